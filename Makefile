@@ -1,0 +1,37 @@
+# Everything sets itself up from Python 3.11+, git and make alone.
+PYTHON ?= python3
+PY := .venv/bin/python
+
+.PHONY: setup run test check bench chaos lock
+
+setup: .venv/ready
+
+.venv/ready: requirements.lock
+	@test -x $(PY) || $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Port of Call needs Python 3.11 or newer")'
+	@test -x $(PY) || $(PYTHON) -m venv .venv
+	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@touch $@
+
+run: setup
+	@$(PY) app.py
+
+test: setup
+	@$(PY) -m pytest
+
+check: setup
+	@$(PY) -m ruff check .
+	@$(PY) -m ruff format --check .
+	@$(PY) -m mypy
+	@.venv/bin/lint-imports
+	@$(PY) -m pytest
+
+bench: setup
+	@$(PY) -m bench
+
+chaos: setup
+	@$(PY) -m pytest -m chaos tests/chaos
+
+lock: setup
+	@$(PY) -m uv lock --quiet
+	@$(PY) -m uv export --quiet --no-header --no-emit-project --no-annotate --all-groups -o requirements.lock
+	@rm -f uv.lock

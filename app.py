@@ -1,0 +1,87 @@
+"""Port of Call: `app.py run` (default), `sandbox`, `migrate`, `doctor`. The one place that knows bot and storage."""
+
+import asyncio
+import os
+import sys
+from collections.abc import Callable, Coroutine
+from pathlib import Path
+from typing import Any
+
+from bot.commands.doctor import doctor
+from bot.commands.run import run, run_sandbox
+from bot.logs import start_logging
+from bot.settings import Settings, SettingsError, read_settings
+from domain.desk.keeping import Keeper
+from storage import StorageError, check, open_store
+
+ROOT = Path(__file__).resolve().parent
+
+
+async def open_keeper(settings: Settings) -> Keeper:
+    """Open the database of the settings, brought to the newest schema."""
+    lease = settings.policy.lease.total_seconds()
+    return await open_store(
+        settings.database_url, settings.data_dir, settings.encryption_keys or None, lease, settings.files_url or None
+    )
+
+
+async def _run(settings: Settings) -> int:
+    await run(settings, open_keeper, ROOT)
+    return 0
+
+
+async def _sandbox(settings: Settings) -> int:
+    await run_sandbox(settings, open_keeper, ROOT)
+    return 0
+
+
+async def _migrate(settings: Settings) -> int:
+    keeper = await open_keeper(settings)  # opening brings the schema up
+    await keeper.close()
+    print("The database is at the newest schema.")  # noqa: T201 # the command's answer
+    return 0
+
+
+async def _doctor(settings: Settings) -> int:
+    findings = await doctor(settings, lambda: check(settings.database_url))
+    for finding in findings:
+        print(f"{'well' if finding.is_well else 'WRONG':6} {finding.name:9} {finding.sentence}")  # noqa: T201
+    return 0 if all(f.is_well for f in findings) else 1
+
+
+VERBS: dict[str, Callable[[Settings], Coroutine[Any, Any, int]]] = {
+    "run": _run,
+    "sandbox": _sandbox,
+    "migrate": _migrate,
+    "doctor": _doctor,
+}
+
+
+def main(arguments: list[str]) -> int:
+    """Do what the command line asks; returns the exit status. Operators' mistakes get one sentence, no traceback."""
+    verb = arguments[0] if arguments else "run"
+    if verb not in VERBS:
+        print(f"Usage: app.py [{' | '.join(VERBS)}]", file=sys.stderr)  # noqa: T201
+        return 2
+    try:
+        settings = read_settings(os.environ, ROOT)
+        start_logging(settings.log_level)
+        with asyncio.Runner(loop_factory=_loop_factory()) as runner:
+            return runner.run(VERBS[verb](settings))
+    except (SettingsError, StorageError) as e:
+        print(str(e), file=sys.stderr)  # noqa: T201
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
+    try:
+        import uvloop
+    except ImportError:
+        return None
+    return uvloop.new_event_loop
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,1 @@
+"""The verbs of app.py: run, sandbox, migrate, doctor."""

@@ -1,0 +1,72 @@
+"""Trying the desk without Telegram and Slack: the sandbox servers as a child, and settings that point to them."""
+
+import asyncio
+import contextlib
+import os
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import orjson
+
+from bot.settings import Settings, SettingsError
+
+SANDBOX_PORT = 8100
+_READY_WITHIN = 20.0  # seconds
+
+
+@asynccontextmanager
+async def sandbox(settings: Settings, root: Path, port: int = SANDBOX_PORT) -> AsyncIterator[tuple[Settings, str]]:
+    """Run the sandbox servers beside the desk; yields the settings for them and the page's address.
+
+    Its data are apart from the real ones (`DATA_DIR/sandbox`). Raises SettingsError with real tokens, or if the servers
+    do not start.
+    """
+    if settings.telegram_token or settings.slack_token:
+        raise SettingsError("The sandbox does not run with real tokens; unset TELEGRAM_BOT_TOKEN and SLACK_BOT_TOKEN.")
+    data_dir = settings.data_dir / "sandbox"
+    data_dir.mkdir(parents=True, exist_ok=True)
+    child = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "sandbox", "--port", str(port), "--app", f"http://{settings.host}:{settings.port}",
+        "--state", str(data_dir), "--parent", str(os.getpid()),
+        stdout=asyncio.subprocess.PIPE, cwd=root,
+    )  # fmt: skip
+    try:
+        ready = await _first_line(child)
+        yield _settings(settings, data_dir, ready), str(ready["url"])
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            child.terminate()
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(child.wait(), 5)
+
+
+async def _first_line(child: asyncio.subprocess.Process) -> dict[str, str]:
+    assert child.stdout is not None  # noqa: S101 # asked for as a pipe
+    try:
+        line = await asyncio.wait_for(child.stdout.readline(), _READY_WITHIN)
+        ready: dict[str, str] = orjson.loads(line)
+    except (TimeoutError, orjson.JSONDecodeError) as e:
+        raise SettingsError(f"The sandbox did not start; is port {SANDBOX_PORT} taken by another program?") from e
+    return ready
+
+
+def _settings(settings: Settings, data_dir: Path, ready: dict[str, str]) -> Settings:
+    url = ready["url"]
+    own_database = not os.environ.get("DATABASE_URL")
+    return replace(
+        settings,
+        telegram_token=ready["telegram_token"],
+        telegram_api=url,
+        telegram_webhook_url="",
+        slack_token=ready["slack_token"],
+        slack_signing_secret=ready["slack_signing_secret"],
+        slack_app_token="",
+        slack_api=f"{url}/api/",
+        desk_channel=settings.desk_channel or "C0DESK",
+        slack_staff=settings.slack_staff or "U0STAFF1,U0STAFF2",
+        data_dir=data_dir,
+        database_url=f"sqlite:///{data_dir / 'port.db'}" if own_database else settings.database_url,
+    )

@@ -1,0 +1,1 @@
+"""What comes in: Telegram updates, Slack commands and clicks, web requests."""

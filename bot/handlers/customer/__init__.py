@@ -1,0 +1,1 @@
+"""Telegram updates, made into what was heard."""

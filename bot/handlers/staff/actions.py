@@ -1,0 +1,50 @@
+"""The buttons of a card: a verb that needs nothing more acts at once, the others open their form."""
+
+from functools import partial
+
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.errors import SlackApiError
+
+from bot.slack.cards import action_of
+from bot.slack.deciding import decide
+from bot.slack.desk import SlackDesk
+from bot.slack.heard import Heard
+from bot.slack.listening import PRESS, listener
+from bot.slack.modals import modal
+from bot.slack.reply import Reply
+from bot.slack.trouble import code_of
+from domain.desk.state import Told
+from domain.desk.verbs import EFFECTS, VERBS
+from domain.errors import Refused
+from domain.orders.references import read_reference
+
+
+def register(app: AsyncApp, desk: SlackDesk) -> None:
+    """Register a button for every effect."""
+    for verb in EFFECTS:
+        handle = _open if VERBS[verb].modal else _act
+        app.action(action_of(verb))(listener(desk, PRESS, partial(handle, verb)))
+
+
+async def _act(verb: str, desk: SlackDesk, heard: Heard, reply: Reply) -> None:
+    await decide(desk, heard, reply, reference_of(heard), verb, "")
+
+
+async def _open(verb: str, desk: SlackDesk, heard: Heard, reply: Reply) -> None:
+    """Open the verb's form before anything else: the right to open it ends after three seconds."""
+    ref = reference_of(heard)
+    await reply.take()
+    try:
+        await desk.client.views_open(trigger_id=heard.trigger_id, view=modal(verb, ref))
+    except SlackApiError as e:
+        if code_of(e) not in ("expired_trigger_id", "exchanged_trigger_id", "trigger_expired", "trigger_exchanged"):
+            raise
+        await reply.tell(Told("staff.form.late", error=True))
+
+
+def reference_of(heard: Heard) -> str:
+    """Return the reference that a button or a form carries. Raises: Refused, when it carries none."""
+    ref = read_reference(heard.text)
+    if ref is None:
+        raise Refused("staff.form.stale")
+    return ref

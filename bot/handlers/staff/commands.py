@@ -1,0 +1,126 @@
+"""`/port <verb> …`: help, the list, a request's card, and every effect."""
+
+import re
+from collections.abc import Awaitable, Callable
+from difflib import get_close_matches
+
+from slack_bolt.async_app import AsyncApp
+
+from bot.slack import cards
+from bot.slack.deciding import decide
+from bot.slack.desk import SlackDesk
+from bot.slack.heard import Heard
+from bot.slack.listening import COMMAND, listener
+from bot.slack.reply import Reply
+from bot.wording import say, slack_text
+from domain.desk.state import Told
+from domain.desk.verbs import EFFECTS, VERBS
+from domain.errors import NotFound, Refused
+from domain.orders.phases import PHASES
+from domain.orders.references import read_reference
+from domain.text import clean
+from domain.wordkeys import nested
+
+NAME = "/port"
+SHOWN_LINES = 20
+STATUSES = (*PHASES, "needs_attention", "partial")
+
+_LIKE_A_REFERENCE = re.compile(r"p-?[0-9a-z]{5,8}", re.IGNORECASE)
+
+
+def register(app: AsyncApp, desk: SlackDesk) -> None:
+    """Register `/port`."""
+    app.command(NAME)(listener(desk, COMMAND, port))
+
+
+async def port(desk: SlackDesk, heard: Heard, reply: Reply) -> None:
+    """Take one `/port` command."""
+    verb, _, rest = heard.text.partition(" ")
+    verb = verb.lower() or "help"
+    if verb in EFFECTS:
+        ref, argument = _reference(verb, rest)
+        await decide(desk, heard, reply, ref, verb, argument)
+    elif verb in _READS:
+        await _READS[verb](desk, reply, rest.strip())
+    else:
+        await reply.tell(_unknown(verb))
+
+
+def _unknown(verb: str) -> Told:
+    near = get_close_matches(verb, VERBS, n=1, cutoff=0.5)
+    if near:
+        return Told(
+            "staff.verb.near", {"given": verb[:30], "near": near[0], "example": VERBS[near[0]].example}, error=True
+        )
+    return Told("staff.verb.unknown", {"given": verb[:30], "known": ", ".join(VERBS)}, error=True)
+
+
+def _reference(verb: str, rest: str) -> tuple[str, str]:
+    """Return the reference and what follows it. Raises: Refused, with the sentence that says how to write it."""
+    written, _, argument = rest.strip().partition(" ")
+    ref = read_reference(written)
+    if ref is not None:
+        return ref, argument.strip()
+    if _LIKE_A_REFERENCE.fullmatch(written):
+        raise Refused("staff.reference.mistyped", given=written)
+    raise Refused("staff.reference.needed", usage=f"{verb} {VERBS[verb].usage}", example=VERBS[verb].example)
+
+
+async def _help(_desk: SlackDesk, reply: Reply, about: str) -> None:
+    verb = VERBS.get(about.lower())
+    if verb is not None:
+        params = {
+            "usage": f"{verb.name} {verb.usage}",
+            "what": nested(f"staff.help.{verb.name}"),
+            "example": verb.example,
+        }
+        await reply.tell(Told("staff.help.one", params))
+        return
+    lines = [
+        slack_text("staff.help.line", {"usage": f"{v.name} {v.usage}", "what": nested(f"staff.help.{v.name}")})
+        for v in VERBS.values()
+    ]
+    await reply.show("\n".join([slack_text("staff.help.head", {}), *lines]), ())
+
+
+async def _list(desk: SlackDesk, reply: Reply, wanted: str) -> None:
+    status = _status(wanted) if wanted else None
+    await reply.take()
+    rows = await desk.board.lines(status=status, limit=SHOWN_LINES + 1, offset=0)
+    if not rows:
+        await reply.tell(
+            Told("staff.list.none", {"phase": nested(f"phase.{status}") if status else nested("staff.list.open")})
+        )
+        return
+    head = slack_text("staff.list.head", {"phase": nested(f"phase.{status}") if status else nested("staff.list.open")})
+    lines = [cards.line(row, desk.now()) for row in rows[:SHOWN_LINES]]
+    if len(rows) > SHOWN_LINES:
+        lines.append(slack_text("staff.list.more", {"count": str(SHOWN_LINES)}))
+    text = "\n".join([head, *lines])
+    await reply.show(text, ())
+
+
+def _status(wanted: str) -> str:
+    """Return the status that staff mean by the beginning of its id or label. Raises: Refused, naming them all."""
+    said = wanted.lower().replace("_", " ")
+    labels = {status: say(f"phase.{status}", {}, "en", clean) for status in STATUSES}
+    for status, label in labels.items():
+        if said in (status.replace("_", " "), label.lower()):
+            return status
+    found = [s for s, label in labels.items() if s.replace("_", " ").startswith(said) or label.lower().startswith(said)]
+    if len(found) == 1:
+        return found[0]
+    raise Refused("staff.list.which", given=wanted[:30], known=", ".join(labels.values()))
+
+
+async def _show(desk: SlackDesk, reply: Reply, rest: str) -> None:
+    ref, _ = _reference("show", rest)
+    await reply.take()
+    sheet = await desk.board.sheet(ref=ref)
+    if sheet is None:
+        raise NotFound("staff.not_found", ref=ref)
+    message = cards.card(sheet, desk.policy)
+    await reply.show(message.text, message.blocks)
+
+
+_READS: dict[str, Callable[[SlackDesk, Reply, str], Awaitable[None]]] = {"help": _help, "list": _list, "show": _show}

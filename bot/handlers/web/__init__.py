@@ -1,0 +1,1 @@
+"""Web requests: Telegram's webhook, health, metrics; Slack's come through `bot.slack`."""

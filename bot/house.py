@@ -1,0 +1,181 @@
+"""The whole desk as one asyncio process: web server, ears, relay, clockwork. A part that dies ends it."""
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Coroutine
+from functools import partial
+from typing import Any
+
+import uvicorn
+from prometheus_client import CollectorRegistry, Counter, Gauge
+from starlette.applications import Starlette
+
+from bot.clock import Now
+from bot.errands import Errands
+from bot.handlers.web.health import health_routes
+from bot.handlers.web.telegram import telegram_route
+from bot.hearing import Hearing
+from bot.logs import ident
+from bot.relay import Relay
+from bot.schedule import Schedule
+from bot.sending import Sender
+from bot.settings import Settings
+from bot.slack.side import SlackSide
+from bot.telegram.bot import introduce, make_bot
+from bot.telegram.ingest import Ingest, Poller
+from bot.telegram.request import AiohttpRequest
+from bot.telegram.sender import TelegramSender
+from domain.desk.customer import could_not_deliver
+from domain.desk.keeping import Keeper
+from domain.desk.state import OfChat, Owed
+
+log = logging.getLogger(__name__)
+
+DRAIN = 5.0  # seconds that sends under way get when the house closes
+
+
+class House:
+    """Everything that runs, wired; `run` serves until `stop` is set or a part dies."""
+
+    def __init__(self, settings: Settings, keeper: Keeper, now: Now, greeting: str) -> None:
+        self._greeting = greeting
+        self.settings = settings
+        self.keeper = keeper
+        self.stop = asyncio.Event()
+        self.hearing = Hearing(keeper, now)
+        timeout = settings.policy.lease.total_seconds() / 2
+        self._requests = (AiohttpRequest(timeout=timeout), AiohttpRequest(connections=4, timeout=timeout))
+        sending, polling = self._requests
+        self.bot = make_bot(settings, sending, polling)
+        self.slack = SlackSide(settings, self.hearing, keeper, now)
+        senders: list[Sender] = [TelegramSender(self.bot, sending, now), self.slack.sender]
+        self.relay = Relay(keeper, senders, now, settings.policy.lease, self._never)
+        self.ingest = Ingest(self.bot, sending, self.hearing, keeper)
+        self.poller = Poller(self.ingest, self.bot, polling, keeper.leases)
+        self.errands = Errands(keeper, keeper.files, self.hearing, self.bot, sending, now)
+        sweep = partial(self._sweep, now)
+        self.schedule = Schedule(keeper, keeper.board, self.hearing, settings.policy, now, sweep)
+        self.hearing.on_errand = self.errands.wake
+        self.hearing.on_due = self.schedule.wake
+        self.served = False
+        self._registry = self._metrics()
+
+    async def _sweep(self, now: Now) -> None:
+        await self.keeper.sweep(now())
+
+    async def _never(self, owed: Owed, reason: str) -> None:
+        """Hear that a message cannot be delivered, so that staff and customer learn of it."""
+        log.warning("undelivered id=%s kind=%s reason=%s", ident(owed.id), owed.kind, reason)
+        if owed.kind in ("say", "delete"):
+            decide = partial(could_not_deliver, owed=owed, reason=reason)
+            await self.hearing.turn(OfChat(int(owed.address)), f"never:{owed.id}", decide)
+
+    def web(self) -> Starlette:
+        """Return what the web server serves."""
+        routes = [*health_routes(self._checks, self._registry), *self.slack.routes()]
+        if self.settings.telegram_webhook_url:
+            routes.append(telegram_route(self.settings.telegram_webhook_secret, self.ingest.hear))
+        return Starlette(routes=routes)
+
+    async def _checks(self) -> dict[str, bool]:
+        """Return what must hold for customers and staff to be served; a platform's outage is none of it."""
+        try:
+            async with asyncio.timeout(2):
+                await self.keeper.next_due()
+            database = True
+        except Exception as e:  # noqa: BLE001 # any failure of the database is the same answer here
+            log.error("health database error=%s", type(e).__name__)
+            database = False
+        return {"database": database, "customers": self.served, "staff": self.slack.is_ready()}
+
+    def _metrics(self) -> CollectorRegistry:
+        registry = CollectorRegistry()
+        Gauge("port_messages_sent", "Owed messages delivered", registry=registry).set_function(lambda: self.relay.sent)
+        Gauge("port_messages_failed", "Owed messages dead or held", registry=registry).set_function(
+            lambda: self.relay.failed
+        )
+        Gauge("port_updates_heard", "Telegram updates heard", registry=registry).set_function(lambda: self.ingest.heard)
+        Gauge("port_poll_conflicts", "Times another poller was met", registry=registry).set_function(
+            lambda: self.poller.conflicts
+        )
+        Counter("port_starts", "Starts of this process", registry=registry).inc()
+        return registry
+
+    async def run(self) -> None:
+        """Serve until told to stop; raises RuntimeError when a part ends by itself."""
+        for request in self._requests:
+            await request.initialize()
+        server = _server(self.web(), self.settings)
+        async with contextlib.AsyncExitStack() as stack:
+            stack.push_async_callback(self._close)
+            await introduce(self.bot, self.settings)
+            parts = self._parts(server)
+            try:
+                await self._watch(parts)
+            finally:
+                server.should_exit = True
+                await _end(parts)
+
+    def _parts(self, server: uvicorn.Server) -> dict[str, asyncio.Task[Any]]:
+        coroutines: dict[str, Coroutine[Any, Any, Any]] = {
+            "web": server.serve(),
+            "relay": self.relay.run(),
+            "errands": self.errands.run(),
+            "slack": self.slack.run(),
+            "ready": self._ready(server),
+        }
+        if not self.settings.telegram_webhook_url:
+            coroutines["poller"] = self.poller.run()
+        return {name: asyncio.create_task(work, name=name) for name, work in coroutines.items()}
+
+    async def _ready(self, server: uvicorn.Server) -> None:
+        """Start the clockwork, and say that all is served once the web server listens."""
+        await self.schedule.start()
+        while not server.started:  # noqa: ASYNC110 # uvicorn tells it by a flag only
+            await asyncio.sleep(0.01)
+        self.served = True
+        while not self.slack.is_ready():  # noqa: ASYNC110 # as above
+            await asyncio.sleep(0.01)
+        print(self._greeting, flush=True)  # noqa: T201 # the one line that whoever started us waits for
+        await self.stop.wait()
+
+    async def _watch(self, parts: dict[str, asyncio.Task[Any]]) -> None:
+        stopping = asyncio.create_task(self.stop.wait(), name="stop")
+        done, _ = await asyncio.wait({stopping, *parts.values()}, return_when=asyncio.FIRST_COMPLETED)
+        stopping.cancel()
+        for task in done:
+            if task is not stopping and not self.stop.is_set():
+                error = task.exception()
+                log.error("part_ended name=%s error=%s", task.get_name(), type(error).__name__)
+                raise RuntimeError(f"{task.get_name()} ended") from error
+
+    async def _close(self) -> None:
+        """Stop the clock, drain the relay, settle, let go of leases and connections."""
+        self.served = False
+        self.schedule.stop()
+        await self.relay.drain(DRAIN)
+        await self.keeper.leases.give_up("poll")
+        await self.slack.close()
+        for request in self._requests:
+            await request.shutdown()
+
+
+def _server(app: Starlette, settings: Settings) -> uvicorn.Server:
+    config = uvicorn.Config(
+        app, host=settings.host, port=settings.port, log_config=None, access_log=False, lifespan="off",
+        server_header=False, timeout_graceful_shutdown=3,
+    )  # fmt: skip
+    server = uvicorn.Server(config)
+    server.capture_signals = contextlib.nullcontext  # type: ignore[method-assign, assignment] # app.py has the signals
+    return server
+
+
+async def _end(parts: dict[str, asyncio.Task[Any]]) -> None:
+    """End every part: the web server by itself, the others by cancelling them."""
+    for name, task in parts.items():
+        if name != "web":
+            task.cancel()
+    await asyncio.wait(parts.values(), timeout=DRAIN)
+    for task in parts.values():
+        task.cancel()

@@ -1,0 +1,170 @@
+"""Delivers what is owed: each lane in order, one message at a time, lanes beside each other."""
+
+import asyncio
+import logging
+from collections import deque
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.clock import Now
+from bot.logs import ident
+from bot.sending import Again, Never, Result, Sender, Sent
+from domain.desk.keeping import Outbox, Postponed, Settled, Waiting
+from domain.desk.state import Owed
+
+log = logging.getLogger(__name__)
+
+CLAIM_EVERY = 1.0  # seconds between looks for messages that nobody holds
+CLAIM_AT_ONCE = 200
+PACE = 25.0  # messages a second that nobody asked for just now (Telegram allows about 30 in all; read 2026-11-21)
+MOST_AMBIGUOUS = 1  # a message that may have arrived is sent once more, then held for staff
+
+OnNever = Callable[[Owed, str], Awaitable[None]]
+
+
+class Relay:
+    """Owed messages in memory, by lane. The outbox stays the truth: what is here is leased to this process."""
+
+    def __init__(self, outbox: Outbox, senders: list[Sender], now: Now, lease: timedelta, on_never: OnNever) -> None:
+        self._outbox = outbox
+        self._senders = {kind: sender for sender in senders for kind in sender.kinds}
+        self._now = now
+        self._renew_every = lease.total_seconds() / 3
+        self._on_never = on_never
+        self.lanes: dict[str, deque[Waiting]] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._here: set[int] = set()
+        self._held_until: dict[str, float] = {}
+        self._next_slot = 0.0
+        self._closing = False
+        self.sent = 0
+        self.failed = 0
+        outbox.listen(self.hand)
+
+    def hand(self, owed: tuple[Owed, ...]) -> None:
+        """Take rows that this process has just committed, in their order."""
+        for row in owed:
+            self._enter(Waiting(row, 0, 0))
+
+    def _enter(self, waiting: Waiting) -> None:
+        if waiting.owed.id in self._here or self._closing:
+            return
+        self._here.add(waiting.owed.id)
+        lane = self.lanes.get(waiting.owed.lane)
+        if lane is not None:
+            lane.append(waiting)
+            return
+        self.lanes[waiting.owed.lane] = deque((waiting,))
+        task = asyncio.get_running_loop().create_task(self._work(waiting.owed.lane))
+        self._tasks.add(task)
+        task.add_done_callback(self._ended)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and task.exception() is not None:
+            log.error("relay lane_failed error=%s", type(task.exception()).__name__)
+
+    async def _work(self, name: str) -> None:
+        """Send a lane's messages one after the other until it is empty."""
+        lane = self.lanes[name]
+        try:
+            while lane and not self._closing:
+                await self._next(lane)
+        finally:
+            del self.lanes[name]
+            self._here.difference_update(w.owed.id for w in lane)
+
+    async def _next(self, lane: deque[Waiting]) -> None:
+        waiting = lane[0]
+        await self._wait_for_turn(waiting.owed)
+        result = await self._try(waiting)
+        if isinstance(result, Again) and not self._is_too_doubtful(waiting, result):
+            await self._again(lane, waiting, result)
+            return
+        lane.popleft()
+        self._here.discard(waiting.owed.id)
+        await self._settle(waiting.owed, result)
+
+    async def _try(self, waiting: Waiting) -> Result:
+        try:
+            return await self._senders[waiting.owed.kind].send(waiting)
+        except Exception as e:  # noqa: BLE001 # the relay is where every failure becomes another try (architecture §9.10)
+            log.error(
+                "relay sender_failed id=%s kind=%s error=%s",
+                ident(waiting.owed.id),
+                waiting.owed.kind,
+                type(e).__name__,
+            )
+            return Never("broken") if waiting.attempts >= 5 else Again(1.0 + waiting.attempts, reason="broken")
+
+    def _is_too_doubtful(self, waiting: Waiting, result: Again) -> bool:
+        return result.ambiguous and waiting.ambiguous >= MOST_AMBIGUOUS and waiting.owed.kind == "say"
+
+    async def _wait_for_turn(self, owed: Owed) -> None:
+        """Wait while the platform asked us to, and for a slot if nobody asked for this message just now."""
+        loop = asyncio.get_running_loop()
+        if self._held_until:
+            pause = self._held_until.get(_limit_of(owed), 0.0) - loop.time()
+            if pause > 0:
+                await asyncio.sleep(pause)
+        if owed.paced:
+            self._next_slot = max(self._next_slot + 1 / PACE, loop.time())
+            await asyncio.sleep(max(0.0, self._next_slot - loop.time()))
+
+    async def _again(self, lane: deque[Waiting], waiting: Waiting, result: Again) -> None:
+        attempts, ambiguous = waiting.attempts + 1, waiting.ambiguous + result.ambiguous
+        lane[0] = Waiting(waiting.owed, attempts, ambiguous)
+        until = self._now() + timedelta(seconds=result.seconds)
+        self._outbox.settle(Postponed(waiting.owed.id, until, attempts, ambiguous))
+        log.info(
+            "relay again id=%s kind=%s attempts=%d reason=%s",
+            ident(waiting.owed.id),
+            waiting.owed.kind,
+            attempts,
+            result.reason,
+        )
+        if result.reason == "429":
+            self._held_until[_limit_of(waiting.owed)] = asyncio.get_running_loop().time() + result.seconds
+        await asyncio.sleep(result.seconds)
+
+    async def _settle(self, owed: Owed, result: Result) -> None:
+        now = self._now()
+        if isinstance(result, Sent):
+            self.sent += 1
+            if result.card is not None:
+                self._outbox.settle(result.card)
+            self._outbox.settle(Settled(owed.id, "sent", now, result.external_id))
+            return
+        self.failed += 1
+        reason = result.reason if isinstance(result, Never) else "doubtful"
+        how = "dead" if isinstance(result, Never) else "held"
+        self._outbox.settle(Settled(owed.id, "dead" if how == "dead" else "held", now, None, reason))
+        log.warning("relay %s id=%s kind=%s reason=%s", how, ident(owed.id), owed.kind, reason)
+        await self._on_never(owed, reason)
+
+    async def run(self) -> None:
+        """Look for messages that nobody holds, and keep the leases of those held here, until cancelled."""
+        renew_at = asyncio.get_running_loop().time() + self._renew_every
+        while True:
+            for waiting in await self._outbox.claim(CLAIM_AT_ONCE):
+                # Whoever held it before may have sent it and died: senders that can look it up do so from a second try.
+                self._enter(replace(waiting, attempts=max(1, waiting.attempts)))
+            await asyncio.sleep(CLAIM_EVERY)
+            if self.lanes and asyncio.get_running_loop().time() >= renew_at:
+                await self._outbox.renew()
+                renew_at = asyncio.get_running_loop().time() + self._renew_every
+
+    async def drain(self, seconds: float) -> None:
+        """Let sends under way end, start no new ones, and give every lease back."""
+        self._closing = True
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=seconds)
+        for task in self._tasks:
+            task.cancel()
+        await self._outbox.release()
+
+
+def _limit_of(owed: Owed) -> str:
+    """Return the name of the platform's rate limit that a message falls under: a chat, or the desk's channel."""
+    return "desk" if owed.kind in ("card", "post", "channel") else f"{owed.kind == 'whisper'}:{owed.address}"

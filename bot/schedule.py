@@ -1,0 +1,85 @@
+"""The clockwork: APScheduler ticks in memory; what is due is kept in the database, so a late tick loses nothing.
+
+Two processes on one of APScheduler's job stores run every job twice and a late one-shot job is dropped (measured), so
+it keeps none: a tick only looks.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from functools import partial
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot.clock import Now
+from bot.logs import ident
+from domain.desk import clock
+from domain.desk.keeping import Board, DueTable, due_event
+from domain.desk.state import Decide, Due, OfRequest, Turns
+from domain.policy import Policy
+from domain.promises.notices import STALE_AFTER
+
+log = logging.getLogger(__name__)
+
+TICK = 1.0  # seconds between looks at what is due
+AT_ONCE = 100
+
+
+class Schedule:
+    """Fires what is due, each rule once, and keeps the house in order."""
+
+    def __init__(
+        self, due: DueTable, board: Board, turns: Turns, policy: Policy, now: Now, sweep: Callable[[], Awaitable[None]]
+    ) -> None:
+        self._due = due
+        self._board = board
+        self._turns = turns
+        self._policy = policy
+        self._now = now
+        self._sweep = sweep
+        self._ticking = asyncio.Lock()
+        self._scheduler = AsyncIOScheduler(timezone="UTC")
+        self._woken: set[asyncio.Task[None]] = set()
+
+    async def start(self) -> None:
+        """Fire what became due while nobody looked, arrange for the digest, and tick from now on."""
+        await self.tick()
+        decide = partial(clock.first_digest, policy=self._policy)
+        await self._turns.turn(OfRequest(0), f"arm:digest:{self._now().isoformat()}", decide)
+        options = {"max_instances": 1, "coalesce": True, "misfire_grace_time": None}
+        self._scheduler.add_job(self.tick, "interval", seconds=TICK, **options)
+        self._scheduler.add_job(self._sweep, "interval", minutes=10, **options)
+        self._scheduler.start()
+
+    def stop(self) -> None:
+        """Tick no more."""
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=False)
+
+    def wake(self) -> None:
+        """Look at once: something is due already."""
+        task = asyncio.get_running_loop().create_task(self.tick())
+        self._woken.add(task)
+        task.add_done_callback(self._woken.discard)
+
+    async def tick(self) -> None:
+        """Fire everything that is due, earliest first."""
+        async with self._ticking:
+            while found := await self._due.due(self._now(), AT_ONCE):
+                for due in found:
+                    await self._fire(due)
+
+    async def _fire(self, due: Due) -> None:
+        try:
+            await self._turns.turn(OfRequest(due.subject), due_event(due), await self._decision(due))
+        except Exception as e:  # noqa: BLE001 # one rule that fails must not keep the others from firing
+            log.error("schedule failed rule=%s subject=%s error=%s", due.rule, ident(due.subject), type(e).__name__)
+            await asyncio.sleep(TICK)
+
+    async def _decision(self, due: Due) -> Decide:
+        if due.rule != "digest":
+            return partial(clock.fire, due=due, policy=self._policy)
+        now = self._now()
+        today = now.astimezone(self._policy.desk_zone).date()
+        numbers = await self._board.numbers(today=today.isoformat(), stale_before=now - STALE_AFTER)
+        return partial(clock.digest, numbers=numbers, policy=self._policy)

@@ -1,0 +1,43 @@
+"""What a sender is to the relay: it tries one owed message once, and says how that went."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from domain.desk.keeping import Card, Waiting
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """The platform took it, or had it already. `card`: where a request's card now stands."""
+
+    external_id: str | None = None
+    card: Card | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """Not now: try again after `seconds`. `ambiguous`: it may have arrived, and nobody can tell."""
+
+    seconds: float
+    ambiguous: bool = False
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Never:
+    """It cannot be delivered: `reason` is a short code (blocked, refused_400, gone)."""
+
+    reason: str
+
+
+Result = Sent | Again | Never
+
+
+class Sender(Protocol):
+    """Delivers the kinds of owed messages that are its own."""
+
+    kinds: frozenset[str]
+
+    async def send(self, waiting: Waiting) -> Result:
+        """Try once, within half a lease; never raises for anything that the platform or the network does."""
+        ...

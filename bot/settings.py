@@ -1,0 +1,197 @@
+"""Wiring from the environment, the company's rules from policy.toml; both checked at start.
+
+Secrets are `Secret`: no repr, log or traceback shows them.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import time, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from domain.policy import Policy
+
+PUBLIC_TELEGRAM = "https://api.telegram.org"
+PUBLIC_SLACK = "https://slack.com/api/"
+
+
+class SettingsError(Exception):
+    """A setting cannot be used; the message is one sentence that says which, and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that the environment decides. Addresses carry no trailing slash, but Slack's does."""
+
+    telegram_token: str = field(repr=False)
+    slack_token: str = field(repr=False)
+    slack_signing_secret: str = field(repr=False)
+    slack_app_token: str = field(repr=False)
+    encryption_keys: str = field(repr=False)
+    telegram_webhook_secret: str = field(repr=False)
+    telegram_api: str
+    telegram_webhook_url: str
+    slack_api: str
+    desk_channel: str
+    slack_staff: str
+    database_url: str = field(repr=False)
+    data_dir: Path
+    files_url: str
+    host: str
+    port: int
+    public_url: str
+    log_level: str
+    policy: Policy
+
+    @property
+    def has_tokens(self) -> bool:
+        """Tell whether both platforms' tokens are set."""
+        return bool(self.telegram_token and self.slack_token)
+
+
+def read_settings(env: Mapping[str, str], root: Path) -> Settings:
+    """Return the settings; raises SettingsError for one that cannot be used. `root`: where relative paths begin."""
+    data_dir = root / env.get("DATA_DIR", "data")
+    settings = Settings(
+        telegram_token=_secret(env, "TELEGRAM_BOT_TOKEN"),
+        slack_token=_secret(env, "SLACK_BOT_TOKEN"),
+        slack_signing_secret=_secret(env, "SLACK_SIGNING_SECRET"),
+        slack_app_token=_secret(env, "SLACK_APP_TOKEN"),
+        encryption_keys=_secret(env, "ENCRYPTION_KEYS"),
+        telegram_webhook_secret=_secret(env, "TELEGRAM_WEBHOOK_SECRET"),
+        telegram_api=env.get("TELEGRAM_API_URL", "").rstrip("/") or PUBLIC_TELEGRAM,
+        telegram_webhook_url=env.get("TELEGRAM_WEBHOOK_URL", ""),
+        slack_api=(env.get("SLACK_API_URL", "").rstrip("/") or PUBLIC_SLACK.rstrip("/")) + "/",
+        desk_channel=env.get("SLACK_DESK_CHANNEL", ""),
+        slack_staff=env.get("SLACK_STAFF", ""),
+        database_url=env.get("DATABASE_URL", "") or f"sqlite:///{data_dir / 'port.db'}",
+        data_dir=data_dir,
+        files_url=env.get("FILES_URL", ""),
+        host=env.get("HOST", "") or "127.0.0.1",
+        port=_whole(env, "PORT", 8080),
+        public_url=env.get("PUBLIC_URL", "").rstrip("/"),
+        log_level=env.get("LOG_LEVEL", "INFO").upper(),
+        policy=_policy(env, root),
+    )
+    _check(settings)
+    return settings
+
+
+def _secret(env: Mapping[str, str], name: str) -> str:
+    """Return a secret from the variable, or from the file that `<NAME>_FILE` names."""
+    file = env.get(f"{name}_FILE", "")
+    if not file:
+        return env.get(name, "").strip()
+    try:
+        return Path(file).read_text("utf-8").strip()
+    except OSError as e:
+        raise SettingsError(f"{name}_FILE names a file that cannot be read; check its path and its rights.") from e
+
+
+def _whole(env: Mapping[str, str], name: str, usual: int) -> int:
+    text = env.get(name, "") or str(usual)
+    if not text.isdigit():
+        raise SettingsError(f"{name} must be a whole number, like {usual}.")
+    return int(text)
+
+
+def _check(settings: Settings) -> None:
+    if bool(settings.telegram_token) != bool(settings.slack_token):
+        missing = "SLACK_BOT_TOKEN" if settings.telegram_token else "TELEGRAM_BOT_TOKEN"
+        raise SettingsError(f"{missing} is not set but the other one is; set both, or neither for the sandbox.")
+    if settings.has_tokens:
+        _check_slack(settings)
+    if settings.telegram_webhook_url and not settings.telegram_webhook_secret:
+        raise SettingsError("TELEGRAM_WEBHOOK_SECRET must be set with TELEGRAM_WEBHOOK_URL; any long random text does.")
+
+
+def _check_slack(settings: Settings) -> None:
+    if not settings.slack_signing_secret and not settings.slack_app_token:
+        raise SettingsError("Set SLACK_SIGNING_SECRET (for HTTP) or SLACK_APP_TOKEN (for Socket Mode).")
+    if not settings.desk_channel:
+        raise SettingsError("SLACK_DESK_CHANNEL must be the id of the desk's channel, like C0123456789.")
+    if not settings.slack_staff:
+        raise SettingsError("SLACK_STAFF must name the staff: user ids with commas between, or a user group's id S….")
+
+
+def _policy(env: Mapping[str, str], root: Path) -> Policy:
+    path = root / (env.get("POLICY_FILE", "") or "policy.toml")
+    try:
+        table = tomllib.loads(path.read_text("utf-8")) if path.exists() else {}
+    except tomllib.TOMLDecodeError as e:
+        raise SettingsError(f"{path.name} is not valid TOML: {e}.") from e
+    policy = _from_table(table, path.name)
+    if env.get("DESK_TIMEZONE"):
+        policy = replace(policy, desk_zone=_zone(env["DESK_TIMEZONE"], "DESK_TIMEZONE"))
+    if env.get("DIGEST_AT"):
+        policy = replace(policy, digest_at=_time(env["DIGEST_AT"], "DIGEST_AT"))
+    if env.get("UNDO_SECONDS"):
+        policy = replace(policy, undo=_seconds(env["UNDO_SECONDS"], "UNDO_SECONDS"))
+    return policy
+
+
+def _from_table(table: Mapping[str, Any], file: str) -> Policy:
+    """Return the policy that a file describes; every key must be known, so that a slip is noticed."""
+    usual = Policy()
+    found: dict[str, Any] = {}
+    for section, keys in table.items():
+        for key, value in keys.items() if isinstance(keys, dict) else ():
+            reader = _KEYS.get(f"{section}.{key}")
+            if reader is None:
+                raise SettingsError(f"{file} has an unknown rule {section}.{key}; see the comments in policy.toml.")
+            name, read = reader
+            found[name] = read(str(value), f"{file}: {section}.{key}")
+    policy = replace(usual, **found)
+    if policy.window_end <= policy.window_start:
+        raise SettingsError(f"{file}: porting.window_end must be later than porting.window_start.")
+    return policy
+
+
+def _zone(text: str, name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(text)
+    except (ZoneInfoNotFoundError, ValueError) as e:
+        raise SettingsError(f"{name} must be a time zone's name, like America/Los_Angeles.") from e
+
+
+def _time(text: str, name: str) -> time:
+    try:
+        return time.fromisoformat(text)
+    except ValueError as e:
+        raise SettingsError(f"{name} must be a time of day, like 08:45.") from e
+
+
+def _seconds(text: str, name: str) -> timedelta:
+    try:
+        seconds = float(text)
+    except ValueError as e:
+        raise SettingsError(f"{name} must be a number of seconds.") from e
+    if not 0 <= seconds <= 86400:
+        raise SettingsError(f"{name} must be between 0 and 86400 seconds.")
+    return timedelta(seconds=seconds)
+
+
+def _count(text: str, name: str) -> int:
+    if not text.isdigit():
+        raise SettingsError(f"{name} must be a whole number, not negative.")
+    return int(text)
+
+
+def _words(text: str, _name: str) -> str:
+    return text
+
+
+_KEYS: dict[str, tuple[str, Any]] = {
+    "company.name": ("company", _words),
+    "desk.timezone": ("desk_zone", _zone),
+    "desk.digest_at": ("digest_at", _time),
+    "desk.undo_seconds": ("undo", _seconds),
+    "porting.window_start": ("window_start", _time),
+    "porting.window_end": ("window_end", _time),
+    "porting.shortest_lead_days": ("shortest_lead", _count),
+    "porting.longest_lead_days": ("longest_lead", _count),
+    "porting.keep_old_service_days": ("keep_old_service", _count),
+    "relay.lease_seconds": ("lease", _seconds),
+}

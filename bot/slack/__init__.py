@@ -1,0 +1,1 @@
+"""Staff's side: Slack's client, its front door, what its payloads say, what the desk shows there and sends there."""

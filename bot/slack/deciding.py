@@ -1,0 +1,65 @@
+"""An effect of staff's: decided and committed before Slack's three seconds are over, or answered late."""
+
+import asyncio
+import logging
+import time
+from functools import partial
+
+from bot.slack.desk import SlackDesk
+from bot.slack.heard import Heard
+from bot.slack.listening import told_for
+from bot.slack.modals import working
+from bot.slack.reply import FormReply, Reply
+from domain.desk import staff
+from domain.desk.state import OfRef, Outcome, Told
+
+log = logging.getLogger(__name__)
+
+
+async def decide(desk: SlackDesk, heard: Heard, reply: Reply, ref: str, verb: str, argument: str) -> None:
+    """Act on a request and tell the person what came of it, once it is committed."""
+    wish = staff.Order(heard.user, verb, argument)
+    turn = desk.turns.turn(
+        OfRef(ref), heard.event_id, lambda state, moment: staff.act(state, moment, wish, desk.policy)
+    )
+    task = asyncio.ensure_future(turn)
+    await asyncio.wait({task}, timeout=max(0.0, heard.came_at + desk.patience - time.monotonic()))
+    if task.done():
+        await _answer(desk, heard, reply, _told(task, heard, ref, verb))
+        return
+    late = asyncio.ensure_future(_answer_late(desk, heard, task, ref, verb))
+    desk.late.add(late)
+    late.add_done_callback(partial(_ended, desk))
+    if isinstance(reply, FormReply):
+        await reply.put(working(ref))
+    else:
+        await reply.tell(Told("staff.working", {"ref": ref}))
+
+
+async def _answer(desk: SlackDesk, heard: Heard, reply: Reply, told: Told) -> None:
+    if not await reply.tell(told):
+        await desk.whisper(heard.user, told, f"lost:{heard.event_id}")
+
+
+async def _answer_late(desk: SlackDesk, heard: Heard, task: asyncio.Future[Outcome], ref: str, verb: str) -> None:
+    await asyncio.wait({task})
+    await desk.whisper(heard.user, _told(task, heard, ref, verb), f"late:{heard.event_id}")
+
+
+def _ended(desk: SlackDesk, late: asyncio.Task[None]) -> None:
+    desk.late.discard(late)
+    if not late.cancelled() and late.exception() is not None:
+        log.error("slack late_answer_lost error=%s", type(late.exception()).__name__)
+
+
+def _told(task: asyncio.Future[Outcome], heard: Heard, ref: str, verb: str) -> Told:
+    """Return what the person is told of a turn that has ended, however it ended."""
+    error = task.exception()
+    if error is not None:
+        return told_for(error)
+    outcome = task.result()
+    if outcome.missing:
+        return Told("staff.not_found", {"ref": ref}, error=True)
+    told = outcome.changes.told if outcome.changes else None
+    log.info("slack acted verb=%s ref=%s staff=%s repeated=%s", verb, ref, heard.user, outcome.repeated)
+    return told or Told("staff.already_done", {"ref": ref})

@@ -1,0 +1,114 @@
+"""The forms of verbs that need more: from a reference to a view, from what was entered to an argument."""
+
+from collections.abc import Callable, Mapping
+
+from slack_sdk.models.blocks import (
+    Block,
+    DatePickerElement,
+    InputBlock,
+    Option,
+    PlainTextInputElement,
+    PlainTextObject,
+    SectionBlock,
+    StaticMultiSelectElement,
+    StaticSelectElement,
+)
+from slack_sdk.models.views import View
+
+from bot.wording import say
+from domain.intake.questions import QUESTIONS
+from domain.orders.rejections import REJECTIONS
+from domain.text import clean
+
+Entered = Mapping[str, tuple[str, ...]]
+
+LONGEST_OPTION = 75  # characters (docs.slack.dev/reference/block-kit, read 2026-11-21)
+LONGEST_WORDS = 500  # characters of free text, as many as the desk keeps
+
+
+def callback_of(verb: str) -> str:
+    """Return the callback id of a verb's form."""
+    return f"form.{verb}"
+
+
+def modal(verb: str, ref: str) -> View:
+    """Return the form of a verb for a request; made without asking anybody anything."""
+    return View(
+        type="modal",
+        callback_id=callback_of(verb),
+        private_metadata=ref,
+        title=_plain(f"form.{verb}.title"),
+        submit=_plain(f"form.{verb}.submit"),
+        close=_plain("form.close"),
+        blocks=[_about(f"form.{verb}.about", ref), *_FORMS[verb]()],
+    )
+
+
+def working(ref: str) -> View:
+    """Return what stands in a form's place while its effect takes longer than Slack waits."""
+    title, close = _plain("form.working.title"), _plain("form.close")
+    return View(type="modal", title=title, close=close, blocks=[_about("form.working.about", ref)])
+
+
+def argument_of(verb: str, entered: Entered) -> str:
+    """Return what was entered as the argument that the same verb takes when it is typed."""
+    return _ARGUMENTS[verb](entered)
+
+
+def _date_form() -> list[Block]:
+    return [InputBlock(block_id="day", label=_plain("form.date.day"), element=DatePickerElement(action_id="value"))]
+
+
+def _reject_form() -> list[Block]:
+    reasons = [Option(value=code, label=_text(f"rejection.short.{code}")[:LONGEST_OPTION]) for code in REJECTIONS]
+    return [
+        InputBlock(
+            block_id="reason",
+            label=_plain("form.reject.reason"),
+            element=StaticSelectElement(action_id="value", options=reasons),
+        ),
+        _words("form.reject.words"),
+    ]
+
+
+def _ask_form() -> list[Block]:
+    known = [q.id for q in QUESTIONS if q.id != "review"]
+    options = [Option(value=q, label=_text(f"staff.answer.{q}")[:LONGEST_OPTION]) for q in known]
+    return [
+        InputBlock(
+            block_id="answers",
+            label=_plain("form.ask.answers"),
+            element=StaticMultiSelectElement(action_id="value", options=options),
+        ),
+        _words("form.ask.why"),
+    ]
+
+
+def _words(key: str) -> InputBlock:
+    element = PlainTextInputElement(action_id="value", multiline=True, max_length=LONGEST_WORDS)
+    return InputBlock(block_id="words", label=_plain(key), element=element, optional=True)
+
+
+def _about(key: str, ref: str) -> SectionBlock:
+    return SectionBlock(text=PlainTextObject(text=say(key, {"ref": ref}, "en", clean)))
+
+
+def _plain(key: str) -> PlainTextObject:
+    return PlainTextObject(text=_text(key))
+
+
+def _text(key: str) -> str:
+    return say(key, {}, "en", clean)
+
+
+def _first(entered: Entered, block: str) -> str:
+    return next(iter(entered.get(block, ())), "")
+
+
+_FORMS: dict[str, Callable[[], list[Block]]] = {"date": _date_form, "reject": _reject_form, "ask": _ask_form}
+
+_ARGUMENTS: dict[str, Callable[[Entered], str]] = {
+    "date": lambda entered: _first(entered, "day"),
+    "reject": lambda entered: f"{_first(entered, 'reason')}: {_first(entered, 'words')}",
+    "ask": lambda entered: f"{','.join(entered.get('answers', ()))}: {_first(entered, 'words')}",
+}

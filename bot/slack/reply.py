@@ -1,0 +1,119 @@
+"""The way back to the person who did something: one acknowledgement, then the response_url."""
+
+import logging
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol
+
+import aiohttp
+from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_bolt.context.respond.async_respond import AsyncRespond
+from slack_sdk.models.blocks import Block
+from slack_sdk.models.views import View
+
+from bot.wording import say, slack_text
+from domain.desk.state import Told
+from domain.text import clean
+
+log = logging.getLogger(__name__)
+
+
+class Reply(Protocol):
+    """What every listener answers through. A second acknowledgement is none."""
+
+    async def take(self) -> None:
+        """Acknowledge without a word."""
+        ...
+
+    async def tell(self, told: Told) -> bool:
+        """Answer the person alone; returns whether it can have reached them."""
+        ...
+
+    async def show(self, text: str, blocks: Sequence[Block]) -> bool:
+        """Show blocks to the person alone; returns whether they can have reached them."""
+        ...
+
+
+class _Acked:
+    """Acknowledges once and answers through the response_url from then on."""
+
+    def __init__(self, ack: AsyncAck, respond: AsyncRespond, body: Mapping[str, Any]) -> None:
+        self._ack = ack
+        self._respond = respond
+        self._body = body
+        self._is_taken = False
+
+    async def take(self) -> None:
+        """Acknowledge without a word."""
+        if not self._is_taken:
+            self._is_taken = True
+            await self._ack()
+
+    async def show(self, text: str, blocks: Sequence[Block]) -> bool:
+        """Show blocks through the response_url."""
+        await self.take()
+        return await self._post(text, blocks)
+
+    async def _post(self, text: str, blocks: Sequence[Block] = ()) -> bool:
+        if not self._respond.response_url:
+            return False
+        try:
+            answer = await self._respond(
+                text, blocks=list(blocks) or None, response_type="ephemeral", replace_original=False
+            )
+        except (TimeoutError, aiohttp.ClientError, OSError) as e:
+            log.warning("slack response_url_failed error=%s", type(e).__name__)
+            return False
+        if answer.status_code != 200:
+            log.warning("slack response_url_refused status=%d", answer.status_code)
+        return answer.status_code == 200
+
+
+class CommandReply(_Acked):
+    """A command is answered in its acknowledgement while that is open."""
+
+    async def tell(self, told: Told) -> bool:
+        """Answer in the acknowledgement, or after it through the response_url."""
+        text = slack_text(told.key, told.params)
+        if self._is_taken:
+            return await self._post(text)
+        self._is_taken = True
+        await self._ack(text=text, response_type="ephemeral")
+        return True
+
+    async def show(self, text: str, blocks: Sequence[Block]) -> bool:
+        """Show blocks in the acknowledgement, or after it through the response_url."""
+        if self._is_taken:
+            return await self._post(text, blocks)
+        self._is_taken = True
+        await self._ack(text=text, blocks=list(blocks) or None, response_type="ephemeral")
+        return True
+
+
+class PressReply(_Acked):
+    """A press is acknowledged without words; the words follow through the response_url."""
+
+    async def tell(self, told: Told) -> bool:
+        """Answer through the response_url."""
+        await self.take()
+        return await self._post(slack_text(told.key, told.params))
+
+
+class FormReply(_Acked):
+    """A form is answered in its acknowledgement: an error at its first input, or all forms closed."""
+
+    async def tell(self, told: Told) -> bool:
+        """Show an error at the form, or close it; a form acknowledged before can be told nothing more."""
+        if self._is_taken:
+            return False
+        self._is_taken = True
+        inputs = list(self._body.get("view", {}).get("state", {}).get("values", {}))
+        if told.error and inputs:
+            await self._ack(response_action="errors", errors={inputs[0]: say(told.key, told.params, "en", clean)})
+        else:
+            await self._ack(response_action="clear")
+        return True
+
+    async def put(self, view: View) -> None:
+        """Put another form in this one's place."""
+        self._is_taken = True
+        await self._ack(response_action="update", view=view)

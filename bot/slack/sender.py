@@ -1,0 +1,229 @@
+"""Sends what is owed to staff: a request's card, posts in its thread, posts to the desk channel, whispers."""
+
+import asyncio
+import hashlib
+import json
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import timedelta
+from typing import Any
+
+import aiohttp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.models.blocks import Block
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.clock import Now, utc_now
+from bot.sending import Never, Result, Sent
+from bot.slack import cards
+from bot.slack.trouble import code_of, read_trouble
+from bot.wording import slack_text
+from domain.desk.keeping import Board, Card, Outbox, Sheet, Waiting
+from domain.policy import Policy
+
+MARK = "port_owed"  # the type of the metadata by which a message of ours is found again
+LOOK_BACK = timedelta(days=7)
+PAGE, PAGES = 200, 3  # messages a look-up reads at most, newest first
+REMEMBERED = 2000  # cards whose last look is kept in memory
+
+Payload = dict[str, str]
+
+
+class SlackSender:
+    """Delivers `card`, `post`, `channel` and `whisper`.
+
+    Slack has no idempotency key: a message carries the owed row's id in its metadata, and one that may have arrived
+    is looked up before it is sent again.
+    """
+
+    kinds = frozenset({"card", "post", "channel", "whisper"})
+
+    def __init__(
+        self,
+        client: AsyncWebClient,
+        channel: str,
+        board: Board,
+        outbox: Outbox,
+        policy: Policy,
+        now: Now = utc_now,
+    ) -> None:
+        self._client = client
+        self._channel = channel
+        self._board = board
+        self._outbox = outbox
+        self._policy = policy
+        self._now = now
+        self._budget = policy.lease.total_seconds() * 0.45
+        self._looks: dict[int, str] = {}
+        self._ways: dict[str, Callable[[Waiting], Awaitable[Result]]] = {
+            "card": self._send_card,
+            "post": self._send_post,
+            "channel": self._send_to_channel,
+            "whisper": self._send_whisper,
+        }
+
+    async def send(self, waiting: Waiting) -> Result:
+        """Try once; see `bot.sending.Sender`."""
+        try:
+            async with asyncio.timeout(self._budget):
+                return await self._ways[waiting.owed.kind](waiting)
+        except (SlackApiError, aiohttp.ClientError, OSError) as e:
+            return read_trouble(e, waiting.attempts)
+
+    # cards
+
+    async def _send_card(self, waiting: Waiting) -> Result:
+        request_id = int(waiting.owed.address)
+        sheet = await self._board.sheet(request_id=request_id)
+        if sheet is None:
+            return Never("gone")
+        shown = await self._outbox.card(request_id)
+        if shown is None:
+            shown = await self._first_card(waiting, sheet)
+        elif not self._is_shown(shown, sheet):
+            shown = await self._renewed(waiting, sheet, shown)
+        return Sent(shown.message_id, shown)
+
+    def _is_shown(self, shown: Card, sheet: Sheet) -> bool:
+        """Tell whether a card stands as it should; papers and a blocked chat change it without a new version."""
+        is_old = shown.version < sheet.case.request.version
+        return not is_old and self._looks.get(shown.request_id) == _look(cards.card(sheet, self._policy))
+
+    async def _first_card(self, waiting: Waiting, sheet: Sheet) -> Card:
+        """Post a request's card, or adopt one that an earlier try left there."""
+        request_id = sheet.case.request.id
+        found = await self._find(waiting, None, lambda p: p.get("card") == str(request_id))
+        if found is None:
+            return await self._post_card(waiting, sheet)
+        card = Card(request_id, self._channel, found, 0)
+        return await self._renewed(waiting, sheet, card)
+
+    async def _post_card(self, waiting: Waiting, sheet: Sheet) -> Card:
+        message, request = cards.card(sheet, self._policy), sheet.case.request
+        payload = {"owed": str(waiting.owed.id), "card": str(request.id)}
+        ts = await self._post(self._channel, message.text, payload, blocks=message.blocks)
+        return self._noted(Card(request.id, self._channel, ts, request.version), message)
+
+    async def _renewed(self, waiting: Waiting, sheet: Sheet, old: Card) -> Card:
+        """Edit a card; one that was deleted is posted anew."""
+        message, request = cards.card(sheet, self._policy), sheet.case.request
+        try:
+            await self._client.chat_update(
+                channel=old.channel, ts=old.message_id, text=message.text, blocks=list(message.blocks), parse="none"
+            )
+        except SlackApiError as e:
+            if code_of(e) not in ("message_not_found", "cant_update_message"):
+                raise
+            return await self._post_card(waiting, sheet)
+        return self._noted(Card(request.id, old.channel, old.message_id, request.version), message)
+
+    def _noted(self, card: Card, message: cards.Message) -> Card:
+        """Note where a card stands at once: a thread post that fails after it must not cost its place."""
+        self._outbox.settle(card)
+        self._looks.pop(card.request_id, None)
+        self._looks[card.request_id] = _look(message)
+        if len(self._looks) > REMEMBERED:
+            del self._looks[next(iter(self._looks))]
+        return card
+
+    # posts
+
+    async def _send_post(self, waiting: Waiting) -> Result:
+        """Post into a card's thread; a card that is not there yet, or was deleted, is posted first."""
+        request_id = int(waiting.owed.address)
+        shown = await self._outbox.card(request_id)
+        try:
+            if shown is not None:
+                return await self._once(waiting, shown.channel, shown.message_id)
+        except SlackApiError as e:
+            if code_of(e) != "thread_not_found":
+                raise
+        sheet = await self._board.sheet(request_id=request_id)
+        if sheet is None:
+            return Never("gone")
+        card = await (self._first_card(waiting, sheet) if shown is None else self._post_card(waiting, sheet))
+        return await self._once(waiting, card.channel, card.message_id)
+
+    async def _send_to_channel(self, waiting: Waiting) -> Result:
+        return await self._once(waiting, waiting.owed.address or self._channel, None)
+
+    async def _once(self, waiting: Waiting, channel: str, root: str | None) -> Result:
+        """Post a text unless an earlier try did."""
+        owed = waiting.owed
+        found = await self._find(waiting, root, lambda p: p.get("owed") == str(owed.id) and "card" not in p, channel)
+        if found is not None:
+            return Sent(found)
+        payload = {"owed": str(owed.id)}
+        return Sent(await self._post(channel, slack_text(owed.key, owed.params), payload, root=root))
+
+    async def _post(
+        self, channel: str, text: str, payload: Payload, *, root: str | None = None, blocks: Sequence[Block] = ()
+    ) -> str:
+        answer = await self._client.chat_postMessage(
+            channel=channel,
+            text=text,
+            blocks=list(blocks) or None,
+            thread_ts=root,
+            metadata={"event_type": MARK, "event_payload": payload},
+            parse="none",
+            link_names=False,
+            unfurl_links=False,
+            unfurl_media=False,
+        )
+        return str(answer["ts"])
+
+    # whispers
+
+    async def _send_whisper(self, waiting: Waiting) -> Result:
+        """Tell one of the staff alone: in the desk channel, or directly when they are not in it."""
+        owed = waiting.owed
+        text = slack_text(owed.key, owed.params)
+        try:
+            told = await self._client.chat_postEphemeral(
+                channel=self._channel, user=owed.address, text=text, parse="none", link_names=False
+            )
+            return Sent(str(told["message_ts"]))
+        except SlackApiError as e:
+            if code_of(e) not in ("user_not_in_channel", "not_in_channel"):
+                raise
+        opened = await self._client.conversations_open(users=owed.address)
+        channel = (opened["channel"] or {})["id"]
+        return await self._once(waiting, channel, None)
+
+    # looking up
+
+    async def _find(
+        self, waiting: Waiting, root: str | None, is_wanted: Callable[[Payload], bool], channel: str = ""
+    ) -> str | None:
+        """Return the ts of a message that an earlier try may have left; a first try looks nothing up."""
+        if waiting.attempts == 0 and waiting.ambiguous == 0:
+            return None
+        cursor: str | None = None
+        for _ in range(PAGES):
+            page = await self._page(channel or self._channel, root, cursor)
+            for message in page["messages"] or ():
+                if is_wanted(_payload(message)):
+                    return str(message["ts"])
+            cursor = (page.get("response_metadata") or {}).get("next_cursor")
+            if not cursor:
+                return None
+        return None
+
+    async def _page(self, channel: str, root: str | None, cursor: str | None) -> Any:  # slack_sdk's
+        oldest = f"{(self._now() - LOOK_BACK).timestamp():.6f}"
+        if root is not None:
+            return await self._client.conversations_replies(
+                channel=channel, ts=root, include_all_metadata=True, oldest=oldest, limit=PAGE, cursor=cursor
+            )
+        return await self._client.conversations_history(
+            channel=channel, include_all_metadata=True, oldest=oldest, limit=PAGE, cursor=cursor
+        )
+
+
+def _payload(message: dict[str, Any]) -> Payload:
+    metadata = message.get("metadata") or {}
+    return (metadata.get("event_payload") or {}) if metadata.get("event_type") == MARK else {}
+
+
+def _look(message: cards.Message) -> str:
+    shown = json.dumps([block.to_dict() for block in message.blocks], sort_keys=True)
+    return hashlib.sha256(shown.encode()).hexdigest()

@@ -1,0 +1,109 @@
+"""Every sentence a person reads, by wording key; `words/<language>/<room>.toml` hold them.
+
+A template has `{name}` places. A value made by `domain.wordkeys.nested` is a sentence itself.
+Two renderings: Telegram's HTML
+and Slack's mrkdwn; each escapes every value by the one function below it.
+"""
+
+import html
+import re
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from domain.wordkeys import FIELD, KEY, LINE
+
+WORDS = Path(__file__).parent / "words"
+_PLACE = re.compile(r"\{(\w+)\}")
+_UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x08\x0b-\x1f\x7f]")
+# Look-alikes for what Slack reads as formatting: U+02CB for the back-tick, U+2217, U+FF3F, U+223C.
+_SLACK_MARKS = str.maketrans(
+    {"&": "&amp;", "<": "&lt;", ">": "&gt;", "`": "\u02cb", "*": "\u2217", "_": "\uff3f", "~": "\u223c"}
+)
+
+Escape = Callable[[str], str]
+Piece = tuple[str, str]  # literal text before, name of the value after ("" at the end)
+
+
+def for_telegram(text: str) -> str:
+    """Return a person's text as Telegram's HTML shows it: nothing of it is markup, nothing invisible."""
+    return html.escape(_UNSEEN.sub("", text), quote=False)
+
+
+def for_slack(text: str) -> str:
+    """Return a person's text as Slack's mrkdwn shows it: no mention, no link, no formatting, nothing invisible."""
+    return _UNSEEN.sub("", text).translate(_SLACK_MARKS)
+
+
+def _flatten(table: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:
+    for key, value in table.items():
+        if isinstance(value, str):
+            yield prefix + key, value.strip("\n")
+        else:
+            yield from _flatten(value, f"{prefix}{key}.")
+
+
+@lru_cache
+def sentences(language: str) -> dict[str, str]:
+    """Return all templates of a language by key; English where the language has none."""
+    found: dict[str, str] = {}
+    for file in sorted((WORDS / language).glob("*.toml")):
+        found.update(_flatten(tomllib.loads(file.read_text("utf-8"))))
+    return found
+
+
+@lru_cache
+def languages() -> tuple[str, ...]:
+    """Return the languages there are."""
+    return tuple(sorted(folder.name for folder in WORDS.iterdir() if folder.is_dir()))
+
+
+@lru_cache(maxsize=2048)
+def _pieces(language: str, key: str) -> tuple[Piece, ...]:
+    known = sentences(language if language in languages() else "en")
+    template = known.get(key) or sentences("en")[key]
+    pieces: list[Piece] = []
+    start = 0
+    for place in _PLACE.finditer(template):
+        pieces.append((template[start : place.start()], place[1]))
+        start = place.end()
+    return (*pieces, (template[start:], ""))
+
+
+def say(key: str, params: Mapping[str, str], language: str, escape: Escape) -> str:
+    """Return the sentence of a key; several keys joined by `+` are paragraphs. Raises KeyError for an unknown one."""
+    if "+" in key:
+        return "\n\n".join(say(part, params, language, escape) for part in key.split("+"))
+    parts: list[str] = []
+    for literal, name in _pieces(language, key):
+        parts.append(literal)
+        if name:
+            parts.append(_value(params.get(name, ""), params, language, escape))
+    return "".join(parts)
+
+
+def _value(value: str, params: Mapping[str, str], language: str, escape: Escape) -> str:
+    if not value.startswith(KEY):
+        return escape(value)
+    lines = value.split(LINE)
+    return "\n".join(_nested(line, params, language, escape) for line in lines)
+
+
+def _nested(value: str, params: Mapping[str, str], language: str, escape: Escape) -> str:
+    key, *own = value[1:].split(FIELD)
+    if key not in sentences("en"):
+        return escape(value)
+    outer = {k: v for k, v in params.items() if not v.startswith(KEY)}
+    return say(key, outer | dict(part.split("=", 1) for part in own), language, escape)
+
+
+def telegram_text(key: str, params: Mapping[str, str], language: str) -> str:
+    """Return a message for a customer, as Telegram's HTML."""
+    return say(key, params, language, for_telegram)
+
+
+def slack_text(key: str, params: Mapping[str, str]) -> str:
+    """Return a message for staff, as Slack's mrkdwn."""
+    return say(key, params, "en", for_slack)

@@ -1,0 +1,47 @@
+"""What porting is: pure rules, no input or output, no framework, no clock.
+
+Glossary: one word for one thing, in code, tables, tests, words and docs alike.
+
+account number   what the losing carrier calls the customer's account; a secret here
+answer           a question's value with its source: typed, read, inferred, staff
+asking           the count of questions put to a chat; a button belongs to one asking
+BTN              billing telephone number, the main number of an account with several
+canary           a made-up secret that tests search for in everything that leaves the house
+card             the one message in the desk channel that shows a request as it is now
+case             a request with its order, numbers and answers, as one decision needs it
+CSR              customer service record: the losing carrier's own record of the account
+destination      the number at which calls to the moved number shall ring
+desk             the staff, and what they work with in Slack
+due              something that will be owed at a time to come
+errand           slow work that a turn leaves behind: download a bill, parse a paper
+event            one thing heard from outside; its id makes sure that it is heard once
+FOC              firm order commitment: the date to which the losing carrier agreed
+focus            the request that a chat is talking about
+heard            said to us and kept: the effect of an event is committed with the event's id
+lane             messages that must arrive one after the other: a chat, a thread
+LOA              Letter of Authorization: what the customer signs; here also "authorization"
+losing carrier   the carrier that the number leaves; the gaining carrier receives it
+LSR              Local Service Request: the order sent to the losing carrier
+notice           what a customer is told because something changed
+number           the telephone number that moves; owns phase, date, rejection, version
+once             the name of the event that a message is owed for; the same name is owed once
+order            numbers of a request that can travel together
+outbox           messages owed now
+owed             a message that somebody waits for, kept until the platform took it
+paper            a document that proves something: bill, screenshot, CSR
+phase            where a number stands on its way, by the ids of `orders.phases`
+PIN              transfer PIN (or passcode) by which a carrier lets a number go; a secret
+policy           the company's own rules in policy.toml
+reference        `P-` and five characters by which people name a request
+relay            delivers what is owed
+rejection        the losing carrier's refusal, with a code of ours and its own words
+reopened         an answer that must be given again; its old value stays until replaced
+request          one customer's wish to move numbers: what a reference names
+RespOrg          responsible organization of a toll-free number
+roll-up          the status of order and request, computed from their numbers' phases
+service address  where the service is, by the losing carrier's record; never a PO box
+turn             one event heard, decided and committed, with all that it owes
+undo             taking back a staff action before the customer is told
+window           the minutes of the porting date in which the number moves
+wording key      the name of a sentence in bot/words; the domain writes no sentences
+"""

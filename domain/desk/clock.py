@@ -1,0 +1,157 @@
+"""What comes of time passing: customers are told what staff did, drafts are recalled and at last given up."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+from domain.calendar import local_next
+from domain.desk import signing
+from domain.desk.customer import ask
+from domain.desk.keeping import Numbers
+from domain.desk.state import Changes, Due, Moment, State
+from domain.desk.turn import Turn
+from domain.intake.choices import Choice
+from domain.intake.questions import next_question, show_number
+from domain.orders.model import Case
+from domain.orders.phases import PHASES
+from domain.policy import Policy
+from domain.promises.notices import DEADLINES, DRAFT_REMINDERS, NOTICES
+from domain.wordkeys import nested
+
+
+def fire(state: State, moment: Moment, due: Due, policy: Policy) -> Changes:
+    """Decide one due rule about a request."""
+    turn = Turn(state, moment, "clock")
+    turn.end_due(due.rule, due.subject)
+    if turn.case is not None:
+        _RULES[due.rule](turn, due, policy)
+    return turn.changes()
+
+
+def _tell(turn: Turn, _due: Due, policy: Policy) -> None:
+    """Tell the customer how the number stands now, unless they know; a question that staff opened is asked with it."""
+    case = turn.the_case()
+    known = case.request.told == signing.fingerprint(case)
+    question = next_question(case)
+    reopened = question is not None and case.answers.get(question.id) is not None
+    if known and not reopened:
+        return
+    key = "notice.question" if known else NOTICES[case.phase]
+    signing.mark_told(turn)
+    if PHASES[case.phase].terminal:
+        turn.shred("pin", "account")
+    params = notice_params(case, policy)
+    if not reopened:
+        turn.say(key, params, paced=True)
+    elif _is_busy_elsewhere(turn):
+        go = Choice("go", "button.go", {"ref": case.request.ref, "form": f"{case.request.id}.0"})
+        turn.say(key, params, ((go,),), paced=True)
+    else:
+        ask(turn, key, params)
+
+
+def _is_busy_elsewhere(turn: Turn) -> bool:
+    """Tell whether the chat is in the middle of another request, whose open question must not be taken away."""
+    chat, case = turn.chat, turn.the_case()
+    return chat.asked is not None and chat.focus != case.request.id
+
+
+def notice_params(case: Case, policy: Policy) -> dict[str, str]:
+    """Return what notices say of a request: reference, number, date, window, carrier, rejection."""
+    number = case.numbers[0]
+    return {
+        "ref": case.request.ref,
+        "number": show_number(case, "number"),
+        "carrier": case.answers["carrier"].value[1] if "carrier" in case.answers else "",
+        "date": number.port_date.isoformat() if number.port_date else "",
+        "window": f"{policy.window_start:%H:%M} to {policy.window_end:%H:%M}",
+        "zone": policy.desk_zone.key,
+        "reason": nested(f"rejection.{number.rejection}") if number.rejection else "",
+        "days": str(policy.keep_old_service),
+        "why": case.request.note or nested("notice.no_reason"),
+    }
+
+
+def _resume(turn: Turn, _due: Due, _policy: Policy) -> None:
+    case = turn.the_case()
+    turn.chat = replace(turn.chat, focus=case.request.id, asked=None)
+    ask(turn, "resume.now", {"ref": case.request.ref, "number": show_number(case, "number")})
+
+
+def _draft(turn: Turn, due: Due, _policy: Policy) -> None:
+    """Recall an unfinished request a day after the last word, three times at most; then leave it to expire."""
+    case = turn.the_case()
+    if case.phase != "intake" or turn.chat.focus != case.request.id:
+        return
+    quiet_until = case.request.changed_at + DEADLINES["draft"]
+    if quiet_until > turn.moment.now:
+        turn.set_due("draft", due.subject, due.version, quiet_until)
+        return
+    ask(turn, "reminder.draft", {"ref": case.request.ref})
+    last = due.version >= DRAFT_REMINDERS
+    rule = "expire" if last else "draft"
+    turn.set_due(rule, due.subject, due.version + 1, turn.moment.now + DEADLINES[rule])
+
+
+def _expire(turn: Turn, due: Due, _policy: Policy) -> None:
+    case = turn.the_case()
+    if case.phase != "intake":
+        return
+    quiet_until = case.request.changed_at + DEADLINES["expire"]
+    if quiet_until > turn.moment.now:
+        turn.set_due("expire", due.subject, due.version, quiet_until)
+        return
+    for number in case.numbers:
+        turn.move(number, "expire", "expired", "clock")
+    signing.end_request(turn)
+    turn.say("notice.expired", {"ref": case.request.ref}, paced=True)
+
+
+_RULES: dict[str, Callable[[Turn, Due, Policy], None]] = {
+    "tell": _tell,
+    "resume": _resume,
+    "draft": _draft,
+    "expire": _expire,
+}
+
+RULES: tuple[str, ...] = (*_RULES, "digest")
+
+
+def digest(state: State, moment: Moment, numbers: Numbers, policy: Policy) -> Changes:
+    """Owe the desk its digest of this working day, and arrange for the next."""
+    turn = Turn(state, moment, "clock")
+    turn.post_to_desk("digest", digest_params(numbers))
+    arrange_digest(turn, moment.now, policy)
+    return turn.changes()
+
+
+def first_digest(state: State, moment: Moment, policy: Policy) -> Changes:
+    """Arrange for the next digest, when the desk starts."""
+    turn = Turn(state, moment, "clock")
+    arrange_digest(turn, moment.now, policy)
+    return turn.changes()
+
+
+def arrange_digest(turn: Turn, now: datetime, policy: Policy) -> None:
+    """Set the next weekday digest by the desk's local time."""
+    at = local_next(now, policy.digest_at, policy.desk_zone, weekdays_only=True)
+    turn.set_due("digest", 0, int(at.timestamp()), at)
+
+
+def digest_params(numbers: Numbers) -> dict[str, str]:
+    """Return the digest's figures as the words want them."""
+    return {
+        "waiting_desk": str(sum(numbers.by_status.get(s, 0) for s in ("staff_review", "cancel_requested"))),
+        "waiting_customer": str(
+            sum(numbers.by_status.get(s, 0) for s in ("awaiting_documents", "changes_requested", "rejected"))
+        ),
+        "waiting_carrier": str(
+            sum(
+                numbers.by_status.get(s, 0)
+                for s in ("submitted", "carrier_review", "pending_date", "scheduled", "activating")
+            )
+        ),
+        "today": ", ".join(line.ref for line in numbers.dates_today) or "—",
+        "stale": ", ".join(line.ref for line in numbers.stale) or "—",
+        "undelivered": str(numbers.undelivered),
+    }

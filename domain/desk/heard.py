@@ -1,0 +1,34 @@
+"""What a customer did, as one value, whatever the platform's payload looked like."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+HeardKind = Literal["text", "command", "press", "document", "edit", "other", "group", "blocked", "unblocked"]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file that the customer sent and that is still at Telegram. `size` in bytes, 0 when not told."""
+
+    file_id: str
+    name: str
+    mime: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """One event of a customer. `text` may hold a secret: it stays out of every repr.
+
+    `form`, `asking`, `code` come from a pressed button.
+    """
+
+    chat_id: int
+    event_id: str
+    kind: HeardKind
+    text: str = field(default="", repr=False)
+    message_id: int = 0
+    form: int = 0
+    asking: int = 0
+    code: str = ""
+    document: Document | None = None

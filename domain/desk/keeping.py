@@ -1,0 +1,230 @@
+"""What the desk needs of whoever keeps things: the small protocols between `bot/` and `storage/`."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, Protocol
+
+from domain.desk.state import Due, Errand, History, Owed, Paper, Turns
+from domain.orders.model import Case
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An owed message taken up again: how often it was tried, and how often it may have arrived unnoticed."""
+
+    owed: Owed
+    attempts: int
+    ambiguous: int
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """The end of an owed message. `sent`: the platform took it; `dead`: it never can; `held`: staff must look."""
+
+    id: int
+    how: Literal["sent", "dead", "held"]
+    at: datetime
+    external_id: str | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Postponed:
+    """An owed message that waits for another try; it stays leased to this process and keeps its lane waiting."""
+
+    id: int
+    until: datetime
+    attempts: int
+    ambiguous: int
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """The message that shows a request in the desk channel. `message_id` is Slack's ts."""
+
+    request_id: int
+    channel: str
+    message_id: str
+    version: int
+
+
+class Outbox(Protocol):
+    """Messages owed now."""
+
+    def listen(self, on_owed: Callable[[tuple[Owed, ...]], None]) -> None:
+        """Call `on_owed` on the event loop after each commit, in commits' order, with rows leased to this process."""
+        ...
+
+    def settle(self, end: Settled | Postponed | Card) -> None:
+        """Note how a send went; written with the next commit or within 250 ms, with what was noted before it."""
+        ...
+
+    async def claim(self, limit: int) -> list[Waiting]:
+        """Lease up to `limit` rows that nobody holds, heads of their lanes first, in each lane in the order owed."""
+        ...
+
+    async def renew(self) -> None:
+        """Prolong the leases of all rows that this process holds."""
+        ...
+
+    async def release(self) -> None:
+        """Write what was noted and give up every lease of this process."""
+        ...
+
+    async def owe(self, owed: tuple[Owed, ...]) -> None:
+        """Owe messages that no decision owed (a late answer to staff); the same `once` is owed once."""
+        ...
+
+    async def card(self, request_id: int) -> Card | None:
+        """Return the card of a request, also one noted and not yet written."""
+        ...
+
+
+class DueTable(Protocol):
+    """What will be owed at a time to come."""
+
+    async def due(self, now: datetime, limit: int) -> list[Due]:
+        """Return what is due, earliest first. Firing it twice is harmless: its turn's event id is `due_event(due)`."""
+        ...
+
+    async def next_due(self) -> datetime | None:
+        """Return when the next is due."""
+        ...
+
+
+def due_event(due: Due) -> str:
+    """Return the event id of a due row's turn: it names rule, subject and the version of the fact."""
+    return f"due:{due.rule}:{due.subject}:{due.version}"
+
+
+class ErrandList(Protocol):
+    """Slow work left behind by turns."""
+
+    async def take(self, limit: int) -> list[tuple[Errand, int]]:
+        """Lease errands that nobody works on, with the number of attempts before this one."""
+        ...
+
+    async def retry(self, errand: Errand, at: datetime) -> None:
+        """Give an errand back, to be tried again at `at`."""
+        ...
+
+    async def paper(self, paper_id: int) -> Paper | None:
+        """Return the paper that an errand is about."""
+        ...
+
+
+class Files(Protocol):
+    """Where documents are kept, encrypted."""
+
+    async def keep(self, object_key: str, content: bytes) -> None:
+        """Encrypt, write and sync the content under a fresh key, before any row refers to it."""
+        ...
+
+    async def read(self, object_key: str) -> bytes:
+        """Return the content; raises KeyError when there is none."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What staff read of one request. `asked_customer`: questions open with the customer."""
+
+    case: Case
+    papers: tuple[Paper, ...]
+    history: tuple[History, ...]  # newest last, at most 20, without people's words
+    chat_blocked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A request in a list. `since`: when its number entered its phase."""
+
+    ref: str
+    status: str
+    e164: str | None
+    carrier: str | None
+    since: datetime
+    port_date: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """The desk in figures, for the digest: requests by status, and lines worth a look, at most 10 each."""
+
+    by_status: dict[str, int]
+    dates_today: tuple[Line, ...]
+    stale: tuple[Line, ...]  # no change for `stale_days`
+    undelivered: int
+
+
+class Board(Protocol):
+    """What staff read; never the writer's engine."""
+
+    async def sheet(self, *, ref: str | None = None, request_id: int | None = None) -> Sheet | None:
+        """Return one request whole, by reference (folded) or id."""
+        ...
+
+    async def lines(self, *, status: str | None, limit: int, offset: int) -> tuple[Line, ...]:
+        """Return open requests (or those of one status), longest unchanged first."""
+        ...
+
+    async def numbers(self, *, today: str, stale_before: datetime) -> Numbers:
+        """Return the desk in figures; `today` is the desk's local date, ISO."""
+        ...
+
+    async def reveal(self, request_id: int, question: str) -> str | None:
+        """Return a secret's plain text; the caller writes the history of it first."""
+        ...
+
+
+class Poison(Protocol):
+    """Where updates go that nothing can be made of."""
+
+    async def keep_poison(self, event_id: str, raw: bytes) -> None:
+        """Keep the payload encrypted; the same event once."""
+        ...
+
+
+class Leases(Protocol):
+    """Who may poll: a row each, with an epoch, by the database's clock."""
+
+    async def acquire(self, name: str, seconds: float) -> int | None:
+        """Take or keep the lease; returns its epoch, None while another process holds it."""
+        ...
+
+    async def give_up(self, name: str) -> None:
+        """End this process's lease at once."""
+        ...
+
+
+class Keeper(Turns, Outbox, DueTable, ErrandList, Poison, Protocol):
+    """Everything that is kept, in one hand: what `app.py` opens and hands to `bot/`."""
+
+    @property
+    def new_id(self) -> Callable[[], int]:
+        """Return what gives fresh ids, in the order of time."""
+        ...
+
+    @property
+    def board(self) -> Board:
+        """Return what staff read."""
+        ...
+
+    @property
+    def files(self) -> Files:
+        """Return where documents are."""
+        ...
+
+    @property
+    def leases(self) -> Leases:
+        """Return who may poll."""
+        ...
+
+    async def sweep(self, now: datetime) -> None:
+        """Remove what has been settled long ago, in small batches."""
+        ...
+
+    async def close(self) -> None:
+        """Write what is noted, and close."""
+        ...

@@ -1,0 +1,53 @@
+"""What comes back from an errand for a paper: kept, or refused with a reason."""
+
+from dataclasses import replace
+
+from domain.desk import signing
+from domain.desk.customer import ask
+from domain.desk.state import Changes, Errand, Moment, Paper, State
+from domain.desk.turn import Turn
+
+
+def bill_kept(state: State, moment: Moment, errand: Errand, object_key: str, mime: str, size: int) -> Changes:
+    """Note that a bill is stored; a request that waited only for it goes to the desk's review."""
+    turn = Turn(state, moment, "errand")
+    turn.end_errand(errand.id)
+    paper = _paper(turn, errand)
+    turn.put_paper(replace(paper, status="kept", object_key=object_key, mime=mime, size=size))
+    turn.note("bill_kept")
+    if turn.the_case().request.signed_at is not None:
+        _tell_desk_and_customer(turn)
+    return turn.changes()
+
+
+def _tell_desk_and_customer(turn: Turn) -> None:
+    waited = turn.the_case().phase == "awaiting_documents"
+    signing.hand_over_papers(turn)
+    turn.post("thread.bill_here")
+    turn.refresh_card()
+    if waited and turn.the_case().phase == "staff_review":
+        signing.mark_told(turn)
+        turn.say("bill.arrived", {"ref": turn.the_case().request.ref})
+
+
+def bill_refused(state: State, moment: Moment, errand: Errand, reason: str) -> Changes:
+    """Note that a bill cannot be used, and ask for another; `reason` is a wording key's last part."""
+    turn = Turn(state, moment, "errand")
+    turn.end_errand(errand.id)
+    turn.put_paper(replace(_paper(turn, errand), status="refused", refused=reason))
+    turn.note("bill_refused", detail=reason)
+    case = turn.the_case()
+    if signing.has_bill(turn) or "bill" not in case.answers:
+        return turn.changes()
+    turn.reopen("bill")
+    if case.request.signed_at is not None:
+        turn.refresh_card()
+    if turn.chat.focus == case.request.id:
+        ask(turn, f"bill.refused.{reason}")
+    else:
+        turn.set_due("resume", case.request.id, moment.new_id(), moment.now)
+    return turn.changes()
+
+
+def _paper(turn: Turn, errand: Errand) -> Paper:
+    return next(p for p in turn.papers if p.id == errand.subject)

@@ -1,0 +1,274 @@
+"""What a decision is given and what it gives back; the one language between desk, storage and bot.
+
+A decision is `(State, Moment) -> Changes`. The store loads the state, calls the decision, and commits every change
+together with the event's id and all that is owed. Nothing here does input or output.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from domain.intake.choices import Choice
+from domain.orders.model import Answer, Case, Number, Order, Request
+from domain.orders.rejections import Rejection
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """When a decision is taken (aware UTC), for which event, and where it gets fresh ids and references."""
+
+    now: datetime
+    event_id: str
+    new_id: Callable[[], int]
+    new_ref: Callable[[], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Chat:
+    """A customer's chat. `focus`: the request talked about. `asked`: the question put last, `asking` its count."""
+
+    id: int
+    focus: int | None = None
+    asked: str | None = None
+    asking: int = 0
+    language: str = "en"
+    blocked: bool = False
+    heard_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """One line about a request of a chat, oldest first in a `State`."""
+
+    id: int
+    ref: str
+    status: str
+    e164: str | None
+    changed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A stored or still wanted document. `status`: wanted, kept, refused. `file_id` is Telegram's."""
+
+    id: int
+    request_id: int
+    kind: str
+    status: str
+    file_id: str
+    name: str
+    mime: str
+    size: int
+    message_id: int
+    at: datetime
+    refused: str | None = None
+    object_key: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """A staff action that can be taken back: the numbers, order and reopened questions as they were before."""
+
+    id: int
+    request_id: int
+    staff: str
+    verb: str
+    at: datetime
+    version: int  # of the request, after the action
+    numbers: tuple[Number, ...]
+    order: Order | None
+    reopened: tuple[str, ...]
+    repaired: str | None
+    undone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What one decision may know: the chat, the case in question, the chat's other requests, papers, last action.
+
+    For a customer's event `case` is the chat's focus; for staff, clock and errands it is the request named.
+    """
+
+    chat: Chat
+    case: Case | None
+    briefs: tuple[Brief, ...] = ()
+    papers: tuple[Paper, ...] = ()
+    action: Action | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """A message owed now.
+
+    `kind`: say (a message to a chat), delete (take a customer's message away), card (show a request as it is now),
+    post (into a card's thread), channel (into the desk channel), whisper (to one of the staff alone).
+    `address`: chat id, request id (card, post), channel or user id. `lane` keeps order. `once` names the event;
+    the same name is owed once. `params` never hold a secret; a value that is a wording key itself begins with `@`.
+    `buttons` are rows of choices; their callback data is `<request>.<asking>.<code>` of `form`.
+    `first`: goes before the rest of its lane (deletions of secrets). `paced`: nobody asked for it just now.
+    """
+
+    id: int
+    kind: str
+    lane: str
+    address: str
+    key: str
+    once: str
+    params: dict[str, str] = field(default_factory=dict)
+    buttons: tuple[tuple[Choice, ...], ...] = ()
+    form: str = ""
+    language: str = "en"
+    first: bool = False
+    paced: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """Something to decide at a time to come: `rule` names it, `subject` is a request id (0: the desk).
+
+    `version` is that of the fact it depends on; (rule, subject) is unique: a new one replaces the old.
+    """
+
+    id: int
+    rule: str
+    subject: int
+    version: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """Slow work left behind: `kind` (fetch_bill), `subject` (a paper's id), `request_id` whose state it will change."""
+
+    id: int
+    kind: str
+    subject: int
+    request_id: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """A row of what happened, never changed. `field`: a question's name; storage adds a keyed digest of its value.
+
+    `words` are a person's own words, kept in a side table that can be erased.
+    """
+
+    id: int
+    request_id: int | None
+    chat_id: int | None
+    actor: str  # customer, clock, errand, or staff:<user id>
+    what: str
+    at: datetime
+    field: str = ""
+    detail: str = ""
+    words: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the person who acted is told at once: a wording key with parameters; `fields` name inline errors."""
+
+    key: str
+    params: dict[str, str] = field(default_factory=dict)
+    error: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """Everything that one decision changes. Rows given are stored whole (inserted, or replaced by their id)."""
+
+    chat: Chat | None = None
+    request: Request | None = None
+    order: Order | None = None
+    numbers: tuple[Number, ...] = ()
+    answers: tuple[Answer, ...] = ()
+    dropped: tuple[str, ...] = ()  # questions of the request whose answers go
+    papers: tuple[Paper, ...] = ()
+    history: tuple[History, ...] = ()
+    owed: tuple[Owed, ...] = ()
+    due: tuple[Due, ...] = ()
+    done_due: tuple[tuple[str, int], ...] = ()  # (rule, subject) that are over
+    errands: tuple[Errand, ...] = ()
+    done_errands: tuple[int, ...] = ()
+    action: Action | None = None
+    told: Told | None = None
+    shred: tuple[str, ...] = ()  # questions whose secrets are destroyed
+
+
+Decide = Callable[[State, Moment], Changes]
+
+
+@dataclass(frozen=True, slots=True)
+class OfChat:
+    """A turn of a customer: the chat by Telegram's id."""
+
+    chat_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class OfRef:
+    """A turn of staff: the request by its reference, already folded to capitals."""
+
+    ref: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfRequest:
+    """A turn of the clock or of an errand: the request by id; `request_id` 0 is the desk itself."""
+
+    request_id: int
+
+
+Key = OfChat | OfRef | OfRequest
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a turn ended: `changes` as committed; None with `repeated` (heard before) or `missing` (no such request)."""
+
+    changes: Changes | None
+    repeated: bool = False
+    missing: bool = False
+
+
+class Turns(Protocol):
+    """Whoever hears events durably."""
+
+    async def turn(self, key: Key, event_id: str, decide: Decide) -> Outcome:
+        """Decide and commit, once for each `event_id`; returns after the commit.
+
+        Raises whatever `decide` raised (nothing is written then), and `storage`'s own errors when the database refuses.
+        """
+        ...
+
+
+__all__ = [
+    "Action",
+    "Answer",
+    "Brief",
+    "Case",
+    "Changes",
+    "Chat",
+    "Choice",
+    "Decide",
+    "Due",
+    "Errand",
+    "History",
+    "Key",
+    "Moment",
+    "Number",
+    "OfChat",
+    "OfRef",
+    "OfRequest",
+    "Order",
+    "Outcome",
+    "Owed",
+    "Paper",
+    "Rejection",
+    "Request",
+    "State",
+    "Told",
+    "Turns",
+]

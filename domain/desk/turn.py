@@ -1,0 +1,289 @@
+"""The making of one decision: what has changed so far, and what will be owed for it."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from domain.desk.state import (
+    Action,
+    Changes,
+    Chat,
+    Due,
+    Errand,
+    History,
+    Moment,
+    Owed,
+    Paper,
+    State,
+    Told,
+)
+from domain.errors import DeskError
+from domain.intake.choices import Choice
+from domain.orders.model import Answer, Case, Hidden, Number, Order, Request, rolled_up
+from domain.orders.phases import may
+from domain.promises.notices import DEADLINES
+
+Rows = tuple[tuple[Choice, ...], ...]
+
+
+class Turn:
+    """A decision under way. Rules read `case` and `chat` as they are by now; `changes()` ends it.
+
+    `actor` is who acts: customer, clock, errand, or `staff:<user id>`.
+    """
+
+    __slots__ = (
+        "_answers", "_changed", "_done_due", "_done_errands", "_dropped", "_due", "_errands", "_history", "_numbers",
+        "_owed", "_papers", "_shred", "action", "actor", "case", "chat", "moment", "papers", "state", "told",
+    )  # fmt: skip
+
+    def __init__(self, state: State, moment: Moment, actor: str) -> None:
+        self.state = state
+        self.moment = moment
+        self.actor = actor
+        self.chat: Chat = state.chat
+        self.case: Case | None = state.case
+        self.papers: tuple[Paper, ...] = state.papers
+        self.told: Told | None = None
+        self.action: Action | None = None
+        self._changed = False
+        self._owed: list[Owed] = []
+        self._history: list[History] = []
+        self._answers: dict[str, Answer] = {}
+        self._dropped: list[str] = []
+        self._numbers: dict[int, Number] = {}
+        self._papers: list[Paper] = []
+        self._due: list[Due] = []
+        self._done_due: list[tuple[str, int]] = []
+        self._errands: list[Errand] = []
+        self._done_errands: list[int] = []
+        self._shred: list[str] = []
+
+    def the_case(self) -> Case:
+        """Return the case that this turn is about; rules that need one are only reached with one."""
+        if self.case is None:
+            raise DeskError("request.none")
+        return self.case
+
+    def _touch(self, case: Case) -> None:
+        self.case = case
+        self._changed = True
+
+    # what is known
+
+    def open_case(self) -> Case:
+        """Return the case, beginning a request where there is none yet."""
+        if self.case is None:
+            now = self.moment.now
+            request = Request(self.moment.new_id(), self.moment.new_ref(), self.chat.id, "intake", 1, now, now)
+            self._touch(Case(request, None, (), {}))
+            self.chat = replace(self.chat, focus=request.id)
+            self.set_due("draft", request.id, 1, now + DEADLINES["draft"])
+            self.note("started")
+        return self.the_case()
+
+    def answer(
+        self, question: str, value: tuple[str, ...], secret: Hidden | None = None, source: str = "typed"
+    ) -> None:
+        """Keep an answer, replacing the old one."""
+        case = self.open_case()
+        row = Answer(
+            case.request.id,
+            question,
+            value,
+            source,
+            self.moment.now,
+            self.moment.new_id(),
+            reopened=False,
+            secret=secret,
+        )
+        self._put(row)
+        self.note("answered", field=question)
+
+    def _put(self, row: Answer) -> None:
+        case = self.the_case()
+        self._answers[row.question] = row
+        if row.question in self._dropped:
+            self._dropped.remove(row.question)
+        self._touch(replace(case, answers={**case.answers, row.question: row}))
+
+    def reopen(self, question: str) -> None:
+        """Ask a question again; the old value stays until it is replaced."""
+        self._put(replace(self.the_case().answers[question], reopened=True))
+
+    def close_again(self, question: str) -> None:
+        """Let the old value of a reopened question stand."""
+        self._put(replace(self.the_case().answers[question], reopened=False))
+
+    def drop(self, question: str) -> None:
+        """Forget an answer, its secret too."""
+        case = self.the_case()
+        if question in case.answers:
+            self._answers.pop(question, None)
+            self._dropped.append(question)
+            self._touch(replace(case, answers={k: v for k, v in case.answers.items() if k != question}))
+
+    def shred(self, *questions: str) -> None:
+        """Destroy secrets; what may be shown of them stays."""
+        self._shred.extend(q for q in questions if q in self.the_case().answers)
+
+    def set_request(self, request: Request) -> None:
+        """Replace the request's own facts."""
+        self._touch(replace(self.the_case(), request=request))
+
+    def set_order(self, order: Order) -> None:
+        """Replace, or begin, the order."""
+        self._touch(replace(self.the_case(), order=order))
+
+    def set_number(self, number: Number) -> None:
+        """Replace, or add, a number."""
+        case = self.the_case()
+        others = tuple(n for n in case.numbers if n.id != number.id)
+        self._numbers[number.id] = number
+        self._touch(replace(case, numbers=tuple(sorted((*others, number), key=lambda n: n.id))))
+
+    def move(self, number: Number, verb: str, after: str, actor: str) -> Number:
+        """Move a number to another phase; raises DeskError `phase.impossible` where the table forbids it."""
+        if not may(verb, number.phase, after, actor):
+            raise DeskError("phase.impossible", verb=verb, phase=number.phase)
+        moved = replace(number, phase=after, version=number.version + 1, since=self.moment.now)
+        self.set_number(moved)
+        self.note(verb, detail=f"{number.phase}>{after}")
+        return moved
+
+    def put_paper(self, paper: Paper) -> None:
+        """Keep, or replace, a paper's row."""
+        self.papers = (*(p for p in self.papers if p.id != paper.id), paper)
+        self._papers.append(paper)
+
+    # what is owed
+
+    def say(
+        self,
+        key: str,
+        params: dict[str, str] | None = None,
+        buttons: Rows = (),
+        *,
+        form: str = "",
+        paced: bool = False,
+    ) -> None:
+        """Owe the customer a message; several wording keys joined by `+` become its paragraphs."""
+        chat = self.chat
+        if chat.blocked:
+            return
+        self._owe("say", f"chat:{chat.id}", str(chat.id), key, params or {}, buttons, form=form, paced=paced)
+
+    def delete_message(self, message_id: int) -> None:
+        """Owe the deletion of a message that carried a secret, before anything else in the chat."""
+        chat = self.chat.id
+        params = {"message": str(message_id), "sent_at": self.moment.now.isoformat()}
+        self._owe("delete", f"wipe:{chat}", str(chat), "delete", params, first=True)
+
+    def refresh_card(self) -> None:
+        """Owe staff the request's card as it is when it is sent."""
+        request = self.the_case().request.id
+        self._owe("card", f"card:{request}", str(request), "card", {})
+
+    def post(self, key: str, params: dict[str, str] | None = None) -> None:
+        """Owe a post in the card's thread."""
+        request = self.the_case().request.id
+        self._owe("post", f"card:{request}", str(request), key, params or {})
+
+    def post_to_desk(self, key: str, params: dict[str, str]) -> None:
+        """Owe a post in the desk channel itself."""
+        self._owe("channel", "desk", "", key, params, paced=True)
+
+    def _owe(
+        self,
+        kind: str,
+        lane: str,
+        address: str,
+        key: str,
+        params: dict[str, str],
+        buttons: Rows = (),
+        *,
+        form: str = "",
+        first: bool = False,
+        paced: bool = False,
+    ) -> None:
+        once = f"event:{self.moment.event_id}:{len(self._owed)}"
+        language = self.chat.language
+        self._owed.append(
+            Owed(
+                self.moment.new_id(),
+                kind,
+                lane,
+                address,
+                key,
+                once,
+                params,
+                buttons,
+                form,
+                language,
+                first,
+                paced,
+            )
+        )
+
+    def note(self, what: str, *, field: str = "", detail: str = "", words: str | None = None) -> None:
+        """Write a line of history."""
+        request = self.case.request.id if self.case else None
+        self._history.append(
+            History(
+                self.moment.new_id(),
+                request,
+                self.chat.id,
+                self.actor,
+                what,
+                self.moment.now,
+                field,
+                detail,
+                words,
+            )
+        )
+
+    def set_due(self, rule: str, subject: int, version: int, at: datetime) -> None:
+        """Have a rule decided at a time to come, in place of an earlier one of the same rule and subject."""
+        self._due = [d for d in self._due if (d.rule, d.subject) != (rule, subject)]
+        self._due.append(Due(self.moment.new_id(), rule, subject, version, at))
+
+    def end_due(self, rule: str, subject: int) -> None:
+        """Have a rule no longer decided."""
+        self._due = [d for d in self._due if (d.rule, d.subject) != (rule, subject)]
+        self._done_due.append((rule, subject))
+
+    def run_errand(self, kind: str, subject: int) -> None:
+        """Leave slow work behind."""
+        self._errands.append(Errand(self.moment.new_id(), kind, subject, self.the_case().request.id, self.moment.now))
+
+    def end_errand(self, errand_id: int) -> None:
+        """Note that an errand is done."""
+        self._done_errands.append(errand_id)
+
+    def changes(self) -> Changes:
+        """End the decision: roll up, and hand over all that changed."""
+        case = self.case if self._changed else None
+        if case is not None:
+            case = self._stamped(rolled_up(case))
+        return Changes(
+            chat=self.chat if self.chat is not self.state.chat else None,
+            request=case.request if case else None,
+            order=case.order if case else None,
+            numbers=tuple(self._numbers.values()),
+            answers=tuple(self._answers.values()),
+            dropped=tuple(self._dropped),
+            papers=tuple({p.id: p for p in self._papers}.values()),
+            history=tuple(self._history),
+            owed=tuple(self._owed),
+            due=tuple(self._due),
+            done_due=tuple(self._done_due),
+            errands=tuple(self._errands),
+            done_errands=tuple(self._done_errands),
+            action=self.action,
+            told=self.told,
+            shred=tuple(self._shred),
+        )
+
+    def _stamped(self, case: Case) -> Case:
+        before = self.state.case
+        version = before.request.version + 1 if before else 1
+        return replace(case, request=replace(case.request, version=version, changed_at=self.moment.now))

@@ -1,0 +1,46 @@
+"""THE table of staff's verbs: what each needs, and from it `/port help`, the buttons and the authorisation test."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """A verb of `/port`. `usage` follows it; `effect`: it changes a request; `modal`: as a button it asks for more."""
+
+    name: str
+    usage: str
+    example: str
+    effect: bool = False
+    modal: bool = False
+
+
+VERBS: dict[str, Verb] = {
+    v.name: v
+    for v in (
+        Verb("help", "[verb]", "help date"),
+        Verb("list", "[phase]", "list rejected"),
+        Verb("show", "<ref>", "show P-7KQ2M"),
+        Verb(
+            "ask",
+            "<ref> <answer>[, <answer>] [: why]",
+            "ask P-7KQ2M name: the bill says Maria J.",
+            effect=True,
+            modal=True,
+        ),
+        Verb("submit", "<ref> [carrier's order number]", "submit P-7KQ2M 88123", effect=True),
+        Verb("advance", "<ref>", "advance P-7KQ2M", effect=True),
+        Verb(
+            "reject",
+            "<ref> <reason> [: what the carrier wrote]",
+            "reject P-7KQ2M wrong pin: 8C",
+            effect=True,
+            modal=True,
+        ),
+        Verb("date", "<ref> <day>", "date P-7KQ2M next tue", effect=True, modal=True),
+        Verb("complete", "<ref>", "complete P-7KQ2M", effect=True),
+        Verb("cancel", "<ref>", "cancel P-7KQ2M", effect=True),
+        Verb("undo", "<ref>", "undo P-7KQ2M", effect=True),
+    )
+}
+
+EFFECTS: tuple[str, ...] = tuple(v.name for v in VERBS.values() if v.effect)

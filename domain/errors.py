@@ -1,0 +1,50 @@
+"""What the desk answers when it will not, or cannot, do what it was asked.
+
+The tree::
+
+    DeskError            caught once for each channel and worded by its code
+      Refused            a rule of porting or of the company says no
+      NotFound           there is no such request, order or number
+      NotAllowed         this person may not do or see this
+      Conflict           somebody else changed it first: read it again
+
+What a person typed and cannot be read is no error but an expected answer: `Unreadable`, a return value.
+"""
+
+from dataclasses import dataclass, field
+
+
+class DeskError(Exception):
+    """Say no, with a wording key (`code`) and the values its sentence needs (`params`)."""
+
+    def __init__(self, code: str, /, **params: str) -> None:
+        super().__init__(code)
+        self.code = code
+        self.params: dict[str, str] = params
+
+
+class Refused(DeskError):  # noqa: N818 - reads as the answer it is
+    """A rule says no, whoever asks."""
+
+
+class NotFound(DeskError):  # noqa: N818 - reads as the answer it is
+    """There is nothing of that name that this person could mean."""
+
+
+class NotAllowed(DeskError):  # noqa: N818 - reads as the answer it is
+    """The person is known, the thing exists, and the two may not meet."""
+
+
+class Conflict(DeskError):  # noqa: N818 - reads as the answer it is
+    """Somebody changed it first; nothing was written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """Why a text is not the value that was asked for: a wording key and what its sentence needs.
+
+    `params` never hold a secret: they are shown to the customer and may be logged.
+    """
+
+    code: str
+    params: dict[str, str] = field(default_factory=dict)

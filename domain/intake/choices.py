@@ -1,0 +1,12 @@
+"""A button as the domain knows it."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A button: `code` comes back when it is pressed, `label` is a wording key with its own parameters."""
+
+    code: str
+    label: str
+    params: dict[str, str] = field(default_factory=dict)

@@ -1,0 +1,6 @@
+"""US phone numbers: read what people type, say what is wrong with it, show it back."""
+
+from domain.numbers.phone import Phone, last4, show
+from domain.numbers.reading import Spotted, read_phone, spot
+
+__all__ = ["Phone", "Spotted", "last4", "read_phone", "show", "spot"]

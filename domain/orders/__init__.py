@@ -1,0 +1,1 @@
+"""Request, order and number: what they hold, the phases they go through, and why a carrier refuses."""

@@ -1,0 +1,125 @@
+"""Request, order, number and answer as values; `storage/` maps them to rows."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from domain.orders.phases import roll_up
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One customer's wish to move numbers.
+
+    `status` is the roll-up of its numbers' phases (`needs_attention` and `partial` beside the phase ids). `version`
+    grows with every change that staff can see. `repaired` tells how a rejection was answered: `corrected` (new
+    answers), `carrier_fixed` (nothing reopened), None (not yet, or nothing to repair). `told` is the fingerprint of
+    what the customer knows of the numbers (see `signing.fingerprint`). `note` is what staff last wrote to the customer.
+    """
+
+    id: int
+    ref: str
+    chat_id: int
+    status: str
+    version: int
+    created_at: datetime
+    changed_at: datetime
+    signed_at: datetime | None = None
+    repaired: str | None = None
+    told: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Numbers of one request that travel together to one carrier. `carrier` is a carriers-table id or `other`."""
+
+    id: int
+    request_id: int
+    number_class: str
+    carrier: str
+    status: str
+    carrier_order: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A telephone number on its way; E.164.
+
+    `since`: when it entered `phase`. `came_from`: the phase before `cancel_requested`. `port_date` is a local date of
+    the desk's zone; `window_start`/`window_end` the same day's window in UTC. `attempts` counts submissions.
+    """
+
+    id: int
+    order_id: int
+    request_id: int
+    e164: str
+    number_class: str
+    phase: str
+    version: int
+    since: datetime
+    attempts: int = 0
+    port_date: date | None = None
+    window_start: datetime | None = None
+    window_end: datetime | None = None
+    rejection: str | None = None
+    came_from: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A question's value: a tuple of fields whose meaning the question's reader gives, e.g. (first, last).
+
+    For a secret, `value` holds only what may be shown (`("••••21",)`) and `secret` the plain text on its way to the
+    vault; a loaded answer never has `secret`. `seq` orders answers as they were given. `reopened`: must be given
+    again; the old value stays until then.
+    """
+
+    request_id: int
+    question: str
+    value: tuple[str, ...]
+    source: str  # typed, read, inferred, staff
+    at: datetime
+    seq: int
+    reopened: bool = False
+    secret: "Hidden | None" = None
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Hidden:
+    """A secret's plain text, hidden from every repr."""
+
+    plain: str
+
+    def __repr__(self) -> str:
+        return "Hidden(…)"
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A request with everything that one decision needs. `rivals`: references of other open requests for its number."""
+
+    request: Request
+    order: Order | None
+    numbers: tuple[Number, ...]
+    answers: dict[str, Answer]
+    rivals: tuple[str, ...] = ()
+
+    def answer(self, question: str) -> tuple[str, ...] | None:
+        """Return the value of a question that is answered and not reopened."""
+        found = self.answers.get(question)
+        return None if found is None or found.reopened else found.value
+
+    @property
+    def phase(self) -> str:
+        """Return the roll-up of the numbers; `intake` while there are none."""
+        return roll_up(tuple(n.phase for n in self.numbers))
+
+
+def rolled_up(case: Case) -> Case:
+    """Return the case with the stored status columns of order and request made true again; the only place that does."""
+    status = case.phase
+    request = case.request if case.request.status == status else replace(case.request, status=status)
+    order = case.order
+    if order is not None and order.status != status:
+        order = replace(order, status=status)
+    return replace(case, request=request, order=order)

@@ -1,0 +1,28 @@
+"""THE tables of notices and reminders.
+
+A notice is told to the customer when a number has entered a phase; a deadline says when the clock looks at a request
+again.
+"""
+
+from datetime import timedelta
+
+NOTICES: dict[str, str] = {
+    "submitted": "notice.submitted",
+    "carrier_review": "notice.carrier_review",
+    "pending_date": "notice.pending_date",
+    "scheduled": "notice.scheduled",
+    "activating": "notice.activating",
+    "ported": "notice.ported",
+    "rejected": "notice.rejected",
+    "changes_requested": "notice.changes_requested",
+    "cancelled": "notice.cancelled",
+    "staff_review": "notice.staff_review",
+}
+
+DEADLINES: dict[str, timedelta] = {
+    "draft": timedelta(hours=24),  # an unfinished request is recalled once a day, three times
+    "expire": timedelta(days=30),  # and given up after this long without a word
+}
+
+DRAFT_REMINDERS = 3
+STALE_AFTER = timedelta(days=3)

@@ -1,0 +1,19 @@
+"""How everything is kept: `open_store` opens it, `Store` is what it gives."""
+
+from storage.desk import Store, open_store
+from storage.errors import SchemaNewer, StorageError, StorageRefused, Unreadable, WriteFailed
+from storage.migrate import check, migrate
+from storage.vault import Vault
+
+__all__ = [
+    "SchemaNewer",
+    "StorageError",
+    "StorageRefused",
+    "Store",
+    "Unreadable",
+    "Vault",
+    "WriteFailed",
+    "check",
+    "migrate",
+    "open_store",
+]

@@ -1,0 +1,100 @@
+"""What staff read, on the readers' engine."""
+
+from datetime import date, datetime, timedelta
+from functools import partial
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, func, select
+
+from domain.desk.keeping import Line, Numbers, Sheet
+from domain.desk.state import History, Key, OfRef, OfRequest
+from storage.hand import Hand
+from storage.loading import find_places, load
+from storage.saving import Tools
+from storage.statements import ENDED
+from storage.tables import TABLES
+
+REQUEST, NUMBER, ORDER, OUTBOX = TABLES["request"], TABLES["number"], TABLES["port_order"], TABLES["outbox"]
+HISTORY, SECRET = TABLES["history"], TABLES["secret"]
+SHOWN_HISTORY = 20
+SHOWN_LINES = 10
+_DAY = timedelta(days=1)
+
+
+class BoardDesk:
+    """The desk's board; `undelivered` counts messages that ended dead or held within the last day."""
+
+    def __init__(self, hand: Hand, tools: Tools) -> None:
+        self._hand = hand
+        self._tools = tools
+
+    async def sheet(self, *, ref: str | None = None, request_id: int | None = None) -> Sheet | None:
+        """Return one request whole, by reference (folded) or id."""
+        key: Key = OfRef(ref) if ref is not None else OfRequest(request_id or 0)
+        return await self._hand.read(partial(self._sheet, key))
+
+    def _sheet(self, key: Key, connection: Connection) -> Sheet | None:
+        s, t = self._tools.statements, self._tools.tongue
+        run = self._hand.run_on(connection)
+        place = find_places(run, s, t, [key])[0]
+        if place is None or not place.request_id:
+            return None
+        state = load(run, s, t, [place], []).states[0]
+        if state.case is None:
+            return None
+        history = self._history(place.request_id, connection)
+        return Sheet(state.case, state.papers, history, state.chat.blocked)
+
+    def _history(self, request_id: int, connection: Connection) -> tuple[History, ...]:
+        newest = select(HISTORY).where(HISTORY.c.request_id == request_id).order_by(HISTORY.c.id.desc())
+        rows = connection.execute(newest.limit(SHOWN_HISTORY)).all()
+        return tuple(
+            History(r.id, r.request_id, r.chat_id, r.actor, r.what, r.at, r.field, r.detail) for r in rows[::-1]
+        )
+
+    async def lines(self, *, status: str | None, limit: int, offset: int) -> tuple[Line, ...]:
+        """Return open requests (or those of one status), longest unchanged first."""
+        which = REQUEST.c.status.not_in(ENDED) if status is None else REQUEST.c.status == status
+        return await self._hand.read(partial(_lines, which, limit, offset))
+
+    async def numbers(self, *, today: str, stale_before: datetime) -> Numbers:
+        """Return the desk in figures; `today` is the desk's local date, ISO."""
+        return await self._hand.read(partial(self._numbers, date.fromisoformat(today), stale_before))
+
+    def _numbers(self, today: date, stale_before: datetime, connection: Connection) -> Numbers:
+        counted = select(REQUEST.c.status, func.count().label("many")).group_by(REQUEST.c.status)
+        by_status = {row.status: row.many for row in connection.execute(counted)}
+        is_open = REQUEST.c.status.not_in(ENDED)
+        ports_today = is_open & REQUEST.c.id.in_(select(NUMBER.c.request_id).where(NUMBER.c.port_date == today))
+        stale = is_open & (REQUEST.c.changed_at < stale_before)
+        failed = OUTBOX.c.how.in_(("dead", "held")) & (OUTBOX.c.settled_at > self._tools.now() - _DAY)
+        undelivered = connection.execute(select(func.count()).where(failed)).scalar_one()
+        dates_today, oldest = (_lines(which, SHOWN_LINES, 0, connection) for which in (ports_today, stale))
+        return Numbers(by_status, dates_today, oldest, undelivered)
+
+    async def reveal(self, request_id: int, question: str) -> str | None:
+        """Return a secret's plain text. Raises Unreadable when it was moved or its key is gone."""
+        found = select(SECRET.c.sealed).where(SECRET.c.request_id == request_id, SECRET.c.question == question)
+        sealed = await self._hand.read(lambda connection: connection.execute(found).scalar())
+        if sealed is None:
+            return None
+        return self._tools.vault.open(sealed, "secret", "sealed", f"{request_id}:{question}").decode()
+
+
+def _lines(which: ColumnElement[bool], limit: int, offset: int, connection: Connection) -> tuple[Line, ...]:
+    rows = connection.execute(_listed(which).limit(limit).offset(offset)).all()
+    return tuple(
+        Line(r.ref, r.status, r.e164, r.carrier, r.since or r.changed_at, r.port_date and r.port_date.isoformat())
+        for r in rows
+    )
+
+
+def _listed(which: ColumnElement[bool]) -> Select[Any]:
+    """Select requests with their first number and order, longest unchanged first."""
+    first_number, first_order = (
+        select(func.min(table.c.id)).where(table.c.request_id == REQUEST.c.id).correlate(REQUEST).scalar_subquery()
+        for table in (NUMBER, ORDER)
+    )
+    shown = (REQUEST.c.ref, REQUEST.c.status, REQUEST.c.changed_at, NUMBER.c.e164, NUMBER.c.since, NUMBER.c.port_date)
+    joined = REQUEST.outerjoin(NUMBER, NUMBER.c.id == first_number).outerjoin(ORDER, ORDER.c.id == first_order)
+    return select(*shown, ORDER.c.carrier).select_from(joined).where(which).order_by(REQUEST.c.changed_at, REQUEST.c.id)

@@ -1,0 +1,175 @@
+"""The store: opened once, it keeps everything."""
+
+import asyncio
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from secrets import token_bytes
+
+from sqlalchemy import Connection, func, insert, select, true, update
+from sqlalchemy.exc import DBAPIError, IntegrityError
+
+from domain.desk.state import Decide, Key, Outcome, Owed
+from storage.board import BoardDesk
+from storage.engine import Engines, open_engines
+from storage.errors import StorageRefused, Unreadable
+from storage.files import FilesOnDisk
+from storage.future import FutureDesk, free_errands
+from storage.hand import Hand
+from storage.ids import Ids
+from storage.leases import LEASE, LeaseDesk
+from storage.migrate import migrate
+from storage.outbox import OutboxDesk, free
+from storage.rows import POSTGRES, SQLITE
+from storage.saving import Tools
+from storage.sqlite import SqliteHand
+from storage.statements import compile_statements
+from storage.tables import TABLES
+from storage.vault import Vault, find_key_file, make_key_file, read_keys
+
+_CHECK = TABLES["vault_check"]
+_POISON = TABLES["poison"]
+_LOCK = 7_061_942_818  # any number that only the first start uses
+
+
+class Store(OutboxDesk, FutureDesk):
+    """Turns, outbox, due table and errands; `files`, `board` and `leases` beside it. Lives on one event loop."""
+
+    def __init__(self, engines: Engines, tools: Tools, folder: Path) -> None:
+        hand = _hand(engines, tools, self.tell)
+        OutboxDesk.__init__(self, hand, tools)
+        self._engines = engines
+        self.vault = tools.vault
+        self.new_id = tools.ids
+        self.files = FilesOnDisk(folder, tools.vault, hand)
+        self.board = BoardDesk(hand, tools)
+        self.leases = LeaseDesk(hand, tools)
+
+    async def turn(self, key: Key, event_id: str, decide: Decide) -> Outcome:
+        """Decide and commit, once for each `event_id`; returns after the commit.
+
+        Raises whatever `decide` raised, and WriteFailed when the database refuses; nothing is written then.
+        """
+        return await self._hand.turn(key, event_id, decide)
+
+    async def keep_poison(self, event_id: str, raw: bytes) -> None:
+        """Keep an update that cannot be digested, encrypted; once for each event."""
+        sealed = self.vault.seal(raw, "poison", "sealed", event_id)
+        row = {"id": self.new_id(), "event_id": event_id, "at": self._tools.now(), "sealed": sealed}
+        with suppress(IntegrityError):  # kept before
+            await self._hand.write(lambda connection: connection.execute(insert(_POISON).values(row)))
+
+    async def poison(self, event_id: str) -> bytes | None:
+        """Return an update that could not be digested."""
+        found = select(_POISON.c.sealed).where(_POISON.c.event_id == event_id)
+        sealed = await self._hand.read(lambda connection: connection.execute(found).scalar())
+        return None if sealed is None else self.vault.open(sealed, "poison", "sealed", event_id)
+
+    async def sweep(self, now: datetime) -> None:
+        """Delete what is kept no longer: settled messages, keys of events, files that nothing refers to."""
+        await self.purge(now)
+        await self.files.sweep(now)
+
+    async def close(self) -> None:
+        """Write what was noted, give leases up, and close everything."""
+        try:
+            await self.release()
+        finally:
+            await self._hand.close()
+            await asyncio.to_thread(self._engines.close)
+
+
+def _hand(engines: Engines, tools: Tools, tell: Callable[[tuple[Owed, ...]], None]) -> Hand:
+    if engines.name == "sqlite":
+        return SqliteHand(engines.writer, engines.reader, tools, tell)
+    from storage.postgres import PostgresHand  # imported here: a start on SQLite need not load psycopg
+
+    return PostgresHand(engines.writer, tools, tell)
+
+
+def utc_now() -> datetime:
+    """Return the time of day, aware UTC."""
+    return datetime.now(UTC)
+
+
+async def open_store(
+    url: str,
+    data_dir: Path,
+    keys: str | None,
+    lease_seconds: float = 20.0,
+    files_url: str | None = None,
+    now: Callable[[], datetime] = utc_now,
+) -> Store:
+    """Open, migrate and check a database. `keys`: ENCRYPTION_KEYS; `files_url`: file:///folder, None: in `data_dir`.
+
+    Raises StorageRefused with one sentence for the operator, and leaves nothing open then.
+    """
+    folder = _files_folder(files_url, data_dir)
+    engines = await asyncio.to_thread(open_engines, url)
+    try:
+        tools = await asyncio.to_thread(_prepare, engines, data_dir, keys, lease_seconds, now)
+        return Store(engines, tools, folder)
+    except BaseException:
+        engines.close()
+        raise
+
+
+def _prepare(
+    engines: Engines, data_dir: Path, keys: str | None, lease_seconds: float, now: Callable[[], datetime]
+) -> Tools:
+    try:
+        migrate(engines.writer)
+        ids = Ids()
+        with engines.writer.begin() as connection:
+            vault = _open_vault(connection, data_dir, keys)
+            if engines.name == "sqlite":
+                _void_leases(connection)
+    except DBAPIError as error:
+        raise StorageRefused(f"The database cannot be used: {type(error.orig).__name__}; see DATABASE_URL") from error
+    tongue = SQLITE if engines.name == "sqlite" else POSTGRES
+    lease = timedelta(seconds=lease_seconds)
+    return Tools(compile_statements(engines.name), tongue, vault, ids, now, owner=ids(), lease=lease)
+
+
+def _void_leases(connection: Connection) -> None:
+    """End every lease: the file's lock shows that whoever held them is gone."""
+    free(connection, true())
+    free_errands(connection, true())
+    connection.execute(update(LEASE).values(owner=None))
+
+
+def _files_folder(files_url: str | None, data_dir: Path) -> Path:
+    if files_url is None:
+        return data_dir / "files"
+    if not files_url.startswith("file:///"):
+        raise StorageRefused("FILES_URL must be file:///folder; other places for documents are not served yet")
+    return Path(files_url.removeprefix("file://"))
+
+
+def _open_vault(connection: Connection, data_dir: Path, keys: str | None) -> Vault:
+    """Open the vault with the right key, or make the first one. Raises StorageRefused for a missing or wrong key."""
+    if connection.dialect.name == "postgresql":  # two first starts at once would each keep a check of their own
+        connection.execute(select(func.pg_advisory_xact_lock(_LOCK)))
+    sealed = connection.execute(select(_CHECK.c.sealed).where(_CHECK.c.name == "digest")).scalar()
+    vault = Vault(_keys(connection.dialect.name, data_dir, keys, is_fresh=sealed is None))
+    if sealed is None:
+        sealed = vault.seal(token_bytes(32), "vault_check", "sealed", "digest")
+        connection.execute(insert(_CHECK).values(name="digest", sealed=sealed))
+    try:
+        vault.tell_apart_by(vault.open(sealed, "vault_check", "sealed", "digest"))
+    except Unreadable as error:
+        raise StorageRefused("The encryption key is not this database's; give the one it was made with") from error
+    return vault
+
+
+def _keys(name: str, data_dir: Path, keys: str | None, *, is_fresh: bool) -> tuple[bytes, ...]:
+    if keys:
+        return read_keys(keys)
+    if name == "postgresql":
+        raise StorageRefused("PostgreSQL needs ENCRYPTION_KEYS; make one with: openssl rand -base64 32")
+    data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    found = find_key_file(data_dir)
+    if found is None and not is_fresh:
+        raise StorageRefused(f"The key file is missing from {data_dir}; put it back, or give ENCRYPTION_KEYS")
+    return found or make_key_file(data_dir)

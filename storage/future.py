@@ -1,0 +1,65 @@
+"""What will be owed at a time to come, and slow work left behind."""
+
+from datetime import datetime, timedelta
+from functools import partial
+
+from sqlalchemy import ColumnElement, Connection, func, or_, select, update
+
+from domain.desk.state import Due, Errand, Paper
+from storage.hand import Hand
+from storage.saving import Tools
+from storage.tables import TABLES
+
+DUE, ERRAND, PAPER = TABLES["due"], TABLES["errand"], TABLES["paper"]
+ERRAND_LEASE = timedelta(seconds=120)
+
+
+class FutureDesk:
+    """The due table and the list of errands."""
+
+    def __init__(self, hand: Hand, tools: Tools) -> None:
+        self._hand = hand
+        self._tools = tools
+
+    async def due(self, now: datetime, limit: int) -> list[Due]:
+        """Return what is due, earliest first."""
+        found = select(DUE).where(DUE.c.at <= now).order_by(DUE.c.at, DUE.c.id).limit(limit)
+        rows = await self._hand.read(lambda connection: connection.execute(found).all())
+        return [Due(row.id, row.rule, row.subject, row.version, row.at) for row in rows]
+
+    async def next_due(self) -> datetime | None:
+        """Return when the next is due."""
+        first = select(func.min(DUE.c.at))
+        at: datetime | None = await self._hand.read(lambda connection: connection.execute(first).scalar())
+        return at
+
+    async def take(self, limit: int) -> list[tuple[Errand, int]]:
+        """Lease errands that nobody works on for two minutes, with the number of attempts before this one."""
+        return await self._hand.write(partial(_take, self._tools, limit))
+
+    async def retry(self, errand: Errand, at: datetime) -> None:
+        """Give an errand of this process back, to be tried again at `at`."""
+        mine = update(ERRAND).where(ERRAND.c.id == errand.id, ERRAND.c.owner == self._tools.owner)
+        given_back = mine.values(at=at, owner=None, lease_until=None)
+        await self._hand.write(lambda connection: connection.execute(given_back))
+
+    async def paper(self, paper_id: int) -> Paper | None:
+        """Return a paper as it was committed last."""
+        row = await self._hand.read(lambda c: c.execute(select(PAPER).where(PAPER.c.id == paper_id)).first())
+        return None if row is None else Paper(*row)
+
+
+def free_errands(connection: Connection, whose: ColumnElement[bool]) -> None:
+    """Take leases of errands away."""
+    connection.execute(update(ERRAND).where(whose).values(owner=None, lease_until=None))
+
+
+def _take(tools: Tools, limit: int, connection: Connection) -> list[tuple[Errand, int]]:
+    now = tools.now()
+    nobody = or_(ERRAND.c.owner.is_(None), ERRAND.c.lease_until < now)
+    found = select(ERRAND).where(ERRAND.c.at <= now, nobody).order_by(ERRAND.c.at, ERRAND.c.id).limit(limit)
+    rows = connection.execute(found.with_for_update(skip_locked=True)).all()
+    taken = update(ERRAND).where(ERRAND.c.id.in_([row.id for row in rows]))
+    lease = {"owner": tools.owner, "lease_until": now + ERRAND_LEASE}
+    connection.execute(taken.values(attempts=ERRAND.c.attempts + 1, **lease))
+    return [(Errand(*tuple(row)[:5]), row.attempts) for row in rows]

@@ -1,0 +1,79 @@
+"""How sends went, noted by the relay and not yet written."""
+
+import asyncio
+from collections import deque
+from collections.abc import Callable
+
+from domain.desk.keeping import Card, Postponed, Settled
+from storage.rows import Line
+from storage.saving import Tools
+
+FLUSH_SECONDS = 0.25
+End = Settled | Postponed | Card
+
+
+class Noted:
+    """Notes of the relay; `flush` is called on the event loop when the oldest has waited a quarter of a second."""
+
+    def __init__(self, loop: asyncio.AbstractEventLoop, flush: Callable[[], None]) -> None:
+        self._loop = loop
+        self._flush = flush
+        self._ends: deque[End] = deque()
+        self._cards: dict[int, Card] = {}
+        self._timer: asyncio.TimerHandle | None = None
+
+    def note(self, end: End) -> None:
+        """Note an end; a card is shown by `card` from now on."""
+        if isinstance(end, Card):
+            self._cards[end.request_id] = end
+        self._ends.append(end)
+        if self._timer is None:
+            self._timer = self._loop.call_later(FLUSH_SECONDS, self._flush_now)
+
+    def _flush_now(self) -> None:
+        self._timer = None
+        if self._ends:
+            self._flush()
+
+    def stop(self) -> None:
+        """Call `flush` no more."""
+        if self._timer is not None:
+            self._timer.cancel()
+
+    def take(self) -> list[End]:
+        """Take everything noted so far, oldest first; from any thread."""
+        taken = []
+        while self._ends:  # noted to at the right end meanwhile, taken from by one thread at a time
+            taken.append(self._ends.popleft())
+        return taken
+
+    def put_back(self, ends: list[End]) -> None:
+        """Note again what could not be written."""
+        self._ends.extendleft(reversed(ends))
+
+    def written(self, ends: list[End]) -> None:
+        """Forget cards that are committed, unless a newer one was noted."""
+        for end in ends:
+            if isinstance(end, Card) and self._cards.get(end.request_id) is end:
+                del self._cards[end.request_id]
+
+    def card(self, request_id: int) -> Card | None:
+        """Return the card noted last for a request, if it is not written yet."""
+        return self._cards.get(request_id)
+
+
+def end_writes(ends: list[End], tools: Tools) -> list[tuple[str, list[Line]]]:
+    """Return the statements that write ends; a row waits first and is settled then, as it happened."""
+    s, t, owner = tools.statements, tools.tongue, tools.owner
+    waits: list[Line] = []
+    settled: list[Line] = []
+    cards: list[Line] = []
+    for end in ends:
+        if isinstance(end, Settled):
+            settled.append((end.how, t.put(end.at), end.external_id, end.reason, end.id, owner))
+        elif isinstance(end, Postponed):
+            waits.append((t.put(end.until), end.attempts, end.ambiguous, end.id, owner))
+        else:
+            cards.append((end.request_id, end.channel, end.message_id, end.version))
+    written = ((s.postpone, waits), (s.settle, settled), (s.keep_card, cards))
+    return [(statement, rows) for statement, rows in written if rows]

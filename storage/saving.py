@@ -1,0 +1,169 @@
+"""What decisions changed, gathered for a whole group of turns and written with one statement for each table."""
+
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from domain.desk.state import Answer, Changes, Chat, History, Owed
+from storage.ids import Ids
+from storage.loading import Run
+from storage.rows import (
+    Line,
+    Tongue,
+    action_row,
+    answer_row,
+    chat_row,
+    due_row,
+    errand_row,
+    history_row,
+    number_row,
+    order_row,
+    owed_row,
+    paper_row,
+    request_row,
+)
+from storage.statements import Statements
+from storage.vault import Vault
+
+# Parents before children, and what goes before what comes: a replaced due row is dropped first.
+_ORDER = (
+    "hear", "keep_chat", "keep_request", "keep_order", "keep_number", "keep_paper", "keep_action",
+    "drop_answer", "drop_secret", "keep_answer", "keep_secret", "add_history", "add_words",
+    "drop_due", "keep_due", "drop_errand", "add_errand", "add_owed",
+)  # fmt: skip
+
+
+@dataclass(slots=True)
+class Tools:
+    """What every turn needs: the database's statements and tongue, keys, ids, clock, and this process's name."""
+
+    statements: Statements
+    tongue: Tongue
+    vault: Vault
+    ids: Ids
+    now: Callable[[], datetime]
+    owner: int
+    lease: timedelta
+    listening: bool = False  # whether anybody takes rows that are born leased
+
+
+class Batch:
+    """The rows of a group of turns, by statement."""
+
+    def __init__(self, tools: Tools, now: datetime) -> None:
+        self._tools = tools
+        self._now = now
+        self._at = tools.tongue.put(now)
+        self._rows: defaultdict[str, list[Line]] = defaultdict(list)
+        self._owed: list[Owed] = []
+
+    def hear(self, event_id: str) -> None:
+        """Remember the event."""
+        self._rows["hear"].append((event_id, self._at))
+
+    def keep_chat(self, chat: Chat) -> None:
+        """Keep a chat whole."""
+        self._rows["keep_chat"].append(chat_row(chat, self._tools.tongue))
+
+    def add(self, changes: Changes, request_id: int | None) -> None:
+        """Gather everything of one decision. `request_id`: of the case, whose answers may be dropped."""
+        if changes.chat is not None:
+            self.keep_chat(changes.chat)
+        self._add_case(changes)
+        request = request_id if changes.request is None else changes.request.id
+        self._add_drops(changes, request)
+        for answer in changes.answers:
+            self._add_answer(answer)
+        self._add_history(changes)
+        self._add_future(changes)
+        self._owed += changes.owed
+
+    def owe(self, owed: tuple[Owed, ...]) -> None:
+        """Gather owed messages that no decision owed."""
+        self._owed += owed
+
+    def _add_case(self, changes: Changes) -> None:
+        rows, t = self._rows, self._tools.tongue
+        if changes.request is not None:
+            rows["keep_request"].append(request_row(changes.request, t))
+        if changes.order is not None:
+            rows["keep_order"].append(order_row(changes.order, t))
+        if changes.numbers:
+            rows["keep_number"] += [number_row(number, t) for number in changes.numbers]
+        if changes.papers:
+            rows["keep_paper"] += [paper_row(paper, t) for paper in changes.papers]
+        if changes.action is not None:
+            rows["keep_action"].append(action_row(changes.action, t))
+
+    def _add_drops(self, changes: Changes, request: int | None) -> None:
+        if changes.dropped:
+            self._rows["drop_answer"] += [(request, question) for question in changes.dropped]
+        gone = changes.dropped + changes.shred
+        if gone:
+            self._rows["drop_secret"] += [(request, question) for question in gone]
+
+    def _add_answer(self, answer: Answer) -> None:
+        self._rows["keep_answer"].append(answer_row(answer, self._tools.tongue))
+        if answer.secret is not None:
+            row = f"{answer.request_id}:{answer.question}"
+            sealed = self._tools.vault.seal(answer.secret.plain.encode(), "secret", "sealed", row)
+            self._rows["keep_secret"].append((answer.request_id, answer.question, sealed))
+
+    def _add_history(self, changes: Changes) -> None:
+        for entry in changes.history:
+            digest = self._digest(entry, changes) if entry.field else ""
+            self._rows["add_history"].append(history_row(entry, digest, self._tools.tongue))
+            if entry.words is not None:
+                self._rows["add_words"].append((entry.id, entry.words))
+
+    def _digest(self, entry: History, changes: Changes) -> str:
+        answer = next((a for a in changes.answers if a.question == entry.field), None)
+        if answer is None:
+            return ""
+        value = "\x1f".join(answer.value) if answer.secret is None else answer.secret.plain
+        return self._tools.vault.digest(entry.field, value)
+
+    def _add_future(self, changes: Changes) -> None:
+        rows, t = self._rows, self._tools.tongue
+        if changes.done_due:
+            rows["drop_due"] += changes.done_due
+        if changes.due:
+            rows["keep_due"] += [due_row(due, t) for due in changes.due]
+        if changes.done_errands:
+            rows["drop_errand"] += [(errand,) for errand in changes.done_errands]
+        if changes.errands:
+            rows["add_errand"] += [errand_row(errand, t) for errand in changes.errands]
+
+    def write(self, run: Run) -> tuple[Owed, ...]:
+        """Write everything; returns the owed rows that are leased to this process, in the order owed."""
+        leased = self._write_owed(run) if self._owed else []
+        statements = self._tools.statements
+        written = [(getattr(statements, name), self._rows[name]) for name in _ORDER if name in self._rows]
+        added = run.writes(written)
+        return tuple(leased if added is None else [owed for owed in leased if owed.id in added])
+
+    def _write_owed(self, run: Run) -> list[Owed]:
+        """Add rows of what is not owed yet, and return those born leased.
+
+        A lane with open rows that this process does not hold gets a free row, which waits its turn to be claimed.
+        """
+        tools = self._tools
+        s, t = tools.statements, tools.tongue
+        lanes = t.listed([owed.lane for owed in self._owed])
+        before, open_lanes = run.reads(
+            [(s.owed_before, (t.listed([o.once for o in self._owed]),)), (s.open_lanes, (lanes, tools.owner))]
+        )
+        known = {row[0] for row in before}
+        others = {row[0] for row in open_lanes}
+        until = t.put(self._now + tools.lease)
+        leased = []
+        for owed in self._owed:
+            if owed.once in known:
+                continue
+            known.add(owed.once)
+            mine = tools.listening and owed.lane not in others
+            self._rows["add_owed"].append(owed_row(owed, self._at, tools.owner if mine else None, until))
+            if mine:
+                leased.append(owed)
+        return leased

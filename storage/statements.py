@@ -1,0 +1,228 @@
+"""The statements of a turn, compiled once from the tables for each database; a turn only runs their text.
+
+Parameters are positional. A list is one parameter: JSON on SQLite, an array on PostgreSQL.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    Column,
+    ColumnElement,
+    Dialect,
+    Executable,
+    Table,
+    Text,
+    any_,
+    bindparam,
+    delete,
+    func,
+    literal_column,
+    select,
+    update,
+)
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
+from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
+
+from domain.orders.phases import PHASES
+from storage.tables import TABLES
+
+ENDED = (*(phase.id for phase in PHASES.values() if phase.terminal), "partial")
+
+
+@dataclass(frozen=True, slots=True)
+class Statements:
+    """SQL text by what it does; `keep_<table>` inserts a row or replaces the one of its key."""
+
+    heard: str
+    chat_of_refs: str
+    chat_of_requests: str
+    chats: str
+    requests: str
+    orders: str
+    numbers: str
+    answers: str
+    papers: str
+    actions: str
+    rivals: str
+    owed_before: str
+    open_lanes: str
+    lock_chat: str
+    make_chat: str
+    hear: str
+    keep_chat: str
+    keep_request: str
+    keep_order: str
+    keep_number: str
+    keep_answer: str
+    keep_secret: str
+    keep_paper: str
+    keep_action: str
+    add_history: str
+    add_words: str
+    add_owed: str
+    keep_due: str
+    add_errand: str
+    drop_answer: str
+    drop_secret: str
+    drop_due: str
+    drop_errand: str
+    settle: str
+    postpone: str
+    keep_card: str
+
+
+def compile_statements(name: str) -> Statements:
+    """Compile all of them for `sqlite` or `postgresql`."""
+    dialect: Dialect = SQLiteDialect_pysqlite(paramstyle="qmark")
+    if name == "postgresql":
+        dialect = PGDialect_psycopg(paramstyle="format")  # type: ignore[no-untyped-call]  # SQLAlchemy has no types here
+    texts = {
+        **_reads(name),
+        **_owing_reads(name),
+        **_keeps(name),
+        **_adds(name),
+        **_drops(),
+        **_settlements(),
+    }
+    return Statements(**{key: _compile(statement, dialect) for key, statement in texts.items()})
+
+
+def _compile(statement: Executable, dialect: Dialect) -> str:
+    return str(statement.compile(dialect=dialect))  # type: ignore[attr-defined]  # every statement has it
+
+
+def _among(column: Column[Any], name: str) -> ColumnElement[bool]:
+    if name == "postgresql":
+        return column == any_(bindparam("listed", type_=ARRAY(column.type)))
+    values = func.json_each(bindparam("listed", type_=Text)).table_valued("value")
+    return column.in_(select(values.c.value))
+
+
+def _reads(name: str) -> dict[str, Executable]:
+    chat, request, number, action = TABLES["chat"], TABLES["request"], TABLES["number"], TABLES["action"]
+    first_number = (
+        select(number.c.e164)
+        .where(number.c.request_id == request.c.id)
+        .order_by(number.c.id)
+        .limit(literal_column("1"))
+        .offset(literal_column("0"))  # SQLite's dialect would add a parameter of its own
+        .scalar_subquery()
+    )
+    of_requests = {"orders": "port_order", "numbers": "number", "papers": "paper"}
+    answer = TABLES["answer"]
+    return {
+        "heard": select(TABLES["heard"].c.event_id).where(_among(TABLES["heard"].c.event_id, name)),
+        "chat_of_refs": select(request.c.ref, request.c.id, request.c.chat_id).where(_among(request.c.ref, name)),
+        "chat_of_requests": select(request.c.id, request.c.id, request.c.chat_id).where(_among(request.c.id, name)),
+        "chats": select(chat).where(_among(chat.c.id, name)),
+        "requests": select(request, first_number).where(_among(request.c.chat_id, name)).order_by(request.c.id),
+        **{
+            key: select(TABLES[table]).where(_among(TABLES[table].c.request_id, name)).order_by(TABLES[table].c.id)
+            for key, table in of_requests.items()
+        },
+        "answers": select(answer).where(_among(answer.c.request_id, name)).order_by(answer.c.seq),
+        "actions": _last_actions(action, name),
+        "rivals": _rivals(name),
+        "lock_chat": select(chat.c.id).where(chat.c.id == bindparam("chat")).with_for_update(),
+    }
+
+
+def _last_actions(action: Table, name: str) -> Executable:
+    later = action.alias()
+    newest = (
+        select(func.max(later.c.id))
+        .where(later.c.request_id == action.c.request_id, later.c.undone == literal_column("false"))
+        .scalar_subquery()
+    )
+    return select(action).where(_among(action.c.request_id, name), action.c.id == newest)
+
+
+def _rivals(name: str) -> Executable:
+    mine, other, request = TABLES["number"], TABLES["number"].alias("other"), TABLES["request"]
+    return (
+        select(mine.c.request_id, request.c.ref)
+        .join(other, (other.c.e164 == mine.c.e164) & (other.c.request_id != mine.c.request_id))
+        .join(request, request.c.id == other.c.request_id)
+        .where(
+            _among(mine.c.request_id, name),
+            request.c.status.not_in([literal_column(f"'{e}'") for e in ENDED]),
+        )
+        .distinct()
+        .order_by(mine.c.request_id, request.c.ref)
+    )
+
+
+def _owing_reads(name: str) -> dict[str, Executable]:
+    """Read which messages are owed already, and which lanes have open rows that this process does not hold."""
+    outbox = TABLES["outbox"]
+    not_mine = outbox.c.owner.is_distinct_from(bindparam("owner", type_=BigInteger))
+    return {
+        "owed_before": select(outbox.c.once).where(_among(outbox.c.once, name)),
+        "open_lanes": select(outbox.c.lane)
+        .distinct()
+        .where(_among(outbox.c.lane, name), outbox.c.how.is_(None), not_mine),
+    }
+
+
+def _insert(table: Table, name: str) -> Any:
+    insert = postgresql.insert(table) if name == "postgresql" else sqlite.insert(table)
+    return insert.values({column.name: bindparam(column.name) for column in table.columns})
+
+
+def _keep(table: Table, name: str) -> Executable:
+    insert = _insert(table, name)
+    keys = [column.name for column in table.primary_key]
+    rest = {column.name: insert.excluded[column.name] for column in table.columns if column.name not in keys}
+    kept: Executable = insert.on_conflict_do_update(index_elements=keys, set_=rest)
+    return kept
+
+
+def _keeps(name: str) -> dict[str, Executable]:
+    kept = ("chat", "request", "number", "answer", "secret", "paper", "action", "due", "card")
+    return {"keep_order": _keep(TABLES["port_order"], name)} | {f"keep_{t}": _keep(TABLES[t], name) for t in kept}
+
+
+def _adds(name: str) -> dict[str, Executable]:
+    added = {"hear": "heard", "add_history": "history", "add_words": "words", "add_errand": "errand"}
+    outbox = _insert(TABLES["outbox"], name).on_conflict_do_nothing(index_elements=["once"])
+    if name == "postgresql":
+        outbox = outbox.returning(TABLES["outbox"].c.id)
+    return {key: _insert(TABLES[table], name) for key, table in added.items()} | {
+        "add_owed": outbox,
+        "make_chat": _insert(TABLES["chat"], name).on_conflict_do_nothing(index_elements=["id"]),
+    }
+
+
+def _drops() -> dict[str, Executable]:
+    dropped = {
+        "answer": ("request_id", "question"),
+        "secret": ("request_id", "question"),
+        "due": ("rule", "subject"),
+    }
+    drops: dict[str, Executable] = {"drop_errand": _drop(TABLES["errand"], ("id",))}
+    return drops | {f"drop_{table}": _drop(TABLES[table], keys) for table, keys in dropped.items()}
+
+
+def _drop(table: Table, keys: tuple[str, ...]) -> Executable:
+    return delete(table).where(*(table.c[key] == bindparam(f"the_{key}", type_=table.c[key].type) for key in keys))
+
+
+def _settlements() -> dict[str, Executable]:
+    """Write how sends went. Only the holder's word counts, and only for a row that is open."""
+    outbox = TABLES["outbox"]
+    held = (
+        outbox.c.id == bindparam("the_id"),
+        outbox.c.owner == bindparam("the_owner"),
+        outbox.c.how.is_(None),
+    )
+    blank: dict[str, ColumnElement[Any]] = {"params": literal_column("'{}'"), "buttons": literal_column("'[]'")}
+    ended = ("how", "settled_at", "external_id", "reason")
+    waiting = ("until", "attempts", "ambiguous")
+    return {
+        "settle": update(outbox).where(*held).values(blank | {name: bindparam(name) for name in ended}),
+        "postpone": update(outbox).where(*held).values({name: bindparam(name) for name in waiting}),
+    }

@@ -1,0 +1,309 @@
+"""The tables, declared once; migrations, statements and tests all start from them.
+
+Rows are not domain objects: they carry no rules. Ids are given by us, never by the database.
+"""
+
+from datetime import date, datetime
+from typing import Any, ClassVar
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Date,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Text,
+    UniqueConstraint,
+    text,
+)
+from sqlmodel import Field, SQLModel
+
+from storage.times import UtcTime
+
+# SQLite takes only a column called INTEGER as the row's own id; BIGINT would cost a second tree for each table.
+ID = BigInteger().with_variant(Integer, "sqlite")
+
+METADATA = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+class Row(SQLModel):
+    """The base of all tables."""
+
+    metadata = METADATA
+
+
+def _id(**more: Any) -> Any:
+    return Field(sa_type=ID, sa_column_kwargs={"autoincrement": False}, **more)
+
+
+def _some(kind: Any, **more: Any) -> Any:
+    return Field(sa_type=kind, **more)
+
+
+def _part(name: str, *columns: str, where: str, unique: bool = False) -> Index:
+    return Index(name, *columns, unique=unique, sqlite_where=text(where), postgresql_where=text(where))
+
+
+class ChatRow(Row, table=True):
+    """A customer's chat."""
+
+    __tablename__: ClassVar[str] = "chat"
+    id: int = _id(primary_key=True)
+    focus: int | None = _id(nullable=True)
+    asked: str | None = _some(Text)
+    asking: int = _some(Integer)
+    language: str = _some(Text)
+    blocked: bool = _some(Boolean)
+    heard_at: datetime | None = _some(UtcTime)
+
+
+class RequestRow(Row, table=True):
+    """A customer's wish to move numbers."""
+
+    __tablename__: ClassVar[str] = "request"
+    __table_args__ = (Index(None, "status", "changed_at"),)
+    id: int = _id(primary_key=True)
+    ref: str = _some(Text, unique=True)
+    chat_id: int = _id(foreign_key="chat.id", index=True)
+    status: str = _some(Text)
+    version: int = _some(Integer)
+    created_at: datetime = _some(UtcTime)
+    changed_at: datetime = _some(UtcTime)
+    signed_at: datetime | None = _some(UtcTime)
+    repaired: str | None = _some(Text)
+
+
+class OrderRow(Row, table=True):
+    """Numbers of one request that travel together."""
+
+    __tablename__: ClassVar[str] = "port_order"
+    id: int = _id(primary_key=True)
+    request_id: int = _id(foreign_key="request.id", index=True)
+    number_class: str = _some(Text)
+    carrier: str = _some(Text)
+    status: str = _some(Text)
+    carrier_order: str | None = _some(Text)
+
+
+class NumberRow(Row, table=True):
+    """A telephone number on its way."""
+
+    __tablename__: ClassVar[str] = "number"
+    id: int = _id(primary_key=True)
+    order_id: int = _id(foreign_key="port_order.id", index=True)
+    request_id: int = _id(foreign_key="request.id", index=True)
+    e164: str = _some(Text, index=True)
+    number_class: str = _some(Text)
+    phase: str = _some(Text)
+    version: int = _some(Integer)
+    since: datetime = _some(UtcTime)
+    attempts: int = _some(Integer)
+    port_date: date | None = _some(Date)
+    window_start: datetime | None = _some(UtcTime)
+    window_end: datetime | None = _some(UtcTime)
+    rejection: str | None = _some(Text)
+    came_from: str | None = _some(Text)
+
+
+class AnswerRow(Row, table=True):
+    """A question's value, as JSON; of a secret only what may be shown."""
+
+    __tablename__: ClassVar[str] = "answer"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+    request_id: int = _id(primary_key=True, foreign_key="request.id")
+    question: str = _some(Text, primary_key=True)
+    value: str = _some(Text)
+    source: str = _some(Text)
+    at: datetime = _some(UtcTime)
+    seq: int = _some(BigInteger)
+    reopened: bool = _some(Boolean)
+
+
+class SecretRow(Row, table=True):
+    """A secret's sealed bytes, apart from its answer so that they can be destroyed alone."""
+
+    __tablename__: ClassVar[str] = "secret"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+    request_id: int = _id(primary_key=True, foreign_key="request.id")
+    question: str = _some(Text, primary_key=True)
+    sealed: bytes = _some(LargeBinary)
+
+
+class PaperRow(Row, table=True):
+    """A document, stored or wanted."""
+
+    __tablename__: ClassVar[str] = "paper"
+    id: int = _id(primary_key=True)
+    request_id: int = _id(foreign_key="request.id", index=True)
+    kind: str = _some(Text)
+    status: str = _some(Text)
+    file_id: str = _some(Text)
+    name: str = _some(Text)
+    mime: str = _some(Text)
+    size: int = _some(BigInteger)
+    message_id: int = _some(BigInteger)
+    at: datetime = _some(UtcTime)
+    refused: str | None = _some(Text)
+    object_key: str | None = _some(Text, index=True)
+
+
+class ActionRow(Row, table=True):
+    """A staff action and what it changed, as JSON, so that it can be taken back."""
+
+    __tablename__: ClassVar[str] = "action"
+    __table_args__ = (Index(None, "request_id", "id"),)
+    id: int = _id(primary_key=True)
+    request_id: int = _id(foreign_key="request.id")
+    staff: str = _some(Text)
+    verb: str = _some(Text)
+    at: datetime = _some(UtcTime)
+    version: int = _some(Integer)
+    numbers: str = _some(Text)
+    order_before: str = _some(Text)
+    reopened: str = _some(Text)
+    repaired: str | None = _some(Text)
+    undone: bool = _some(Boolean)
+
+
+class HistoryRow(Row, table=True):
+    """What happened; never changed, and it outlives what it tells of."""
+
+    __tablename__: ClassVar[str] = "history"
+    __table_args__ = (Index(None, "request_id", "id"),)
+    id: int = _id(primary_key=True)
+    request_id: int | None = _id(nullable=True)
+    chat_id: int | None = _id(nullable=True)
+    actor: str = _some(Text)
+    what: str = _some(Text)
+    at: datetime = _some(UtcTime)
+    field: str = _some(Text)
+    digest: str = _some(Text)
+    detail: str = _some(Text)
+
+
+class WordsRow(Row, table=True):
+    """A person's own words beside a history row; these can be erased."""
+
+    __tablename__: ClassVar[str] = "words"
+    history_id: int = _id(primary_key=True, foreign_key="history.id")
+    words: str = _some(Text)
+
+
+class OutboxRow(Row, table=True):
+    """A message owed now. `rank` 0 goes before 1 in its lane; `how` is empty while the row is open."""
+
+    __tablename__: ClassVar[str] = "outbox"
+    __table_args__ = (
+        _part("ix_outbox_lane", "lane", "rank", "id", where="how IS NULL"),
+        _part("ix_outbox_free", "rank", "id", where="how IS NULL AND owner IS NULL"),
+        _part("ix_outbox_leased", "lease_until", where="how IS NULL AND owner IS NOT NULL"),
+        _part("ix_outbox_settled", "settled_at", where="how IS NOT NULL"),
+    )
+    id: int = _id(primary_key=True)
+    kind: str = _some(Text)
+    lane: str = _some(Text)
+    address: str = _some(Text)
+    key: str = _some(Text)
+    once: str = _some(Text, unique=True)
+    params: str = _some(Text)
+    buttons: str = _some(Text)
+    form: str = _some(Text)
+    language: str = _some(Text)
+    rank: int = _some(Integer)
+    paced: bool = _some(Boolean)
+    at: datetime = _some(UtcTime)
+    owner: int | None = _id(nullable=True)
+    lease_until: datetime | None = _some(UtcTime)
+    until: datetime | None = _some(UtcTime)
+    attempts: int = _some(Integer)
+    ambiguous: int = _some(Integer)
+    how: str | None = _some(Text)
+    settled_at: datetime | None = _some(UtcTime)
+    external_id: str | None = _some(Text)
+    reason: str = _some(Text)
+
+
+class DueRow(Row, table=True):
+    """What is to be decided at a time to come, once for each rule and subject."""
+
+    __tablename__: ClassVar[str] = "due"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+    rule: str = _some(Text, primary_key=True)
+    subject: int = _id(primary_key=True)
+    id: int = _id()
+    version: int = _some(BigInteger)
+    at: datetime = _some(UtcTime, index=True)
+
+
+class ErrandRow(Row, table=True):
+    """Slow work left behind; `at` is when it may be tried next."""
+
+    __tablename__: ClassVar[str] = "errand"
+    id: int = _id(primary_key=True)
+    kind: str = _some(Text)
+    subject: int = _id()
+    request_id: int = _id()
+    at: datetime = _some(UtcTime, index=True)
+    attempts: int = _some(Integer)
+    owner: int | None = _id(nullable=True)
+    lease_until: datetime | None = _some(UtcTime)
+
+
+class HeardRow(Row, table=True):
+    """The key of an event that was heard."""
+
+    __tablename__: ClassVar[str] = "heard"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+    event_id: str = _some(Text, primary_key=True)
+    at: datetime = _some(UtcTime, index=True)
+
+
+class CardRow(Row, table=True):
+    """The message that shows a request to staff."""
+
+    __tablename__: ClassVar[str] = "card"
+    request_id: int = _id(primary_key=True)
+    channel: str = _some(Text)
+    message_id: str = _some(Text)
+    version: int = _some(Integer)
+
+
+class LeaseRow(Row, table=True):
+    """Who may do what only one process may do; `epoch` grows with every new holder."""
+
+    __tablename__: ClassVar[str] = "lease"
+    name: str = _some(Text, primary_key=True)
+    owner: int | None = _id(nullable=True)
+    epoch: int = _some(BigInteger)
+    until: datetime = _some(UtcTime)
+
+
+class VaultCheckRow(Row, table=True):
+    """A sealed value that only the right key opens: the key of history's digests."""
+
+    __tablename__: ClassVar[str] = "vault_check"
+    name: str = _some(Text, primary_key=True)
+    sealed: bytes = _some(LargeBinary)
+
+
+class PoisonRow(Row, table=True):
+    """An update that could not be digested, sealed."""
+
+    __tablename__: ClassVar[str] = "poison"
+    __table_args__ = (UniqueConstraint("event_id"),)
+    id: int = _id(primary_key=True)
+    event_id: str = _some(Text)
+    at: datetime = _some(UtcTime)
+    sealed: bytes = _some(LargeBinary)
+
+
+TABLES = METADATA.tables

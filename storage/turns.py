@@ -1,0 +1,83 @@
+"""The path of a turn, the same on both databases: load, decide, write, for a group of turns in one transaction."""
+
+import asyncio
+import secrets
+from dataclasses import dataclass, field
+from functools import partial
+
+from domain.desk.state import Decide, Key, Moment, Outcome, Owed, State
+from domain.orders.references import make_reference
+from storage.errors import StorageError, WriteFailed
+from storage.loading import Place, Run, load
+from storage.saving import Batch, Tools
+
+CLASHES = 3  # how often a turn whose fresh reference is taken already is decided anew
+_REF_LENGTH = 5
+
+
+@dataclass(slots=True)
+class Turn:
+    """A turn that waits; `place` is found out within the transaction."""
+
+    key: Key
+    event_id: str
+    decide: Decide
+    future: "asyncio.Future[Outcome]"
+    place: Place | None = field(default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """How a group went: an outcome or what the decision raised, for each turn; and the rows leased to us."""
+
+    ends: list[Outcome | Exception]
+    owed: tuple[Owed, ...]
+
+
+def decide_all(run: Run, tools: Tools, turns: list[tuple[Turn, Place]], clashes: int = 0) -> Decided:
+    """Load, decide and write a group of turns, each in a chat of its own; the caller commits.
+
+    A decision that raises writes nothing. `clashes` makes fresh references longer.
+    """
+    places = [place for _, place in turns]
+    loaded = load(run, tools.statements, tools.tongue, places, [turn.event_id for turn, _ in turns])
+    now = tools.now()
+    new_ref = partial(make_reference, secrets.choice, _REF_LENGTH + clashes)
+    batch = Batch(tools, now)
+    ends: list[Outcome | Exception] = []
+    for (turn, place), state in zip(turns, loaded.states, strict=True):
+        if turn.event_id in loaded.heard:
+            ends.append(Outcome(None, repeated=True))
+            continue
+        loaded.heard.add(turn.event_id)
+        try:
+            changes = turn.decide(state, Moment(now, turn.event_id, tools.ids, new_ref))
+        except Exception as error:  # noqa: BLE001 - it goes to whoever asked for this turn
+            ends.append(error)
+            loaded.heard.discard(turn.event_id)
+            continue
+        batch.hear(turn.event_id)
+        if place.chat_id in loaded.new_chats and place.chat_id and changes.chat is None:
+            batch.keep_chat(state.chat)
+        batch.add(changes, _request_id(state))
+        ends.append(Outcome(changes))
+    return Decided(ends, batch.write(run))
+
+
+def _request_id(state: State) -> int | None:
+    return None if state.case is None else state.case.request.id
+
+
+def is_clash(error: Exception) -> bool:
+    """Tell whether the database refused a fresh reference, or an event that another process heard meanwhile."""
+    told = str(error)
+    return any(name in told for name in ("request.ref", "uq_request_ref", "pk_heard"))
+
+
+def told(error: Exception, database_error: type[Exception]) -> Exception:
+    """Return what the caller of a turn gets to see: the database's refusals become WriteFailed, without the row."""
+    if isinstance(error, database_error) and not isinstance(error, StorageError):
+        failed = WriteFailed(type(error).__name__)
+        failed.__cause__ = error
+        return failed
+    return error

@@ -1,0 +1,295 @@
+"""Staff at work: typed verbs, buttons and forms, by signed HTTP against a real store."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from domain.desk.verbs import VERBS
+from sandbox.faults import Fault
+from sandbox.record import Call
+from tests.bot.slackworld import (
+    ANSWERS,
+    CANARY_ACCOUNT,
+    CANARY_PIN,
+    DESK,
+    MAYA,
+    OTTO,
+    World,
+    open_world,
+)
+
+
+@pytest.fixture
+async def world(tmp_path: Path) -> AsyncIterator[World]:
+    async with open_world(tmp_path) as opened:
+        yield opened
+
+
+async def type_(world: World, text: str) -> str:
+    delivered = await world.slack.command(MAYA, text)
+    assert delivered.is_acked
+    return world.said(MAYA)
+
+
+# reading
+
+
+@pytest.mark.parametrize("text", ["", "help", "HELP", "  help  "])
+async def test_port_alone_or_with_help_tells_every_verb(world: World, text: str) -> None:
+    told = await type_(world, text)
+    assert all(f"/port {verb}" in told for verb in VERBS)
+
+
+async def test_help_on_a_verb_gives_an_example(world: World) -> None:
+    assert "/port date P-7KQ2M next tue" in await type_(world, "help date")
+
+
+async def test_a_mistyped_verb_is_guessed(world: World) -> None:
+    assert "`submit`" in await type_(world, "sumbit P-22222")
+
+
+async def test_an_unknown_verb_is_answered_with_what_there_is(world: World) -> None:
+    told = await type_(world, "<!here|xyzzy> now")
+    assert "complete" in told
+    assert "<!" not in told
+
+
+async def test_the_list_shows_open_requests_and_those_of_a_phase(world: World) -> None:
+    ref = await world.request()
+    assert ref in await type_(world, "list")
+    assert ref in await type_(world, "list desk")
+    assert "No requests" in await type_(world, "list rejected")
+
+
+async def test_an_unknown_phase_is_answered_with_the_phases(world: World) -> None:
+    assert "Desk review" in await type_(world, "list nowhere")
+
+
+async def test_show_gives_the_card_to_the_person_alone_whatever_the_letter_case(world: World) -> None:
+    ref = await world.request()
+    told = await type_(world, f"show {ref.lower().replace('-', '')}")
+    assert ref in told
+    assert not world.slack.posts()
+    assert world.slack.ephemerals(MAYA)[-1].blocks
+
+
+@pytest.mark.parametrize("verb", ["show", "submit", "date"])
+async def test_a_slip_in_a_reference_is_told_as_such(world: World, verb: str) -> None:
+    ref = await world.request()
+    slip = ref[:-1] + ("2" if ref[-1] != "2" else "3")
+    assert "typing error" in await type_(world, f"{verb} {slip} tomorrow")
+
+
+async def test_a_verb_without_a_reference_shows_how_it_is_written(world: World) -> None:
+    assert "`/port submit &lt;ref&gt;" in await type_(world, "submit")
+
+
+async def test_a_request_that_is_not_there_is_not_found(world: World) -> None:
+    assert "There is no request P-22222" in await type_(world, "show P-22222")
+    assert "There is no request P-22222" in await type_(world, "submit P-22222")
+
+
+async def test_a_reader_is_acknowledged_before_the_database_is_asked(world: World) -> None:
+    ref = await world.request()
+    delivered = await world.slack.command(MAYA, f"show {ref}")
+    assert delivered.body is None
+    [answer] = world.record.of("slack", "response_url")
+    assert answer.took_effect
+
+
+# acting
+
+
+async def test_a_request_goes_from_review_to_the_day_by_typed_verbs(world: World) -> None:
+    ref = await world.request()
+    assert "marked as submitted" in await type_(world, f"submit {ref} 88123")
+    assert "With the carrier" in await type_(world, f"advance {ref}")
+    await type_(world, f"advance {ref}")
+    assert "goes on with a date" in await type_(world, f"advance {ref}")
+    assert "2026-11-25" in await type_(world, f"date {ref} 11/25")
+    assert await world.phase(ref) == "scheduled"
+
+
+async def test_a_step_that_does_not_fit_says_what_does(world: World) -> None:
+    ref = await world.request()
+    told = await type_(world, f"complete {ref}")
+    assert "Desk review" in told
+    assert "submit" in told
+
+
+async def test_a_rejection_is_typed_with_the_carriers_words(world: World) -> None:
+    ref = await world.request()
+    await type_(world, f"submit {ref}")
+    assert "wrong transfer PIN" in await type_(world, f"reject {ref} wrong pin: 8C")
+    assert await world.phase(ref) == "rejected"
+
+
+async def test_undo_takes_the_last_step_back(world: World) -> None:
+    ref = await world.request()
+    await type_(world, f"submit {ref}")
+    assert "taken back" in await type_(world, f"undo {ref}")
+    assert await world.phase(ref) == "staff_review"
+
+
+async def test_a_button_acts_and_tells_the_presser_alone(world: World) -> None:
+    ref = await world.request()
+    ts = await world.show_card(ref)
+    delivered = await world.slack.press(MAYA, "verb.submit", message_ts=ts)
+    assert delivered.is_acked
+    assert "marked as submitted" in world.said(MAYA)
+    assert await world.phase(ref) == "submitted"
+    assert len(world.slack.posts()) == 1
+
+
+async def test_a_button_on_a_card_shown_by_the_command_acts_too(world: World) -> None:
+    ref = await world.request()
+    await type_(world, f"show {ref}")
+    shown = world.slack.ephemerals(MAYA)[-1]
+    await world.slack.press(MAYA, "verb.submit", message_ts=shown.ts)
+    assert await world.phase(ref) == "submitted"
+
+
+async def test_a_press_that_cannot_be_answered_at_once_is_answered_through_the_outbox(world: World) -> None:
+    ref = await world.request()
+    ts = await world.show_card(ref)
+    world.faults.add(Fault("slack", "response_url", "502"))
+    await world.slack.press(MAYA, "verb.submit", message_ts=ts)
+    assert await world.phase(ref) == "submitted"
+    assert (world.owed[-1].kind, world.owed[-1].address, world.owed[-1].key) == ("whisper", MAYA, "submit.done")
+
+
+async def test_a_command_told_twice_acts_once(world: World) -> None:
+    ref = await world.request()
+    await type_(world, f"submit {ref}")
+    world.faults.add(Fault("slack", "command", "duplicate"))
+    await type_(world, f"advance {ref}")
+    assert await world.phase(ref) == "carrier_review"
+
+
+async def test_a_form_sets_the_date(world: World) -> None:
+    ref = await world.request()
+    for verb in ("submit", "advance", "advance"):
+        await type_(world, f"{verb} {ref}")
+    ts = await world.show_card(ref)
+    await world.slack.press(MAYA, "verb.date", message_ts=ts)
+    [form] = world.slack.modals(MAYA)
+    await world.slack.submit(MAYA, form.id, {"day": {"value": "2026-11-26"}})  # Thanksgiving
+    [form] = world.slack.modals(MAYA)
+    assert "2026-11-27" in form.errors["day"]
+    await world.slack.submit(MAYA, form.id, {"day": {"value": "2026-11-25"}})
+    assert not world.slack.modals(MAYA)
+    assert await world.phase(ref) == "scheduled"
+
+
+async def test_a_form_notes_a_rejection(world: World) -> None:
+    ref = await world.request()
+    await type_(world, f"submit {ref}")
+    ts = await world.show_card(ref)
+    await world.slack.press(MAYA, "verb.reject", message_ts=ts)
+    [form] = world.slack.modals(MAYA)
+    await world.slack.submit(MAYA, form.id, {"reason": {"value": "PIN_INVALID"}, "words": {"value": "8C: bad pin"}})
+    assert not world.slack.modals(MAYA)
+    assert (await world.sheet(ref)).case.numbers[0].rejection == "PIN_INVALID"
+
+
+async def test_a_form_asks_the_customer_again(world: World) -> None:
+    ref = await world.request()
+    ts = await world.show_card(ref)
+    await world.slack.press(MAYA, "verb.ask", message_ts=ts)
+    [form] = world.slack.modals(MAYA)
+    await world.slack.submit(MAYA, form.id, {"answers": {"value": ["name", "address"]}, "words": {"value": "see bill"}})
+    sheet = await world.sheet(ref)
+    assert sheet.case.phase == "changes_requested"
+    assert [q for q, a in sheet.case.answers.items() if a.reopened] == ["name", "address"]
+
+
+async def test_a_form_opens_without_a_look_into_the_database(world: World) -> None:
+    ts = await world.show_card(await world.request())
+    await world.break_database()
+    await world.slack.press(MAYA, "verb.ask", message_ts=ts)
+    assert len(world.slack.modals(MAYA)) == 1
+
+
+async def test_a_form_that_comes_too_late_asks_for_another_press(world: World) -> None:
+    ts = await world.show_card(await world.request())
+
+    async def outlast_the_trigger(call: Call) -> None:
+        if call.method == "views.open":
+            for trigger in world.slack._workspace.triggers.values():
+                trigger.until = 0.0
+
+    world.faults.before = outlast_the_trigger
+    await world.slack.press(MAYA, "verb.ask", message_ts=ts)
+    assert "press the button again" in world.said(MAYA)
+
+
+# slow and broken
+
+
+async def test_a_slow_commit_is_answered_with_patience_and_then_through_the_outbox(tmp_path: Path) -> None:
+    async with open_world(tmp_path, slow=0.15) as world:
+        ref = await world.request()
+        assert "Working on" in await type_(world, f"submit {ref}")
+        assert await world.phase(ref) == "staff_review"
+        await world.desk.finish(1)
+        assert await world.phase(ref) == "submitted"
+        late = world.owed[-1]
+        assert (late.kind, late.lane, late.key) == ("whisper", f"whisper:{MAYA}", "submit.done")
+
+
+async def test_a_slow_form_is_replaced_and_its_refusal_comes_later(tmp_path: Path) -> None:
+    async with open_world(tmp_path, slow=0.15) as world:
+        ref = await world.request()
+        ts = await world.show_card(ref)
+        await world.slack.press(MAYA, "verb.ask", message_ts=ts)
+        [form] = world.slack.modals(MAYA)
+        await world.slack.submit(MAYA, form.id, {"answers": {"value": ["name"]}})
+        assert world.slack.modals(MAYA)[-1].title == "One moment"
+        await world.desk.finish(1)
+        assert world.owed[-1].key == "ask.done"
+
+
+async def test_no_words_of_an_exception_reach_a_person(world: World, caplog: pytest.LogCaptureFixture) -> None:
+    ref = await world.request()
+    await world.break_database()
+    told = await type_(world, f"submit {ref}")
+    assert told.startswith("Something went wrong on our side")
+    assert ref not in caplog.text
+    assert all(name not in told for name in ("Error", "closed", "Traceback"))
+
+
+async def test_secrets_never_reach_slack(world: World) -> None:
+    ref = await world.request()
+    await world.show_card(ref)
+    await type_(world, f"show {ref}")
+    for owed in list(world.owed):
+        if owed.kind in ("card", "post", "channel"):
+            await world.send(owed)
+    everything = repr([(call.params, call.answer) for call in world.record])
+    assert CANARY_PIN not in everything
+    assert CANARY_ACCOUNT not in everything
+
+
+async def test_an_outsider_cannot_learn_whether_a_request_exists(world: World) -> None:
+    ref = await world.request()
+    await world.slack.command(OTTO, f"show {ref}")
+    first = world.said(OTTO)
+    await world.slack.command(OTTO, "show P-22222")
+    assert world.said(OTTO) == first
+
+
+async def test_two_people_at_once_make_one_step(world: World) -> None:
+    ref = await world.request()
+    ts = await world.show_card(ref)
+    await asyncio.gather(*(world.slack.press(MAYA, "verb.submit", message_ts=ts, channel=DESK) for _ in range(2)))
+    sheet = await world.sheet(ref)
+    assert sheet.case.numbers[0].attempts == 1
+
+
+async def test_a_second_request_for_the_same_number_holds_the_submission(world: World) -> None:
+    ref = await world.request()
+    other = await world.request(chat=2, answers=(ANSWERS[0], "verizon", "Ann Lee", *ANSWERS[3:]))
+    assert other in await type_(world, f"submit {ref}")
+    assert await world.phase(ref) == "staff_review"

@@ -1,0 +1,215 @@
+"""A whole desk for tests: the real app's parts and both sandbox servers; only clock and network are pretended.
+
+Tests type and press as people do, and judge by what the servers show and recorded.
+"""
+
+import asyncio
+import socket
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from pathlib import Path
+
+from starlette.applications import Starlette
+
+from bot.clock import Now, utc_now
+from bot.house import House
+from bot.settings import Settings, read_settings
+from domain.policy import Policy
+from sandbox.faults import Faults
+from sandbox.record import Record
+from sandbox.serve import serve
+from sandbox.slack import Delivered, Post, Slack
+from sandbox.telegram import Message, Telegram
+from storage import open_store
+
+CUSTOMER = 5001
+STAFF = "U0STAFF1"
+BILL = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
+
+
+def free_port() -> int:
+    """Return a port that nobody listens on."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
+
+
+@dataclass
+class Platforms:
+    """Telegram and Slack as the sandbox serves them, with one record of everything."""
+
+    record: Record = field(default_factory=Record)
+    faults: Faults = field(default_factory=Faults)
+    url: str = ""
+
+    def __post_init__(self) -> None:
+        self.telegram = Telegram(self.record, self.faults)
+        self.slack = Slack(self.record, self.faults)
+
+    @asynccontextmanager
+    async def served(self) -> AsyncIterator["Platforms"]:
+        """Serve both until the block ends."""
+        app = Starlette(routes=[*self.telegram.routes, *self.slack.routes])
+        async with serve(app) as url:
+            self.url = url
+            self.slack.base_url = url
+            try:
+                yield self
+            finally:
+                await self.telegram.close()
+                await self.slack.stop()
+
+
+def settings_for(platforms: Platforms, data_dir: Path, policy: Policy, **more: str) -> Settings:
+    """Return the settings of a desk on these platforms, as the environment would give them."""
+    env = {
+        "TELEGRAM_BOT_TOKEN": platforms.telegram.token,
+        "TELEGRAM_API_URL": platforms.url,
+        "SLACK_BOT_TOKEN": "xoxb-sandbox",
+        "SLACK_SIGNING_SECRET": "sandbox-secret",
+        "SLACK_API_URL": f"{platforms.url}/api/",
+        "SLACK_DESK_CHANNEL": "C0DESK",
+        "SLACK_STAFF": "U0STAFF1,U0STAFF2",
+        "DATA_DIR": str(data_dir),
+        "PORT": str(free_port()),
+        "POLICY_FILE": "no-policy.toml",
+        **more,
+    }
+    return replace(read_settings(env, data_dir), policy=policy)
+
+
+@dataclass
+class Desk:
+    """A running desk, a customer's thumb and a staff member's keyboard."""
+
+    platforms: Platforms
+    house: House
+    settings: Settings
+
+    async def quiet(self, seconds: float = 10.0) -> None:
+        """Wait until nothing is on its way: all heard, all sent, all errands done."""
+        calm = 0
+        loop = asyncio.get_running_loop()
+        until = loop.time() + seconds
+        before = -1
+        while calm < 3:
+            assert loop.time() < until, "the desk does not come to rest"
+            await asyncio.sleep(0.03)
+            now = len(self.platforms.record) + self.house.relay.sent
+            busy = bool(self.house.relay.lanes) or len(self.platforms.telegram.updates)
+            calm = calm + 1 if now == before and not busy else 0
+            before = now
+
+    async def say(self, text: str, chat: int = CUSTOMER) -> str:
+        """Type as the customer; return what the bot's last message shows then."""
+        self.platforms.telegram.say(chat, text)
+        await self.quiet()
+        return self.shown(chat)
+
+    async def press(self, label: str, chat: int = CUSTOMER) -> str:
+        """Press the newest button of that label; return what is shown then."""
+        for message in reversed(self.screen(chat)):
+            for row in message.keyboard:
+                for button in row:
+                    if button.text == label:
+                        self.platforms.telegram.press(chat, message.id, button.data)
+                        await self.quiet()
+                        return self.shown(chat)
+        raise AssertionError(f"no button {label!r} on the screen")
+
+    async def send_bill(self, content: bytes = BILL, chat: int = CUSTOMER, name: str = "bill.pdf") -> str:
+        """Attach a bill as the customer."""
+        self.platforms.telegram.upload(chat, content, name=name, mime="application/pdf", kind="document")
+        await self.quiet()
+        return self.shown(chat)
+
+    def screen(self, chat: int = CUSTOMER) -> list[Message]:
+        """Return everything that the customer's screen shows."""
+        return self.platforms.telegram.chat(chat)
+
+    def shown(self, chat: int = CUSTOMER) -> str:
+        """Return the bot's newest message."""
+        ours = [m.text for m in self.screen(chat) if m.from_bot]
+        return ours[-1] if ours else ""
+
+    async def port(self, text: str, user: str = STAFF) -> str:
+        """Type `/port …` as staff; return what they read as the answer."""
+        seen = len(self.platforms.slack.ephemerals(user))
+        await self.platforms.slack.command(user, text)
+        await self.quiet()
+        return "\n".join(p.text for p in self.platforms.slack.ephemerals(user)[seen:])
+
+    async def click(self, action: str, message_ts: str, user: str = STAFF) -> Delivered:
+        """Click a button of a message in the desk channel."""
+        delivered = await self.platforms.slack.press(user, action, message_ts=message_ts)
+        await self.quiet()
+        return delivered
+
+    def cards(self) -> list[Post]:
+        """Return the root messages of the desk channel."""
+        return [p for p in self.platforms.slack.posts() if p.thread_ts in (None, p.ts)]
+
+    def thread(self) -> list[str]:
+        """Return the texts of everything in threads of the desk channel."""
+        return [p.text for p in self.platforms.slack.posts() if p.thread_ts not in (None, p.ts)]
+
+
+@asynccontextmanager
+async def open_desk(
+    platforms: Platforms,
+    data_dir: Path,
+    *,
+    policy: Policy | None = None,
+    now: Now = utc_now,
+    url: str | None = None,
+    **more: str,
+) -> AsyncIterator[Desk]:
+    """Run a desk in this process until the block ends, on SQLite or the database at `url`."""
+    rules = policy or Policy(undo=timedelta(0))
+    settings = settings_for(platforms, data_dir, rules, **more)
+    if url is not None:
+        settings = replace(settings, database_url=url, encryption_keys="0" * 64)
+    keeper = await open_store(
+        settings.database_url, data_dir, settings.encryption_keys or None, rules.lease.total_seconds(), None, now
+    )
+    house = House(settings, keeper, now, "")
+    platforms.slack.deliver_to = f"http://127.0.0.1:{settings.port}/slack/events"
+    running = asyncio.create_task(house.run())
+    try:
+        await _until(lambda: house.slack.is_ready() and house.served, running)
+        yield Desk(platforms, house, settings)
+    finally:
+        house.stop.set()
+        await running
+        await keeper.close()
+
+
+async def _until(is_so: Callable[[], bool], running: asyncio.Task[None], seconds: float = 10.0) -> None:
+    async with asyncio.timeout(seconds):
+        while not is_so():
+            if running.done():
+                running.result()
+            await asyncio.sleep(0.01)
+
+
+async def fill_in(desk: Desk, number: str = "415-421-8832", chat: int = CUSTOMER) -> str:
+    """Answer everything up to the review; return what is shown then."""
+    await desk.say("/start", chat)
+    await desk.say(number, chat)
+    await desk.press("Verizon", chat)
+    await desk.say("Maria Alvarez", chat)
+    await desk.say("1455 Market Street, San Francisco, CA 94103", chat)
+    await desk.say("415 200 0100", chat)
+    await desk.say("998877665-00001", chat)
+    return await desk.send_bill(chat=chat)
+
+
+def reference(desk: Desk, chat: int = CUSTOMER) -> str:
+    """Return the reference that the customer was told."""
+    for message in reversed(desk.screen(chat)):
+        at = message.text.find("P-")
+        if message.from_bot and at >= 0:
+            return message.text[at : at + 7]
+    raise AssertionError("no reference on the screen")

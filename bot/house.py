@@ -14,6 +14,7 @@ from starlette.applications import Starlette
 from bot.clock import Now
 from bot.errands import Errands
 from bot.handlers.web.health import health_routes
+from bot.handlers.web.opening import Opening
 from bot.handlers.web.telegram import telegram_route
 from bot.hearing import Hearing
 from bot.logs import ident
@@ -48,7 +49,8 @@ class House:
         self._requests = (AiohttpRequest(timeout=timeout), AiohttpRequest(connections=4, timeout=timeout))
         sending, polling = self._requests
         self.bot = make_bot(settings, sending, polling)
-        self.slack = SlackSide(settings, self.hearing, keeper, now)
+        self.opening = Opening(keeper, now, settings.public_url or f"http://{settings.host}:{settings.port}")
+        self.slack = SlackSide(settings, self.hearing, keeper, now, self.opening.link)
         senders: list[Sender] = [TelegramSender(self.bot, sending, now), self.slack.sender]
         self.relay = Relay(keeper, senders, now, settings.policy.lease, self._never)
         self.ingest = Ingest(self.bot, sending, self.hearing, keeper)
@@ -73,7 +75,7 @@ class House:
 
     def web(self) -> Starlette:
         """Return what the web server serves."""
-        routes = [*health_routes(self._checks, self._registry), *self.slack.routes()]
+        routes = [*health_routes(self._checks, self._registry), *self.slack.routes(), *self.opening.routes()]
         if self.settings.telegram_webhook_url:
             routes.append(telegram_route(self.settings.telegram_webhook_secret, self.ingest.hear))
         return Starlette(routes=routes)
@@ -109,7 +111,6 @@ class House:
         server = _server(self.web(), self.settings)
         async with contextlib.AsyncExitStack() as stack:
             stack.push_async_callback(self._close)
-            await introduce(self.bot, self.settings)
             parts = self._parts(server)
             try:
                 await self._watch(parts)
@@ -124,6 +125,7 @@ class House:
             "errands": self.errands.run(),
             "slack": self.slack.run(),
             "ready": self._ready(server),
+            "introduction": self._introduce(),
         }
         if not self.settings.telegram_webhook_url:
             coroutines["poller"] = self.poller.run()
@@ -138,6 +140,11 @@ class House:
         while not self.slack.is_ready():  # noqa: ASYNC110 # as above
             await asyncio.sleep(0.01)
         print(self._greeting, flush=True)  # noqa: T201 # the one line that whoever started us waits for
+        await self.stop.wait()
+
+    async def _introduce(self) -> None:
+        """Tell Telegram about ourselves, beside everything else: an outage there must not keep staff waiting."""
+        await introduce(self.bot, self.settings)
         await self.stop.wait()
 
     async def _watch(self, parts: dict[str, asyncio.Task[Any]]) -> None:

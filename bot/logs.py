@@ -6,6 +6,7 @@ from domain.readers.secrets import mask
 
 _NOISY = (
     "aiohttp",
+    "alembic",
     "apscheduler",
     "asyncio",
     "httpcore",

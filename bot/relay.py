@@ -141,7 +141,14 @@ class Relay:
         how = "dead" if isinstance(result, Never) else "held"
         self._outbox.settle(Settled(owed.id, "dead" if how == "dead" else "held", now, None, reason))
         log.warning("relay %s id=%s kind=%s reason=%s", how, ident(owed.id), owed.kind, reason)
-        await self._on_never(owed, reason)
+        await self._tell_of(owed, reason)
+
+    async def _tell_of(self, owed: Owed, reason: str) -> None:
+        """Have staff or customer learn of it; should even that fail, the rest of the lane still goes on."""
+        try:
+            await self._on_never(owed, reason)
+        except Exception as e:  # noqa: BLE001 # the row itself says it: the digest counts it as undelivered
+            log.error("relay not_told id=%s error=%s", ident(owed.id), type(e).__name__)
 
     async def run(self) -> None:
         """Look for messages that nobody holds, and keep the leases of those held here, until cancelled."""

@@ -1,6 +1,7 @@
 """The store: opened once, it keeps everything."""
 
 import asyncio
+import base64
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
@@ -65,6 +66,18 @@ class Store(OutboxDesk, FutureDesk):
         found = select(_POISON.c.sealed).where(_POISON.c.event_id == event_id)
         sealed = await self._hand.read(lambda connection: connection.execute(found).scalar())
         return None if sealed is None else self.vault.open(sealed, "poison", "sealed", event_id)
+
+    def seal_link(self, text: str) -> str:
+        """Return a text as a token for an address: nobody can read, change or make one."""
+        return base64.urlsafe_b64encode(self.vault.seal(text.encode(), "link", "text", "")).decode().rstrip("=")
+
+    def open_link(self, token: str) -> str | None:
+        """Return the text of a token; None for anything that this house did not seal."""
+        try:
+            sealed = base64.urlsafe_b64decode(token + "=" * (-len(token) % 4))
+            return self.vault.open(sealed, "link", "text", "").decode()
+        except (ValueError, Unreadable):
+            return None
 
     async def sweep(self, now: datetime) -> None:
         """Delete what is kept no longer: settled messages, keys of events, files that nothing refers to."""

@@ -31,7 +31,7 @@ async def sandbox(settings: Settings, root: Path, port: int = SANDBOX_PORT) -> A
     child = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "sandbox", "--port", str(port), "--app", f"http://{settings.host}:{settings.port}",
         "--state", str(data_dir), "--parent", str(os.getpid()),
-        stdout=asyncio.subprocess.PIPE, cwd=root,
+        stdout=asyncio.subprocess.PIPE, cwd=root, start_new_session=True,
     )  # fmt: skip
     try:
         ready = await _first_line(child)

@@ -42,7 +42,7 @@ class Identity:
         async with self._lock:
             if self.bot is None:
                 told = await self._client.auth_test()
-                self.bot = Bot(str(told["team_id"]), str(told["user_id"]), str(told["bot_id"]))
+                self.bot = Bot(*(str(told.get(part) or "") for part in ("team_id", "user_id", "bot_id")))
             return self.bot
 
 
@@ -57,7 +57,8 @@ class _Known:
 class Authority:
     """Tells who may act: the people of `staff`, user ids and user groups (S…) separated by commas.
 
-    They must be whole members of the desk's own team: no bots, no guests, nobody deactivated or from elsewhere.
+    They must be whole members of the desk's own team: no bots, no guests, nobody deactivated or from elsewhere. A
+    person whom the operator named counts as one until Slack says otherwise; a group's member only once Slack says so.
     """
 
     def __init__(
@@ -78,11 +79,13 @@ class Authority:
         except _FAILURES:
             log.warning("slack authority_closed reason=auth_test")
             return False
-        return team == ours and await self._is_listed(user) and await self._is_whole_member(user)
-
-    async def _is_listed(self, user: str) -> bool:
+        if ours and team and team != ours:
+            return False
         if user in self._people:
-            return True
+            return await self._is_whole_member(user) is not False
+        return await self._is_in_a_group(user) and await self._is_whole_member(user) is True
+
+    async def _is_in_a_group(self, user: str) -> bool:
         for group in self._groups:
             if user in await self._members(group):
                 return True
@@ -92,14 +95,17 @@ class Authority:
         found = await self._ask(group, lambda: self._client.usergroups_users_list(usergroup=group), _users_of)
         return found if isinstance(found, frozenset) else frozenset()
 
-    async def _is_whole_member(self, user: str) -> bool:
-        return await self._ask(user, lambda: self._client.users_info(user=user), self._is_sound) is True
+    async def _is_whole_member(self, user: str) -> bool | None:
+        """Tell what Slack says of a person; None while it says nothing."""
+        found = await self._ask(user, lambda: self._client.users_info(user=user), self._is_sound)
+        return found if isinstance(found, bool) else None
 
     def _is_sound(self, answer: Any) -> bool:  # slack_sdk's response, whose items are untyped
-        member = answer["user"] or {}
+        member = answer.get("user") or {}
         odd = ("deleted", "is_bot", "is_restricted", "is_ultra_restricted", "is_stranger")
         ours = self._identity.bot
-        return ours is not None and member.get("team_id") == ours.team_id and not any(member.get(o) for o in odd)
+        team = member.get("team_id") or ""
+        return ours is not None and team in ("", ours.team_id) and not any(member.get(o) for o in odd)
 
     async def _ask(
         self, name: str, ask: Callable[[], Any], read: Callable[[Any], frozenset[str] | bool]
@@ -118,4 +124,4 @@ class Authority:
 
 
 def _users_of(answer: Any) -> frozenset[str]:  # slack_sdk's response, whose items are untyped
-    return frozenset(answer["users"] or ())
+    return frozenset(answer.get("users") or ())

@@ -72,6 +72,11 @@ def card(sheet: Sheet, policy: Policy) -> Message:
     )
 
 
+def link_block(url: str) -> Block:
+    """Return the line with a one-time link; an address of ours needs no escaping."""
+    return _section(slack_text("page.link", {"url": "URL"}).replace("URL", url))
+
+
 def steps(case: Case) -> tuple[str, ...]:
     """Return the verbs that a card offers: what the table allows from this phase, and to take the last one back."""
     return tuple(dict.fromkeys((*possible(case.phase, "staff"), "undo")))

@@ -41,7 +41,11 @@ def open_client(settings: SlackSettings, policy: Policy, *, token: str | None = 
 
 @dataclass(frozen=True, slots=True)
 class SlackDesk:
-    """What listeners build on. `late` holds answers that are still being made when their three seconds are over."""
+    """What listeners build on.
+
+    `late` holds answers that are still being made when their three seconds are over. `link_to` gives the one-time
+    address at which one of the staff sees a request's secrets and papers.
+    """
 
     settings: SlackSettings
     client: AsyncWebClient
@@ -55,6 +59,7 @@ class SlackDesk:
     now: Now = utc_now
     patience: float = PATIENCE
     late: set[asyncio.Task[None]] = field(default_factory=set)
+    link_to: Callable[[int, str], str] | None = None
 
     async def whisper(self, user: str, told: Told, once: str) -> None:
         """Owe one of the staff a message for them alone."""
@@ -75,9 +80,10 @@ def make_desk(
     policy: Policy,
     new_id: Callable[[], int],
     now: Now = utc_now,
+    link_to: Callable[[int, str], str] | None = None,
 ) -> SlackDesk:
     """Put a desk together; nothing is asked of Slack yet."""
     client = open_client(settings, policy)
     identity = Identity(client)
     authority = Authority(client, identity, settings.staff)
-    return SlackDesk(settings, client, identity, authority, turns, board, outbox, policy, new_id, now)
+    return SlackDesk(settings, client, identity, authority, turns, board, outbox, policy, new_id, now, link_to=link_to)

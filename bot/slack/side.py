@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Callable
 
 import aiohttp
 from slack_bolt.async_app import AsyncApp
@@ -27,7 +28,9 @@ _PATIENCE = 3.0  # seconds that late answers get at the end
 class SlackSide:
     """Everything about Slack that the house runs."""
 
-    def __init__(self, settings: Settings, turns: Turns, keeper: Keeper, now: Now) -> None:
+    def __init__(
+        self, settings: Settings, turns: Turns, keeper: Keeper, now: Now, link_to: Callable[[int, str], str]
+    ) -> None:
         wiring = SlackSettings(
             bot_token=settings.slack_token,
             channel=settings.desk_channel,
@@ -36,7 +39,9 @@ class SlackSide:
             signing_secret=settings.slack_signing_secret,
             api_url=settings.slack_api,
         )
-        self.desk: SlackDesk = make_desk(wiring, turns, keeper.board, keeper, settings.policy, keeper.new_id, now)
+        self.desk: SlackDesk = make_desk(
+            wiring, turns, keeper.board, keeper, settings.policy, keeper.new_id, now, link_to
+        )
         self.app: AsyncApp = build_app(self.desk)
         self.sender = SlackSender(self.desk.client, settings.desk_channel, keeper.board, keeper, settings.policy, now)
         self.socket = Socket(self.app, settings.slack_app_token) if settings.slack_app_token else None

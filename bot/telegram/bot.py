@@ -1,6 +1,7 @@
 """The bot as python-telegram-bot knows it, and what it tells Telegram about itself at start."""
 
 import logging
+from collections.abc import Awaitable
 
 from telegram import Bot, BotCommand
 from telegram.error import TelegramError
@@ -26,20 +27,27 @@ def make_bot(settings: Settings, request: AiohttpRequest, polling: AiohttpReques
 
 
 async def introduce(bot: Bot, settings: Settings) -> None:
-    """Set commands and descriptions, and the webhook or its absence; an outage is only noted: a restart repeats it."""
+    """Set the webhook or its absence, commands and descriptions; what fails is only noted: a restart repeats it."""
     words = sentences("en")
+    await _attempt("webhook", _receive(bot, settings))
+    await _attempt("commands", bot.set_my_commands([BotCommand(name, words[f"menu.{name}"]) for name in COMMANDS]))
+    await _attempt("description", bot.set_my_description(words["menu.description"]))
+    await _attempt("short_description", bot.set_my_short_description(words["menu.short_description"]))
+
+
+def _receive(bot: Bot, settings: Settings) -> Awaitable[bool]:
+    if not settings.telegram_webhook_url:
+        return bot.delete_webhook(drop_pending_updates=False)
+    return bot.set_webhook(
+        settings.telegram_webhook_url,
+        secret_token=settings.telegram_webhook_secret,
+        allowed_updates=list(WANTED),
+        max_connections=40,
+    )
+
+
+async def _attempt(what: str, call: Awaitable[bool]) -> None:
     try:
-        await bot.set_my_commands([BotCommand(name, words[f"menu.{name}"]) for name in COMMANDS])
-        await bot.set_my_description(words["menu.description"])
-        await bot.set_my_short_description(words["menu.short_description"])
-        if settings.telegram_webhook_url:
-            await bot.set_webhook(
-                settings.telegram_webhook_url,
-                secret_token=settings.telegram_webhook_secret,
-                allowed_updates=list(WANTED),
-                max_connections=40,
-            )
-        else:
-            await bot.delete_webhook(drop_pending_updates=False)
+        await call
     except TelegramError as e:
-        log.warning("telegram not_introduced error=%s", type(e).__name__)
+        log.warning("telegram not_introduced what=%s error=%s", what, type(e).__name__)

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from domain.calendar import local_next
 from domain.desk import signing
-from domain.desk.customer import ask
+from domain.desk.asking import ask
 from domain.desk.keeping import Numbers
 from domain.desk.state import Changes, Due, Moment, State
 from domain.desk.turn import Turn

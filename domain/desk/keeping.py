@@ -198,7 +198,19 @@ class Leases(Protocol):
         ...
 
 
-class Keeper(Turns, Outbox, DueTable, ErrandList, Poison, Protocol):
+class Links(Protocol):
+    """Addresses that only this house can make."""
+
+    def seal_link(self, text: str) -> str:
+        """Return a text as a token for an address: nobody can read, change or make one."""
+        ...
+
+    def open_link(self, token: str) -> str | None:
+        """Return the text of a token; None for anything that this house did not seal."""
+        ...
+
+
+class Keeper(Turns, Outbox, DueTable, ErrandList, Poison, Links, Protocol):
     """Everything that is kept, in one hand: what `app.py` opens and hands to `bot/`."""
 
     @property

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from domain.desk import signing
-from domain.desk.customer import ask
+from domain.desk.asking import ask
 from domain.desk.state import Changes, Errand, Moment, Paper, State
 from domain.desk.turn import Turn
 

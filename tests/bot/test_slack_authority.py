@@ -151,3 +151,20 @@ async def test_while_slack_cannot_be_asked_nobody_new_is_staff_and_nobody_for_ev
     assert not await authority.is_staff(OTTO, "T0SANDBOX")
     clock.at = 601
     assert not await authority.is_staff(BEN, "T0SANDBOX")
+
+
+async def test_a_named_person_may_act_while_slack_tells_nothing_of_them_and_a_groups_member_may_not(
+    tmp_path: Path,
+) -> None:
+    for staff, may in ((MAYA, True), ("S0PORTERS", False)):
+        async with open_world(_folder(tmp_path, staff), staff=staff) as world:
+            world.faults.add(Fault("slack", "users.info", "502", times=100))
+            bot = world.desk.identity.bot
+            assert bot is not None
+            assert await world.desk.authority.is_staff(MAYA, bot.team_id) is may
+
+
+def _folder(root: Path, name: str) -> Path:
+    folder = root / name
+    folder.mkdir()
+    return folder

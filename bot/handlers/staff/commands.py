@@ -41,7 +41,7 @@ async def port(desk: SlackDesk, heard: Heard, reply: Reply) -> None:
         ref, argument = _reference(verb, rest)
         await decide(desk, heard, reply, ref, verb, argument)
     elif verb in _READS:
-        await _READS[verb](desk, reply, rest.strip())
+        await _READS[verb](desk, heard, reply, rest.strip())
     else:
         await reply.tell(_unknown(verb))
 
@@ -66,7 +66,7 @@ def _reference(verb: str, rest: str) -> tuple[str, str]:
     raise Refused("staff.reference.needed", usage=f"{verb} {VERBS[verb].usage}", example=VERBS[verb].example)
 
 
-async def _help(_desk: SlackDesk, reply: Reply, about: str) -> None:
+async def _help(_desk: SlackDesk, _heard: Heard, reply: Reply, about: str) -> None:
     verb = VERBS.get(about.lower())
     if verb is not None:
         params = {
@@ -83,7 +83,7 @@ async def _help(_desk: SlackDesk, reply: Reply, about: str) -> None:
     await reply.show("\n".join([slack_text("staff.help.head", {}), *lines]), ())
 
 
-async def _list(desk: SlackDesk, reply: Reply, wanted: str) -> None:
+async def _list(desk: SlackDesk, _heard: Heard, reply: Reply, wanted: str) -> None:
     status = _status(wanted) if wanted else None
     await reply.take()
     rows = await desk.board.lines(status=status, limit=SHOWN_LINES + 1, offset=0)
@@ -113,14 +113,21 @@ def _status(wanted: str) -> str:
     raise Refused("staff.list.which", given=wanted[:30], known=", ".join(labels.values()))
 
 
-async def _show(desk: SlackDesk, reply: Reply, rest: str) -> None:
+async def _show(desk: SlackDesk, heard: Heard, reply: Reply, rest: str) -> None:
     ref, _ = _reference("show", rest)
     await reply.take()
     sheet = await desk.board.sheet(ref=ref)
     if sheet is None:
         raise NotFound("staff.not_found", ref=ref)
     message = cards.card(sheet, desk.policy)
-    await reply.show(message.text, message.blocks)
+    blocks = message.blocks
+    if desk.link_to is not None:
+        blocks = (*blocks, cards.link_block(desk.link_to(sheet.case.request.id, heard.user)))
+    await reply.show(message.text, blocks)
 
 
-_READS: dict[str, Callable[[SlackDesk, Reply, str], Awaitable[None]]] = {"help": _help, "list": _list, "show": _show}
+_READS: dict[str, Callable[[SlackDesk, Heard, Reply, str], Awaitable[None]]] = {
+    "help": _help,
+    "list": _list,
+    "show": _show,
+}

@@ -1,0 +1,123 @@
+"""The page behind a one-time link: PIN, account number and papers of one request, for one of the staff.
+
+Looking at the address opens nothing (previews and scanners do that); only the button on it does, and only once.
+"""
+
+import html
+from datetime import datetime
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import Route
+
+from bot.clock import Now
+from bot.wording import say
+from domain.desk.keeping import Keeper, Sheet
+from domain.desk.opening import OPENS_FOR, Link, opened, read_link, write_link
+from domain.desk.state import OfRequest, Paper
+from domain.intake.questions import QUESTIONS
+
+_SAFE = {
+    "Cache-Control": "no-store",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Robots-Tag": "noindex",
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'"
+    ),
+}
+_STYLE = (
+    "body{font:1rem/1.5 system-ui,sans-serif;max-width:40rem;margin:3rem auto;padding:0 1rem}"
+    "dt{font-weight:600}dd{margin:0 0 .8rem;font-family:ui-monospace,monospace}button{font:inherit;padding:.5rem 1rem}"
+)
+_SECRETS = ("account", "pin")
+
+
+class Opening:
+    """Makes one-time links and serves what they open."""
+
+    def __init__(self, keeper: Keeper, now: Now, public_url: str) -> None:
+        self._keeper = keeper
+        self._now = now
+        self._public_url = public_url
+
+    def link(self, request_id: int, staff: str, paper_id: int = 0) -> str:
+        """Return the address by which one of the staff can open a request's secrets, or one paper, once."""
+        link = Link(request_id, paper_id, staff, self._now() + OPENS_FOR, self._keeper.new_id())
+        return f"{self._public_url}/desk/{self._keeper.seal_link(write_link(link))}"
+
+    def routes(self) -> list[Route]:
+        """Return the routes: a look, which opens nothing, and the opening itself."""
+        return [
+            Route("/desk/{token}", self._look, methods=["GET"]),
+            Route("/desk/{token}", self._open, methods=["POST"]),
+        ]
+
+    async def _look(self, request: Request) -> Response:
+        link = self._read(request.path_params["token"])
+        if link is None:
+            return _page(_words("over"), 410)
+        return _page(f'<p>{_words("look")}</p><form method="post"><button>{_words("open")}</button></form>')
+
+    async def _open(self, request: Request) -> Response:
+        link = self._read(request.path_params["token"])
+        if link is None:
+            return _page(_words("over"), 410)
+        outcome = await self._keeper.turn(
+            OfRequest(link.request_id), f"link:{link.once}", lambda state, moment: opened(state, moment, link)
+        )
+        sheet = await self._keeper.board.sheet(request_id=link.request_id)
+        if outcome.changes is None or sheet is None:
+            return _page(_words("over"), 410)
+        return await (self._paper(sheet, link) if link.paper_id else self._secrets(sheet, link))
+
+    def _read(self, token: str) -> Link | None:
+        text = self._keeper.open_link(token)
+        link = read_link(text) if text is not None else None
+        return link if link is not None and self._is_open(link.until) else None
+
+    def _is_open(self, until: datetime) -> bool:
+        return self._now() < until
+
+    async def _secrets(self, sheet: Sheet, link: Link) -> Response:
+        rows = [await self._row(sheet, question.id) for question in QUESTIONS]
+        papers = [self._paper_row(paper, link) for paper in sheet.papers if paper.status == "kept"]
+        title = html.escape(sheet.case.request.ref)
+        return _page(f"<h1>{title}</h1><dl>{''.join(rows)}</dl>{''.join(papers)}")
+
+    async def _row(self, sheet: Sheet, question: str) -> str:
+        given = sheet.case.answers.get(question)
+        if given is None or question in ("review", "bill"):
+            return ""
+        shown = " ".join(part for part in given.value[:5] if part)
+        if question == "signature":
+            shown = given.value[0]
+        if question in _SECRETS:
+            shown = await self._keeper.board.reveal(sheet.case.request.id, question) or shown
+        name = html.escape(say(f"staff.answer.{question}", {}, "en", html.escape))
+        return f"<dt>{name}</dt><dd>{html.escape(shown)}</dd>"
+
+    def _paper_row(self, paper: Paper, link: Link) -> str:
+        address = self.link(link.request_id, link.staff, paper.id).removeprefix(self._public_url)
+        return (
+            f'<form method="post" action="{html.escape(address)}"><button>{_words("paper")} '
+            f"{html.escape(paper.name)}</button></form>"
+        )
+
+    async def _paper(self, sheet: Sheet, link: Link) -> Response:
+        paper = next((p for p in sheet.papers if p.id == link.paper_id and p.object_key), None)
+        if paper is None or paper.object_key is None:
+            return _page(_words("over"), 410)
+        content = await self._keeper.files.read(paper.object_key)
+        return Response(content, media_type=paper.mime, headers={**_SAFE, "Content-Disposition": "inline"})
+
+
+def _words(key: str) -> str:
+    return say(f"page.{key}", {}, "en", html.escape)
+
+
+def _page(body: str, status: int = 200) -> HTMLResponse:
+    head = '<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+    return HTMLResponse(
+        f"{head}<title>Port of Call</title><style>{_STYLE}</style><main>{body}</main></html>", status, headers=_SAFE
+    )

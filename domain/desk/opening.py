@@ -1,0 +1,38 @@
+"""Staff look at what Slack must never show: PIN, account number, papers; by a link that opens once, with a history."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from domain.desk.state import Changes, Moment, State
+from domain.desk.turn import Turn
+
+OPENS_FOR = timedelta(minutes=10)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """What one link opens: a request, or one of its papers (`paper_id` 0: the request). `once` names this very link."""
+
+    request_id: int
+    paper_id: int
+    staff: str
+    until: datetime
+    once: int
+
+
+def write_link(link: Link) -> str:
+    """Return a link as text, to be sealed."""
+    return f"{link.request_id} {link.paper_id} {link.staff} {link.until.isoformat()} {link.once}"
+
+
+def read_link(text: str) -> Link:
+    """Return the link that `write_link` wrote."""
+    request_id, paper_id, staff, until, once = text.split()
+    return Link(int(request_id), int(paper_id), staff, datetime.fromisoformat(until), int(once))
+
+
+def opened(state: State, moment: Moment, link: Link) -> Changes:
+    """Write down who opened what; the turn's event id is the link itself, so that it opens once."""
+    turn = Turn(state, moment, f"staff:{link.staff}")
+    turn.note("opened_paper" if link.paper_id else "opened_secrets", detail=str(link.paper_id or ""))
+    return turn.changes()

@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.commands.doctor import doctor
 from bot.commands.run import run, run_sandbox
+from bot.house import HouseError
 from bot.logs import start_logging
 from bot.settings import Settings, SettingsError, read_settings
 from domain.desk.keeping import Keeper
@@ -68,7 +69,7 @@ def main(arguments: list[str]) -> int:
         start_logging(settings.log_level)
         with asyncio.Runner(loop_factory=_loop_factory()) as runner:
             return runner.run(VERBS[verb](settings))
-    except (SettingsError, StorageError) as e:
+    except (SettingsError, StorageError, HouseError) as e:
         print(str(e), file=sys.stderr)  # noqa: T201
         return 1
     except KeyboardInterrupt:

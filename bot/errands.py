@@ -1,6 +1,7 @@
 """Slow work that turns left behind: fetching a customer's bill from Telegram and storing it encrypted."""
 
 import asyncio
+import contextlib
 import logging
 from dataclasses import dataclass
 from datetime import timedelta
@@ -15,6 +16,7 @@ from bot.telegram.request import AiohttpRequest
 from domain.desk.keeping import ErrandList, Files
 from domain.desk.papers import bill_kept, bill_refused
 from domain.desk.state import Decide, Errand, OfRequest, Paper, Turns
+from domain.errors import NotKept
 from domain.papers.sniff import LARGEST_PAPER, paper_type
 
 log = logging.getLogger(__name__)
@@ -55,7 +57,7 @@ class Errands:
         """Work until cancelled."""
         while True:
             self._woken.clear()
-            taken = await self._errands.take(AT_ONCE)
+            taken = await self._take()
             if taken:
                 await asyncio.gather(*(self._do(errand, attempts) for errand, attempts in taken))
                 continue
@@ -63,6 +65,13 @@ class Errands:
                 await asyncio.wait_for(self._woken.wait(), LOOK_EVERY)
             except TimeoutError:
                 continue
+
+    async def _take(self) -> list[tuple[Errand, int]]:
+        try:
+            return await self._errands.take(AT_ONCE)
+        except NotKept as e:
+            log.warning("errand not_kept error=%s", type(e).__name__)
+            return []
 
     async def _do(self, errand: Errand, attempts: int) -> None:
         try:
@@ -77,7 +86,8 @@ class Errands:
                 attempts,
                 type(e).__name__,
             )
-            await self._errands.retry(errand, self._now() + timedelta(seconds=pause))
+            with contextlib.suppress(NotKept):  # its lease runs out by itself
+                await self._errands.retry(errand, self._now() + timedelta(seconds=pause))
 
     async def _fetch_bill(self, errand: Errand) -> Decide:
         paper = await self._errands.paper(errand.subject)

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import Coroutine
+from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
@@ -27,13 +28,21 @@ from bot.telegram.bot import introduce, make_bot
 from bot.telegram.ingest import Ingest, Poller
 from bot.telegram.request import AiohttpRequest
 from bot.telegram.sender import TelegramSender
+from bot.wording import introduce as introduce_company
+from domain.calendar import next_porting_day
 from domain.desk.customer import could_not_deliver
 from domain.desk.keeping import Keeper
 from domain.desk.state import OfChat, Owed
+from domain.errors import NotKept
 
 log = logging.getLogger(__name__)
 
+DEAF_AFTER = 120.0  # seconds; a poll lasts at most 35, and its batch seconds
 DRAIN = 5.0  # seconds that sends under way get when the house closes
+
+
+class HouseError(Exception):
+    """A part of the house ended; the message is one sentence for the operator."""
 
 
 class House:
@@ -45,6 +54,7 @@ class House:
         self.keeper = keeper
         self.stop = asyncio.Event()
         self.hearing = Hearing(keeper, now)
+        introduce_company(settings.policy.company)
         timeout = settings.policy.lease.total_seconds() / 2
         self._requests = (AiohttpRequest(timeout=timeout), AiohttpRequest(connections=4, timeout=timeout))
         sending, polling = self._requests
@@ -61,6 +71,7 @@ class House:
         self.hearing.on_errand = self.errands.wake
         self.hearing.on_due = self.schedule.wake
         self.served = False
+        self.introduced = False
         self._registry = self._metrics()
 
     async def _sweep(self, now: Now) -> None:
@@ -84,12 +95,18 @@ class House:
         """Return what must hold for customers and staff to be served; a platform's outage is none of it."""
         try:
             async with asyncio.timeout(2):
-                await self.keeper.next_due()
+                await self.keeper.ping()
             database = True
-        except Exception as e:  # noqa: BLE001 # any failure of the database is the same answer here
+        except (NotKept, TimeoutError) as e:
             log.error("health database error=%s", type(e).__name__)
             database = False
-        return {"database": database, "customers": self.served, "staff": self.slack.is_ready()}
+        customers = self.served and self._hears_customers()
+        return {"database": database, "customers": customers, "staff": self.slack.is_ready()}
+
+    def _hears_customers(self) -> bool:
+        if self.settings.telegram_webhook_url:
+            return self.introduced
+        return asyncio.get_running_loop().time() - self.poller.alive_at < DEAF_AFTER
 
     def _metrics(self) -> CollectorRegistry:
         registry = CollectorRegistry()
@@ -105,7 +122,7 @@ class House:
         return registry
 
     async def run(self) -> None:
-        """Serve until told to stop; raises RuntimeError when a part ends by itself."""
+        """Serve until told to stop; raises HouseError when a part ends by itself."""
         for request in self._requests:
             await request.initialize()
         server = _server(self.web(), self.settings)
@@ -133,6 +150,7 @@ class House:
 
     async def _ready(self, server: uvicorn.Server) -> None:
         """Start the clockwork, and say that all is served once the web server listens."""
+        await asyncio.to_thread(next_porting_day, datetime.now(UTC).date())  # the calendar's first look takes a while
         await self.schedule.start()
         while not server.started:  # noqa: ASYNC110 # uvicorn tells it by a flag only
             await asyncio.sleep(0.01)
@@ -145,6 +163,7 @@ class House:
     async def _introduce(self) -> None:
         """Tell Telegram about ourselves, beside everything else: an outage there must not keep staff waiting."""
         await introduce(self.bot, self.settings)
+        self.introduced = True
         await self.stop.wait()
 
     async def _watch(self, parts: dict[str, asyncio.Task[Any]]) -> None:
@@ -155,7 +174,9 @@ class House:
             if task is not stopping and not self.stop.is_set():
                 error = task.exception()
                 log.error("part_ended name=%s error=%s", task.get_name(), type(error).__name__)
-                raise RuntimeError(f"{task.get_name()} ended") from error
+                raise HouseError(
+                    f"The desk stopped, because its part “{task.get_name()}” failed; the log says more."
+                ) from None
 
     async def _close(self) -> None:
         """Stop the clock, drain the relay, settle, let go of leases and connections."""

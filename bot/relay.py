@@ -1,10 +1,10 @@
 """Delivers what is owed: each lane in order, one message at a time, lanes beside each other."""
 
 import asyncio
+import contextlib
 import logging
 from collections import deque
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
 from datetime import timedelta
 
 from bot.clock import Now
@@ -12,6 +12,7 @@ from bot.logs import ident
 from bot.sending import Again, Never, Result, Sender, Sent
 from domain.desk.keeping import Outbox, Postponed, Settled, Waiting
 from domain.desk.state import Owed
+from domain.errors import NotKept
 
 log = logging.getLogger(__name__)
 
@@ -19,6 +20,8 @@ CLAIM_EVERY = 1.0  # seconds between looks for messages that nobody holds
 CLAIM_AT_ONCE = 200
 PACE = 25.0  # messages a second that nobody asked for just now (Telegram allows about 30 in all; read 2026-11-21)
 MOST_AMBIGUOUS = 1  # a message that may have arrived is sent once more, then held for staff
+
+_NOT_LOOKED_UP = ("say", "whisper")  # kinds of which no platform tells whether they arrived
 
 OnNever = Callable[[Owed, str], Awaitable[None]]
 
@@ -37,7 +40,7 @@ class Relay:
         self._here: set[int] = set()
         self._held_until: dict[str, float] = {}
         self._next_slot = 0.0
-        self._closing = False
+        self._closing = asyncio.Event()
         self.sent = 0
         self.failed = 0
         outbox.listen(self.hand)
@@ -48,7 +51,7 @@ class Relay:
             self._enter(Waiting(row, 0, 0))
 
     def _enter(self, waiting: Waiting) -> None:
-        if waiting.owed.id in self._here or self._closing:
+        if waiting.owed.id in self._here or self._closing.is_set():
             return
         self._here.add(waiting.owed.id)
         lane = self.lanes.get(waiting.owed.lane)
@@ -69,7 +72,7 @@ class Relay:
         """Send a lane's messages one after the other until it is empty."""
         lane = self.lanes[name]
         try:
-            while lane and not self._closing:
+            while lane and not self._closing.is_set():
                 await self._next(lane)
         finally:
             del self.lanes[name]
@@ -78,6 +81,8 @@ class Relay:
     async def _next(self, lane: deque[Waiting]) -> None:
         waiting = lane[0]
         await self._wait_for_turn(waiting.owed)
+        if self._closing.is_set():
+            return
         result = await self._try(waiting)
         if isinstance(result, Again) and not self._is_too_doubtful(waiting, result):
             await self._again(lane, waiting, result)
@@ -99,7 +104,7 @@ class Relay:
             return Never("broken") if waiting.attempts >= 5 else Again(1.0 + waiting.attempts, reason="broken")
 
     def _is_too_doubtful(self, waiting: Waiting, result: Again) -> bool:
-        return result.ambiguous and waiting.ambiguous >= MOST_AMBIGUOUS and waiting.owed.kind == "say"
+        return result.ambiguous and waiting.ambiguous >= MOST_AMBIGUOUS and waiting.owed.kind in _NOT_LOOKED_UP
 
     async def _wait_for_turn(self, owed: Owed) -> None:
         """Wait while the platform asked us to, and for a slot if nobody asked for this message just now."""
@@ -107,10 +112,10 @@ class Relay:
         if self._held_until:
             pause = self._held_until.get(_limit_of(owed), 0.0) - loop.time()
             if pause > 0:
-                await asyncio.sleep(pause)
+                await self._pause(pause)
         if owed.paced:
             self._next_slot = max(self._next_slot + 1 / PACE, loop.time())
-            await asyncio.sleep(max(0.0, self._next_slot - loop.time()))
+            await self._pause(max(0.0, self._next_slot - loop.time()))
 
     async def _again(self, lane: deque[Waiting], waiting: Waiting, result: Again) -> None:
         attempts, ambiguous = waiting.attempts + 1, waiting.ambiguous + result.ambiguous
@@ -125,8 +130,18 @@ class Relay:
             result.reason,
         )
         if result.reason == "429":
+            self._forget_past_holds()
             self._held_until[_limit_of(waiting.owed)] = asyncio.get_running_loop().time() + result.seconds
-        await asyncio.sleep(result.seconds)
+        await self._pause(result.seconds)
+
+    def _forget_past_holds(self) -> None:
+        now = asyncio.get_running_loop().time()
+        self._held_until = {limit: until for limit, until in self._held_until.items() if until > now}
+
+    async def _pause(self, seconds: float) -> None:
+        """Wait, but not past the end of the house."""
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._closing.wait(), seconds)
 
     async def _settle(self, owed: Owed, result: Result) -> None:
         now = self._now()
@@ -154,17 +169,19 @@ class Relay:
         """Look for messages that nobody holds, and keep the leases of those held here, until cancelled."""
         renew_at = asyncio.get_running_loop().time() + self._renew_every
         while True:
-            for waiting in await self._outbox.claim(CLAIM_AT_ONCE):
-                # Whoever held it before may have sent it and died: senders that can look it up do so from a second try.
-                self._enter(replace(waiting, attempts=max(1, waiting.attempts)))
+            try:
+                for waiting in await self._outbox.claim(CLAIM_AT_ONCE):
+                    self._enter(waiting)
+                if self._here and asyncio.get_running_loop().time() >= renew_at:
+                    await self._outbox.renew(tuple(self._here))
+                    renew_at = asyncio.get_running_loop().time() + self._renew_every
+            except NotKept as e:
+                log.warning("relay not_kept error=%s", type(e).__name__)
             await asyncio.sleep(CLAIM_EVERY)
-            if self.lanes and asyncio.get_running_loop().time() >= renew_at:
-                await self._outbox.renew()
-                renew_at = asyncio.get_running_loop().time() + self._renew_every
 
     async def drain(self, seconds: float) -> None:
         """Let sends under way end, start no new ones, and give every lease back."""
-        self._closing = True
+        self._closing.set()
         if self._tasks:
             await asyncio.wait(self._tasks, timeout=seconds)
         for task in self._tasks:

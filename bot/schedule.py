@@ -16,6 +16,7 @@ from bot.logs import ident
 from domain.desk import clock
 from domain.desk.keeping import Board, DueTable, due_event
 from domain.desk.state import Decide, Due, OfRequest, Turns
+from domain.errors import NotKept
 from domain.policy import Policy
 from domain.promises.notices import STALE_AFTER
 
@@ -63,18 +64,23 @@ class Schedule:
         task.add_done_callback(self._woken.discard)
 
     async def tick(self) -> None:
-        """Fire everything that is due, earliest first."""
+        """Fire what is due by now, earliest first; what becomes due meanwhile waits for the next look."""
         async with self._ticking:
-            while found := await self._due.due(self._now(), AT_ONCE):
-                for due in found:
+            try:
+                for due in await self._due.due(self._now(), AT_ONCE):
                     await self._fire(due)
+            except NotKept as e:
+                log.warning("schedule not_kept error=%s", type(e).__name__)
 
     async def _fire(self, due: Due) -> None:
         try:
-            await self._turns.turn(OfRequest(due.subject), due_event(due), await self._decision(due))
+            outcome = await self._turns.turn(OfRequest(due.subject), due_event(due), await self._decision(due))
+            if outcome.repeated or outcome.missing:  # decided before, or about nothing: the row itself was left over
+                await self._due.drop_due(due.rule, due.subject, due.version)
+        except NotKept:
+            raise
         except Exception as e:  # noqa: BLE001 # one rule that fails must not keep the others from firing
             log.error("schedule failed rule=%s subject=%s error=%s", due.rule, ident(due.subject), type(e).__name__)
-            await asyncio.sleep(TICK)
 
     async def _decision(self, due: Due) -> Decide:
         if due.rule != "digest":

@@ -3,6 +3,7 @@
 Secrets are `Secret`: no repr, log or traceback shows them.
 """
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -15,6 +16,8 @@ from domain.policy import Policy
 
 PUBLIC_TELEGRAM = "https://api.telegram.org"
 PUBLIC_SLACK = "https://slack.com/api/"
+_WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")  # Bot API, setWebhook, read 2026-11-21
+LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 
 
 class SettingsError(Exception):
@@ -53,7 +56,7 @@ class Settings:
 
 def read_settings(env: Mapping[str, str], root: Path) -> Settings:
     """Return the settings; raises SettingsError for one that cannot be used. `root`: where relative paths begin."""
-    data_dir = root / env.get("DATA_DIR", "data")
+    data_dir = root / (env.get("DATA_DIR", "") or "data")
     settings = Settings(
         telegram_token=_secret(env, "TELEGRAM_BOT_TOKEN"),
         slack_token=_secret(env, "SLACK_BOT_TOKEN"),
@@ -70,9 +73,9 @@ def read_settings(env: Mapping[str, str], root: Path) -> Settings:
         data_dir=data_dir,
         files_url=env.get("FILES_URL", ""),
         host=env.get("HOST", "") or "127.0.0.1",
-        port=_whole(env, "PORT", 8080),
+        port=_port(env),
         public_url=env.get("PUBLIC_URL", "").rstrip("/"),
-        log_level=env.get("LOG_LEVEL", "INFO").upper(),
+        log_level=_level(env.get("LOG_LEVEL", "") or "INFO"),
         policy=_policy(env, root),
     )
     _check(settings)
@@ -86,15 +89,21 @@ def _secret(env: Mapping[str, str], name: str) -> str:
         return env.get(name, "").strip()
     try:
         return Path(file).read_text("utf-8").strip()
-    except OSError as e:
+    except (OSError, ValueError) as e:
         raise SettingsError(f"{name}_FILE names a file that cannot be read; check its path and its rights.") from e
 
 
-def _whole(env: Mapping[str, str], name: str, usual: int) -> int:
-    text = env.get(name, "") or str(usual)
-    if not text.isdigit():
-        raise SettingsError(f"{name} must be a whole number, like {usual}.")
+def _port(env: Mapping[str, str]) -> int:
+    text = env.get("PORT", "") or "8080"
+    if not (text.isascii() and text.isdigit() and 0 < int(text) < 65536):
+        raise SettingsError("PORT must be a whole number between 1 and 65535, like 8080.")
     return int(text)
+
+
+def _level(text: str) -> str:
+    if text.upper() not in LEVELS:
+        raise SettingsError(f"LOG_LEVEL must be one of {', '.join(LEVELS)}.")
+    return text.upper()
 
 
 def _check(settings: Settings) -> None:
@@ -103,8 +112,10 @@ def _check(settings: Settings) -> None:
         raise SettingsError(f"{missing} is not set but the other one is; set both, or neither for the sandbox.")
     if settings.has_tokens:
         _check_slack(settings)
-    if settings.telegram_webhook_url and not settings.telegram_webhook_secret:
-        raise SettingsError("TELEGRAM_WEBHOOK_SECRET must be set with TELEGRAM_WEBHOOK_URL; any long random text does.")
+    if settings.telegram_webhook_url and not _WEBHOOK_SECRET.fullmatch(settings.telegram_webhook_secret):
+        raise SettingsError(
+            "TELEGRAM_WEBHOOK_SECRET must be set with TELEGRAM_WEBHOOK_URL: 1 to 256 of A-Z a-z 0-9 _ -."
+        )
 
 
 def _check_slack(settings: Settings) -> None:
@@ -118,9 +129,11 @@ def _check_slack(settings: Settings) -> None:
 
 def _policy(env: Mapping[str, str], root: Path) -> Policy:
     path = root / (env.get("POLICY_FILE", "") or "policy.toml")
+    if env.get("POLICY_FILE") and not path.exists():
+        raise SettingsError("POLICY_FILE names a file that does not exist; check its path, or unset it.")
     try:
         table = tomllib.loads(path.read_text("utf-8")) if path.exists() else {}
-    except tomllib.TOMLDecodeError as e:
+    except (OSError, ValueError) as e:  # TOMLDecodeError and UnicodeDecodeError are ValueErrors
         raise SettingsError(f"{path.name} is not valid TOML: {e}.") from e
     policy = _from_table(table, path.name)
     if env.get("DESK_TIMEZONE"):
@@ -137,12 +150,13 @@ def _from_table(table: Mapping[str, Any], file: str) -> Policy:
     usual = Policy()
     found: dict[str, Any] = {}
     for section, keys in table.items():
-        for key, value in keys.items() if isinstance(keys, dict) else ():
-            reader = _KEYS.get(f"{section}.{key}")
+        for key, value in keys.items() if isinstance(keys, dict) else (("", keys),):
+            rule = f"{section}.{key}".rstrip(".")
+            reader = _KEYS.get(rule)
             if reader is None:
-                raise SettingsError(f"{file} has an unknown rule {section}.{key}; see the comments in policy.toml.")
+                raise SettingsError(f"{file} has an unknown rule {rule}; see the comments in policy.toml.")
             name, read = reader
-            found[name] = read(str(value), f"{file}: {section}.{key}")
+            found[name] = read(str(value), f"{file}: {rule}")
     policy = replace(usual, **found)
     if policy.window_end <= policy.window_start:
         raise SettingsError(f"{file}: porting.window_end must be later than porting.window_start.")

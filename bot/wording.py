@@ -13,11 +13,12 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from domain.policy import Policy
 from domain.wordkeys import FIELD, KEY, LINE
 
 WORDS = Path(__file__).parent / "words"
 _PLACE = re.compile(r"\{(\w+)\}")
-_UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x08\x0b-\x1f\x7f]")
+_UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u061c\u00ad\u180e\x00-\x08\x0b-\x1f\x7f-\x9f]")
 # Look-alikes for what Slack reads as formatting: U+02CB for the back-tick, U+2217, U+FF3F, U+223C.
 _SLACK_MARKS = str.maketrans(
     {"&": "&amp;", "<": "&lt;", ">": "&gt;", "`": "\u02cb", "*": "\u2217", "_": "\uff3f", "~": "\u223c"}
@@ -72,6 +73,14 @@ def _pieces(language: str, key: str) -> tuple[Piece, ...]:
     return (*pieces, (template[start:], ""))
 
 
+_HOUSE: dict[str, str] = {"company": Policy().company}
+
+
+def introduce(company: str) -> None:
+    """Set the company's own name, which any sentence may say as `{company}`."""
+    _HOUSE["company"] = company
+
+
 def say(key: str, params: Mapping[str, str], language: str, escape: Escape) -> str:
     """Return the sentence of a key; several keys joined by `+` are paragraphs. Raises KeyError for an unknown one."""
     if "+" in key:
@@ -80,7 +89,7 @@ def say(key: str, params: Mapping[str, str], language: str, escape: Escape) -> s
     for literal, name in _pieces(language, key):
         parts.append(literal)
         if name:
-            parts.append(_value(params.get(name, ""), params, language, escape))
+            parts.append(_value(params.get(name) or _HOUSE.get(name, ""), params, language, escape))
     return "".join(parts)
 
 

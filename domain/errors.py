@@ -5,8 +5,9 @@ The tree::
     DeskError            caught once for each channel and worded by its code
       Refused            a rule of porting or of the company says no
       NotFound           there is no such request, order or number
-      NotAllowed         this person may not do or see this
       Conflict           somebody else changed it first: read it again
+
+`NotKept` stands apart: nothing is wrong with what was asked, but whoever keeps things could not keep it now.
 
 What a person typed and cannot be read is no error but an expected answer: `Unreadable`, a return value.
 """
@@ -30,13 +31,15 @@ class Refused(DeskError):  # noqa: N818 - reads as the answer it is
 class NotFound(DeskError):  # noqa: N818 - reads as the answer it is
     """There is nothing of that name that this person could mean."""
 
-
-class NotAllowed(DeskError):  # noqa: N818 - reads as the answer it is
     """The person is known, the thing exists, and the two may not meet."""
 
 
 class Conflict(DeskError):  # noqa: N818 - reads as the answer it is
     """Somebody changed it first; nothing was written."""
+
+
+class NotKept(Exception):  # noqa: N818 - it names what happened, as the glossary does
+    """The database could not keep it now; the same may well be kept later."""
 
 
 @dataclass(frozen=True, slots=True)

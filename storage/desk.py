@@ -3,25 +3,26 @@
 import asyncio
 import base64
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from secrets import token_bytes
+from typing import Any
 
 from sqlalchemy import Connection, func, insert, select, true, update
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import DBAPIError
 
 from domain.desk.state import Decide, Key, Outcome, Owed
 from storage.board import BoardDesk
 from storage.engine import Engines, open_engines
 from storage.errors import StorageRefused, Unreadable
 from storage.files import FilesOnDisk
-from storage.future import FutureDesk, free_errands
+from storage.future import ERRAND, FutureDesk, free_errands
 from storage.hand import Hand
 from storage.ids import Ids
 from storage.leases import LEASE, LeaseDesk
 from storage.migrate import migrate
-from storage.outbox import OutboxDesk, free
+from storage.outbox import OUTBOX, OutboxDesk, free
 from storage.rows import POSTGRES, SQLITE
 from storage.saving import Tools
 from storage.sqlite import SqliteHand
@@ -58,8 +59,7 @@ class Store(OutboxDesk, FutureDesk):
         """Keep an update that cannot be digested, encrypted; once for each event."""
         sealed = self.vault.seal(raw, "poison", "sealed", event_id)
         row = {"id": self.new_id(), "event_id": event_id, "at": self._tools.now(), "sealed": sealed}
-        with suppress(IntegrityError):  # kept before
-            await self._hand.write(lambda connection: connection.execute(insert(_POISON).values(row)))
+        await self._hand.write(partial(_keep_once, row))
 
     async def poison(self, event_id: str) -> bytes | None:
         """Return an update that could not be digested."""
@@ -79,6 +79,10 @@ class Store(OutboxDesk, FutureDesk):
         except (ValueError, Unreadable):
             return None
 
+    async def ping(self) -> None:
+        """Pass through the writer without writing. Raises StorageError when the database does not let it."""
+        await self._hand.write(lambda connection: connection.execute(select(1)))
+
     async def sweep(self, now: datetime) -> None:
         """Delete what is kept no longer: settled messages, keys of events, files that nothing refers to."""
         await self.purge(now)
@@ -87,10 +91,14 @@ class Store(OutboxDesk, FutureDesk):
     async def close(self) -> None:
         """Write what was noted, give leases up, and close everything."""
         try:
-            await self.release()
+            await self._hand.write(self._give_up)
         finally:
             await self._hand.close()
             await asyncio.to_thread(self._engines.close)
+
+    def _give_up(self, connection: Connection) -> None:
+        free(connection, OUTBOX.c.owner == self._tools.owner)
+        free_errands(connection, ERRAND.c.owner == self._tools.owner)
 
 
 def _hand(engines: Engines, tools: Tools, tell: Callable[[tuple[Owed, ...]], None]) -> Hand:
@@ -99,6 +107,12 @@ def _hand(engines: Engines, tools: Tools, tell: Callable[[tuple[Owed, ...]], Non
     from storage.postgres import PostgresHand  # imported here: a start on SQLite need not load psycopg
 
     return PostgresHand(engines.writer, tools, tell)
+
+
+def _keep_once(row: dict[str, Any], connection: Connection) -> None:
+    kept = connection.execute(select(_POISON.c.id).where(_POISON.c.event_id == row["event_id"])).scalar()
+    if kept is None:
+        connection.execute(insert(_POISON).values(row))
 
 
 def utc_now() -> datetime:

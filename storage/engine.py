@@ -43,11 +43,28 @@ def open_engines(url: str) -> Engines:
     parsed = _parse(url)
     if parsed.get_backend_name() == "sqlite":
         return _open_sqlite(parsed)
+    engine = _postgres_engine(parsed)
+    return Engines(engine, engine, None)
+
+
+def _postgres_engine(url: URL) -> Engine:
     engine = create_engine(
-        parsed.set(drivername="postgresql+psycopg"), pool_size=THREADS, max_overflow=2, hide_parameters=True
+        url.set(drivername="postgresql+psycopg"), pool_size=THREADS, max_overflow=2, hide_parameters=True
     )
     event.listen(engine, "connect", _speak_utc)
-    return Engines(engine, engine, None)
+    return engine
+
+
+def open_to_look(url: str) -> Engine | None:
+    """Open a database to read it beside whoever uses it; None where SQLite's file is not made yet."""
+    parsed = _parse(url)
+    if parsed.get_backend_name() != "sqlite":
+        return _postgres_engine(parsed)
+    path = Path(str(parsed.database)).absolute()
+    if not path.exists():
+        return None
+    _refuse_shared(path)
+    return create_engine("sqlite://", creator=lambda: sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True))
 
 
 def _parse(url: str) -> URL:
@@ -112,8 +129,12 @@ def _make_file(path: Path) -> None:
     try:
         os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
     except FileExistsError:
-        if path.stat().st_mode & 0o077:
-            raise StorageRefused(f"{path} can be read by others; run: chmod 600 {path}") from None
+        _refuse_shared(path)
+
+
+def _refuse_shared(path: Path) -> None:
+    if path.stat().st_mode & 0o077:
+        raise StorageRefused(f"{path} can be read by others; run: chmod 600 {path}")
 
 
 def _sqlite_engine(path: Path, *, reads_only: bool) -> Engine:

@@ -7,8 +7,10 @@ StorageError
 └── Unreadable         sealed bytes that no key opens, or that belong to another row
 """
 
+from domain.errors import NotKept
 
-class StorageError(Exception):
+
+class StorageError(NotKept):
     """Anything that storage raises by itself."""
 
 

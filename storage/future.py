@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from functools import partial
 
-from sqlalchemy import ColumnElement, Connection, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, delete, func, or_, select, update
 
 from domain.desk.state import Due, Errand, Paper
 from storage.hand import Hand
@@ -11,7 +11,7 @@ from storage.saving import Tools
 from storage.tables import TABLES
 
 DUE, ERRAND, PAPER = TABLES["due"], TABLES["errand"], TABLES["paper"]
-ERRAND_LEASE = timedelta(seconds=120)
+ERRAND_LEASE = timedelta(seconds=120)  # longer than Telegram's getFile and a download of 60 s take together
 
 
 class FutureDesk:
@@ -32,6 +32,11 @@ class FutureDesk:
         first = select(func.min(DUE.c.at))
         at: datetime | None = await self._hand.read(lambda connection: connection.execute(first).scalar())
         return at
+
+    async def drop_due(self, rule: str, subject: int, version: int) -> None:
+        """Delete what is due by this rule for this subject, unless another version has taken its place."""
+        same = (DUE.c.rule == rule, DUE.c.subject == subject, DUE.c.version == version)
+        await self._hand.write(lambda connection: connection.execute(delete(DUE).where(*same)))
 
     async def take(self, limit: int) -> list[tuple[Errand, int]]:
         """Lease errands that nobody works on for two minutes, with the number of attempts before this one."""

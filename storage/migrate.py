@@ -3,9 +3,10 @@
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, inspect, text
+from sqlalchemy.exc import DBAPIError
 
-from storage.engine import open_engines
-from storage.errors import SchemaNewer
+from storage.engine import open_to_look
+from storage.errors import SchemaNewer, StorageRefused
 
 HEAD = "0001"  # a test keeps it equal to the newest migration; a start that has nothing to do need not load Alembic
 _LOCK = 7_061_942_815  # any number that only migrations use
@@ -22,15 +23,24 @@ def migrate(engine: Engine) -> None:
 
 
 def check(url: str) -> tuple[str | None, str]:
-    """Return the database's revision and this release's. Raises SchemaNewer."""
-    engines = open_engines(url)
-    try:
-        with engines.reader.connect() as connection:
-            current = _current(connection)
-    finally:
-        engines.close()
+    """Return the database's revision (None: not made yet) and this release's; changes nothing, and needs no lock.
+
+    Raises SchemaNewer, and StorageRefused when the database cannot be read.
+    """
+    engine = open_to_look(url)
+    current = None if engine is None else _look(engine)
     _refuse_newer(current)
     return current, HEAD
+
+
+def _look(engine: Engine) -> str | None:
+    try:
+        with engine.connect() as connection:
+            return _current(connection)
+    except DBAPIError as error:
+        raise StorageRefused(f"The database cannot be read: {type(error.orig).__name__}; see DATABASE_URL") from error
+    finally:
+        engine.dispose()
 
 
 def _current(connection: Connection) -> str | None:

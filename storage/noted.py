@@ -1,22 +1,26 @@
 """How sends went, noted by the relay and not yet written."""
 
 import asyncio
+import logging
 from collections import deque
 from collections.abc import Callable
+from dataclasses import replace
 
 from domain.desk.keeping import Card, Postponed, Settled
+from storage.ids import code_of
 from storage.rows import Line
 from storage.saving import Tools
 
-FLUSH_SECONDS = 0.25
 End = Settled | Postponed | Card
+log = logging.getLogger(__name__)
 
 
 class Noted:
-    """Notes of the relay; `flush` is called on the event loop when the oldest has waited a quarter of a second."""
+    """Notes of the relay; `flush` is called on the event loop when the oldest has waited for `seconds`."""
 
-    def __init__(self, loop: asyncio.AbstractEventLoop, flush: Callable[[], None]) -> None:
+    def __init__(self, loop: asyncio.AbstractEventLoop, seconds: float, flush: Callable[[], None]) -> None:
         self._loop = loop
+        self._seconds = seconds
         self._flush = flush
         self._ends: deque[End] = deque()
         self._cards: dict[int, Card] = {}
@@ -28,7 +32,7 @@ class Noted:
             self._cards[end.request_id] = end
         self._ends.append(end)
         if self._timer is None:
-            self._timer = self._loop.call_later(FLUSH_SECONDS, self._flush_now)
+            self._timer = self._loop.call_later(self._seconds, self._flush_now)
 
     def _flush_now(self) -> None:
         self._timer = None
@@ -39,6 +43,10 @@ class Noted:
         """Call `flush` no more."""
         if self._timer is not None:
             self._timer.cancel()
+
+    def __bool__(self) -> bool:
+        """Tell whether anything waits to be written."""
+        return bool(self._ends)
 
     def take(self) -> list[End]:
         """Take everything noted so far, oldest first; from any thread."""
@@ -60,6 +68,53 @@ class Noted:
     def card(self, request_id: int) -> Card | None:
         """Return the card noted last for a request, if it is not written yet."""
         return self._cards.get(request_id)
+
+
+Write = Callable[[list[End]], object]
+Refusals = tuple[type[Exception], ...]
+
+
+def write_ends(noted: Noted, ends: list[End], write: Write, refusals: Refusals) -> None:
+    """Write ends together, or each alone when one of them is what the database refuses for good (`refusals`).
+
+    After any other failure they are noted again, and written next time; else leases expire and rows are claimed again.
+    """
+    try:
+        write(ends)
+    except refusals:
+        _write_each(noted, ends, write, refusals)
+    except Exception as error:  # noqa: BLE001 - whatever it is, nothing that was sent may be forgotten
+        _note_again(noted, ends, error)
+    else:
+        noted.written(ends)
+
+
+def _write_each(noted: Noted, ends: list[End], write: Write, refusals: Refusals) -> None:
+    for place, end in enumerate(ends):
+        try:
+            _write_alone(end, write, refusals)
+        except Exception as error:  # noqa: BLE001 - as above
+            _note_again(noted, ends[place:], error)
+            return
+        noted.written([end])
+
+
+def _note_again(noted: Noted, ends: list[End], error: Exception) -> None:
+    log.warning("storage notes_wait count=%d error=%s", len(ends), type(error).__name__)
+    noted.put_back(ends)
+
+
+def _write_alone(end: End, write: Write, refusals: Refusals) -> None:
+    """Write an end; a refused one without what the platform said, lest the message be sent again; else drop it."""
+    bare = [replace(end, external_id=None, reason="refused")] if isinstance(end, Settled) else []
+    for known in (end, *bare):
+        try:
+            write([known])
+        except refusals as error:
+            code = code_of(end.request_id if isinstance(end, Card) else end.id)
+            log.error("storage note_refused id=%s kind=%s error=%s", code, type(end).__name__, type(error).__name__)
+        else:
+            return
 
 
 def end_writes(ends: list[End], tools: Tools) -> list[tuple[str, list[Line]]]:

@@ -1,6 +1,6 @@
 """Messages owed now: claiming, settling and purging. Rows are added by turns (`storage.saving`)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -10,14 +10,16 @@ from domain.desk.keeping import Card, Waiting
 from domain.desk.state import Owed
 from storage.hand import Hand
 from storage.noted import End
-from storage.rows import owed_of
+from storage.rows import Line, owed_of
 from storage.saving import Batch, Tools
 from storage.tables import TABLES
 
 OUTBOX = TABLES["outbox"]
 KEPT_SETTLED = timedelta(days=30)
 KEPT_HEARD = timedelta(hours=72)
+KEPT_POISON = timedelta(days=30)
 PURGED_AT_ONCE = 500
+RENEWED_AT_ONCE = 2000
 _CLAIMING = 7_061_942_816  # any number that only claims use
 
 
@@ -47,11 +49,17 @@ class OutboxDesk:
         """Lease up to `limit` free rows, in each lane in the order owed; rows that wait hold back their lane."""
         return await self._hand.write(partial(_claim, self._tools, limit))
 
-    async def renew(self) -> None:
-        """Prolong the leases of all rows that this process holds."""
-        until = self._tools.now() + self._tools.lease
-        mine = update(OUTBOX).where(OUTBOX.c.how.is_(None), OUTBOX.c.owner == self._tools.owner)
-        await self._hand.write(lambda connection: connection.execute(mine.values(lease_until=until)))
+    async def renew(self, ids: Collection[int]) -> None:
+        """Prolong the leases of these rows, of those that this process holds still."""
+        s, t, owner = self._tools.statements, self._tools.tongue, self._tools.owner
+        until = t.put(self._tools.now() + self._tools.lease)
+        ordered = sorted(ids)
+        for start in range(0, len(ordered), RENEWED_AT_ONCE):
+            row = (until, t.listed(ordered[start : start + RENEWED_AT_ONCE]), owner)
+            await self._hand.write(partial(self._write, [(s.renew, [row])]))
+
+    def _write(self, written: list[tuple[str, list[Line]]], connection: Connection) -> None:
+        self._hand.run_on(connection).writes(written)
 
     async def release(self) -> None:
         """Write what was noted and give up every lease of this process."""
@@ -71,10 +79,14 @@ class OutboxDesk:
         return self._hand.noted.card(request_id) or await self._hand.read(partial(_card, request_id))
 
     async def purge(self, now: datetime) -> int:
-        """Delete rows settled 30 days ago and events heard 72 hours ago, in small batches; returns how many."""
-        heard = TABLES["heard"]
+        """Delete what has had its time, in small batches; returns how many.
+
+        That is: rows settled 30 days ago, events heard 72 hours ago, and poison of 30 days ago.
+        """
+        heard, poison = TABLES["heard"], TABLES["poison"]
         old = (OUTBOX.c.how.is_not(None), OUTBOX.c.settled_at < now - KEPT_SETTLED)
         gone = await self._purge(OUTBOX, "id", and_(*old))
+        gone += await self._purge(poison, "id", poison.c.at < now - KEPT_POISON)
         return gone + await self._purge(heard, "event_id", heard.c.at < now - KEPT_HEARD)
 
     async def _purge(self, table: Table, key: str, old: ColumnElement[bool]) -> int:

@@ -16,12 +16,14 @@ from domain.desk.state import Chat, Decide, Key, OfChat, Outcome, Owed
 from storage.engine import THREADS
 from storage.errors import StorageError
 from storage.loading import Place, find_places
-from storage.noted import Noted, end_writes
+from storage.noted import End, Noted, end_writes, write_ends
 from storage.rows import Line, chat_row
 from storage.saving import Tools
-from storage.turns import CLASHES, Decided, Turn, decide_all, is_clash, told
+from storage.turns import CLASHES, Decided, Turn, decide_all, is_clash, told, worded
 
 T = TypeVar("T")
+FLUSH_SECONDS = 0.02  # until notes are written: what was sent and is not written is sent again after a crash
+_REFUSALS = (psycopg.DataError, psycopg.IntegrityError, ValueError, OverflowError)
 
 
 class PostgresRun:
@@ -55,7 +57,7 @@ class PostgresHand:
         self._lanes: dict[Key, _Lane] = {}
         self._ending = asyncio.Lock()
         self._flushes: set[asyncio.Task[None]] = set()
-        self.noted = Noted(self._loop, self._flush_soon)
+        self.noted = Noted(self._loop, FLUSH_SECONDS, self._flush_soon)
         self._is_open = True
 
     async def turn(self, key: Key, event_id: str, decide: Decide) -> Outcome:
@@ -102,33 +104,34 @@ class PostgresHand:
 
     async def _flush(self) -> None:
         async with self._ending:
-            ends = self.noted.take()
-            if not ends:
-                return
-            try:
-                await self._run(self._commit, lambda run: run.writes(end_writes(ends, self._tools)))
-            except (psycopg.Error, DBAPIError):
-                self.noted.put_back(ends)  # written next time; else leases expire and the rows are claimed again
-            else:
-                self.noted.written(ends)
+            if self.noted:
+                await self._run(self._write_noted)
+
+    def _write_noted(self) -> None:
+        """Write what was noted; all of it here, so that nobody's cancelled wait can lose it."""
+        write_ends(self.noted, self.noted.take(), self._write_ends, _REFUSALS)
+
+    def _write_ends(self, ends: list[End]) -> None:
+        self._commit(lambda run: run.writes(end_writes(ends, self._tools)))
 
     def _write(self, work: Callable[[Connection], T], then: Callable[[T], None] | None) -> T:
-        with self._engine.begin() as connection:
+        with worded(), self._engine.begin() as connection:
             done = work(connection)
         if then is not None:
             self._loop.call_soon_threadsafe(then, done)
         return done
 
     def _read(self, work: Callable[[Connection], T]) -> T:
-        with self._engine.begin() as connection:
+        with worded(), self._engine.begin() as connection:
             return work(connection)
 
     def _try_turn(self, turn: Turn) -> Outcome | Exception:
         """Run one turn; anew after a clash, a deadlock or a lost connection, which wrote nothing or were heard."""
         clashes = 0
+        tries: list[Decided] = []
         while True:
             try:
-                decided = self._commit(partial(self._one, turn, clashes))
+                decided = self._commit(partial(self._one, turn, clashes, tries))
             except Exception as error:  # noqa: BLE001 - it goes to whoever asked for this turn
                 clashes += 1
                 if clashes < CLASHES and _may_pass(error):
@@ -138,14 +141,29 @@ class PostgresHand:
                 self._loop.call_soon_threadsafe(self._on_owed, decided.owed)
             return decided.ends[0]
 
-    def _one(self, turn: Turn, clashes: int, run: PostgresRun) -> Decided:
+    def _one(self, turn: Turn, clashes: int, tries: list[Decided], run: PostgresRun) -> Decided:
         s, t = self._tools.statements, self._tools.tongue
         place = find_places(run, s, t, [turn.key])[0]
         if place is None:
             return Decided([Outcome(None, missing=True)], ())
         if place.chat_id:
             self._lock(run, turn.key, place)
-        return decide_all(run, self._tools, [(turn, place)], clashes)
+        decided = decide_all(run, self._tools, [(turn, place)], clashes)
+        tries.append(decided)
+        return self._committed(run, tries) or decided
+
+    def _committed(self, run: PostgresRun, tries: list[Decided]) -> Decided | None:
+        """Return the earlier try that was committed although its COMMIT got no answer.
+
+        Its rows are leased to this process, and nobody has told of them. One that owes nothing cannot be told apart
+        from an event that another process heard.
+        """
+        s, t = self._tools.statements, self._tools.tongue
+        for decided in tries[:-1]:
+            ids = [owed.id for owed in decided.owed]
+            if ids and run.reads([(s.held, (t.listed(ids), self._tools.owner))])[0]:
+                return decided
+        return None
 
     def _lock(self, run: PostgresRun, key: Key, place: Place) -> None:
         """Lock the chat's row, which is made first: nothing can lock a row that is not there."""

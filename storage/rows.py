@@ -65,17 +65,17 @@ def chat_of(r: Line, t: Tongue) -> Chat:
 def request_row(q: Request, t: Tongue) -> Line:
     """Return the row of a request."""
     made, changed, signed = t.put(q.created_at), t.put(q.changed_at), t.put_maybe(q.signed_at)
-    return (q.id, q.ref, q.chat_id, q.status, q.version, made, changed, signed, q.repaired)
+    return (q.id, q.ref, q.chat_id, q.status, q.version, made, changed, signed, q.repaired, q.told, q.note)
 
 
 def request_of(r: Line, t: Tongue) -> Request:
     """Return the request of a row, whatever columns follow."""
-    return Request(r[0], r[1], r[2], r[3], r[4], t.take(r[5]), t.take(r[6]), t.take_maybe(r[7]), r[8])
+    return Request(r[0], r[1], r[2], r[3], r[4], t.take(r[5]), t.take(r[6]), t.take_maybe(r[7]), r[8], r[9], r[10])
 
 
 def brief_of(r: Line, t: Tongue) -> Brief:
     """Return the brief of a request's row that is followed by its first number."""
-    return Brief(r[0], r[1], r[3], r[9], t.take(r[6]))
+    return Brief(r[0], r[1], r[3], r[11], t.take(r[6]), r[9])
 
 
 def order_row(o: Order, _: Tongue) -> Line:
@@ -139,7 +139,7 @@ def paper_of(r: Line, t: Tongue) -> Paper:
 def action_row(a: Action, t: Tongue) -> Line:
     """Return the row of an action; what it changed is JSON."""
     head = (a.id, a.request_id, a.staff, a.verb, t.put(a.at), a.version)
-    return (*head, dump(a.numbers), dump(a.order), dump(a.reopened), a.repaired, a.undone)
+    return (*head, dump(a.numbers), dump(a.order), dump(a.reopened), a.repaired, a.undone, a.note)
 
 
 def action_of(r: Line, t: Tongue) -> Action:
@@ -147,7 +147,7 @@ def action_of(r: Line, t: Tongue) -> Action:
     order = orjson.loads(r[7])
     numbers = tuple(_number_of_json(n) for n in orjson.loads(r[6]))
     head = (r[0], r[1], r[2], r[3], t.take(r[4]), r[5])
-    return Action(*head, numbers, order and Order(**order), tuple(orjson.loads(r[8])), r[9], bool(r[10]))
+    return Action(*head, numbers, order and Order(**order), tuple(orjson.loads(r[8])), r[9], bool(r[10]), r[11])
 
 
 def _number_of_json(fields: dict[str, Any]) -> Number:

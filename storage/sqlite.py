@@ -4,6 +4,7 @@ import asyncio
 import sqlite3
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import TypeVar
@@ -13,12 +14,14 @@ from sqlalchemy import Connection, Engine
 from domain.desk.state import Decide, Key, Outcome, Owed
 from storage.errors import StorageError
 from storage.loading import Place, find_places
-from storage.noted import End, Noted, end_writes
+from storage.noted import End, Noted, end_writes, write_ends
 from storage.rows import Line
 from storage.saving import Tools
-from storage.turns import CLASHES, Decided, Turn, decide_all, is_clash, told
+from storage.turns import CLASHES, Decided, Turn, decide_all, is_clash, told, worded
 
 T = TypeVar("T")
+FLUSH_SECONDS = 0.25  # until notes are written when no turn took them along; a commit of their own costs a sync
+_REFUSALS = (sqlite3.DataError, sqlite3.IntegrityError, ValueError, OverflowError)
 GROUP = 256  # turns in one transaction at most, so that the first of them need not wait for ever
 
 
@@ -53,7 +56,7 @@ class SqliteHand:
         self._tools = tools
         self._on_owed = on_owed
         self._queue: SimpleQueue[Turn | Callable[[], None] | None] = SimpleQueue()
-        self.noted = Noted(self._loop, lambda: self._queue.put(_nothing))
+        self.noted = Noted(self._loop, FLUSH_SECONDS, lambda: self._queue.put(_nothing))
         self._is_open = True
         self._reader = reader
         self._readers = ThreadPoolExecutor(2, "reads")
@@ -100,14 +103,14 @@ class SqliteHand:
         self._queue.put(job)
 
     def _read(self, work: Callable[[Connection], T]) -> T:
-        with self._reader.begin() as connection:
+        with worded(), self._reader.begin() as connection:
             return work(connection)
 
     def _write(
         self, work: Callable[[Connection], T], then: Callable[[T], None] | None, future: "asyncio.Future[T]"
     ) -> None:
         try:
-            with self._connection.begin():
+            with worded(), self._connection.begin():
                 done = work(self._connection)
         except Exception as error:  # noqa: BLE001 - it goes to whoever asked for it
             self._loop.call_soon_threadsafe(_fail, future, error)
@@ -151,17 +154,9 @@ class SqliteHand:
     def _run_alone(self, turns: list[Turn], ends: list[End]) -> None:
         """Run a refused group one by one, so that one bad row fails one turn."""
         if ends:
-            self._write_ends(ends)
+            write_ends(self.noted, ends, partial(self._commit_group, []), _REFUSALS)
         for turn in turns:
             self._run_one(turn)
-
-    def _write_ends(self, ends: list[End]) -> None:
-        try:
-            self._commit_group([], ends)
-        except sqlite3.Error:
-            self.noted.put_back(ends)  # written with the next group; leases expire and rows are claimed again otherwise
-        else:
-            self.noted.written(ends)
 
     def _run_one(self, turn: Turn) -> None:
         for clashes in range(CLASHES):

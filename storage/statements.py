@@ -72,6 +72,8 @@ class Statements:
     drop_errand: str
     settle: str
     postpone: str
+    renew: str
+    held: str
     keep_card: str
 
 
@@ -86,7 +88,7 @@ def compile_statements(name: str) -> Statements:
         **_keeps(name),
         **_adds(name),
         **_drops(),
-        **_settlements(),
+        **_settlements(name),
     }
     return Statements(**{key: _compile(statement, dialect) for key, statement in texts.items()})
 
@@ -149,6 +151,7 @@ def _rivals(name: str) -> Executable:
         .join(request, request.c.id == other.c.request_id)
         .where(
             _among(mine.c.request_id, name),
+            request.c.signed_at.is_not(None),  # anybody may begin a draft with a stranger's number
             request.c.status.not_in([literal_column(f"'{e}'") for e in ENDED]),
         )
         .distinct()
@@ -211,18 +214,18 @@ def _drop(table: Table, keys: tuple[str, ...]) -> Executable:
     return delete(table).where(*(table.c[key] == bindparam(f"the_{key}", type_=table.c[key].type) for key in keys))
 
 
-def _settlements() -> dict[str, Executable]:
-    """Write how sends went. Only the holder's word counts, and only for a row that is open."""
+def _settlements(name: str) -> dict[str, Executable]:
+    """Write how sends went, and keep leases. Only the holder's word counts, and only for a row that is open."""
     outbox = TABLES["outbox"]
-    held = (
-        outbox.c.id == bindparam("the_id"),
-        outbox.c.owner == bindparam("the_owner"),
-        outbox.c.how.is_(None),
-    )
+    mine = (outbox.c.owner == bindparam("the_owner"), outbox.c.how.is_(None))
+    held = (outbox.c.id == bindparam("the_id"), *mine)
+    listed = (_among(outbox.c.id, name), *mine)
     blank: dict[str, ColumnElement[Any]] = {"params": literal_column("'{}'"), "buttons": literal_column("'[]'")}
     ended = ("how", "settled_at", "external_id", "reason")
     waiting = ("until", "attempts", "ambiguous")
     return {
         "settle": update(outbox).where(*held).values(blank | {name: bindparam(name) for name in ended}),
         "postpone": update(outbox).where(*held).values({name: bindparam(name) for name in waiting}),
+        "renew": update(outbox).where(*listed).values(lease_until=bindparam("lease_until")),
+        "held": select(outbox.c.id).where(*listed),
     }

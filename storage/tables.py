@@ -80,6 +80,8 @@ class RequestRow(Row, table=True):
     changed_at: datetime = _some(UtcTime)
     signed_at: datetime | None = _some(UtcTime)
     repaired: str | None = _some(Text)
+    told: str | None = _some(Text)
+    note: str | None = _some(Text)
 
 
 class OrderRow(Row, table=True):
@@ -172,6 +174,7 @@ class ActionRow(Row, table=True):
     reopened: str = _some(Text)
     repaired: str | None = _some(Text)
     undone: bool = _some(Boolean)
+    note: str | None = _some(Text)
 
 
 class HistoryRow(Row, table=True):
@@ -302,7 +305,7 @@ class PoisonRow(Row, table=True):
     __table_args__ = (UniqueConstraint("event_id"),)
     id: int = _id(primary_key=True)
     event_id: str = _some(Text)
-    at: datetime = _some(UtcTime)
+    at: datetime = _some(UtcTime, index=True)
     sealed: bytes = _some(LargeBinary)
 
 

@@ -2,8 +2,12 @@
 
 import asyncio
 import secrets
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import partial
+
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from domain.desk.state import Decide, Key, Moment, Outcome, Owed, State
 from domain.orders.references import make_reference
@@ -15,15 +19,14 @@ CLASHES = 3  # how often a turn whose fresh reference is taken already is decide
 _REF_LENGTH = 5
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Turn:
-    """A turn that waits; `place` is found out within the transaction."""
+    """A turn that waits."""
 
     key: Key
     event_id: str
     decide: Decide
     future: "asyncio.Future[Outcome]"
-    place: Place | None = field(default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,16 @@ def is_clash(error: Exception) -> bool:
     """Tell whether the database refused a fresh reference, or an event that another process heard meanwhile."""
     told = str(error)
     return any(name in told for name in ("request.ref", "uq_request_ref", "pk_heard"))
+
+
+@contextmanager
+def worded() -> Iterator[None]:
+    """Turn what the database refuses within the block into WriteFailed, as `told` does for turns."""
+    try:
+        yield
+    except SQLAlchemyError as error:
+        found = error.orig if isinstance(error, DBAPIError) and error.orig is not None else error
+        raise WriteFailed(type(found).__name__) from error
 
 
 def told(error: Exception, database_error: type[Exception]) -> Exception:

@@ -45,10 +45,6 @@ class Vault:
         except (InvalidTag, ValueError) as error:
             raise Unreadable(f"damaged, or not of this row: {table}.{column}") from error
 
-    def is_current(self, token: bytes) -> bool:
-        """Tell whether the first key sealed it."""
-        return bytes(token[:_KEY_ID]) == self._first
-
     def tell_apart_by(self, digest_key: bytes) -> None:
         """Take the key of the digests; it is kept in the database, so that digests outlive a change of keys."""
         self._digest_key = digest_key

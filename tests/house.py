@@ -74,7 +74,6 @@ def settings_for(platforms: Platforms, data_dir: Path, policy: Policy, **more: s
         "SLACK_STAFF": "U0STAFF1,U0STAFF2",
         "DATA_DIR": str(data_dir),
         "PORT": str(free_port()),
-        "POLICY_FILE": "no-policy.toml",
         **more,
     }
     return replace(read_settings(env, data_dir), policy=policy)
@@ -175,7 +174,8 @@ async def open_desk(
         settings.database_url, data_dir, settings.encryption_keys or None, rules.lease.total_seconds(), None, now
     )
     house = House(settings, keeper, now, "")
-    platforms.slack.deliver_to = f"http://127.0.0.1:{settings.port}/slack/events"
+    if not settings.slack_app_token:
+        platforms.slack.deliver_to = f"http://127.0.0.1:{settings.port}/slack/events"
     running = asyncio.create_task(house.run())
     try:
         await _until(lambda: house.slack.is_ready() and house.served, running)

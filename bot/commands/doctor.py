@@ -3,7 +3,8 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from slack_sdk.errors import SlackApiError
+import aiohttp
+from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 from telegram.error import TelegramError
 
@@ -35,7 +36,7 @@ async def doctor(settings: Settings, schema: Callable[[], tuple[str | None, str]
 async def _attempt(name: str, look: Awaitable[Finding]) -> Finding:
     try:
         return await look
-    except (TelegramError, SlackApiError, OSError, TimeoutError) as e:
+    except (TelegramError, SlackClientError, aiohttp.ClientError, OSError, TimeoutError) as e:
         return Finding(
             name, is_well=False, sentence=f"It could not be reached ({type(e).__name__}); check address and token."
         )
@@ -67,11 +68,20 @@ async def _telegram(settings: Settings) -> Finding:
 
 async def _slack(settings: Settings) -> Finding:
     client = AsyncWebClient(settings.slack_token, base_url=settings.slack_api, timeout=10, retry_handlers=[])
-    who = await client.auth_test()
-    channel = await client.conversations_info(channel=settings.desk_channel)
-    found: dict[str, object] = channel["channel"]
-    if not found.get("is_member"):
-        return Finding("slack", is_well=False, sentence="The bot is not in the desk channel; invite it there.")
+    try:
+        who = await client.auth_test()
+        await client.conversations_history(channel=settings.desk_channel, limit=1)
+    except SlackApiError as e:
+        code = str(e.response.get("error", "")) if e.response is not None else ""
+        return Finding("slack", is_well=False, sentence=_SLACK_TROUBLE.get(code, f"Slack refuses with “{code[:40]}”."))
     return Finding(
-        "slack", is_well=True, sentence=f"Team {who['team']} answers, and the desk channel is #{found['name']}."
+        "slack", is_well=True, sentence=f"Team {who.get('team')} answers, and the desk channel is open to us."
     )
+
+
+_SLACK_TROUBLE = {
+    "invalid_auth": "The token is not valid; copy SLACK_BOT_TOKEN anew from the app's page.",
+    "not_in_channel": "The bot is not in the desk channel; invite it there.",
+    "channel_not_found": "There is no such channel for the bot; check SLACK_DESK_CHANNEL, and invite the bot there.",
+    "missing_scope": "The app lacks a scope; install it again from manifest.yml.",
+}

@@ -27,7 +27,7 @@ from domain.desk.verbs import VERBS
 from domain.intake.questions import next_question
 from domain.numbers import Phone, show
 from domain.orders.model import Case, Number
-from domain.orders.phases import PHASES, possible
+from domain.orders.phases import PHASES, next_of, possible
 from domain.policy import Policy
 from domain.text import clean
 from domain.wordkeys import nested
@@ -66,7 +66,7 @@ def card(sheet: Sheet, policy: Policy) -> Message:
             _section(line),
             SectionBlock(fields=[MarkdownTextObject(text=f) for f in _facts(sheet, policy)]),
             *(_section(text) for text in _remarks(sheet)),
-            ActionsBlock(elements=[_button(verb, case.request.ref) for verb in steps(case)]),
+            ActionsBlock(elements=[_button(verb, case.request.ref, _goal(verb, case)) for verb in steps(case)]),
             ContextBlock(elements=[MarkdownTextObject(text=_footer(case, policy))]),
         ),
     )
@@ -74,7 +74,7 @@ def card(sheet: Sheet, policy: Policy) -> Message:
 
 def link_block(url: str) -> Block:
     """Return the line with a one-time link; an address of ours needs no escaping."""
-    return _section(slack_text("page.link", {"url": "URL"}).replace("URL", url))
+    return _section(f"{slack_text('page.link', {})} <{url}|{slack_text('page.link_label', {})}>")
 
 
 def steps(case: Case) -> tuple[str, ...]:
@@ -178,7 +178,7 @@ def _date(numbers: tuple[Number, ...], policy: Policy) -> str:
     dated = [n for n in numbers if n.port_date is not None]
     if not dated:
         return "—"
-    window = f"{policy.window_start:%H:%M} to {policy.window_end:%H:%M} {policy.desk_zone.key}"
+    window = f"{policy.window_start:%H:%M} to {policy.window_end:%H:%M} {policy.desk_zone.key.replace('_', ' ')}"
     return _value(f"{dated[0].port_date:%a %Y-%m-%d}, {window}")
 
 
@@ -198,7 +198,15 @@ def _footer(case: Case, policy: Policy) -> str:
     return slack_text("staff.card.footer", {"ref": case.request.ref, "since": f"{since:%Y-%m-%d %H:%M}"})
 
 
-def _button(verb: str, ref: str) -> ButtonElement:
+def _goal(verb: str, case: Case) -> str:
+    """Return where a button leads, so that one pressed twice, or on an old card, does not lead further."""
+    if verb != "advance" or not case.numbers:
+        return ""
+    number = case.numbers[0]
+    return number.came_from or next_of("advance", number.phase, "staff") or ""
+
+
+def _button(verb: str, ref: str, goal: str) -> ButtonElement:
     confirm = None
     if verb in CONFIRMED:
         confirm = ConfirmObject(
@@ -209,7 +217,11 @@ def _button(verb: str, ref: str) -> ButtonElement:
         )
     style = "danger" if confirm is not None else None
     return ButtonElement(
-        text=_plain(f"staff.button.{verb}"), action_id=action_of(verb), value=ref, style=style, confirm=confirm
+        text=_plain(f"staff.button.{verb}"),
+        action_id=action_of(verb),
+        value=f"{ref} {goal}".strip(),
+        style=style,
+        confirm=confirm,
     )
 
 

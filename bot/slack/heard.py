@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from domain.text import clean
+from domain.wordkeys import MARKS
 
 Payload = Mapping[str, Any]
 
@@ -70,4 +71,4 @@ def _entry(field_: Payload) -> tuple[str, ...]:
         return tuple(str(option["value"]) for option in several)
     chosen = (field_.get("selected_option") or {}).get("value")
     single = chosen or field_.get("selected_date") or field_.get("value")
-    return (str(single),) if single else ()
+    return (str(single).translate(MARKS),) if single else ()

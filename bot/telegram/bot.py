@@ -1,7 +1,9 @@
 """The bot as python-telegram-bot knows it, and what it tells Telegram about itself at start."""
 
+import asyncio
 import logging
 from collections.abc import Awaitable
+from itertools import chain, repeat
 
 from telegram import Bot, BotCommand
 from telegram.error import TelegramError
@@ -27,9 +29,12 @@ def make_bot(settings: Settings, request: AiohttpRequest, polling: AiohttpReques
 
 
 async def introduce(bot: Bot, settings: Settings) -> None:
-    """Set the webhook or its absence, commands and descriptions; what fails is only noted: a restart repeats it."""
+    """Set the webhook, or its absence, until that is done; then commands and descriptions, which a restart sets too."""
     words = sentences("en")
-    await _attempt("webhook", _receive(bot, settings))
+    for pause in chain((1, 5, 15, 30), repeat(60)):  # without it nobody is heard, so it is tried until it is done
+        if await _attempt("webhook", _receive(bot, settings)):
+            break
+        await asyncio.sleep(pause)
     await _attempt("commands", bot.set_my_commands([BotCommand(name, words[f"menu.{name}"]) for name in COMMANDS]))
     await _attempt("description", bot.set_my_description(words["menu.description"]))
     await _attempt("short_description", bot.set_my_short_description(words["menu.short_description"]))
@@ -46,8 +51,9 @@ def _receive(bot: Bot, settings: Settings) -> Awaitable[bool]:
     )
 
 
-async def _attempt(what: str, call: Awaitable[bool]) -> None:
+async def _attempt(what: str, call: Awaitable[bool]) -> bool:
     try:
-        await call
+        return await call
     except TelegramError as e:
         log.warning("telegram not_introduced what=%s error=%s", what, type(e).__name__)
+        return False

@@ -5,6 +5,7 @@ in memory (measured: 922 of 1,000).
 """
 
 import asyncio
+import json
 import logging
 from collections.abc import Mapping
 from functools import partial
@@ -19,13 +20,15 @@ from bot.telegram.request import AiohttpRequest, seconds
 from domain.desk.customer import hear, unreadable
 from domain.desk.keeping import Leases, Poison
 from domain.desk.state import OfChat, OfRequest, Turns
+from domain.errors import NotKept
 
 log = logging.getLogger(__name__)
 
 LONG_POLL = 25  # seconds for which Telegram holds an empty getUpdates
 BATCH = 100  # updates at once, Telegram's limit (Bot API, read 2026-11-21)
-TRIES = 3  # after which an update counts as poison
-LEASE = 30.0  # seconds that the right to poll lasts unless it is kept
+TRIES = 3  # of reading and deciding, after which an update counts as poison
+PATIENCE = 6  # times, about 20 s in all, that the database may refuse before a try as poison decides
+LEASE = 10.0  # seconds that the right to poll lasts unless it is kept
 _PAUSE = 1.0
 
 Update = Mapping[str, Any]
@@ -54,15 +57,22 @@ class Ingest:
             await self.hear(update)
 
     async def hear(self, update: Update) -> None:
-        """Hear one update, thrice if need be; then it is kept as poison, and only if even that fails this raises."""
-        for attempt in range(1, TRIES + 1):
+        """Hear one update, however often that takes; what nothing can be made of is kept as poison.
+
+        Raises `NotKept` when the database keeps nothing for a while: nothing is confirmed then.
+        """
+        failures, refusals = 0, 0
+        while failures < TRIES and refusals < PATIENCE:
             try:
                 await self._hear_once(update)
                 break
+            except NotKept as e:
+                refusals += 1
+                log.warning("ingest not_kept attempt=%d error=%s", refusals, type(e).__name__)
+                await asyncio.sleep(min(_PAUSE * refusals, 5.0))
             except Exception as e:  # noqa: BLE001 # one bad update must not stop the others (architecture §3.3)
-                log.error("ingest failed attempt=%d error=%s", attempt, type(e).__name__)
-                if attempt < TRIES:
-                    await asyncio.sleep(_PAUSE * attempt)
+                failures += 1
+                log.error("ingest failed attempt=%d error=%s", failures, type(e).__name__)
         else:
             await self._keep_poison(update)
         self._answer_press(update)
@@ -75,7 +85,7 @@ class Ingest:
 
     async def _keep_poison(self, update: Update) -> None:
         event = event_id(update)
-        await self._poison.keep_poison(event, orjson.dumps(update))
+        await self._poison.keep_poison(event, json.dumps(update).encode())  # orjson refuses half a surrogate pair
         await self._turns.turn(OfRequest(0), f"poison:{event}", partial(unreadable, event=event))
 
     def _answer_press(self, update: Update) -> None:
@@ -96,11 +106,15 @@ class Ingest:
 def _chat_of(update: Update) -> object:
     """Return what keeps an update in order: its chat; itself where it has none."""
     for value in update.values():
-        if isinstance(value, Mapping):
-            chat = value.get("chat") or value.get("message", {}).get("chat", {})
-            if isinstance(chat, Mapping) and "id" in chat:
-                return chat["id"]
+        chat = _part(value, "chat") or _part(_part(value, "message"), "chat")
+        if chat and "id" in chat:
+            return str(chat["id"])
     return id(update)
+
+
+def _part(value: object, name: str) -> Mapping[str, Any]:
+    found = value.get(name) if isinstance(value, Mapping) else None
+    return found if isinstance(found, Mapping) else {}
 
 
 class Poller:
@@ -112,26 +126,50 @@ class Poller:
         self._request = request
         self._leases = leases
         self._offset: int | None = None
-        self._keep_lease_at = 0.0
-        self.polled_at: float | None = None
+        self.alive_at = 0.0
         self.conflicts = 0
 
     async def run(self) -> None:
         """Poll until cancelled; an outage of Telegram or a second poller never ends it."""
         while True:
-            if await self._may_poll():
-                await self._ingest.hear_all(await self._fetch())
-            else:
+            self.alive_at = asyncio.get_running_loop().time()
+            if not await self._may_poll():
                 await asyncio.sleep(_PAUSE)
+                continue
+            polling = asyncio.create_task(self._poll())
+            keeping = asyncio.create_task(self._keep_lease())
+            try:
+                await asyncio.wait({polling, keeping}, return_when=asyncio.FIRST_COMPLETED)
+            finally:
+                polling.cancel()
+                keeping.cancel()
+                await asyncio.wait({polling, keeping})
+            if not polling.cancelled():
+                polling.result()
+
+    async def _poll(self) -> None:
+        while True:
+            self.alive_at = asyncio.get_running_loop().time()
+            updates = await self._fetch()
+            await self._ingest.hear_all(updates)
+            if updates:  # only now may the next poll confirm them
+                self._offset = max(_number(u) for u in updates) + 1
+
+    async def _keep_lease(self) -> None:
+        """Return when the lease is lost: a long poll lasts longer than a lease, so it is kept beside it."""
+        while True:
+            await asyncio.sleep(LEASE / 3)
+            if not await self._may_poll():
+                log.warning("ingest lease_lost")
+                return
 
     async def _may_poll(self) -> bool:
-        now = asyncio.get_running_loop().time()
-        if now < self._keep_lease_at:
-            return True
-        if await self._leases.acquire("poll", LEASE) is None:
+        """Take or keep the lease; tell whether it is ours. A database that refuses lends nothing."""
+        try:
+            return await self._leases.acquire("poll", LEASE) is not None
+        except NotKept as e:
+            log.warning("ingest lease_not_kept error=%s", type(e).__name__)
             return False
-        self._keep_lease_at = now + LEASE / 3
-        return True
 
     async def _fetch(self) -> list[Update]:
         """Return the next updates, confirming all before them; an empty list after any trouble."""
@@ -146,28 +184,33 @@ class Poller:
                 "ingest conflict: another program polls with this token, or a webhook is set; see `app.py doctor`"
             )
             await asyncio.sleep(5 * _PAUSE)
+            await self._take_webhook_away()
             return []
         except TelegramError as e:
             log.warning("ingest unreachable error=%s", type(e).__name__)
             await asyncio.sleep(5 * _PAUSE if isinstance(e, InvalidToken) else _PAUSE)
             return []
-        if updates:
-            self._offset = max(int(u["update_id"]) for u in updates) + 1
         return updates
+
+    async def _take_webhook_away(self) -> None:
+        """Delete a webhook that somebody set meanwhile; if it is another poller, this changes nothing."""
+        try:
+            await self._request.call(f"{self._bot.base_url}/deleteWebhook", {})
+        except TelegramError as e:
+            log.warning("ingest webhook_not_deleted error=%s", type(e).__name__)
 
     async def _ask(self) -> list[Update]:
         fields = {"timeout": str(LONG_POLL), "limit": str(BATCH), "allowed_updates": _ALLOWED}
         if self._offset is not None:
             fields["offset"] = str(self._offset)
         found = await self._request.call(f"{self._bot.base_url}/getUpdates", fields, LONG_POLL + 10)
-        self.polled_at = asyncio.get_running_loop().time()
-        return [u for u in found if isinstance(u, Mapping) and "update_id" in u] if isinstance(found, list) else []
+        return [u for u in found if _number(u)] if isinstance(found, list) else []
 
-    async def confirm(self) -> None:
-        """Tell Telegram at the end what was heard, so that the next start need not hear it again; best effort."""
-        if self._offset is not None:
-            fields = {"timeout": "0", "limit": "1", "offset": str(self._offset)}
-            await self._request.call(f"{self._bot.base_url}/getUpdates", fields, 2)
+
+def _number(update: object) -> int:
+    """Return an update's number; 0 for what is none."""
+    number = update.get("update_id") if isinstance(update, Mapping) else None
+    return number if isinstance(number, int) else 0
 
 
 _ALLOWED = orjson.dumps(list(WANTED)).decode()

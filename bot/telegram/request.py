@@ -1,6 +1,7 @@
 """python-telegram-bot's network, on aiohttp: 2.7 times cheaper a turn than its own client, 18 times at 64 in flight."""
 
 import asyncio
+import json
 from datetime import timedelta
 from functools import lru_cache
 from typing import Any, cast
@@ -8,7 +9,7 @@ from urllib.parse import urlencode
 
 import aiohttp
 import orjson
-from telegram.error import NetworkError, RetryAfter, TelegramError, TimedOut
+from telegram.error import NetworkError, RetryAfter, TimedOut
 from telegram.request import BaseRequest, RequestData
 from yarl import URL
 
@@ -48,11 +49,14 @@ class AiohttpRequest(BaseRequest):
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> Any:
-        """Return the answer's JSON; raises TelegramError for anything else."""
+        """Return the answer's JSON object; raises LostError for anything else: what was asked may have been done."""
         try:
-            return orjson.loads(payload)
-        except orjson.JSONDecodeError as e:
-            raise TelegramError("answer is no JSON") from e
+            answer = orjson.loads(payload)
+        except orjson.JSONDecodeError:
+            answer = _lenient(payload)
+        if not isinstance(answer, dict) or answer.keys().isdisjoint(("result", "error_code")):
+            raise LostError("no answer of the Bot API's")
+        return answer
 
     async def initialize(self) -> None:
         """Open the pool; keep-alive is shorter than any server's, so that no dead connection is met."""
@@ -60,7 +64,7 @@ class AiohttpRequest(BaseRequest):
             self._session = aiohttp.ClientSession(
                 connector=aiohttp.TCPConnector(limit=self._connections, keepalive_timeout=15),
                 cookie_jar=aiohttp.DummyCookieJar(),
-                timeout=aiohttp.ClientTimeout(),  # `exchange` has the one that counts
+                timeout=aiohttp.ClientTimeout(connect=self._timeout / 2),  # the whole is limited by `exchange`
                 skip_auto_headers=("User-Agent", "Accept", "Accept-Encoding"),
             )
 
@@ -104,12 +108,20 @@ class AiohttpRequest(BaseRequest):
                 self._session.request(method, _address(url), data=body, headers=headers) as answer,
             ):
                 return answer.status, await answer.read()
+        except (aiohttp.ConnectionTimeoutError, aiohttp.ClientConnectorError) as e:
+            raise NotConnectedError("not connected") from e
         except TimeoutError as e:
             raise TimedOut from e
-        except aiohttp.ClientConnectorError as e:
-            raise NotConnectedError("not connected") from e
         except (aiohttp.ClientError, ConnectionError) as e:
             raise LostError("connection lost") from e
+
+
+def _lenient(payload: bytes) -> Any:
+    """Return JSON with what a strict reader refuses (half a surrogate pair in somebody's text); None if it is none."""
+    try:
+        return json.loads(payload.decode("utf-8", "replace"))
+    except ValueError:
+        return None
 
 
 @lru_cache(maxsize=64)

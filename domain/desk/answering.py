@@ -10,16 +10,19 @@ from domain.desk.asking import ask, ask_first, ask_open_or_say, forget_question,
 from domain.desk.heard import Document, Heard
 from domain.desk.state import Paper
 from domain.desk.turn import Turn
+from domain.errors import Unreadable
 from domain.intake.opening import Opening, read_opening
-from domain.intake.questions import BY_ID, Given, Question, Unclear, next_question
+from domain.intake.questions import BY_ID, TAKES_ANSWERS, Given, Question, Unclear, next_question
 from domain.orders.model import Case, Number, Request
 from domain.papers.sniff import LARGEST_PAPER
-from domain.readers.secrets import mask
+from domain.readers.secrets import is_lone_secret, mask_file_name, mask_words, names_secret
 
 PAPER_TYPES = ("application/pdf", "image/jpeg", "image/png", "")
-SPEAKS_OF_A_PIN = re.compile(
+_SPEAKS_OF_A_PIN = re.compile(
     r"\b(?:pin|passcode|password|account\s*(?:number|no\.?|#))\b\D{0,20}[\w-]*\d{3,}", re.IGNORECASE
 )
+_ASKS_NUMBERS = ("number", "destination")
+_ANSWER_WORDS = 4  # longer texts without a figure are no answers to what asks for figures
 _FREE_TEXT = 2000  # characters of a customer's message that staff are shown
 
 
@@ -61,20 +64,42 @@ def _take_opening(turn: Turn, opening: Opening) -> None:
 
 
 def _free_text(turn: Turn, heard: Heard) -> None:
-    """With nothing to ask, a customer's words go to the desk, masked, and the customer is told so."""
+    """With nothing to ask, a customer's words go to the desk, masked, and the customer is told so.
+
+    A lone word that can only be a secret is the PIN while one may still be given; it never goes to the desk.
+    """
     case = turn.the_case()
-    words = mask(heard.text)[:_FREE_TEXT]
-    turn.note("wrote", words=words)
-    _wipe_if_secret(turn, heard)
+    if is_lone_secret(heard.text):
+        if case.phase in TAKES_ANSWERS and case.request.signed_at is not None:
+            answer(turn, BY_ID["pin"], heard.text, heard)
+            return
+        turn.delete_message(heard.message_id)
+        turn.say("secret.not_now")
+        return
     if case.request.signed_at is None:
+        _wipe_if_secret(turn, heard)
         turn.say("text.nothing_open")
         return
+    turn.say(_pass_on(turn, heard), {"ref": case.request.ref})
+
+
+def _pass_on(turn: Turn, heard: Heard) -> str:
+    """Let the desk read what a customer wrote, masked; returns the wording key by which the customer is told."""
+    words = mask_words(heard.text)[:_FREE_TEXT]
+    turn.note("wrote", words=words)
     turn.post("thread.wrote", {"text": words})
-    turn.say("text.passed_on", {"ref": case.request.ref})
+    if not _speaks_of_a_secret(heard.text):
+        return "text.passed_on"
+    turn.delete_message(heard.message_id)
+    return "secret.passed_on"
+
+
+def _speaks_of_a_secret(text: str) -> bool:
+    return _SPEAKS_OF_A_PIN.search(text) is not None or names_secret(text)
 
 
 def _wipe_if_secret(turn: Turn, heard: Heard) -> None:
-    if heard.message_id and SPEAKS_OF_A_PIN.search(heard.text):
+    if heard.message_id and _speaks_of_a_secret(heard.text):
         turn.delete_message(heard.message_id)
         turn.say("secret.not_now")
 
@@ -82,18 +107,52 @@ def _wipe_if_secret(turn: Turn, heard: Heard) -> None:
 def answer(turn: Turn, question: Question, text: str, heard: Heard | None = None) -> None:
     """Read an answer; keep it and ask the next question, or say what was unclear and ask the same one again."""
     got = question.read(text, turn.case or _nothing_yet(turn))
-    speaks_of_a_pin = SPEAKS_OF_A_PIN.search(text) is not None
-    if heard is not None and (question.secret or speaks_of_a_pin) and any(c.isdigit() for c in text):
+    if heard is not None and _is_to_be_wiped(question, got, text):
         turn.delete_message(heard.message_id)
     if isinstance(got, Given):
-        take(turn, question, got)
-        _go_on(turn, question)
+        _take_given(turn, question, got)
+    elif _speaks_of_a_secret(text) and not question.secret:
+        ask(turn, "secret.not_now")
     elif isinstance(got, Unclear):
         ask(turn, got.key, got.params, got.buttons)
-    elif speaks_of_a_pin and not question.secret:
-        ask(turn, "secret.not_now")
+    elif heard is not None and _is_talk(text):
+        _talk(turn, question, heard)
     else:
         ask(turn, got.code, got.params)
+
+
+def _is_to_be_wiped(question: Question, got: Given | Unclear | Unreadable, text: str) -> bool:
+    """Tell whether a message holds, or may hold, a secret that must not stay in the chat."""
+    if not any(c.isdigit() for c in text):
+        return False
+    misplaced = isinstance(got, Unreadable) and question.id not in _ASKS_NUMBERS and is_lone_secret(text)
+    return question.secret or misplaced or _speaks_of_a_secret(text)
+
+
+def _take_given(turn: Turn, question: Question, got: Given) -> None:
+    case = turn.case
+    if not question.secret and any(map(names_secret, got.value)):
+        ask(turn, "secret.not_now")
+    elif question.id == "pin" and got.value == ("later",) and case is not None and case.phase == "rejected":
+        turn.post("thread.pin_later")  # nothing is repaired by it: the question stays open
+        turn.say("repair.later", {"ref": case.request.ref})
+    else:
+        take(turn, question, got)
+        _go_on(turn, question)
+
+
+def _is_talk(text: str) -> bool:
+    """Tell whether somebody speaks to us instead of answering: a question, or a sentence without figures."""
+    return "?" in text or (len(text.split()) > _ANSWER_WORDS and not any(c.isdigit() for c in text))
+
+
+def _talk(turn: Turn, question: Question, heard: Heard) -> None:
+    """Say why we ask; once a request is signed, the desk reads it too."""
+    case = turn.case
+    lead = f"why.{question.id}"
+    if case is not None and case.request.signed_at is not None:
+        lead = f"{_pass_on(turn, heard)}+{lead}"
+    ask(turn, lead)
 
 
 def _nothing_yet(turn: Turn) -> Case:
@@ -174,7 +233,7 @@ def _go_on(turn: Turn, answered: Question) -> None:
 
 def hear_document(turn: Turn, heard: Heard) -> None:
     document = heard.document
-    if SPEAKS_OF_A_PIN.search(heard.text):
+    if _speaks_of_a_secret(heard.text):
         turn.delete_message(heard.message_id)
     if document is None or document.mime not in PAPER_TYPES:
         ask_open_or_say(turn, "bill.wrong_type")
@@ -189,8 +248,9 @@ def hear_document(turn: Turn, heard: Heard) -> None:
 def _keep_paper(turn: Turn, case: Case, document: Document, message_id: int) -> None:
     """Keep a file as the bill: it answers the open question, or an earlier one than was asked; else it is one more."""
     question = open_question(turn)
+    name = mask_file_name(document.name)[:120]
     paper = Paper(
-        turn.moment.new_id(), case.request.id, "bill", "wanted", document.file_id, document.name[:120], document.mime,
+        turn.moment.new_id(), case.request.id, "bill", "wanted", document.file_id, name, document.mime,
         document.size, message_id, turn.moment.now,
     )  # fmt: skip
     turn.put_paper(paper)
@@ -198,16 +258,16 @@ def _keep_paper(turn: Turn, case: Case, document: Document, message_id: int) -> 
     if case.request.signed_at is not None:
         turn.post("thread.sent_file")
     if question is not None and question.id == "bill":
-        take(turn, question, Given((document.name[:120] or "photo",)))
+        take(turn, question, Given((name or "photo",)))
         _go_on(turn, question)
         return
-    if "bill" not in case.answers:
-        take(turn, BY_ID["bill"], Given((document.name[:120] or "photo",)))
+    if case.answer("bill") in (None, ("later",)):
+        take(turn, BY_ID["bill"], Given((name or "photo",)))
     ask_open_or_say(turn, "bill.kept_early")
 
 
 def hear_edit(turn: Turn, heard: Heard) -> None:
     """An edited message changes nothing by itself: the customer is told how to change an answer."""
-    if SPEAKS_OF_A_PIN.search(heard.text):
+    if _speaks_of_a_secret(heard.text) or is_lone_secret(heard.text):
         turn.delete_message(heard.message_id)
     ask_open_or_say(turn, "edit.seen")

@@ -6,6 +6,7 @@ from domain.desk.state import Brief
 from domain.desk.turn import Rows, Turn
 from domain.intake.choices import Choice
 from domain.intake.questions import Question, next_question
+from domain.orders.model import Case
 
 
 def open_question(turn: Turn) -> Question | None:
@@ -34,15 +35,22 @@ def ask(turn: Turn, lead: str = "", params: dict[str, str] | None = None, button
     if question is None:
         turn.say(lead, params)
         return
+    shows_letter = question.id == "signature" and turn.chat.asked != "signature"
     turn.chat = replace(turn.chat, asked=question.id, asking=turn.chat.asking + 1, focus=case.request.id)
-    if question.id == "signature":
+    if shows_letter:
         turn.say(f"{lead}+letter.intro" if lead else "letter.intro", params)
         turn.say("letter.text", question.params(case))
         lead = ""
     key = lead if buttons is not None else "+".join(part for part in (lead, question.key(case)) if part)
-    rows = question.choices(case) if buttons is None else buttons
+    rows = _rows(case, question) if buttons is None else buttons
     known = {"ref": case.request.ref, **question.params(case)}
     turn.say(key, {**known, **(params or {})}, rows, form=form_of(turn) if rows else "")
+
+
+def _rows(case: Case, question: Question) -> Rows:
+    """Return a question's buttons; after a rejection also the other way out."""
+    fixed: Rows = ((Choice("fixed", "button.carrier_fixed"),),) if case.phase == "rejected" else ()
+    return (*question.choices(case), *fixed)
 
 
 def _ask_number_again(turn: Turn, lead: str, params: dict[str, str] | None) -> None:

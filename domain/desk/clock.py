@@ -11,7 +11,8 @@ from domain.desk.keeping import Numbers
 from domain.desk.state import Changes, Due, Moment, State
 from domain.desk.turn import Turn
 from domain.intake.choices import Choice
-from domain.intake.questions import next_question, show_number
+from domain.intake.questions import next_question
+from domain.numbers import Phone, show
 from domain.orders.model import Case
 from domain.orders.phases import PHASES
 from domain.policy import Policy
@@ -24,7 +25,7 @@ def fire(state: State, moment: Moment, due: Due, policy: Policy) -> Changes:
     turn = Turn(state, moment, "clock")
     turn.end_due(due.rule, due.subject)
     if turn.case is not None:
-        _RULES[due.rule](turn, due, policy)
+        _RULES.get(due.rule, _unknown)(turn, due, policy)
     return turn.changes()
 
 
@@ -33,15 +34,17 @@ def _tell(turn: Turn, _due: Due, policy: Policy) -> None:
     case = turn.the_case()
     known = case.request.told == signing.fingerprint(case)
     question = next_question(case)
-    reopened = question is not None and case.answers.get(question.id) is not None
-    if known and not reopened:
+    is_asked = question is not None and turn.chat.focus == case.request.id and turn.chat.asked == question.id
+    if known and (question is None or is_asked):
+        return
+    if PHASES[case.phase].terminal:
+        turn.shred("pin", "account")
+    if turn.chat.blocked:  # told when the bot is let in again
         return
     key = "notice.question" if known else NOTICES[case.phase]
     signing.mark_told(turn)
-    if PHASES[case.phase].terminal:
-        turn.shred("pin", "account")
     params = notice_params(case, policy)
-    if not reopened:
+    if question is None:
         turn.say(key, params, paced=True)
     elif _is_busy_elsewhere(turn):
         go = Choice("go", "button.go", {"ref": case.request.ref, "form": f"{case.request.id}.0"})
@@ -61,27 +64,36 @@ def notice_params(case: Case, policy: Policy) -> dict[str, str]:
     number = case.numbers[0]
     return {
         "ref": case.request.ref,
-        "number": show_number(case, "number"),
+        "number": _show_moving(case),
         "carrier": case.answers["carrier"].value[1] if "carrier" in case.answers else "",
         "date": number.port_date.isoformat() if number.port_date else "",
+        "weekday": nested(f"weekday.{number.port_date.weekday()}") if number.port_date else "",
         "window": f"{policy.window_start:%H:%M} to {policy.window_end:%H:%M}",
-        "zone": policy.desk_zone.key,
+        "zone": policy.desk_zone.key.replace("_", " "),
         "reason": nested(f"rejection.{number.rejection}") if number.rejection else "",
         "days": str(policy.keep_old_service),
         "why": case.request.note or nested("notice.no_reason"),
     }
 
 
+def _show_moving(case: Case) -> str:
+    """Return the number that moves, also while its answer is taken back and not given anew."""
+    return show(Phone(case.numbers[0].e164))
+
+
 def _resume(turn: Turn, _due: Due, _policy: Policy) -> None:
     case = turn.the_case()
     turn.chat = replace(turn.chat, focus=case.request.id, asked=None)
-    ask(turn, "resume.now", {"ref": case.request.ref, "number": show_number(case, "number")})
+    ask(turn, "resume.now", {"ref": case.request.ref, "number": _show_moving(case)})
 
 
 def _draft(turn: Turn, due: Due, _policy: Policy) -> None:
     """Recall an unfinished request a day after the last word, three times at most; then leave it to expire."""
     case = turn.the_case()
-    if case.phase != "intake" or turn.chat.focus != case.request.id:
+    if case.phase != "intake":
+        return
+    if turn.chat.focus != case.request.id:  # the chat is about another request: no word, but no endless draft either
+        turn.set_due("expire", due.subject, due.version, case.request.changed_at + DEADLINES["expire"])
         return
     quiet_until = case.request.changed_at + DEADLINES["draft"]
     if quiet_until > turn.moment.now:
@@ -105,6 +117,11 @@ def _expire(turn: Turn, due: Due, _policy: Policy) -> None:
         turn.move(number, "expire", "expired", "clock")
     signing.end_request(turn)
     turn.say("notice.expired", {"ref": case.request.ref}, paced=True)
+
+
+def _unknown(turn: Turn, due: Due, _policy: Policy) -> None:
+    """Let go of a rule that a newer or older release knew."""
+    turn.note("unknown_rule", detail=due.rule)
 
 
 _RULES: dict[str, Callable[[Turn, Due, Policy], None]] = {

@@ -15,20 +15,21 @@ from domain.desk.heard import Heard
 from domain.desk.state import Brief, Changes, Moment, Owed, State
 from domain.desk.turn import Rows, Turn
 from domain.intake.choices import Choice
-from domain.intake.questions import BY_ID, Question
+from domain.intake.questions import BY_ID, CONFIRMED, Question
 from domain.numbers import Phone, show
 from domain.orders.model import Case
 from domain.orders.phases import PHASES, next_of
+from domain.orders.references import read_reference
 from domain.wordkeys import LINE, nested
 
-_MOST_LISTED = 10  # requests shown by /status, the newest  # requests shown by /status, the newest
+_MOST_LISTED = 10  # requests shown by /status, the newest
 
 
 def hear(state: State, moment: Moment, heard: Heard) -> Changes:
     """Decide what one event of a customer changes and what is owed for it."""
     turn = Turn(state, moment, "customer")
-    if heard.kind != "blocked" and turn.chat.blocked:
-        turn.chat = replace(turn.chat, blocked=False)
+    if turn.chat.blocked and heard.kind not in ("blocked", "unblocked"):
+        _unblocked(turn, heard)
     _KINDS[heard.kind](turn, heard)
     return turn.changes()
 
@@ -56,15 +57,17 @@ def _status(turn: Turn, _heard: Heard) -> None:
         turn.say("status.none")
         return
     focus = turn.case.request.id if turn.case else 0
-    others = tuple(
-        (go_on_with(b),) for b in briefs if b.id != focus and b.status in PHASES and not PHASES[b.status].terminal
-    )
+    others = tuple((go_on_with(b),) for b in briefs if b.id != focus and not _is_over(b))
     turn.say("status.list", {"lines": LINE.join(map(_status_line, briefs[-_MOST_LISTED:]))}, others[-_MOST_LISTED:])
+
+
+def _is_over(brief: Brief) -> bool:
+    return brief.status not in PHASES or PHASES[brief.status].terminal
 
 
 def _status_line(brief: Brief) -> str:
     number = show(Phone(brief.e164)) if brief.e164 else "—"
-    return nested(f"status.line.{brief.status}", ref=brief.ref, number=number)
+    return nested(f"status.line.{brief.known_status}", ref=brief.ref, number=number)
 
 
 def _back(turn: Turn, _heard: Heard) -> None:
@@ -72,21 +75,26 @@ def _back(turn: Turn, _heard: Heard) -> None:
     if case is None or case.phase != "intake" or not case.answers:
         ask_open_or_say(turn, "back.nothing")
         return
-    last = _last_answer(case)
-    for question in (last, *bound_to(last)):
-        turn.drop(question)
+    again = [q for q, a in case.answers.items() if a.reopened and (q != "bill" or signing.has_bill(turn))]
+    if again:  # a change was begun: the old answer, which was kept, stands
+        for question in again:
+            turn.close_again(question)
+    else:
+        last = max(case.answers.values(), key=lambda a: a.seq).question
+        for question in (last, *bound_to(last)):
+            turn.drop(question)
     ask(turn, "back.done")
 
 
-def _last_answer(case: Case) -> str:
-    reopened = [q for q, a in case.answers.items() if a.reopened]
-    return reopened[0] if reopened else max(case.answers.values(), key=lambda a: a.seq).question
-
-
-def _cancel(turn: Turn, _heard: Heard) -> None:
+def _cancel(turn: Turn, heard: Heard) -> None:
     case = turn.case
+    other = _named_other(turn, heard.text)
+    if other is not None:
+        turn.say("cancel.other", None, ((go_on_with(other),),))
+        return
     if case is None or PHASES.get(case.phase, PHASES["ported"]).terminal:
-        turn.say("cancel.nothing")
+        others = tuple((go_on_with(b),) for b in turn.state.briefs if not _is_over(b))
+        turn.say("cancel.other" if others else "cancel.nothing", None, others[-_MOST_LISTED:])
         return
     if _cancel_target(case) is None:
         turn.say(f"cancel.too_late.{case.phase}", {"ref": case.request.ref})
@@ -94,7 +102,18 @@ def _cancel(turn: Turn, _heard: Heard) -> None:
     turn.chat = replace(turn.chat, asking=turn.chat.asking + 1)
     key = "cancel.sure_draft" if case.phase == "intake" else "cancel.sure"
     buttons: Rows = ((Choice("cancel.yes", "button.cancel_yes"),), (Choice("cancel.no", "button.cancel_no"),))
-    turn.say(key, {"ref": case.request.ref}, buttons, form=form_of(turn))
+    turn.say(key, {"ref": case.request.ref, "number": _number_of(case)}, buttons, form=form_of(turn))
+
+
+def _number_of(case: Case) -> str:
+    return show(Phone(case.numbers[0].e164)) if case.numbers else "—"
+
+
+def _named_other(turn: Turn, text: str) -> Brief | None:
+    """Return the other request of the chat that a command names by its reference."""
+    ref = read_reference(text.partition(" ")[2])
+    here = turn.case.request.id if turn.case else 0
+    return next((b for b in turn.state.briefs if b.ref == ref and b.id != here), None)
 
 
 def _cancel_target(case: Case) -> str | None:
@@ -120,7 +139,8 @@ def _press(turn: Turn, heard: Heard) -> None:
 
 def _go(turn: Turn, request_id: int) -> None:
     """Turn to another request of the same chat: its open question is asked by a turn of its own."""
-    if any(b.id == request_id for b in turn.state.briefs):
+    brief = next((b for b in turn.state.briefs if b.id == request_id), None)
+    if brief is not None and not _is_over(brief):
         turn.set_due("resume", request_id, turn.moment.new_id(), turn.moment.now)
     else:
         _stale(turn)
@@ -146,7 +166,7 @@ def _choose(turn: Turn, case: Case, code: str) -> None:
 
 def _offers(question: Question, case: Case, code: str) -> bool:
     """Tell whether a question has such a button; the carrier's also those that a narrower asking showed."""
-    if question.id == "carrier" and code in CARRIERS:
+    if question.id == "carrier" and (code in CARRIERS or code.startswith(CONFIRMED)):
         return True
     return any(choice.code == code for row in question.choices(case) for choice in row)
 
@@ -188,7 +208,7 @@ def _decide_cancel(turn: Turn, sure: bool) -> None:  # noqa: FBT001 # the button
     if was_seen:
         turn.post(f"thread.{target}_by_customer")
         turn.refresh_card()
-    turn.say(f"cancel.{target}", {"ref": case.request.ref})
+    turn.say(f"cancel.{target}" if was_seen else "cancel.draft", {"ref": case.request.ref})
 
 
 def _other(turn: Turn, _heard: Heard) -> None:
@@ -210,6 +230,7 @@ def _blocked(turn: Turn, _heard: Heard) -> None:
 def _unblocked(turn: Turn, _heard: Heard) -> None:
     turn.chat = replace(turn.chat, blocked=False)
     if turn.case is not None and turn.case.request.signed_at is not None:
+        turn.set_due("tell", turn.case.request.id, turn.moment.new_id(), turn.moment.now)
         turn.post("thread.unblocked")
         turn.refresh_card()
 

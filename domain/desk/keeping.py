@@ -1,6 +1,6 @@
 """What the desk needs of whoever keeps things: the small protocols between `bot/` and `storage/`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, Protocol
@@ -64,8 +64,8 @@ class Outbox(Protocol):
         """Lease up to `limit` rows that nobody holds, heads of their lanes first, in each lane in the order owed."""
         ...
 
-    async def renew(self) -> None:
-        """Prolong the leases of all rows that this process holds."""
+    async def renew(self, ids: Collection[int]) -> None:
+        """Prolong the leases of these rows; a row of this process that is not among them is claimed when it ends."""
         ...
 
     async def release(self) -> None:
@@ -92,10 +92,14 @@ class DueTable(Protocol):
         """Return when the next is due."""
         ...
 
+    async def drop_due(self, rule: str, subject: int, version: int) -> None:
+        """Delete what is due by this rule for this subject, unless another version has taken its place."""
+        ...
+
 
 def due_event(due: Due) -> str:
-    """Return the event id of a due row's turn: it names rule, subject and the version of the fact."""
-    return f"due:{due.rule}:{due.subject}:{due.version}"
+    """Return the event id of a due row's turn: rule, subject, version of the fact, and when it was due."""
+    return f"due:{due.rule}:{due.subject}:{due.version}:{int(due.at.timestamp() * 1000)}"
 
 
 class ErrandList(Protocol):
@@ -231,6 +235,10 @@ class Keeper(Turns, Outbox, DueTable, ErrandList, Poison, Links, Protocol):
     @property
     def leases(self) -> Leases:
         """Return who may poll."""
+        ...
+
+    async def ping(self) -> None:
+        """Return when whoever writes is free and well; raises when it is not."""
         ...
 
     async def sweep(self, now: datetime) -> None:

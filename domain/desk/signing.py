@@ -108,7 +108,9 @@ def closing_words(turn: Turn, answered: str) -> str:
         return "repair.corrected"
     if answered == "pin" and case.answers["pin"].value == ("later",):
         return "done.pin_later"
-    return "done.waiting_for_bill" if not has_bill(turn) else "done.with_desk"
+    if case.answer("bill") == ("later",):
+        return "done.bill_later"
+    return "done.with_desk" if has_bill(turn) else "done.waiting_for_bill"
 
 
 def closing_params(case: Case) -> dict[str, str]:

@@ -11,11 +11,12 @@ from domain.desk.turn import Turn
 from domain.errors import Conflict, Refused, Unreadable
 from domain.intake.questions import QUESTIONS, next_question
 from domain.orders.model import Case, Number
-from domain.orders.phases import next_of, possible
+from domain.orders.phases import AT_CARRIER, next_of, possible
 from domain.orders.rejections import REJECTIONS, find_rejection
 from domain.policy import Policy
 from domain.readers.dates import read_date
 from domain.readers.secrets import mask
+from domain.text import clean
 from domain.wordkeys import nested
 
 
@@ -50,7 +51,7 @@ def _snapshot(case: Case, moment: Moment, wish: Order) -> Action:
     reopened = tuple(q for q, a in case.answers.items() if a.reopened)
     return Action(
         moment.new_id(), case.request.id, wish.staff, wish.verb, moment.now, case.request.version + 1, case.numbers,
-        case.order, reopened, case.request.repaired,
+        case.order, reopened, case.request.repaired, note=case.request.note,
     )  # fmt: skip
 
 
@@ -77,10 +78,12 @@ def _done(turn: Turn, key: str, **params: str) -> None:
 
 
 def _submit(turn: Turn, case: Case, argument: str, _policy: Policy) -> None:
-    if next_of("submit", case.phase, "staff") is None:
-        raise _impossible(case, "submit")
-    if case.rivals:
-        raise Refused("submit.rival", ref=case.request.ref, rivals=", ".join(case.rivals))
+    """Send the request to the carrier; once it is there, a number given is noted as the carrier's order number."""
+    if argument and case.phase in AT_CARRIER:
+        _note_carrier_order(turn, argument)
+        _done(turn, "submit.order_noted", order=clean(argument)[:60])
+        return
+    _check_may_go_out(case)
     if case.answer("pin") in (None, ("later",)):
         _ask_for_the_pin(turn, case)
         return
@@ -89,18 +92,30 @@ def _submit(turn: Turn, case: Case, argument: str, _policy: Policy) -> None:
     for number in turn.the_case().numbers:
         turn.set_number(replace(number, attempts=number.attempts + 1))
     turn.set_request(replace(turn.the_case().request, repaired=None))
-    order = turn.the_case().order
-    if argument and order is not None:
-        turn.set_order(replace(order, carrier_order=mask(argument)[:60]))
+    if argument:
+        _note_carrier_order(turn, argument)
     _done(turn, "submit.done")
+
+
+def _check_may_go_out(case: Case) -> None:
+    if next_of("submit", case.phase, "staff") is None:
+        raise _impossible(case, "submit")
+    if case.rivals:
+        raise Refused("submit.rival", ref=case.request.ref, rivals=", ".join(case.rivals))
+    if case.phase == "rejected" and case.request.repaired is None:
+        raise Refused("submit.not_repaired", ref=case.request.ref)
+
+
+def _note_carrier_order(turn: Turn, argument: str) -> None:
+    order = turn.the_case().order
+    if order is not None:
+        turn.set_order(replace(order, carrier_order=clean(argument)[:60]))
 
 
 def _check_complete(case: Case) -> None:
     open_question = next_question(case)
     if open_question is not None:
         raise Refused("submit.incomplete", ref=case.request.ref, missing=nested(f"staff.answer.{open_question.id}"))
-    if case.phase == "rejected" and case.request.repaired is None:
-        raise Refused("submit.not_repaired", ref=case.request.ref)
 
 
 def _ask_for_the_pin(turn: Turn, case: Case) -> None:
@@ -112,14 +127,25 @@ def _ask_for_the_pin(turn: Turn, case: Case) -> None:
         turn.reopen("pin")
     turn.set_due("tell", case.request.id, turn.moment.new_id(), turn.moment.now)
     turn.note("asked", field="pin")
+    turn.refresh_card()
     turn.told = Told("submit.pin_missing", {"ref": case.request.ref}, error=True)
 
 
-def _advance(turn: Turn, case: Case, _argument: str, _policy: Policy) -> None:
+def _advance(turn: Turn, case: Case, argument: str, _policy: Policy) -> None:
+    """Move on by one phase; staff may name it, and every button does, so that a repeat does not move on twice."""
+    if argument and _is_phase(argument, case.phase):
+        raise Refused("advance.there", ref=case.request.ref, phase=nested(f"phase.{case.phase}"))
     if case.phase == "pending_date":
         raise Refused("advance.needs_date", ref=case.request.ref)
+    target = _one_step_on(case.numbers[0])
+    if argument and target is not None and not _is_phase(argument, target):
+        raise Refused("advance.not_next", ref=case.request.ref, phase=nested(f"phase.{target}"))
     _move_all(turn, "advance", _one_step_on, came_from=None)
     _done(turn, "advance.done")
+
+
+def _is_phase(said: str, phase: str) -> bool:
+    return phase.replace("_", " ").startswith(said.lower().replace("_", " "))
 
 
 def _one_step_on(number: Number) -> str | None:
@@ -158,16 +184,23 @@ def _date(turn: Turn, case: Case, argument: str, policy: Policy) -> None:
         raise Refused(f"date.{day.code.removeprefix('date.')}", given=argument[:40] or "—")
     if next_of("date", case.phase, "staff") is None:
         raise _impossible(case, "date")
+    if case.numbers[0].port_date == day:
+        raise Refused("date.same", ref=case.request.ref, date=day_of(day))
     _check_day(day, today, policy)
     window = Window(day, policy.window_start, policy.window_end, policy.desk_zone)
     start, end = window.utc()
     _move_all(turn, "date", lambda _n: "scheduled", port_date=day, window_start=start, window_end=end)
-    _done(turn, "date.done", date=day.isoformat())
+    _done(turn, "date.done", date=day_of(day))
+
+
+def day_of(day: date) -> str:
+    """Return a date as staff read it: weekday and ISO date."""
+    return f"{day:%a} {day.isoformat()}"
 
 
 def _check_day(day: date, today: date, policy: Policy) -> None:
     if not is_porting_day(day):
-        raise Refused("date.no_porting_day", date=day.isoformat(), next=next_porting_day(day).isoformat())
+        raise Refused("date.no_porting_day", date=day_of(day), next=day_of(next_porting_day(day)))
     earliest = add_business_days(today, policy.shortest_lead) if policy.shortest_lead else today
     if not earliest <= day <= add_business_days(today, policy.longest_lead):
         raise Refused(
@@ -218,7 +251,7 @@ def _questions(names: str) -> tuple[str, ...]:
             raise Refused("ask.which", given=name[:30], known=", ".join(known))
         wanted.append(found[0])
     if not wanted:
-        raise Refused("ask.which", given="—", known=", ".join(known))
+        raise Refused("ask.none", known=", ".join(known))
     return tuple(dict.fromkeys(wanted))
 
 
@@ -226,10 +259,10 @@ def _undo(turn: Turn, case: Case, _argument: str, policy: Policy) -> None:
     action = turn.state.action
     if action is None or action.undone:
         raise Refused("undo.nothing", ref=case.request.ref)
-    if action.version != case.request.version:
-        raise Conflict("undo.changed_since", ref=case.request.ref, verb=action.verb)
     if turn.moment.now >= action.at + policy.undo:
         raise Refused("undo.too_late", ref=case.request.ref, verb=action.verb)
+    if action.version != case.request.version:
+        raise Conflict("undo.changed_since", ref=case.request.ref, verb=action.verb)
     _restore(turn, action)
     turn.action = replace(action, undone=True)
     turn.note("undone", detail=action.verb)
@@ -247,7 +280,7 @@ def _restore(turn: Turn, action: Action) -> None:
     for question, given in turn.the_case().answers.items():
         if given.reopened and question not in action.reopened:
             turn.close_again(question)
-    turn.set_request(replace(turn.the_case().request, repaired=action.repaired))
+    turn.set_request(replace(turn.the_case().request, repaired=action.repaired, note=action.note))
 
 
 _VERBS: dict[str, Callable[[Turn, Case, str, Policy], None]] = {

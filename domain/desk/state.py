@@ -39,13 +39,19 @@ class Chat:
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """One line about a request of a chat, oldest first in a `State`."""
+    """One line about a request of a chat, oldest first in a `State`. `told`: what the customer knows, as in Request."""
 
     id: int
     ref: str
     status: str
     e164: str | None
     changed_at: datetime
+    told: str | None = None
+
+    @property
+    def known_status(self) -> str:
+        """Return the status that the customer was told: what staff can still take back does not show."""
+        return self.told.partition("|")[0] if self.told else self.status
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +87,7 @@ class Action:
     reopened: tuple[str, ...]
     repaired: str | None
     undone: bool = False
+    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

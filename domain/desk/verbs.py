@@ -28,7 +28,7 @@ VERBS: dict[str, Verb] = {
             modal=True,
         ),
         Verb("submit", "<ref> [carrier's order number]", "submit P-7KQ2M 88123", effect=True),
-        Verb("advance", "<ref>", "advance P-7KQ2M", effect=True),
+        Verb("advance", "<ref> [next phase]", "advance P-7KQ2M", effect=True),
         Verb(
             "reject",
             "<ref> <reason> [: what the carrier wrote]",

@@ -3,6 +3,7 @@
 A new question is a line in QUESTIONS and its words `ask.<id>` (and `button.change.<id>` where the review offers it).
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -20,6 +21,12 @@ from domain.readers.signature import read_signature
 from domain.wordkeys import nested
 
 Params = dict[str, str]
+CONFIRMED = "as:"  # before a carrier's name in a button that confirms it
+_LONGEST_NAME = 32  # bytes: with the form before it, a button's data stays within Telegram's 64
+_SAYS_PIN = re.compile(r"\b(?:pin|passcode|password)\b", re.IGNORECASE)
+_NOT_MOVABLE = ("number.special", "number.toll_free", "number.not_us")
+_LATER = ("later", "not now", "i have none", "no bill", "i have no bill")
+_LONG_DIGITS = re.compile(r"\d{5,}")  # behind the house number no address has them; a PIN or an account number does
 Rows = tuple[tuple[Choice, ...], ...]
 
 OFFERED_CARRIERS = (
@@ -108,7 +115,7 @@ def _read_number(text: str, case: Case) -> Given | Unreadable:
 def _read_destination(text: str, case: Case) -> Given | Unreadable:
     found = read_phone(text)
     if isinstance(found, Unreadable):
-        return found
+        return Unreadable("destination.not_usable") if found.code in _NOT_MOVABLE else found
     if found.e164 == _moving(case):
         return Unreadable("destination.is_moving")
     return Given((found.e164,))
@@ -132,15 +139,19 @@ def _read_carrier(text: str, _case: Case) -> Given | Unclear | Unreadable:
     return _read_other_carrier(text)
 
 
-def _read_other_carrier(text: str) -> Given | Unreadable:
+def _read_other_carrier(text: str) -> Given | Unclear | Unreadable:
+    """Take a name that the table does not know only when it is confirmed by a button."""
+    if text.startswith(CONFIRMED):
+        return Given(("other", text.removeprefix(CONFIRMED)))
     name = " ".join(text.split())
     letters = sum(c.isalpha() for c in name)
     digits = sum(c.isdigit() for c in name)
-    if letters < 3 or digits > 2 or len(name) > 60 or "@" in name:
+    is_like_a_pin = digits > 1 and name.isalnum() and len(name) > 3
+    is_no_name = letters < 3 or digits > 2 or any(c in name for c in "@?")
+    if is_like_a_pin or is_no_name or len(name.encode()) > _LONGEST_NAME:
         return Unreadable("carrier.unreadable")
-    if text == "another":
-        return Unreadable("carrier.type_it")
-    return Given(("other", name))
+    yes = Choice(f"{CONFIRMED}{name}", "button.carrier_yes")
+    return Unclear("carrier.unknown", ((yes,), (Choice("another", "button.another_carrier"),)), {"carrier": name})
 
 
 def _carrier_rows(_case: Case) -> Rows:
@@ -158,10 +169,14 @@ def _read_address(text: str, _case: Case) -> Given | Unreadable:
     found = read_address(text)
     if isinstance(found, Unreadable):
         return found
+    if _LONG_DIGITS.search(" ".join((found.street.partition(" ")[2], found.unit, found.city))):
+        return Unreadable("address.odd_digits")
     return Given((found.street, found.unit, found.city, found.state, found.zip))
 
 
 def _read_account(text: str, case: Case) -> Given | Unreadable:
+    if _SAYS_PIN.search(text):
+        return Unreadable("account.with_pin")
     carrier = carrier_of(case)
     found = read_account_number(
         text, phone=_moving(case), number_as_account_ok=carrier is not None and carrier.number_as_account_ok
@@ -192,9 +207,7 @@ def _read_pin(text: str, case: Case) -> Given | Unreadable:
 
 
 def _pin_rows(case: Case) -> Rows:
-    if case.phase == "rejected":
-        return ((Choice("fixed", "button.carrier_fixed"),),)
-    return ((Choice("later", "button.later"),),)
+    return () if case.phase == "rejected" else ((Choice("later", "button.later"),),)
 
 
 def _pin_params(case: Case) -> Params:
@@ -223,7 +236,7 @@ def review_params(case: Case) -> Params:
         "address": facts["address"],
         "destination": show_number(case, "destination"),
         "account": case.answers["account"].value[0],
-        "bill": case.answers["bill"].value[0],
+        "bill": nested("bill.later") if case.answers["bill"].value == ("later",) else case.answers["bill"].value[0],
     }
 
 
@@ -250,8 +263,12 @@ def _signature_params(case: Case) -> Params:
     return {**facts, "numbers": ", ".join(show(Phone(n.e164)) for n in case.numbers)}
 
 
-def _read_bill(_text: str, _case: Case) -> Unreadable:
-    return Unreadable("bill.send_a_file")
+def _read_bill(text: str, _case: Case) -> Given | Unreadable:
+    return Given(("later",)) if text.strip(" .!").lower() in _LATER else Unreadable("bill.send_a_file")
+
+
+def _later_row(_case: Case) -> Rows:
+    return ((Choice("later", "button.later"),),)
 
 
 def _carrier_param(case: Case) -> Params:
@@ -271,7 +288,7 @@ QUESTIONS: tuple[Question, ...] = (
     Question("address", _read_address, params=_carrier_param, signed=True),
     Question("destination", _read_destination, params=lambda c: {"number": show_number(c, "number")}),
     Question("account", _read_account, params=_account_params, secret=True),
-    Question("bill", _read_bill, params=_carrier_param, document=True),
+    Question("bill", _read_bill, params=_carrier_param, choices=_later_row, document=True),
     Question(
         "review",
         _read_review,
@@ -295,12 +312,12 @@ QUESTIONS: tuple[Question, ...] = (
 BY_ID: dict[str, Question] = {q.id: q for q in QUESTIONS}
 
 
-_ASKED_IN = frozenset({"intake", "awaiting_documents", "staff_review", "changes_requested", "rejected"})
+TAKES_ANSWERS = frozenset({"intake", "awaiting_documents", "staff_review", "changes_requested", "rejected"})
 
 
 def next_question(case: Case) -> Question | None:
     """Return the first needed question without an answer; None when everything is known, or nothing is asked by now."""
-    if case.phase not in _ASKED_IN:
+    if case.phase not in TAKES_ANSWERS:
         return None
     answers = case.answers
     for question in QUESTIONS:

@@ -48,6 +48,7 @@ PHASES: dict[str, Phase] = {
     )
 }
 
+AT_CARRIER = ("submitted", "carrier_review", "pending_date", "scheduled", "activating")
 _OPEN_AT_CARRIER = ("submitted", "carrier_review", "pending_date", "rejected")
 
 MOVES: tuple[Move, ...] = (
@@ -62,6 +63,7 @@ MOVES: tuple[Move, ...] = (
     Move("advance", "carrier_review", "pending_date", "staff"),
     Move("date", "pending_date", "scheduled", "staff"),
     Move("date", "scheduled", "scheduled", "staff"),
+    Move("date", "activating", "scheduled", "staff"),  # the activation slipped
     Move("advance", "scheduled", "activating", "staff"),
     Move("complete", "scheduled", "ported", "staff"),
     Move("complete", "activating", "ported", "staff"),

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # no 0 O 1 I L: nobody has to ask "oh or zero?"
-_SHAPE = re.compile(r"^P-?([2-9A-HJKMNP-Z]{5,8})$")
+_SHAPE = re.compile(r"[2-9A-HJKMNP-Z]{5,8}")
 
 
 def check_character(body: str) -> str:
@@ -20,8 +20,9 @@ def make_reference(choose: Callable[[str], str], length: int = 5) -> str:
 
 
 def read_reference(text: str) -> str | None:
-    """Return the reference in its stored form, whatever the letter case and with or without the dash; None: not one."""
-    found = _SHAPE.match(text.strip().upper())
-    if found is None or check_character(found[1][:-1]) != found[1][-1]:
-        return None
-    return f"P-{found[1]}"
+    """Return the reference in its stored form, whatever the letter case, with or without `P-`; None: not one."""
+    said = text.strip().upper()
+    for body in (said.removeprefix("P").removeprefix("-"), said):
+        if _SHAPE.fullmatch(body) and check_character(body[:-1]) == body[-1]:
+            return f"P-{body}"
+    return None

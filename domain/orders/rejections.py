@@ -1,7 +1,6 @@
 """THE table of rejections: what a losing carrier refuses for, and which answers are opened again.
 
-Codes: the project's porting research §3, read 2026-11-21. This release repairs the one below; an entry here is all that
-another one needs, with its words.
+Codes: the project's porting research §3, read 2026-11-21. An entry here, with its words, is all that another one needs.
 """
 
 from dataclasses import dataclass
@@ -17,7 +16,13 @@ class Rejection:
 
 
 REJECTIONS: dict[str, Rejection] = {
-    r.code: r for r in (Rejection("PIN_INVALID", ("pin",), ("pin", "wrong pin", "passcode", "wrong passcode")),)
+    r.code: r
+    for r in (
+        Rejection("PIN_INVALID", ("pin",), ("wrong pin", "pin", "passcode", "wrong passcode")),
+        Rejection("ACCOUNT_NUMBER_WRONG", ("account",), ("wrong account", "account number", "account")),
+        Rejection("NAME_MISMATCH", ("name",), ("name mismatch", "wrong name", "name")),
+        Rejection("ADDRESS_MISMATCH", ("address",), ("address mismatch", "wrong address", "address")),
+    )
 }
 
 

@@ -16,7 +16,10 @@ NOTICES: dict[str, str] = {
     "rejected": "notice.rejected",
     "changes_requested": "notice.changes_requested",
     "cancelled": "notice.cancelled",
+    # An undo can lead back to these after the customer was told, when the undo time was made longer meanwhile.
     "staff_review": "notice.staff_review",
+    "awaiting_documents": "notice.awaiting_documents",
+    "cancel_requested": "notice.cancel_requested",
 }
 
 DEADLINES: dict[str, timedelta] = {

@@ -4,15 +4,18 @@ import re
 
 from domain.text import ascii_digits
 
-_GAP = r"[\s.()_\-\u00ad\u2010-\u2015\u2212\u200b-\u200f\u2060\ufeff]{0,3}"
+_GAP = r"[\s.,/()_\-\u00ad\u2010-\u2015\u2212\u200b-\u200f\u2060\ufeff]{0,3}"
 _RUN = re.compile(rf"\d(?:{_GAP}\d){{3,}}")
 _PHONE = re.compile(r"1?[2-9]\d{2}[2-9]\d{6}")
 _CALLED_SECRET = re.compile(r"\b(?:pin|passcode|password|code|ssn|account|acct|acc)\b[^\d\n]{0,20}$", re.I)
 _NAMED_SECRET = re.compile(
-    r"\b((?:pin|pass ?code|pass ?word)\b(?:\s+(?:is|was|code|number|no))*\s*[:=#]?\s*)"
-    r"((?=[A-Za-z]*\d)[A-Za-z0-9]{4,12})\b",
+    r"\b((?:pin|pass ?code|pass ?word|account|acct)\b\.?(?:\s*\b(?:is|was|code|number|no)\b\.?)*\s*[:=#]*\s*)"
+    r"((?=[A-Za-z-]*\d)[A-Za-z0-9](?:-?[A-Za-z0-9]){3,39})\b",
     re.I,
 )
+_LONE_WORD = re.compile(r"(?=[A-Za-z-]*\d)[A-Za-z0-9](?:-?[A-Za-z0-9]){3,39}")
+_MIXED_WORD = re.compile(r"(?=[^\W\d_]*\d)(?=\d*[^\W\d_])[^\W_]{4,}")
+_FILE_WORD = re.compile(r"(?=[^\W\d_]*\d)[^\W_]{4,}")
 _TOKEN = re.compile(
     r"\bxox[a-z]-[\w-]+|\bxapp-[\w-]+|\bxwfp-[\w-]+|(?:\bbot)?\b\d{5,}:[\w-]{20,}"
     r"|(?<=/)bot\d+:[\w-]+|(?<=hooks\.slack\.com/)\S+"
@@ -24,8 +27,34 @@ _COVER = "•••"
 
 def mask(text: str) -> str:
     """Mask tokens, named PINs and long digits; masking twice changes nothing more."""
-    named = _NAMED_SECRET.sub(lambda found: found[1] + _MASK * len(found[2]), _TOKEN.sub(_COVER, text))
-    return mask_digits(named)
+    digits = mask_digits(_TOKEN.sub(_COVER, text))
+    return _NAMED_SECRET.sub(lambda found: found[1] + _MASK * len(found[2]), digits)
+
+
+def mask_words(text: str) -> str:
+    """Mask what a person wrote to the desk: long digits, and every longer word of letters and digits.
+
+    Of a message that is one such word nothing is left.
+    """
+    if _LONE_WORD.fullmatch(text.strip(" .!?")):
+        return _MASK * len(text)
+    return _MIXED_WORD.sub(lambda found: _MASK * len(found[0]), mask(text))
+
+
+def is_lone_secret(text: str) -> bool:
+    """Say whether a text is nothing but one word that may be a secret; a phone number is none."""
+    word = text.strip(" .!?")
+    return _LONE_WORD.fullmatch(word) is not None and (not word.isdecimal() or looks_secret(word))
+
+
+def mask_file_name(name: str) -> str:
+    """Mask a file's name: of its words of four and more characters those with a digit go."""
+    return _FILE_WORD.sub(lambda found: _MASK * len(found[0]), mask(name))
+
+
+def names_secret(text: str) -> bool:
+    """Say whether a text gives a PIN, passcode or account number by that name."""
+    return _NAMED_SECRET.search(text) is not None
 
 
 def mask_digits(text: str) -> str:

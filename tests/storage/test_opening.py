@@ -15,11 +15,11 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 
 import storage
 from domain.desk.state import Changes, History, OfChat
-from storage import SchemaNewer, StorageError, StorageRefused, WriteFailed, check, migrate, open_store
+from storage import SchemaNewer, StorageError, StorageRefused, Store, WriteFailed, check, migrate, open_store
 from storage.engine import open_engines, refuse_network_disk
 from storage.ids import Ids
 from storage.migrate import HEAD
@@ -125,6 +125,30 @@ def test_migrating_twice_changes_nothing_and_check_tells_both_revisions(file_pla
     assert check(file_place.url) == ("0001", "0001")
 
 
+async def test_a_check_looks_beside_a_running_desk(place: Place) -> None:
+    async with place.open() as store:
+        assert await asyncio.to_thread(check, place.url) == (HEAD, HEAD)
+        await store.turn(OfChat(7), "e1", count)
+
+
+def test_a_check_makes_no_file_and_no_folder(tmp_path: Path) -> None:
+    assert check(f"sqlite:///{tmp_path}/new/desk.sqlite") == (None, HEAD)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_check_of_what_is_no_database_or_not_there_is_refused_with_a_sentence(file_place: Place) -> None:
+    path = file_place.folder / "desk.sqlite"
+    path.write_bytes(b"no database at all" * 100)
+    path.chmod(0o600)
+    for url in (file_place.url, "postgresql://me:hunter2@127.0.0.1:1/x"):
+        with pytest.raises(StorageRefused, match=r"^The database cannot be read: .*see DATABASE_URL$") as refused:
+            check(url)
+        assert "hunter2" not in str(refused.value)
+    path.chmod(0o644)
+    with pytest.raises(StorageRefused, match="chmod 600"):
+        check(file_place.url)
+
+
 async def test_a_newer_schema_is_refused(place: Place) -> None:
     async with place.open():
         pass
@@ -204,3 +228,12 @@ def test_ids_of_many_threads_never_meet() -> None:
     for thread in threads:
         thread.join()
     assert len(set(made)) == 8000
+
+
+async def test_a_refused_write_or_read_is_told_in_our_own_words_like_a_refused_turn(store: Store) -> None:
+    def wrong(connection: Connection) -> None:
+        connection.execute(text("SELECT * FROM no_such_table"))
+
+    for do in (store._hand.write, store._hand.read):
+        with pytest.raises(WriteFailed):
+            await do(wrong)

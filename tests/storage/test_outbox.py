@@ -1,18 +1,22 @@
 """Messages owed now."""
 
 import asyncio
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import func, select
 
+from bot.logs import ident
 from domain.desk.keeping import Card, Postponed, Settled, Waiting
 from domain.desk.state import Choice, OfChat, OfRequest, Owed
-from storage import Store, WriteFailed
+from storage import StorageError, Store, WriteFailed
+from storage.noted import End, Noted, write_ends
 from storage.sqlite import SqliteHand
 from storage.tables import TABLES
-from tests.storage.conftest import Place
+from tests.storage.conftest import Place, end_connections
 from tests.storage.decisions import count, nothing, owe
 
 OUTBOX = TABLES["outbox"]
@@ -70,13 +74,33 @@ async def test_rows_born_leased_are_not_claimed_until_the_lease_is_over(store: S
     assert keys(await store.claim(9)) == ["a"]
 
 
-async def test_renewing_keeps_leases(store: Store, place: Place) -> None:
-    listened(store)
-    await store.turn(OfChat(7), "e1", owe("a"))
+async def test_renewing_keeps_the_leases_asked_for_and_no_others(
+    store: Store, place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("storage.outbox.RENEWED_AT_ONCE", 2)
+    told = listened(store)
+    for chat, key in enumerate("abcde"):
+        await store.turn(OfChat(chat), f"e{chat}", owe(key))
+    store.settle(Settled(told[3].id, "sent", place.clock()))
     place.clock.forward(seconds=15)
-    await store.renew()
+    await store.renew({told[place].id for place in (0, 1, 2, 3)})
+    await store.renew(())
     place.clock.forward(seconds=15)
-    assert await store.claim(9) == []
+    assert keys(await store.claim(9)) == ["e"]
+    place.clock.forward(seconds=6)
+    assert keys(await store.claim(9)) == ["a", "b", "c"]
+
+
+async def test_a_lease_that_another_replica_took_is_not_renewed(shared_place: Place) -> None:
+    async with shared_place.open() as one, shared_place.open() as two:
+        told = listened(one)
+        await one.turn(OfChat(7), "e1", owe("a"))
+        shared_place.clock.forward(seconds=21)
+        assert keys(await two.claim(9)) == ["a"]
+        shared_place.clock.forward(seconds=15)
+        await one.renew([told[0].id])
+        shared_place.clock.forward(seconds=6)
+        assert keys(await one.claim(9)) == ["a"]
 
 
 async def test_a_released_row_is_claimed_at_once(store: Store) -> None:
@@ -110,7 +134,7 @@ async def test_what_was_noted_rides_on_the_next_commit_or_is_written_by_itself(s
     if place.is_sqlite:
         assert (await row(store, "a"))["how"] == "dead"
     store.settle(Settled(told[1].id, "held", place.clock()))
-    await asyncio.sleep(0.4)
+    await asyncio.sleep(0.4 if place.is_sqlite else 0.2)
     assert [(await row(store, key))["how"] for key in "ab"] == ["dead", "held"]
 
 
@@ -132,6 +156,75 @@ async def test_what_could_not_be_written_is_noted_still_and_written_later(file_p
         await store.turn(OfChat(7), "e2", nothing)
         assert (await row(store, "a"))["external_id"] == "tg:1"
         assert await store.card(5) == Card(5, "C1", "17.1", 2)
+
+
+async def test_a_note_that_the_database_refuses_keeps_no_other_from_being_written(
+    store: Store, place: Place, caplog: pytest.LogCaptureFixture
+) -> None:
+    told = listened(store)
+    await store.turn(OfChat(7), "e1", owe("a", "b", "c"))
+    at = place.clock()
+    for end in (
+        Settled(told[0].id, "sent", at, "tg:1"),
+        Card(5, "C1", "17.1", 2**70),
+        Settled(told[1].id, "sent", at, "tg:\ud800"),
+        Settled(told[2].id, "sent", at, "tg:3"),
+        Card(6, "C1", "17.2", 1),
+    ):
+        store.settle(end)
+    await store.release()
+    assert [(await row(store, key))["external_id"] for key in "abc"] == ["tg:1", None, "tg:3"]
+    refused = await row(store, "b")
+    assert (refused["how"], refused["reason"]) == ("sent", "refused")
+    assert (await store.card(5), await store.card(6)) == (None, Card(6, "C1", "17.2", 1))
+    assert ["kind=Card" in line for line in caplog.messages] == [True, False]
+    assert f"id={ident(told[1].id)} kind=Settled error=UnicodeEncodeError" in caplog.messages[1]
+    await store.turn(OfChat(8), "e2", nothing)  # the writer goes on
+
+
+async def test_notes_wait_in_their_order_while_the_database_cannot_write(
+    shared_place: Place, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with shared_place.open() as store:
+        told = listened(store)
+        await store.turn(OfChat(7), "e1", owe("a"))
+        end_connections(shared_place.url)
+        for attempts in (1, 2, 3):
+            store.settle(Postponed(told[0].id, shared_place.clock(), attempts, 0))
+        await until(lambda: "storage notes_wait count=3 error=OperationalError" in caplog.messages)
+        await store.ping()
+        assert (await row(store, "a"))["attempts"] == 3
+
+
+async def test_after_a_refusal_the_rest_waits_in_its_order_when_the_database_goes_away() -> None:
+    noted = Noted(asyncio.get_running_loop(), 60, lambda: None)
+    ends: list[End] = [Card(1, "C1", "1", 2**70), *(Card(2, "C1", "1", version) for version in (1, 2, 3))]
+
+    def write(some: list[End]) -> None:
+        if ends[0] in some:
+            raise OverflowError
+        raise ConnectionError
+
+    write_ends(noted, ends, write, (OverflowError,))
+    assert noted.take() == ends[1:]
+
+
+async def test_a_ping_passes_through_the_writer_and_fails_when_it_cannot(place: Place) -> None:
+    async with place.open() as store:
+        await store.ping()
+        if place.is_sqlite:
+            await store._hand.write(lambda c: c.exec_driver_sql("PRAGMA busy_timeout=0").all())
+            with closing(sqlite3.connect(place.folder / "desk.sqlite", isolation_level=None)) as other:
+                other.execute("BEGIN IMMEDIATE")
+                with pytest.raises(WriteFailed, match="OperationalError"):
+                    await store.ping()
+        else:
+            end_connections(place.url)
+            with pytest.raises(WriteFailed, match="AdminShutdown"):
+                await store.ping()
+        await store.ping()
+    with pytest.raises(StorageError, match="closed"):
+        await store.ping()
 
 
 async def test_a_postponed_row_waits_and_its_lane_waits_behind_it(store: Store, place: Place) -> None:

@@ -32,8 +32,10 @@ from domain.desk.state import (
 )  # fmt: skip
 from domain.orders.model import Answer, Number, Request
 from storage import Store, WriteFailed
+from storage.postgres import PostgresHand
 from storage.statements import compile_statements
-from tests.storage.conftest import Place
+from storage.turns import CLASHES, Decided
+from tests.storage.conftest import Place, end_connections
 from tests.storage.decisions import PHONE, answer, begin, count, nothing, owe
 
 _EVENTS = counted()
@@ -122,9 +124,11 @@ async def test_an_undone_action_gives_way_to_the_one_before(store: Store, place:
     assert (await look(store, OfChat(7))).action is None
 
 
-async def test_rivals_are_open_requests_of_others_for_the_same_number(store: Store) -> None:
-    mine, rival, ended = [await begun(store, chat) for chat in (7, 8, 9)]
-    await store.turn(OfRef(ended.ref), "end", lambda s, m: Changes(request=replace(ended, status="cancelled")))
+async def test_rivals_are_signed_and_open_requests_of_others_for_the_same_number(store: Store, place: Place) -> None:
+    mine, rival, ended, _draft = [await begun(store, chat) for chat in (7, 8, 9, 10)]
+    signed = [replace(request, signed_at=place.clock()) for request in (rival, ended)]
+    for request in (signed[0], replace(signed[1], status="cancelled")):
+        await store.turn(OfRef(request.ref), f"e{request.id}", lambda s, m, r=request: Changes(request=r))  # type: ignore[misc]  # the loop's value
     case = (await look(store, OfRef(mine.ref))).case
     assert case is not None
     assert case.rivals == (rival.ref,)
@@ -287,14 +291,66 @@ def _plan(sql: str, connection: Connection) -> list[str]:
 async def test_a_lost_connection_to_postgres_is_made_anew_and_the_turn_decided_once(shared_place: Place) -> None:
     async with shared_place.open() as store:
         await store.turn(OfChat(7), "e1", count)
-        with psycopg.connect(shared_place.url, autocommit=True) as other:
-            other.execute(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
-            )
+        end_connections(shared_place.url)
         turns = [store.turn(OfChat(7), f"n{i}", count) for i in range(5)]
         assert all(outcome.changes for outcome in await asyncio.gather(*turns))
         assert (await look(store, OfChat(7))).chat.asking == 6
+
+
+def lose_commits(monkeypatch: pytest.MonkeyPatch, times: int) -> None:
+    """Let so many commits reach PostgreSQL whose answer never comes back."""
+    commit, left = psycopg.Connection.commit, iter(range(times))
+
+    def committed(self: psycopg.Connection[Any]) -> None:
+        commit(self)
+        if next(left, None) is not None:
+            self.close()
+            raise psycopg.OperationalError("server closed the connection unexpectedly")
+
+    monkeypatch.setattr(psycopg.Connection, "commit", committed)
+
+
+async def test_a_turn_whose_commit_got_no_answer_ends_as_decided_and_its_rows_are_told(
+    shared_place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with shared_place.open() as store:
+        told: list[Owed] = []
+        store.listen(told.extend)
+        await store.turn(OfChat(7), "e0", nothing)
+        lose_commits(monkeypatch, 1)
+        outcome = await store.turn(OfChat(7), "e1", owe("a"))
+        assert outcome.changes is not None
+        assert outcome.changes.owed == tuple(told)
+        assert [row.key for row in told] == ["a"]
+        assert (await store.turn(OfChat(7), "e1", _never)).repeated
+
+
+async def test_a_try_that_was_rolled_back_is_not_taken_for_the_one_that_another_process_committed(
+    shared_place: Place,
+) -> None:
+    async with shared_place.open() as one, shared_place.open() as two:
+        await two.turn(OfChat(7), "e1", owe("a"))
+        lost = Decided([Outcome(Changes())], (Owed(5, "say", "l", "7", "a", "event:e1:a"),))
+        hand = one._hand
+        assert isinstance(hand, PostgresHand)
+        assert hand._commit(partial(hand._committed, tries=[lost, lost])) is None
+
+
+async def test_rows_of_a_turn_that_never_got_an_answer_are_claimed_when_their_lease_is_over(
+    shared_place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with shared_place.open() as store:
+        told: list[Owed] = []
+        store.listen(told.extend)
+        await store.turn(OfChat(8), "e0", owe("held"))
+        lose_commits(monkeypatch, CLASHES)
+        with pytest.raises(WriteFailed):
+            await store.turn(OfChat(7), "e1", owe("a"))
+        assert (await store.turn(OfChat(7), "e1", _never)).repeated
+        shared_place.clock.forward(seconds=15)
+        await store.renew([row.id for row in told])  # as a busy relay does with what it knows of
+        shared_place.clock.forward(seconds=6)
+        assert [waiting.owed.key for waiting in await store.claim(9)] == ["a"]
 
 
 async def test_owed_rows_are_told_in_the_order_of_commits_before_the_turn_returns(store: Store) -> None:

@@ -10,6 +10,7 @@ from domain.desk.heard import Document, Heard
 from domain.wordkeys import MARKS
 
 Payload = Mapping[str, Any]
+_NEVER = {**MARKS, 0: None}
 LONGEST_TEXT = 4096  # characters taken of one message (Bot API limit, read 2026-11-21)
 
 
@@ -33,7 +34,7 @@ def read_update(update: Payload) -> Heard | None:
 def _message(event: str, message: Payload) -> Heard | None:
     chat = int(message["chat"]["id"])
     said = message.get("text")
-    text = said.translate(MARKS) if isinstance(said, str) else None
+    text = _plain(said) if isinstance(said, str) else None
     if message["chat"]["type"] != "private":
         is_command = text is not None and text.startswith("/")
         return Heard(chat, event, "group") if is_command else None
@@ -45,13 +46,23 @@ def _message(event: str, message: Payload) -> Heard | None:
     return Heard(chat, event, "text", text[:LONGEST_TEXT], number)
 
 
+def _plain(text: str) -> str:
+    """Return a text without what no database keeps and no message shows: marks of ours, NUL, half a surrogate pair."""
+    plain = text.translate(_NEVER)
+    try:
+        plain.encode()
+    except UnicodeEncodeError:
+        return plain.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return plain
+
+
 def _command_name(text: str) -> str:
     return text[1:].split(maxsplit=1)[0].split("@")[0].lower() if text[1:].strip() else ""
 
 
 def _without_text(event: str, chat: int, number: int, message: Payload) -> Heard:
     document = _document(message)
-    caption = str(message.get("caption", "")).translate(MARKS)[:LONGEST_TEXT]
+    caption = _plain(str(message.get("caption", "")))[:LONGEST_TEXT]
     if document is None:
         return Heard(chat, event, "other", caption, number)
     return Heard(chat, event, "document", caption, number, document=document)
@@ -65,7 +76,7 @@ def _document(message: Payload) -> Document | None:
         sent = message["document"]
         return Document(
             str(sent["file_id"]),
-            str(sent.get("file_name", "document")).translate(MARKS),
+            _plain(str(sent.get("file_name", "document"))),
             str(sent.get("mime_type", "")),
             int(sent.get("file_size", 0)),
         )
@@ -75,7 +86,7 @@ def _document(message: Payload) -> Document | None:
 def _edited(event: str, message: Payload) -> Heard | None:
     if message["chat"]["type"] != "private":
         return None
-    text = str(message.get("text") or message.get("caption") or "")
+    text = _plain(str(message.get("text") or message.get("caption") or ""))
     return Heard(int(message["chat"]["id"]), event, "edit", text[:LONGEST_TEXT], int(message["message_id"]))
 
 

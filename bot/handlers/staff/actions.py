@@ -27,7 +27,7 @@ def register(app: AsyncApp, desk: SlackDesk) -> None:
 
 
 async def _act(verb: str, desk: SlackDesk, heard: Heard, reply: Reply) -> None:
-    await decide(desk, heard, reply, reference_of(heard), verb, "")
+    await decide(desk, heard, reply, reference_of(heard), verb, heard.text.partition(" ")[2])
 
 
 async def _open(verb: str, desk: SlackDesk, heard: Heard, reply: Reply) -> None:
@@ -44,7 +44,7 @@ async def _open(verb: str, desk: SlackDesk, heard: Heard, reply: Reply) -> None:
 
 def reference_of(heard: Heard) -> str:
     """Return the reference that a button or a form carries. Raises: Refused, when it carries none."""
-    ref = read_reference(heard.text)
+    ref = read_reference(heard.text.partition(" ")[0])
     if ref is None:
         raise Refused("staff.form.stale")
     return ref

@@ -4,6 +4,8 @@ Looking at the address opens nothing (previews and scanners do that); only the b
 """
 
 import html
+import logging
+from collections.abc import Callable
 from datetime import datetime
 
 from starlette.requests import Request
@@ -15,7 +17,11 @@ from bot.wording import say
 from domain.desk.keeping import Keeper, Sheet
 from domain.desk.opening import OPENS_FOR, Link, opened, read_link, write_link
 from domain.desk.state import OfRequest, Paper
+from domain.errors import NotKept
 from domain.intake.questions import QUESTIONS
+from domain.numbers import Phone, show
+
+log = logging.getLogger(__name__)
 
 _SAFE = {
     "Cache-Control": "no-store",
@@ -63,11 +69,19 @@ class Opening:
         link = self._read(request.path_params["token"])
         if link is None:
             return _page(_words("over"), 410)
-        outcome = await self._keeper.turn(
-            OfRequest(link.request_id), f"link:{link.once}", lambda state, moment: opened(state, moment, link)
-        )
+        try:
+            page = await self._made(link)  # before the link is used up, so that a fault does not cost it
+            outcome = await self._keeper.turn(
+                OfRequest(link.request_id), f"link:{link.once}", lambda state, moment: opened(state, moment, link)
+            )
+        except (NotKept, KeyError) as e:
+            log.error("opening failed error=%s", type(e).__name__)
+            return _page(_words("trouble"), 503)
+        return page if outcome.changes is not None else _page(_words("over"), 410)
+
+    async def _made(self, link: Link) -> Response:
         sheet = await self._keeper.board.sheet(request_id=link.request_id)
-        if outcome.changes is None or sheet is None:
+        if sheet is None:
             return _page(_words("over"), 410)
         return await (self._paper(sheet, link) if link.paper_id else self._secrets(sheet, link))
 
@@ -89,9 +103,7 @@ class Opening:
         given = sheet.case.answers.get(question)
         if given is None or question in ("review", "bill"):
             return ""
-        shown = " ".join(part for part in given.value[:5] if part)
-        if question == "signature":
-            shown = given.value[0]
+        shown = _SHOWN.get(question, _joined)(given.value)
         if question in _SECRETS:
             shown = await self._keeper.board.reveal(sheet.case.request.id, question) or shown
         name = html.escape(say(f"staff.answer.{question}", {}, "en", html.escape))
@@ -110,6 +122,24 @@ class Opening:
             return _page(_words("over"), 410)
         content = await self._keeper.files.read(paper.object_key)
         return Response(content, media_type=paper.mime, headers={**_SAFE, "Content-Disposition": "inline"})
+
+
+def _joined(value: tuple[str, ...]) -> str:
+    return " ".join(part for part in value if part)
+
+
+def _address(value: tuple[str, ...]) -> str:
+    street, unit, city, state, zip_code = value
+    return ", ".join(part for part in (street, unit, city, f"{state} {zip_code}") if part)
+
+
+_SHOWN: dict[str, Callable[[tuple[str, ...]], str]] = {
+    "number": lambda value: show(Phone(value[0])),
+    "destination": lambda value: show(Phone(value[0])),
+    "carrier": lambda value: value[1],
+    "address": _address,
+    "signature": lambda value: value[0],
+}
 
 
 def _words(key: str) -> str:

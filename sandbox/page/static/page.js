@@ -444,7 +444,7 @@ function showModal() {
 function modal(view, drafts) {
   const inputs = [];
   const press = (element, value) => tell("slack/press", { user: chosen.user, action: element.action_id, value: value ?? null, view_id: view.id });
-  const body = view.body.blocks.map((block) => {
+  const body = view.body.blocks.flatMap((block) => {
     if (block.type !== "input") return rendered([block], press);
     const made = input(block, view, drafts[block.block_id]?.[block.element.action_id]);
     inputs.push({ block: block.block_id, action: block.element.action_id, read: made.read });

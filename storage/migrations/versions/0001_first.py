@@ -156,6 +156,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_poison"),
         sa.UniqueConstraint("event_id", name="uq_poison_event_id"),
     )
+    op.create_index("ix_poison_at", "poison", ["at"])
     op.create_table(
         "vault_check",
         sa.Column("name", sa.Text(), nullable=False),
@@ -173,6 +174,8 @@ def upgrade() -> None:
         sa.Column("changed_at", UTC, nullable=False),
         sa.Column("signed_at", UTC, nullable=True),
         sa.Column("repaired", sa.Text(), nullable=True),
+        sa.Column("told", sa.Text(), nullable=True),
+        sa.Column("note", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("id", name="pk_request"),
         sa.ForeignKeyConstraint(["chat_id"], ["chat.id"], name="fk_request_chat_id"),
         sa.UniqueConstraint("ref", name="uq_request_ref"),
@@ -199,6 +202,7 @@ def upgrade() -> None:
         sa.Column("reopened", sa.Text(), nullable=False),
         sa.Column("repaired", sa.Text(), nullable=True),
         sa.Column("undone", sa.Boolean(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("id", name="pk_action"),
         sa.ForeignKeyConstraint(["request_id"], ["request.id"], name="fk_action_request_id"),
     )

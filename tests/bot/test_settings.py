@@ -1,0 +1,166 @@
+"""Settings: what cannot be used is refused in one sentence that names it, and no secret is ever shown."""
+
+import re
+from dataclasses import replace
+from datetime import time, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.settings import Settings, SettingsError, read_settings
+
+TOKENS = {
+    "TELEGRAM_BOT_TOKEN": "123456:telegram-canary",
+    "SLACK_BOT_TOKEN": "xoxb-slack-canary",
+    "SLACK_SIGNING_SECRET": "signing-canary",
+    "SLACK_DESK_CHANNEL": "C0DESK",
+    "SLACK_STAFF": "U0STAFF1",
+}
+SECRETS = (
+    "TELEGRAM_BOT_TOKEN",
+    "SLACK_BOT_TOKEN",
+    "SLACK_SIGNING_SECRET",
+    "SLACK_APP_TOKEN",
+    "ENCRYPTION_KEYS",
+    "TELEGRAM_WEBHOOK_SECRET",
+)
+WEBHOOK = {"TELEGRAM_WEBHOOK_URL": "https://desk.example/telegram/webhook"}
+
+REFUSED: list[tuple[str, dict[str, str]]] = [
+    *(
+        ("PORT", {"PORT": port})
+        for port in ("http", "0", "-1", "65536", "8080.5", "80 80", "\N{SUPERSCRIPT TWO}", "٨٠٨٠")
+    ),
+    *(("LOG_LEVEL", {"LOG_LEVEL": level}) for level in ("LOUD", "10", "WARN\n")),
+    ("POLICY_FILE", {"POLICY_FILE": "nowhere.toml"}),
+    ("SLACK_BOT_TOKEN", {"TELEGRAM_BOT_TOKEN": "1:a"}),
+    ("TELEGRAM_BOT_TOKEN", {"SLACK_BOT_TOKEN": "xoxb-1"}),
+    ("SLACK_SIGNING_SECRET", {**TOKENS, "SLACK_SIGNING_SECRET": ""}),
+    ("SLACK_DESK_CHANNEL", {**TOKENS, "SLACK_DESK_CHANNEL": ""}),
+    ("SLACK_STAFF", {**TOKENS, "SLACK_STAFF": ""}),
+    *(
+        ("TELEGRAM_WEBHOOK_SECRET", {**WEBHOOK, "TELEGRAM_WEBHOOK_SECRET": secret})
+        for secret in ("", "with space", "umlaut-ä", "a" * 257, "semi;colon", "line\nbreak")
+    ),
+    *((f"{name}_FILE", {f"{name}_FILE": "/nowhere/secret"}) for name in SECRETS),
+    *(("UNDO_SECONDS", {"UNDO_SECONDS": value}) for value in ("soon", "-1", "86401", "nan", "inf")),
+    *(("DIGEST_AT", {"DIGEST_AT": value}) for value in ("25:00", "morning")),
+    *(("DESK_TIMEZONE", {"DESK_TIMEZONE": value}) for value in ("Mars/Olympus", "../etc/passwd", "/etc/passwd")),
+]
+
+POLICIES: list[tuple[str, str]] = [
+    ("desk.coffee", '[desk]\ncoffee = "strong"'),
+    ("undo_seconds", "undo_seconds = 60"),
+    ("moon", 'moon = "full"'),
+    ("garden.roses", "[garden]\nroses = 3"),
+    ("desk.timezone", '[desk]\ntimezone = "Mars/Olympus"'),
+    ("desk.digest_at", '[desk]\ndigest_at = "late"'),
+    ("desk.undo_seconds", "[desk]\nundo_seconds = -5"),
+    ("porting.shortest_lead_days", "[porting]\nshortest_lead_days = -1"),
+    ("porting.longest_lead_days", "[porting]\nlongest_lead_days = 1.5"),
+    ("porting.window_end", '[porting]\nwindow_start = "09:00"\nwindow_end = "08:00"'),
+    ("policy.toml", "[desk"),
+]
+
+
+def refusal(env: dict[str, str], root: Path) -> str:
+    with pytest.raises(SettingsError) as raised:
+        read_settings(env, root)
+    return str(raised.value)
+
+
+def is_one_sentence(text: str) -> bool:
+    return text.endswith(".") and "\n" not in text and not re.search(r"[.!?] [A-Z]", text) and "Error" not in text
+
+
+@pytest.mark.parametrize(("name", "env"), REFUSED)
+def test_a_setting_that_cannot_be_used_is_refused_by_its_name_in_one_sentence(
+    name: str, env: dict[str, str], tmp_path: Path
+) -> None:
+    sentence = refusal(env, tmp_path)
+    assert name in sentence
+    assert is_one_sentence(sentence)
+    assert "canary" not in sentence
+
+
+@pytest.mark.parametrize(("rule", "text"), POLICIES)
+def test_a_rule_that_cannot_be_used_is_refused_by_its_name(rule: str, text: str, tmp_path: Path) -> None:
+    (tmp_path / "policy.toml").write_text(text)
+    sentence = refusal({}, tmp_path)
+    assert rule in sentence
+    assert "policy.toml" in sentence
+    assert "\n" not in sentence
+
+
+def test_nothing_set_is_the_sandbox_beside_the_program(tmp_path: Path) -> None:
+    settings = read_settings({}, tmp_path)
+    assert not settings.has_tokens
+    assert settings.database_url == f"sqlite:///{tmp_path}/data/port.db"
+    assert (settings.host, settings.port, settings.log_level) == ("127.0.0.1", 8080, "INFO")
+    assert settings.telegram_api == "https://api.telegram.org"
+    assert settings.slack_api == "https://slack.com/api/"
+
+
+def test_empty_settings_count_as_not_set(tmp_path: Path) -> None:
+    names = ("PORT", "LOG_LEVEL", "POLICY_FILE", "DATA_DIR", "HOST", "SLACK_API_URL", "UNDO_SECONDS", *TOKENS)
+    assert read_settings(dict.fromkeys(names, ""), tmp_path) == read_settings({}, tmp_path)
+
+
+def test_levels_are_taken_in_any_case(tmp_path: Path) -> None:
+    assert read_settings({"LOG_LEVEL": "debug"}, tmp_path).log_level == "DEBUG"
+
+
+def test_no_secret_is_shown(tmp_path: Path) -> None:
+    env = {**TOKENS, "DATABASE_URL": "postgresql://desk:canary@host/name", "ENCRYPTION_KEYS": "canary-key"}
+    env |= {"SLACK_APP_TOKEN": "xapp-canary", "TELEGRAM_WEBHOOK_SECRET": "hook-canary"}
+    settings = read_settings(env, tmp_path)
+    assert "canary" not in repr(settings)
+    assert "canary" not in f"{replace(settings, port=9)!s}"
+    assert settings.has_tokens
+
+
+@pytest.mark.parametrize("name", SECRETS)
+def test_a_secret_comes_from_a_file_without_its_line_end(name: str, tmp_path: Path) -> None:
+    file = tmp_path / "secret"
+    file.write_text("from-file\n")
+    env = {other: value for other, value in TOKENS.items() if other != name} if name in TOKENS else dict(TOKENS)
+    settings = read_settings({**env, f"{name}_FILE": str(file)}, tmp_path)
+    assert "from-file" in secrets_of(settings)
+
+
+def test_a_file_counts_more_than_the_variable(tmp_path: Path) -> None:
+    file = tmp_path / "secret"
+    file.write_text("from-file")
+    settings = read_settings({**TOKENS, "SLACK_BOT_TOKEN_FILE": str(file)}, tmp_path)
+    assert settings.slack_token == "from-file"
+
+
+def secrets_of(settings: Settings) -> tuple[str, ...]:
+    return (
+        settings.telegram_token,
+        settings.slack_token,
+        settings.slack_signing_secret,
+        settings.slack_app_token,
+        settings.encryption_keys,
+        settings.telegram_webhook_secret,
+    )
+
+
+def test_a_secret_file_that_is_no_text_is_refused_in_one_sentence(tmp_path: Path) -> None:
+    file = tmp_path / "secret"
+    file.write_bytes(b"\xff\xfe\x00")
+    sentence = refusal({"ENCRYPTION_KEYS_FILE": str(file)}, tmp_path)
+    assert "ENCRYPTION_KEYS_FILE" in sentence
+
+
+def test_a_policy_file_that_is_no_text_is_refused_in_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "policy.toml").write_bytes(b"\xff\xfe\x00")
+    assert "policy.toml" in refusal({}, tmp_path)
+
+
+def test_the_environment_counts_more_than_the_policy_file(tmp_path: Path) -> None:
+    (tmp_path / "own.toml").write_text('[desk]\ntimezone = "America/Denver"\ndigest_at = "07:00"\nundo_seconds = 5\n')
+    env = {"POLICY_FILE": "own.toml", "DIGEST_AT": "09:30", "UNDO_SECONDS": "0"}
+    policy = read_settings(env, tmp_path).policy
+    assert (policy.desk_zone, policy.digest_at, policy.undo) == (ZoneInfo("America/Denver"), time(9, 30), timedelta(0))

@@ -1,0 +1,247 @@
+"""A whole port as two people live it: each looks at a screen, and does what it asks for, once.
+
+Nobody here knows that the desk dies now and then. The customer answers a question when it is shown, and never again
+unless it is asked in other words. Staff act when the card shows that it is their turn, and repeat an act only when
+Slack showed that it failed and `/port show` shows that it was not done.
+"""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from functools import partial
+
+from domain.calendar import next_porting_day
+from sandbox.slack import Post
+from sandbox.telegram import Message
+from tests.chaos.world import LOOK, World
+from tests.house import BILL, CUSTOMER, STAFF
+
+PATIENCE = 15.0  # seconds that nothing may happen, starts of the desk aside
+QUIET = 0.45  # seconds without a call after which all is said: more than a note of the relay waits to be written
+TAKEN_OVER = 1.3  # seconds after a start within which the relay has looked for what nobody holds
+
+REVIEW = "Please look it over"
+REPAIRED = "again with the new answer"
+FACTS = ("(415) 421-8832", "Verizon", "Maria Alvarez", "1455 Market Street", "San Francisco", "94103", "(415) 200-0100")
+PINS = ("482913", "771155")
+BILL_NAME = "bill.pdf"
+ACCOUNT = "998877665-00001"
+CARRIER_ORDER = "VZ-881"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Words by which a question is known, and its answer: said, pressed (label) or sent as a file."""
+
+    marker: str
+    text: str = ""
+    press: str = ""
+    bill: bool = False
+
+    @property
+    def answer(self) -> str:
+        """Return the answer as it is counted."""
+        return self.text or self.press or BILL_NAME
+
+
+QUESTIONS = (
+    Question("Which mobile number would you like to move?", text="415-421-8832"),
+    Question("Which company is", press="Verizon"),
+    Question("first and last name on your", text="Maria Alvarez"),
+    Question("What is the service address", text="1455 Market Street, San Francisco, CA 94103"),
+    Question("At which number should calls", text="415 200 0100"),
+    Question("What is your account number at", text=ACCOUNT),
+    Question("Please send me your latest", bill=True),
+    Question(REVIEW, press="All correct"),
+    Question("To sign, type your full name", text="Maria Alvarez"),
+    Question("Last of all: your transfer PIN", text=PINS[0]),
+    Question("What is your transfer PIN from", text=PINS[1]),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """An act of staff's: done when the card shows `shows` and the customer was told `told`, after `since`."""
+
+    wish: str
+    when: tuple[str, ...]  # what the card shows before
+    shows: str  # the card's phase afterwards
+    told: str
+    since: str = ""  # words of an earlier message to the customer
+
+
+def acts() -> tuple[Act, ...]:
+    """Return what staff do, in order."""
+    day = next_porting_day((datetime.now(UTC) + timedelta(days=5)).date()).isoformat()
+    return (
+        Act(
+            f"submit {{ref}} {CARRIER_ORDER}", ("Desk review", "Transfer PIN*\nhere"), "Submitted", "our desk has sent"
+        ),
+        Act("reject {ref} wrong pin: 8C passcode", ("Submitted",), "Rejected", "did not accept your request"),
+        Act("submit {ref}", ("Rejected", "the desk, to submit it again"), "Submitted", "our desk has sent", REPAIRED),
+        Act("advance {ref}", ("Submitted",), "With the carrier", "is reviewing your request"),
+        Act("advance {ref}", ("With the carrier",), "Accepted, no date yet", "has accepted your request"),
+        Act(f"date {{ref}} {day}", ("Accepted, no date yet",), "Date set", "is to move on"),
+        Act("complete {ref}", ("Date set",), "Moved", "make a test call"),
+    )
+
+
+@dataclass
+class Story:
+    """One telling of it."""
+
+    world: World
+    said: list[str] = field(default_factory=list)  # the customer's answers, as given
+    answered: set[str] = field(default_factory=set)  # messages that were answered, by their words
+    asked_again: list[str] = field(default_factory=list)  # questions that had to be answered a second time
+    failed: list[str] = field(default_factory=list)  # commands whose failure staff saw
+    ref: str = ""
+    stuck: str = ""
+    review: str = ""
+
+    async def tell(self) -> None:
+        """Live through all of it; `stuck` says where it went no further."""
+        try:
+            async with asyncio.TaskGroup() as both:
+                customer = both.create_task(self._be_customer())
+                both.create_task(self._be_staff(customer))
+            await self._come_to_rest()
+        except* TimeoutError as errors:
+            self.stuck = "; ".join(str(e) for e in errors.exceptions)
+
+    # the customer
+
+    async def _be_customer(self) -> None:
+        self._say("/start")
+        while True:
+            await asyncio.sleep(LOOK)
+            asked = next(((m, q) for m in reversed(self.screen()) if m.from_bot and (q := question_in(m.text))), None)
+            if asked is not None and asked[0].text not in self.answered:
+                self._answer(*asked)
+
+    def _answer(self, message: Message, question: Question) -> None:
+        if any(question.marker in text for text in self.answered):
+            self.asked_again.append(message.text[:80])
+        self.answered.add(message.text)
+        if question.marker == REVIEW:
+            self.review = message.text
+        if question.bill:
+            self.said.append(BILL_NAME)
+            self.world.platforms.telegram.upload(CUSTOMER, BILL, name=BILL_NAME, mime="application/pdf")
+        elif question.press:
+            self._press(message, question.press)
+        else:
+            self._say(question.text)
+
+    def _say(self, text: str) -> None:
+        self.said.append(text)
+        self.world.platforms.telegram.say(CUSTOMER, text)
+
+    def _press(self, message: Message, label: str) -> None:
+        self.said.append(label)
+        data = next(b.data for row in message.keyboard for b in row if b.text == label)
+        self.world.platforms.telegram.press(CUSTOMER, message.id, data)
+
+    def screen(self) -> list[Message]:
+        """Return what the customer's screen shows."""
+        return self.world.platforms.telegram.chat(CUSTOMER)
+
+    def _newest(self) -> Message | None:
+        return next((m for m in reversed(self.screen()) if m.from_bot), None)
+
+    def _is_told(self, act: Act) -> bool:
+        texts = [m.text for m in self.screen() if m.from_bot]
+        first = next((n for n, text in enumerate(texts) if act.since in text), len(texts))
+        return any(act.told in text for text in texts[first:])
+
+    # staff
+
+    async def _be_staff(self, customer: asyncio.Task[None]) -> None:
+        try:
+            for act in acts():
+                await self._until(partial(self._is_turn, act), f"the card never asked for: {act.wish}")
+                await self._do(act)
+                done = f"not seen after {act.wish!r}: {act.shows!r} on the card and {act.told!r} told"
+                await self._until(partial(self._is_done, act), done)
+        finally:
+            customer.cancel()
+
+    def _is_turn(self, act: Act) -> bool:
+        card = self.card()
+        if card is None:
+            return False
+        shown = look(card)
+        self.ref = self.ref or shown.partition("P-")[1] + shown.partition("P-")[2][:5]
+        return all(words in shown for words in act.when)
+
+    def _is_done(self, act: Act) -> bool:
+        card = self.card()
+        return card is not None and f"*{act.shows}*" in look(card) and self._is_told(act)
+
+    async def _do(self, act: Act) -> None:
+        """Act; after a visible failure look first, then act again only if it was not done."""
+        wish = act.wish.format(ref=self.ref)
+        slack = self.world.platforms.slack
+        while not (await slack.command(STAFF, wish)).is_acked:
+            self.failed.append(wish)
+            if f"*{act.shows}*" in await self._show():
+                return
+
+    async def _show(self) -> str:
+        """Ask for the card until it is shown; returns its words."""
+        slack = self.world.platforms.slack
+        seen = len(slack.ephemerals(STAFF))
+        while not (await slack.command(STAFF, f"show {self.ref}")).is_acked:
+            await asyncio.wait_for(self.world.served.wait(), PATIENCE)
+            seen = len(slack.ephemerals(STAFF))
+        await self._until(lambda: len(slack.ephemerals(STAFF)) > seen, "`/port show` showed nothing")
+        return look(slack.ephemerals(STAFF)[-1])
+
+    def card(self) -> Post | None:
+        """Return the newest card in the desk channel."""
+        roots = [p for p in self.world.platforms.slack.posts() if p.thread_ts in (None, p.ts)]
+        return roots[-1] if roots else None
+
+    def thread(self) -> list[str]:
+        """Return the texts of all posts in threads of the desk channel."""
+        return [p.text for p in self.world.platforms.slack.posts() if p.thread_ts not in (None, p.ts)]
+
+    # time
+
+    async def _until(self, is_so: Callable[[], bool], what: str) -> None:
+        """Wait for something to be seen. Raises TimeoutError when the desk served and nothing happened for long."""
+        loop = asyncio.get_running_loop()
+        seen, until = -1, 0.0
+        while not is_so():
+            now = len(self.world.platforms.record)
+            if now != seen or not self.world.served.is_set():
+                seen, until = now, loop.time() + PATIENCE
+            if loop.time() > until:
+                newest = self._newest()
+                raise TimeoutError(f"{what}; the customer reads: {newest.text[:70] if newest else 'nothing'!r}")
+            await asyncio.sleep(LOOK)
+
+    async def _come_to_rest(self) -> None:
+        """Wait until a desk that serves has nothing more to say, late deaths and what they bring back included."""
+        loop = asyncio.get_running_loop()
+        seen, since = (-1, 0), loop.time()
+        while loop.time() - since < (TAKEN_OVER if self.world.crashes else QUIET):
+            now = (len(self.world.platforms.record), self.world.crashes)
+            if now != seen or not self.world.served.is_set():
+                seen, since = now, loop.time()
+            await asyncio.sleep(LOOK)
+
+
+def question_in(text: str) -> Question | None:
+    """Return the question that a message puts."""
+    return next((q for q in QUESTIONS if q.marker in text), None)
+
+
+def look(post: Post) -> str:
+    """Return all words of a card."""
+    found: list[str] = []
+    for block in post.blocks:
+        texts = [block.get("text"), *block.get("fields", ()), *block.get("elements", ())]
+        found += [str(t["text"]) for t in texts if isinstance(t, dict) and isinstance(t.get("text"), str)]
+    return "\n".join(found)

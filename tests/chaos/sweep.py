@@ -1,0 +1,118 @@
+"""Runs of the story with a death at one point each, several beside each other."""
+
+import asyncio
+import itertools
+import secrets
+import tempfile
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+import psycopg
+
+from tests.chaos.story import Story
+from tests.chaos.verdict import Verdict, judge
+from tests.chaos.world import Death, Kind, Nursery, When, World
+from tests.house import Platforms
+
+AT_ONCE = 3  # stories; most of one's time is waiting, so that two cores carry three
+MOST = 400  # points of a kind: a story that is longer has gone astray
+
+Database = Literal["sqlite", "postgresql"]
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """Where the desk dies in one run. `is_real_start`: started as `python app.py run`, imports and all."""
+
+    database: Database
+    death: Death
+    is_real_start: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.database}-{self.death}{'-real' if self.is_real_start else ''}"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """How a run went."""
+
+    point: Point
+    verdict: Verdict
+    failed: tuple[str, ...]  # commands whose failure staff saw
+
+    @property
+    def is_reached(self) -> bool:
+        """Tell whether the desk died at all."""
+        return self.verdict.crashes > 0
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What runs need: the nursery, a folder, and PostgreSQL's URL with `{}` for the database (empty: none)."""
+
+    nursery: Nursery
+    folder: Path
+    server: str
+
+    @asynccontextmanager
+    async def database(self, kind: Database) -> AsyncIterator[str]:
+        """Make a fresh database; yields its URL, empty for SQLite in the run's folder."""
+        if kind == "sqlite":
+            yield ""
+            return
+        name = f"chaos_{secrets.token_hex(6)}"
+        await asyncio.to_thread(self._ask, f"CREATE DATABASE {name} TEMPLATE template_store")
+        try:
+            yield self.server.format(name)
+        finally:
+            await asyncio.to_thread(self._ask, f"DROP DATABASE {name} WITH (FORCE)")
+
+    def _ask(self, sql: str) -> None:
+        with psycopg.connect(self.server.format("postgres"), autocommit=True) as connection:
+            connection.execute(sql.encode())
+
+
+async def run(ground: Ground, point: Point) -> Run:
+    """Live through one story and judge it."""
+    folder = Path(tempfile.mkdtemp(prefix=f"{point}-", dir=ground.folder))
+    async with ground.database(point.database) as url, Platforms().served() as platforms:
+        world = World(platforms, ground.nursery, point.death, folder, url, point.is_real_start)
+        async with world.living():
+            story = Story(world)
+            await story.tell()
+        return Run(point, judge(story), tuple(story.failed))
+
+
+async def run_all(ground: Ground, points: Sequence[Point]) -> list[Run]:
+    """Run some points, in their order."""
+    room = asyncio.Semaphore(AT_ONCE)
+
+    async def one(point: Point) -> Run:
+        async with room:
+            return await run(ground, point)
+
+    return await asyncio.gather(*(one(point) for point in points))
+
+
+async def sweep(ground: Ground, database: Database, kind: Kind, when: When) -> list[Run]:
+    """Die at n = 1, 2, …, until a story ends before it reaches n; returns the runs that did die."""
+    numbers = itertools.count(1)
+    runs: list[Run] = []
+    is_over = False
+
+    async def work() -> None:
+        nonlocal is_over
+        while not is_over:
+            n = next(numbers)
+            assert n <= MOST
+            found = await run(ground, Point(database, Death(kind, when, n)))
+            is_over = is_over or not found.is_reached
+            runs.append(found)
+
+    async with asyncio.TaskGroup() as workers:
+        for _ in range(AT_ONCE):
+            workers.create_task(work())
+    return sorted((r for r in runs if r.is_reached), key=lambda r: r.point.death.n)

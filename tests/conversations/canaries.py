@@ -1,0 +1,88 @@
+"""Secrets whose every trace can be searched for, in whatever dress they travel."""
+
+import base64
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import unquote_to_bytes
+
+_FEWEST_DIGITS = 6  # fewer are met by chance
+_BETWEEN_DIGITS = re.compile(rb"(?<=\d)[ .\-_/](?=\d)")  # what people and programs put there
+_JSON_ESCAPE = re.compile(rb"\\u00([0-9a-fA-F]{2})")
+
+
+@dataclass(frozen=True, slots=True)
+class Canary:
+    """A secret that must be found nowhere, with the name of where it was given."""
+
+    name: str
+    text: str
+
+    def dresses(self) -> Iterator[tuple[str, str, bytes]]:
+        """Yield every form it is searched in: its name, how a place is looked at for it, and the bytes."""
+        plain = self.text.encode()
+        for view in ("raw", "url", "json"):
+            yield view, view, plain.lower()
+        digits = bytes(c for c in plain if chr(c).isdigit())
+        if len(digits) >= _FEWEST_DIGITS:
+            yield "digits", "digits", digits
+        for offset in range(3):
+            yield f"base64 at {offset}", "as it is", _base64_core(plain, offset)
+        yield "hex", "raw", plain.hex().encode()
+
+
+def _base64_core(plain: bytes, offset: int) -> bytes:
+    """Return the characters of base64 that depend on the text alone when `offset` bytes stand before it."""
+    whole = base64.b64encode(b"\0" * offset + plain)
+    first = (offset * 8 + 5) // 6
+    return whole[first : (offset + len(plain)) * 8 // 6]
+
+
+def _views(content: bytes) -> dict[str, bytes]:
+    """Return a place's bytes as the forms need them: read without case, escapes, or what stands between digits."""
+    unescaped = _JSON_ESCAPE.sub(lambda found: bytes.fromhex(found[1].decode()), content)
+    return {
+        "as it is": content.replace(b"_", b"/").replace(b"-", b"+"),  # base64 for addresses
+        "raw": content.lower(),
+        "url": unquote_to_bytes(content).lower(),
+        "json": unescaped.lower(),
+        "digits": _BETWEEN_DIGITS.sub(b"", content),
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A canary that got out."""
+
+    name: str
+    dress: str
+    where: str
+    around: bytes
+
+
+def scan(canaries: Iterable[Canary], places: Iterable[tuple[str, bytes]]) -> list[Found]:
+    """Search every place for every canary in every form."""
+    searched = [(canary.name, *dress) for canary in canaries for dress in canary.dresses()]
+    return [found for where, content in places for found in _scan_place(searched, where, _views(content))]
+
+
+def _scan_place(
+    searched: list[tuple[str, str, str, bytes]], where: str, views: dict[str, bytes]
+) -> Iterator[Found]:  # fmt: skip
+    for name, dress, view, wanted in searched:
+        content = views[view]
+        if wanted in content and (hit := _whole(wanted).search(content)) is not None:
+            yield Found(name, dress, where, content[max(0, hit.start() - 60) : hit.end() + 20])
+
+
+def _whole(wanted: bytes) -> re.Pattern[bytes]:
+    """Return the search for bytes; bare digits count only when no longer number holds them: ids and times have many."""
+    edges = (rb"(?<!\d)(?<!\d\.)", rb"(?!\d)") if wanted.isdigit() and len(wanted) < 12 else (b"", b"")
+    return re.compile(edges[0] + re.escape(wanted) + edges[1])
+
+
+def files_below(folder: Path) -> list[tuple[str, bytes]]:
+    """Return every file below a folder with its bytes: names count too, so they are searched with them."""
+    found = [path for path in sorted(folder.rglob("*")) if path.is_file()]
+    return [(str(path.relative_to(folder)), str(path).encode() + b"\n" + path.read_bytes()) for path in found]

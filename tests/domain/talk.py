@@ -1,0 +1,309 @@
+"""A conversation without network or disk: pure decisions stepped over in memory, with a clock that a test moves.
+
+What the store does with `Changes` is repeated here in a few lines; what is owed is worded as it would be sent.
+"""
+
+import itertools
+import random
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from functools import partial
+
+from bot.wording import slack_text, telegram_text
+from domain.desk import clock, staff
+from domain.desk.customer import could_not_deliver, hear
+from domain.desk.heard import Document, Heard, HeardKind
+from domain.desk.papers import bill_kept, bill_refused
+from domain.desk.state import (
+    Action,
+    Brief,
+    Changes,
+    Chat,
+    Choice,
+    Decide,
+    Due,
+    Errand,
+    History,
+    Moment,
+    Owed,
+    Paper,
+    State,
+    Told,
+)
+from domain.errors import DeskError
+from domain.orders.model import Answer, Case, Number, Order, Request
+from domain.orders.phases import PHASES, roll_up
+from domain.orders.references import make_reference
+from domain.policy import Policy
+
+CHAT = 5001
+ROSA, SAM = "U0STAFF1", "U0STAFF2"
+MONDAY = datetime(2026, 11, 23, 18, 0, tzinfo=UTC)  # ten in the morning at the desk
+BILL = Document("file-1", "bill.pdf", "application/pdf", 900)
+POLICY = Policy()
+ANSWERS: dict[str, str] = {
+    "number": "415-421-8832",
+    "carrier": "Verizon",
+    "name": "Maria Alvarez",
+    "address": "1455 Market Street, San Francisco, CA 94103",
+    "destination": "415 200 0100",
+    "account": "998877665-00001",
+    "bill": "",
+    "review": "correct",
+    "signature": "Maria Alvarez",
+    "pin": "482913",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A message as the customer reads it, with what it was owed as."""
+
+    owed: Owed
+    text: str
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """Return its buttons, row after row."""
+        return tuple(choice for row in self.owed.buttons for choice in row)
+
+
+@dataclass
+class Talk:
+    """One customer's chat and the desk. Every step returns what the customer is shown for it."""
+
+    policy: Policy = POLICY
+    now: datetime = MONDAY
+    chat: Chat = field(default_factory=lambda: Chat(CHAT))
+    requests: dict[int, Request] = field(default_factory=dict)
+    orders: dict[int, Order] = field(default_factory=dict)
+    numbers: dict[int, Number] = field(default_factory=dict)
+    answers: dict[int, dict[str, Answer]] = field(default_factory=dict)
+    secrets: dict[tuple[int, str], str] = field(default_factory=dict)
+    papers: dict[int, Paper] = field(default_factory=dict)
+    actions: dict[int, Action] = field(default_factory=dict)
+    dues: dict[tuple[str, int], Due] = field(default_factory=dict)
+    errands: dict[int, Errand] = field(default_factory=dict)
+    history: list[History] = field(default_factory=list)
+    screen: list[Shown] = field(default_factory=list)
+    posts: list[str] = field(default_factory=list)  # what staff read, worded
+    owed: list[Owed] = field(default_factory=list)
+    does_errands: bool = True
+    _ids: Iterator[int] = field(default_factory=lambda: itertools.count(1))
+    _chance: random.Random = field(default_factory=lambda: random.Random(7))
+
+    # the customer
+
+    def say(self, text: str) -> list[Shown]:
+        """Type a text."""
+        return self.hear("text", text)
+
+    def command(self, name: str) -> list[Shown]:
+        """Send a command, named without its slash."""
+        return self.hear("command", f"/{name}", code=name)
+
+    def document(self, document: Document | None = BILL, caption: str = "") -> list[Shown]:
+        """Send a file."""
+        return self.hear("document", caption, document=document)
+
+    def press(self, code: str) -> list[Shown]:
+        """Press the newest button of that code."""
+        for shown in reversed(self.screen):
+            for choice in shown.choices:
+                if choice.code == code:
+                    return self.push(shown, choice)
+        raise AssertionError(f"no button {code!r} on the screen")
+
+    def push(self, shown: Shown, choice: Choice) -> list[Shown]:
+        """Press a button of any message that was ever shown."""
+        form, asking = (int(part) for part in choice.params.get("form", shown.owed.form).split("."))
+        return self.hear("press", form=form, asking=asking, code=choice.code)
+
+    def hear(
+        self, kind: HeardKind, text: str = "", *, form: int = 0, asking: int = 0, code: str = "",
+        document: Document | None = None,
+    ) -> list[Shown]:  # fmt: skip
+        """Let the bot hear anything from the chat."""
+        event, number = self._event(), next(self._ids)
+        heard = Heard(self.chat.id, event, kind, text, number, form, asking, code, document)
+        return self._step(self.chat.focus, event, partial(hear, heard=heard), is_named=False)
+
+    def answer(self, question: str) -> list[Shown]:
+        """Answer a question as it is usually answered."""
+        if question == "bill":
+            return self.document()
+        return self.press("correct") if question == "review" else self.say(ANSWERS[question])
+
+    def until(self, question: str) -> list[Shown]:
+        """Begin, and answer everything before a question."""
+        shown = self.command("start")
+        for each in ANSWERS:
+            if each == question:
+                return shown
+            shown = self.answer(each)
+        return shown
+
+    # staff, clock and errands
+
+    def staff(self, verb: str, argument: str = "", *, of: int | None = None, by: str = ROSA) -> Told:
+        """Do a verb on a request (the newest); a refusal is returned as its sentence."""
+        wish = staff.Order(by, verb, argument)
+        answers: list[Told | None] = []
+
+        def act(state: State, moment: Moment) -> Changes:
+            changes = staff.act(state, moment, wish, self.policy)
+            answers.append(changes.told)
+            return changes
+
+        try:
+            self._step(of or self.newest, self._event(), act)
+        except DeskError as error:
+            answers.append(Told(error.code, error.params, error=True))
+        told = answers[-1]
+        assert told is not None
+        slack_text(told.key, told.params)
+        return told
+
+    def forward(self, **more: float) -> list[Shown]:
+        """Let time pass, and everything become due in its order; return what the customer is shown meanwhile."""
+        until = self.now + timedelta(**more)
+        before = len(self.screen)
+        while ripe := [due for due in self.dues.values() if due.at <= until]:
+            due = min(ripe, key=lambda d: d.at)
+            self.now = max(self.now, due.at)
+            self._step(due.subject, self._event(), partial(clock.fire, due=due, policy=self.policy))
+        self.now = until
+        return self.screen[before:]
+
+    def run_errands(self, refused: str = "") -> list[Shown]:
+        """Fetch every bill that is wanted, or find it to be none."""
+        before = len(self.screen)
+        for errand in list(self.errands.values()):
+            kept = partial(bill_kept, errand=errand, object_key="k", mime="application/pdf", size=9)
+            wrong = partial(bill_refused, errand=errand, reason=refused)
+            self._step(errand.request_id, self._event(), wrong if refused else kept)
+        return self.screen[before:]
+
+    def undeliverable(self, owed: Owed, reason: str) -> list[Shown]:
+        """Find out that a message can never arrive."""
+        return self._step(self.chat.focus, self._event(), partial(could_not_deliver, owed=owed, reason=reason))
+
+    # what is known
+
+    @property
+    def newest(self) -> int:
+        """Return the id of the newest request."""
+        return max(self.requests)
+
+    @property
+    def request(self) -> Request:
+        """Return the newest request."""
+        return self.requests[self.newest]
+
+    @property
+    def number(self) -> Number:
+        """Return the newest request's number."""
+        return next(n for n in self.numbers.values() if n.request_id == self.newest)
+
+    @property
+    def ref(self) -> str:
+        """Return the newest request's reference."""
+        return self.request.ref
+
+    def texts(self) -> list[str]:
+        """Return everything that the customer was shown."""
+        return [shown.text for shown in self.screen]
+
+    def case(self, request_id: int | None = None) -> Case:
+        """Return a request (the newest) with all that belongs to it."""
+        wanted = request_id or self.newest
+        numbers = tuple(n for n in self.numbers.values() if n.request_id == wanted)
+        mine = {n.e164 for n in numbers}
+        rivals = {n.request_id for n in self.numbers.values() if n.e164 in mine and n.request_id != wanted}
+        open_rivals = [self.requests[r].ref for r in rivals if not PHASES[self.requests[r].status].terminal]
+        order = next((o for o in self.orders.values() if o.request_id == wanted), None)
+        answers = dict(sorted(self.answers.get(wanted, {}).items(), key=lambda item: item[1].seq))
+        return Case(self.requests[wanted], order, numbers, answers, tuple(sorted(open_rivals)))
+
+    def state(self, request_id: int | None, *, is_named: bool = True) -> State:
+        """Return what a decision about a request is given."""
+        briefs = tuple(self._brief(request) for request in self.requests.values())
+        if request_id is None:
+            return State(self.chat, None, briefs)
+        case = self.case(request_id)
+        papers = tuple(p for p in self.papers.values() if p.request_id == request_id)
+        done = [a for a in self.actions.values() if a.request_id == request_id and not a.undone]
+        action = max(done, key=lambda a: a.id, default=None)
+        if not is_named:
+            return State(self.chat, replace(case, rivals=()), briefs, papers)
+        return State(self.chat, case, briefs, papers, action)
+
+    def _brief(self, request: Request) -> Brief:
+        first = next((n.e164 for n in self.numbers.values() if n.request_id == request.id), None)
+        return Brief(request.id, request.ref, request.status, first, request.changed_at, request.told)
+
+    # the store's part
+
+    def _event(self) -> str:
+        return f"event-{next(self._ids)}"
+
+    def _step(self, request_id: int | None, event: str, decide: Decide, *, is_named: bool = True) -> list[Shown]:
+        before = len(self.screen)
+        new_id: Callable[[], int] = partial(next, self._ids)
+        moment = Moment(self.now, event, new_id, lambda: make_reference(self._chance.choice))
+        changes = decide(self.state(request_id, is_named=is_named), moment)
+        self._keep(changes, request_id)
+        self._owe(changes)
+        self._check_roll_up()
+        now_due = [due for due in self.dues.values() if due.at <= self.now]
+        if now_due:
+            self.forward()
+        if self.errands and self.does_errands:
+            self.run_errands()
+        return self.screen[before:]
+
+    def _keep(self, changes: Changes, request_id: int | None) -> None:
+        self.chat = changes.chat or self.chat
+        if changes.request is not None:
+            self.requests[changes.request.id] = changes.request
+        if changes.order is not None:
+            self.orders[changes.order.id] = changes.order
+        self.numbers.update({n.id: n for n in changes.numbers})
+        self.papers.update({p.id: p for p in changes.papers})
+        if changes.action is not None:
+            self.actions[changes.action.id] = changes.action
+        self._keep_answers(changes, changes.request.id if changes.request else request_id or 0)
+        for rule, subject in changes.done_due:
+            self.dues.pop((rule, subject), None)
+        self.dues.update({(d.rule, d.subject): d for d in changes.due})
+        for done in changes.done_errands:
+            self.errands.pop(done, None)
+        self.errands.update({e.id: e for e in changes.errands})
+        self.history += changes.history
+
+    def _keep_answers(self, changes: Changes, request_id: int) -> None:
+        kept = self.answers.setdefault(request_id, {}) if request_id else {}
+        for question in (*changes.dropped, *changes.shred):
+            self.secrets.pop((request_id, question), None)
+        for question in changes.dropped:
+            kept.pop(question, None)
+        for answer in changes.answers:
+            kept[answer.question] = replace(answer, secret=None)
+            if answer.secret is not None:
+                self.secrets[request_id, answer.question] = answer.secret.plain
+
+    def _owe(self, changes: Changes) -> None:
+        self.owed += changes.owed
+        for owed in changes.owed:
+            if owed.kind == "say":
+                self.screen.append(Shown(owed, telegram_text(owed.key, owed.params, owed.language)))
+            elif owed.kind in ("post", "channel"):
+                self.posts.append(slack_text(owed.key, owed.params))
+
+    def _check_roll_up(self) -> None:
+        """The stored statuses are what the phases say, after every single decision."""
+        for request in self.requests.values():
+            status = roll_up(tuple(n.phase for n in self.numbers.values() if n.request_id == request.id))
+            assert request.status == status
+            assert [o.status for o in self.orders.values() if o.request_id == request.id] in ([], [status])

@@ -1,0 +1,134 @@
+"""The newcomer's pages tell the truth: settings, commands, routes and verbs are those of the code."""
+
+import ast
+import re
+from collections.abc import Iterator, Mapping
+
+import app
+from bot.settings import read_settings
+from domain.desk.customer import COMMANDS
+from domain.desk.verbs import VERBS
+from tests.structure.ground import ROOT, calls, text, trees
+
+README = text("README.md")
+_ROW = re.compile(r"^\| `([^`]+)` \|", re.MULTILINE)
+_TARGET = re.compile(r"^([a-z]+):(?! =)", re.MULTILINE)
+_MAKE = re.compile(r"(?:^|`) *make ([a-z]+)", re.MULTILINE)
+
+
+class Asked(Mapping[str, str]):
+    """An environment in which nothing is set, and which notes what it was asked for."""
+
+    def __init__(self) -> None:
+        self.names: set[str] = set()
+
+    def __getitem__(self, name: str) -> str:
+        self.names.add(name)
+        raise KeyError(name)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(())
+
+    def __len__(self) -> int:
+        return 0
+
+
+def read_variables() -> set[str]:
+    env = Asked()
+    read_settings(env, ROOT)
+    return env.names
+
+
+def rows(shape: str) -> set[str]:
+    return {found for found in _ROW.findall(README) if re.fullmatch(shape, found)}
+
+
+def test_the_readme_has_the_variables_that_the_settings_read_and_no_others() -> None:
+    assert rows("[A-Z_]+") == {name for name in read_variables() if not name.endswith("_FILE")} | {"POLICY_FILE"}
+
+
+def test_the_example_of_an_environment_has_them_too_and_sets_none() -> None:
+    example = text(".env.example")
+    named = set(re.findall(r"^#([A-Z_]+)=", example, re.MULTILINE))
+    assert named == rows("[A-Z_]+")
+    assert all(line.startswith("#") or not line for line in example.splitlines())
+
+
+def test_the_example_names_every_secret_that_may_come_from_a_file() -> None:
+    about = text(".env.example").split("# --- ")[0]
+    secrets = {name.removesuffix("_FILE") for name in read_variables() if name.endswith("_FILE")} - {"POLICY"}
+    assert secrets == set(re.findall(r"[A-Z]+_[A-Z_]+", about)) - {"NAME_FILE"}
+
+
+def test_the_usual_values_in_the_readme_are_those_of_the_code() -> None:
+    usual = dict(re.findall(r"^\| `([A-Z_]+)` \| `([^`]+)` \|", README, re.MULTILINE))
+    values = {name: value for name, value in usual.items() if name not in ("PUBLIC_URL", "POLICY_FILE")}
+    assert len(values) >= 8
+    assert read_settings(values, ROOT) == read_settings({}, ROOT)
+    assert (ROOT / usual["POLICY_FILE"]).exists()
+
+
+def test_a_variable_that_the_readme_calls_unread_is_unread() -> None:
+    unread = set(re.findall(r"`([A-Z_]+)` is not\s+read", README))
+    assert unread.isdisjoint(read_variables())
+
+
+def test_every_make_target_named_in_the_pages_exists_and_the_readme_names_all_but_setup() -> None:
+    targets = set(_TARGET.findall(text("Makefile")))
+    pages = README + text("CONTRIBUTING.md") + text(".env.example") + text(".ci/run")
+    assert set(_MAKE.findall(pages)) <= targets
+    assert set(_MAKE.findall(README)) >= targets - {"setup"}
+
+
+def test_the_readme_names_the_verbs_of_app_py() -> None:
+    line = next(line for line in README.splitlines() if line.startswith("`app.py` takes one word"))
+    said = re.findall(r"`([a-z]+)`(?= \(|,|\.)", line)
+    assert said == list(app.VERBS)
+    assert set(re.findall(r"app\.py ([a-z]+)", README)) <= set(app.VERBS)
+
+
+def test_the_readme_has_the_usage_of_every_staff_verb() -> None:
+    assert rows(r"/port .*") == {f"/port {verb.name} {verb.usage}" for verb in VERBS.values()}
+
+
+def test_the_readme_has_every_command_of_customers() -> None:
+    assert {found for found in rows("/[a-z]+") if found not in ("/healthz", "/metrics")} == {
+        f"/{command}" for command in COMMANDS
+    }
+
+
+def test_the_readme_has_every_http_route() -> None:
+    routes = {
+        call.args[0].value
+        for _, tree in trees("bot")
+        for call in calls(tree, "Route")
+        if isinstance(call.args[0], ast.Constant)
+    }
+    telegram = {f"/{command}" for command in COMMANDS}
+    assert routes == {found for found in rows("/[^ ]+") if found not in telegram}
+
+
+def test_the_rooms_of_the_readme_are_there() -> None:
+    rooms = [found for found in _ROW.findall(README) if found == "app.py" or re.fullmatch(r"[a-z]+/[a-z/]*", found)]
+    assert len(rooms) >= 8
+    assert all((ROOT / room).exists() for room in rooms)
+
+
+def test_files_that_the_pages_point_to_are_there() -> None:
+    for page in ("README.md", "CONTRIBUTING.md"):
+        named = set(re.findall(r"`((?:[\w.]+/)*[\w.-]+\.(?:py|md|toml|yml|lock|example))`", text(page)))
+        missing = {n for n in named if not (ROOT / n).exists() and not (ROOT / "tests" / "structure" / n).exists()}
+        assert missing == set(), page
+
+
+def test_changes_have_an_unreleased_part_and_decisions_are_short() -> None:
+    assert "## [Unreleased]" in text("CHANGELOG.md")
+    pages = sorted((ROOT / "docs" / "decisions").glob("*.md"))
+    assert [int(page.name[:4]) for page in pages] == list(range(1, len(pages) + 1))
+    assert {page.name: n for page in pages if (n := len(page.read_text("utf-8").splitlines())) > 30} == {}
+
+
+def test_the_licence_is_the_one_that_the_project_declares() -> None:
+    assert 'license = "Apache-2.0"' in text("pyproject.toml")
+    assert "Version 2.0, January 2004" in text("LICENSE")
+    assert "END OF TERMS AND CONDITIONS" in text("LICENSE")

@@ -1,0 +1,195 @@
+"""THE tables are complete: whatever is added to one of them has its words, its way in and its way out."""
+
+import dataclasses
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+
+import pytest
+
+from bot.slack.cards import CONFIRMED
+from bot.wording import languages, sentences
+from domain.carriers import CARRIERS, Carrier, Fact
+from domain.desk import staff
+from domain.desk.clock import RULES
+from domain.desk.verbs import EFFECTS, VERBS
+from domain.intake.questions import QUESTIONS, Question
+from domain.orders.model import Answer, Case, Request
+from domain.orders.phases import MOVES, PHASES, next_of, possible
+from domain.orders.rejections import REJECTIONS
+from domain.promises.notices import DEADLINES, NOTICES
+
+PASSED_THROUGH = {"screening"}  # a number enters and leaves it within one turn
+
+in_every_language = pytest.mark.parametrize("language", languages())
+
+
+def missing(language: str, keys: set[str]) -> set[str]:
+    return keys - sentences(language).keys()
+
+
+def cases() -> Iterator[Case]:
+    """Yield a case without answers and one with all, so that each question is asked for the first time and again."""
+    now = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
+    case = Case(Request(1, "P-22222", 1, "intake", 1, now, now), None, (), {})
+    yield case
+    yield dataclasses.replace(case, answers={q.id: Answer(1, q.id, ("x",), "typed", now, 1) for q in QUESTIONS})
+
+
+def keys_of(question: Question) -> set[str]:
+    return {question.key(case) for case in cases()}
+
+
+# questions
+
+
+@in_every_language
+def test_every_question_has_words_in_every_language(language: str) -> None:
+    assert missing(language, {key for question in QUESTIONS for key in keys_of(question)}) == set()
+    assert {f"ask.{question.id}" for question in QUESTIONS} <= sentences(language).keys()
+
+
+@in_every_language
+def test_every_answer_that_can_be_changed_has_a_button(language: str) -> None:
+    assert missing(language, {f"button.change.{q.id}" for q in QUESTIONS if q.changeable}) == set()
+
+
+def test_staff_can_read_what_every_question_is_called() -> None:
+    assert missing("en", {f"staff.answer.{question.id}" for question in QUESTIONS}) == set()
+
+
+def test_a_secret_is_never_among_what_is_signed() -> None:
+    assert not [question.id for question in QUESTIONS if question.secret and question.signed]
+
+
+# phases
+
+
+def after(start: str) -> set[str]:
+    """Return every phase to which moves lead from one."""
+    found = {start}
+    while more := {move.after for move in MOVES if move.before in found} - found:
+        found |= more
+    return found
+
+
+def test_every_phase_can_be_reached_from_the_intake() -> None:
+    assert after("intake") == PHASES.keys()
+
+
+def test_every_phase_that_is_not_the_end_can_still_lead_to_a_moved_number() -> None:
+    for phase in PHASES.values():
+        assert phase.terminal or "ported" in after(phase.id), phase.id
+
+
+def test_nothing_leads_out_of_an_end() -> None:
+    assert {move.before for move in MOVES} == {phase.id for phase in PHASES.values() if not phase.terminal}
+
+
+def test_moves_name_phases_and_verbs_that_there_are() -> None:
+    assert {phase for move in MOVES for phase in (move.before, move.after)} <= PHASES.keys()
+    assert {move.verb for move in MOVES if move.actor == "staff"} <= set(EFFECTS)
+    assert {move.actor for move in MOVES} == {"customer", "staff", "clock"}
+
+
+@in_every_language
+def test_every_phase_has_words_for_customers(language: str) -> None:
+    assert missing(language, {f"status.line.{phase}" for phase in (*PHASES, "needs_attention", "partial")}) == set()
+
+
+def test_every_phase_has_words_for_staff_and_somebody_who_acts() -> None:
+    assert missing("en", {f"phase.{phase}" for phase in (*PHASES, "needs_attention", "partial")}) == set()
+    assert missing("en", {f"staff.ball.{phase.ball}" for phase in PHASES.values()}) == set()
+
+
+@in_every_language
+def test_every_phase_in_which_a_customer_cannot_cancel_says_so(language: str) -> None:
+    stuck = {p.id for p in PHASES.values() if not p.terminal and next_of("cancel", p.id, "customer") is None}
+    assert missing(language, {f"cancel.too_late.{phase}" for phase in stuck - PASSED_THROUGH}) == set()
+
+
+@in_every_language
+def test_a_customer_who_can_cancel_is_told_what_came_of_it(language: str) -> None:
+    ends = {move.after for move in MOVES if (move.verb, move.actor) == ("cancel", "customer")}
+    assert missing(language, {f"cancel.{end}" for end in ends}) == set()
+    assert missing("en", {f"thread.{end}_by_customer" for end in ends}) == set()
+
+
+# notices and reminders
+
+
+@in_every_language
+def test_every_notice_has_words(language: str) -> None:
+    assert missing(language, set(NOTICES.values())) == set()
+
+
+def test_every_phase_that_staff_lead_to_or_can_undo_to_has_a_notice() -> None:
+    moved = {phase for move in MOVES if move.actor == "staff" for phase in (move.before, move.after)}
+    assert moved <= NOTICES.keys()
+    assert NOTICES.keys() <= PHASES.keys()
+
+
+def test_every_deadline_has_a_rule_that_is_decided_then() -> None:
+    assert DEADLINES.keys() <= set(RULES)
+
+
+# rejections
+
+
+@in_every_language
+def test_every_rejection_has_words_for_customers_and_staff(language: str) -> None:
+    assert missing(language, {f"rejection.{code}" for code in REJECTIONS}) == set()
+    assert missing("en", {f"rejection.short.{code}" for code in REJECTIONS}) == set()
+
+
+def test_the_answers_that_a_rejection_opens_again_are_questions() -> None:
+    questions = {question.id for question in QUESTIONS}
+    for rejection in REJECTIONS.values():
+        assert set(rejection.reopens) <= questions, rejection.code
+        assert rejection.aliases, rejection.code
+
+
+def test_no_two_rejections_go_by_one_name() -> None:
+    names = [name for rejection in REJECTIONS.values() for name in rejection.aliases]
+    assert len(names) == len(set(names))
+    assert all(name == name.lower().strip() for name in names)
+
+
+# verbs
+
+
+def test_every_verb_that_changes_something_is_decided_and_has_words() -> None:
+    assert staff._VERBS.keys() == set(EFFECTS)
+    assert missing("en", {f"staff.help.{verb}" for verb in VERBS}) == set()
+    for room in ("staff.button", "thread"):
+        assert missing("en", {f"{room}.{verb}" for verb in EFFECTS}) == set()
+    assert missing("en", {f"staff.confirm.{verb}" for verb in CONFIRMED}) == set()
+
+
+def test_every_verb_with_a_form_has_the_words_of_one() -> None:
+    parts = ("title", "submit", "about")
+    assert missing("en", {f"form.{v.name}.{part}" for v in VERBS.values() if v.modal for part in parts}) == set()
+
+
+def test_a_verb_that_staff_may_use_somewhere_is_allowed_from_some_phase() -> None:
+    usable = {verb for phase in PHASES for verb in possible(phase, "staff")}
+    assert usable == set(EFFECTS) - {"undo"}
+
+
+# carriers
+
+
+def facts(carrier: Carrier) -> Iterator[Fact]:
+    for field in dataclasses.fields(carrier):
+        value = getattr(carrier, field.name)
+        if isinstance(value, Fact):
+            yield value
+
+
+def test_every_fact_about_a_carrier_has_its_source_and_the_day_it_was_checked() -> None:
+    for carrier in CARRIERS.values():
+        assert len(list(facts(carrier))) >= 2, carrier.id
+        for fact in facts(carrier):
+            assert fact.text.strip(), carrier.id
+            assert fact.source.strip(), carrier.id
+            assert date(2026, 1, 1) <= fact.checked, carrier.id
+        assert (carrier.pin_life is None) == (carrier.pin_life_source == ""), carrier.id

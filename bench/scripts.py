@@ -128,8 +128,8 @@ _QUESTIONS: tuple[Rule, ...] = (
 )
 INTAKE: tuple[Rule, ...] = (
     Rule(r"latest .* bill", say="/cancel"),
-    Rule(r"throw away", press="Yes, stop it"),
-    Rule(r"is cancelled", ends=True),
+    Rule(r"Shall I throw away", press="Yes, stop it"),
+    Rule(r"thrown away", ends=True),
     *_QUESTIONS,
 )
 

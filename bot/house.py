@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import gc
 import logging
 from collections.abc import Coroutine
 from datetime import UTC, datetime
@@ -154,6 +155,9 @@ class House:
         await self.schedule.start()
         while not server.started:  # noqa: ASYNC110 # uvicorn tells it by a flag only
             await asyncio.sleep(0.01)
+        gc.collect()
+        gc.freeze()  # what is here now stays: the collector need not look at it again
+        gc.set_threshold(20_000, 20, 50)
         self.served = True
         while not self.slack.is_ready():  # noqa: ASYNC110 # as above
             await asyncio.sleep(0.01)

@@ -80,6 +80,7 @@ def load(run: Run, s: Statements, t: Tongue, places: list[Place], events: list[s
     of_chat: dict[int, list[Line]] = defaultdict(list)
     for row in request_rows:
         of_chat[row[2]].append(row)
+    _add_older(run, s, t, places, chats, of_chat)
     cases = [_case_row(place, chats, of_chat) for place in places]
     parts = _Parts.read(run, s, t, places, cases)
     states = [
@@ -90,11 +91,27 @@ def load(run: Run, s: Statements, t: Tongue, places: list[Place], events: list[s
     return Loaded(states, {row[0] for row in heard}, new_chats)
 
 
+def _wanted(place: Place, chats: dict[int, Chat]) -> int | None:
+    """Return the id of the request in question: the one named, or the chat's focus."""
+    if place.request_id is None and place.chat_id in chats:
+        return chats[place.chat_id].focus
+    return place.request_id
+
+
+def _add_older(
+    run: Run, s: Statements, t: Tongue, places: list[Place], chats: dict[int, Chat], of_chat: dict[int, list[Line]]
+) -> None:
+    """Read the requests in question that are none of their chats' newest."""
+    wanted = {place.chat_id: _wanted(place, chats) for place in places}
+    older = [w for chat, w in wanted.items() if w and all(row[0] != w for row in of_chat[chat])]
+    if older:
+        for row in run.reads([(s.requests_named, (t.listed(older),))])[0]:
+            of_chat[row[2]].insert(0, row)
+
+
 def _case_row(place: Place, chats: dict[int, Chat], of_chat: dict[int, list[Line]]) -> Line | None:
     """Return the row of the request in question; a focus on another chat's request counts as none."""
-    wanted = place.request_id
-    if wanted is None and place.chat_id in chats:
-        wanted = chats[place.chat_id].focus
+    wanted = _wanted(place, chats)
     return next((row for row in of_chat[place.chat_id] if row[0] == wanted), None) if wanted else None
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import sqlite3
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -23,6 +24,8 @@ T = TypeVar("T")
 FLUSH_SECONDS = 0.25  # until notes are written when no turn took them along; a commit of their own costs a sync
 _REFUSALS = (sqlite3.DataError, sqlite3.IntegrityError, ValueError, OverflowError)
 GROUP = 256  # turns in one transaction at most, so that the first of them need not wait for ever
+CROWD = 4  # jobs taken at once that show a load worth waiting for
+LINGER = 0.002  # seconds; it makes groups larger, so that a sync serves more turns
 
 
 class SqliteRun:
@@ -63,6 +66,7 @@ class SqliteHand:
         self._connection = writer.connect()
         self._run = self.run_on(self._connection)
         self._raw = self._run.raw
+        self._crowd = 0
         self._thread = Thread(target=self._work, name="writer", daemon=True)
         self._thread.start()
 
@@ -130,22 +134,29 @@ class SqliteHand:
             is_open = None not in taken
 
     def _take(self) -> "list[Turn | Callable[[], None] | None]":
-        """Wait for a job, and return it with all others that wait."""
+        """Wait for a job, and return it with all others that wait; under load, with those of the next moment too."""
         taken = [self._queue.get()]
+        if self._crowd >= CROWD:
+            time.sleep(LINGER)
         try:
             while len(taken) < GROUP:
                 taken.append(self._queue.get_nowait())
         except Empty:
             pass
+        self._crowd = len(taken)
         return taken
 
     def _run_turns(self, turns: list[Turn]) -> None:
         """Run turns in groups with one for each chat; notes ride along, and are written when there is no turn, too."""
         ends = self.noted.take()
+        clashes = 0
         while turns or ends:
             try:
-                turns = self._commit_group(turns, ends)
-            except Exception:  # noqa: BLE001 - each turn alone meets the same fault, and tells its caller
+                turns = self._commit_group(turns, ends, clashes)
+            except Exception as error:  # noqa: BLE001 - each turn alone meets the same fault, and tells its caller
+                clashes += 1
+                if is_clash(error) and clashes < CLASHES:  # a fresh reference was taken: all decide anew
+                    continue
                 self._run_alone(turns, ends)
                 return
             self.noted.written(ends)

@@ -32,6 +32,8 @@ from storage.tables import TABLES
 
 ENDED = (*(phase.id for phase in PHASES.values() if phase.terminal), "partial")
 
+MOST_BRIEFS = 10  # requests of one chat that a turn is given, the newest
+
 
 @dataclass(frozen=True, slots=True)
 class Statements:
@@ -42,6 +44,7 @@ class Statements:
     chat_of_requests: str
     chats: str
     requests: str
+    requests_named: str
     orders: str
     numbers: str
     answers: str
@@ -121,7 +124,8 @@ def _reads(name: str) -> dict[str, Executable]:
         "chat_of_refs": select(request.c.ref, request.c.id, request.c.chat_id).where(_among(request.c.ref, name)),
         "chat_of_requests": select(request.c.id, request.c.id, request.c.chat_id).where(_among(request.c.id, name)),
         "chats": select(chat).where(_among(chat.c.id, name)),
-        "requests": select(request, first_number).where(_among(request.c.chat_id, name)).order_by(request.c.id),
+        "requests": _newest_of_chats(request, first_number, name),
+        "requests_named": select(request, first_number).where(_among(request.c.id, name)),
         **{
             key: select(TABLES[table]).where(_among(TABLES[table].c.request_id, name)).order_by(TABLES[table].c.id)
             for key, table in of_requests.items()
@@ -131,6 +135,27 @@ def _reads(name: str) -> dict[str, Executable]:
         "rivals": _rivals(name),
         "lock_chat": select(chat.c.id).where(chat.c.id == bindparam("chat")).with_for_update(),
     }
+
+
+def _newest_of_chats(request: Table, first_number: Any, name: str) -> Executable:
+    """Select the newest requests of each chat; somebody who made thousands must not slow the others down."""
+    if name == "postgresql":
+        ids = bindparam("listed", type_=ARRAY(request.c.chat_id.type))
+        chats = func.unnest(ids).table_valued("value").render_derived()
+    else:
+        chats = func.json_each(bindparam("listed", type_=Text)).table_valued("value")
+    each = request.alias()
+    newest = (
+        select(each.c.id)
+        .where(each.c.chat_id == chats.c.value)
+        .order_by(each.c.id.desc())
+        .limit(literal_column(str(MOST_BRIEFS)))
+        .offset(literal_column("0"))  # as above
+        .correlate(chats)
+    )
+    return (
+        select(request, first_number).select_from(chats.join(request, request.c.id.in_(newest))).order_by(request.c.id)
+    )
 
 
 def _last_actions(action: Table, name: str) -> Executable:

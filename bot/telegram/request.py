@@ -4,8 +4,7 @@ import asyncio
 import json
 from datetime import timedelta
 from functools import lru_cache
-from typing import Any, cast
-from urllib.parse import urlencode
+from typing import Any
 
 import aiohttp
 import orjson
@@ -14,14 +13,9 @@ from telegram.request import BaseRequest, RequestData
 from yarl import URL
 
 
-class _Fields:
-    """Parameters of one call, encoded at once as a form; stands where the library passes its own `RequestData` on."""
-
-    __slots__ = ("contains_files", "encoded")
-
-    def __init__(self, fields: dict[str, str]) -> None:
-        self.contains_files = False
-        self.encoded = urlencode(fields).encode()
+def encode(fields: dict[str, str]) -> bytes:
+    """Return parameters as a form; yarl's compiled quoting takes a fifth of the time of urllib's."""
+    return URL.build(query=fields).raw_query_string.encode()
 
 
 class NotConnectedError(NetworkError):
@@ -76,8 +70,12 @@ class AiohttpRequest(BaseRequest):
 
     async def call(self, url: str, fields: dict[str, str], limit: float | None = None) -> Any:
         """Return a method's result; raises the library's TelegramErrors. `limit` in seconds for the whole exchange."""
-        data = cast("RequestData", _Fields(fields))  # only handed through to do_request
-        return await self.post(url, data, read_timeout=self._timeout if limit is None else limit)
+        status, payload = await self.exchange(url, "POST", encode(fields), self._timeout if limit is None else limit)
+        if status == _OK:
+            answer = self.parse_json_payload(payload)
+            if "result" in answer:
+                return answer["result"]
+        return await _Answered(status, payload).post(url)  # the library knows what each refusal means
 
     async def do_request(
         self,
@@ -116,6 +114,20 @@ class AiohttpRequest(BaseRequest):
             raise LostError("connection lost") from e
 
 
+class _Answered(AiohttpRequest):
+    """An answer that has come already, for the library to say what it means."""
+
+    __slots__ = ("_answer",)
+
+    def __init__(self, status: int, payload: bytes) -> None:
+        super().__init__()
+        self._answer = (status, payload)
+
+    async def exchange(self, *_: object) -> tuple[int, bytes]:
+        """Return the answer."""
+        return self._answer
+
+
 def _lenient(payload: bytes) -> Any:
     """Return JSON with what a strict reader refuses (half a surrogate pair in somebody's text); None if it is none."""
     try:
@@ -136,14 +148,13 @@ def seconds(error: RetryAfter) -> float:
     return pause.total_seconds() if isinstance(pause, timedelta) else float(pause)
 
 
+_OK = 200
 _FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
 
 def _body(data: RequestData | None) -> aiohttp.FormData | dict[str, str] | bytes | None:
     if data is None:
         return None
-    if isinstance(data, _Fields):
-        return data.encoded
     if not data.multipart_data:
         return data.json_parameters
     form = aiohttp.FormData()

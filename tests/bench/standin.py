@@ -34,7 +34,7 @@ def hear(update: dict[str, Any]) -> None:
     if press := update.get("callback_query"):
         assert press["data"] == "1.1.yes"
         call("answerCallbackQuery", callback_query_id=press["id"])
-        call("sendMessage", chat_id=press["from"]["id"], text="Your request P-7K3M9 is cancelled.")
+        call("sendMessage", chat_id=press["from"]["id"], text="It is thrown away. Your number stays where it is.")
         return
     chat = update["message"]["chat"]["id"]
     if update["message"]["text"] == "/start":

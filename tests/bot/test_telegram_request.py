@@ -5,8 +5,11 @@ import json
 import socket
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from urllib.parse import parse_qsl
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
@@ -14,7 +17,7 @@ from starlette.routing import Route
 from telegram.error import NetworkError, TelegramError, TimedOut
 
 from bot.sending import Again
-from bot.telegram.request import AiohttpRequest, LostError, NotConnectedError
+from bot.telegram.request import AiohttpRequest, LostError, NotConnectedError, encode
 from bot.telegram.sender import outcome
 from domain.desk.keeping import Waiting
 from domain.desk.state import Owed
@@ -151,3 +154,8 @@ async def test_bytes_that_are_no_utf_8_are_survived() -> None:
 
 async def test_a_whole_answer_is_given_back() -> None:
     assert await answered(json.dumps({"ok": True, "result": {"message_id": 5}}).encode()) == {"message_id": 5}
+
+
+@given(st.dictionaries(st.sampled_from(["text", "chat_id", "reply_markup"]), st.text(min_size=1)))
+def test_a_form_says_what_was_put_in(fields: dict[str, str]) -> None:
+    assert dict(parse_qsl(encode(fields).decode(), keep_blank_values=True, strict_parsing=bool(fields))) == fields

@@ -1,6 +1,7 @@
 """The path of a turn on both databases."""
 
 import asyncio
+import secrets
 from dataclasses import asdict, replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from functools import partial
@@ -31,9 +32,10 @@ from domain.desk.state import (
     State,
 )  # fmt: skip
 from domain.orders.model import Answer, Number, Request
+from domain.orders.references import make_reference
 from storage import Store, WriteFailed
 from storage.postgres import PostgresHand
-from storage.statements import compile_statements
+from storage.statements import MOST_BRIEFS, compile_statements
 from storage.turns import CLASHES, Decided
 from tests.storage.conftest import Place, end_connections
 from tests.storage.decisions import PHONE, answer, begin, count, nothing, owe
@@ -402,3 +404,29 @@ async def test_a_turn_whose_caller_went_away_is_committed_and_told_all_the_same(
 
 def _never(state: State, moment: Moment) -> Changes:
     raise AssertionError("must not be decided")
+
+
+async def test_a_turn_is_given_the_newest_requests_of_a_chat_and_always_the_one_in_question(store: Store) -> None:
+    refs = [make_reference(secrets.choice) for _ in range(MOST_BRIEFS + 5)]
+    ids = [store.new_id() for _ in refs]
+    at = datetime(2026, 11, 23, tzinfo=UTC)
+    for number, (ref, request_id) in enumerate(zip(refs, ids, strict=True)):
+        request = Request(request_id, ref, 77, "cancelled", 1, at, at)
+        await store.turn(OfChat(77), f"begin:{number}", partial(_change, changes=Changes(request=request)))
+    oldest = Chat(77, focus=ids[0])
+    await store.turn(OfChat(77), "focus", partial(_change, changes=Changes(chat=oldest)))
+    seen: list[State] = []
+
+    def look_at(state: State, _moment: Moment) -> Changes:
+        seen.append(state)
+        return Changes()
+
+    await store.turn(OfChat(77), "look", look_at)
+    await store.turn(OfRef(refs[1]), "look by ref", look_at)
+    assert [len(state.briefs) for state in seen] == [MOST_BRIEFS + 1, MOST_BRIEFS + 1]
+    assert [state.case.request.id for state in seen if state.case] == ids[:2]
+    assert {b.id for b in seen[0].briefs} == {ids[0], *ids[5:]}
+
+
+def _change(_state: State, _moment: Moment, changes: Changes) -> Changes:
+    return changes

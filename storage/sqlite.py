@@ -25,7 +25,7 @@ FLUSH_SECONDS = 0.25  # until notes are written when no turn took them along; a 
 _REFUSALS = (sqlite3.DataError, sqlite3.IntegrityError, ValueError, OverflowError)
 GROUP = 256  # turns in one transaction at most, so that the first of them need not wait for ever
 CROWD = 4  # jobs taken at once that show a load worth waiting for
-LINGER = 0.002  # seconds; it makes groups larger, so that a sync serves more turns
+LINGER = 0.001  # seconds; it makes groups larger, so that a sync serves more turns
 
 
 class SqliteRun:

@@ -11,13 +11,13 @@ from telegram import Bot
 from telegram.error import BadRequest, TelegramError
 
 from bot.clock import Now
-from bot.logs import ident
 from bot.telegram.request import AiohttpRequest
 from domain.desk.keeping import ErrandList, Files
 from domain.desk.papers import bill_kept, bill_refused
 from domain.desk.state import Decide, Errand, OfRequest, Paper, Turns
 from domain.errors import NotKept
 from domain.papers.sniff import LARGEST_PAPER, paper_type
+from domain.text import ident
 
 log = logging.getLogger(__name__)
 

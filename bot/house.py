@@ -19,7 +19,6 @@ from bot.handlers.web.health import health_routes
 from bot.handlers.web.opening import Opening
 from bot.handlers.web.telegram import telegram_route
 from bot.hearing import Hearing
-from bot.logs import ident
 from bot.relay import Relay
 from bot.schedule import Schedule
 from bot.sending import Sender
@@ -35,6 +34,7 @@ from domain.desk.customer import could_not_deliver
 from domain.desk.keeping import Keeper
 from domain.desk.state import OfChat, Owed
 from domain.errors import NotKept
+from domain.text import ident
 
 log = logging.getLogger(__name__)
 

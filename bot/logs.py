@@ -19,18 +19,6 @@ _NOISY = (
 )
 
 
-_LETTERS = "bcdfghjkmnpqrstvwxyz"
-
-
-def ident(number: int) -> str:
-    """Return an id as letters, so that the masking of long digits leaves it readable."""
-    letters = ""
-    while number:
-        number, rest = divmod(number, len(_LETTERS))
-        letters = _LETTERS[rest] + letters
-    return letters or _LETTERS[0]
-
-
 class Masking(logging.Filter):
     """Rewrites every record: tokens, PINs and long digits masked, line breaks folded, no traceback."""
 

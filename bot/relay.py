@@ -8,11 +8,11 @@ from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 from bot.clock import Now
-from bot.logs import ident
 from bot.sending import Again, Never, Result, Sender, Sent
 from domain.desk.keeping import Outbox, Postponed, Settled, Waiting
 from domain.desk.state import Owed
 from domain.errors import NotKept
+from domain.text import ident
 
 log = logging.getLogger(__name__)
 

@@ -12,13 +12,13 @@ from functools import partial
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.clock import Now
-from bot.logs import ident
 from domain.desk import clock
 from domain.desk.keeping import Board, DueTable, due_event
 from domain.desk.state import Decide, Due, OfRequest, Turns
 from domain.errors import NotKept
 from domain.policy import Policy
 from domain.promises.notices import STALE_AFTER
+from domain.text import ident
 
 log = logging.getLogger(__name__)
 

@@ -5,6 +5,7 @@ Glossary: one word for one thing, in code, tables, tests, words and docs alike.
 account number   what the losing carrier calls the customer's account; a secret here
 answer           a question's value with its source: typed, read, inferred, staff
 asking           the count of questions put to a chat; a button belongs to one asking
+board            what staff read: sheets, lists, figures
 BTN              billing telephone number, the main number of an account with several
 canary           a made-up secret that tests search for in everything that leaves the house
 card             the one message in the desk channel that shows a request as it is now
@@ -18,6 +19,7 @@ event            one thing heard from outside; its id makes sure that it is hear
 FOC              firm order commitment: the date to which the losing carrier agreed
 focus            the request that a chat is talking about
 heard            said to us and kept: the effect of an event is committed with the event's id
+keeper           whoever keeps everything: turns, outbox, due table, errands, files
 lane             messages that must arrive one after the other: a chat, a thread
 LOA              Letter of Authorization: what the customer signs; here also "authorization"
 losing carrier   the carrier that the number leaves; the gaining carrier receives it
@@ -31,6 +33,7 @@ owed             a message that somebody waits for, kept until the platform took
 paper            a document that proves something: bill, screenshot, CSR
 phase            where a number stands on its way, by the ids of `orders.phases`
 PIN              transfer PIN (or passcode) by which a carrier lets a number go; a secret
+poison           an update that nothing can be made of, kept encrypted for staff
 policy           the company's own rules in policy.toml
 reference        `P-` and five characters by which people name a request
 relay            delivers what is owed
@@ -40,6 +43,7 @@ request          one customer's wish to move numbers: what a reference names
 RespOrg          responsible organization of a toll-free number
 roll-up          the status of order and request, computed from their numbers' phases
 service address  where the service is, by the losing carrier's record; never a PO box
+sheet            one request as staff read it
 turn             one event heard, decided and committed, with all that it owes
 undo             taking back a staff action before the customer is told
 window           the minutes of the porting date in which the number moves

@@ -46,3 +46,15 @@ def bare(text: str) -> str:
 def words_of(text: str) -> frozenset[str]:
     """Give the words of a list written as one text, for tables of words."""
     return frozenset(text.split())
+
+
+_LETTERS = "bcdfghjkmnpqrstvwxyz"
+
+
+def ident(number: int) -> str:
+    """Return an id as letters, so that the masking of long digits leaves it readable."""
+    letters = ""
+    while number:
+        number, rest = divmod(number, len(_LETTERS))
+        letters = _LETTERS[rest] + letters
+    return letters or _LETTERS[0]

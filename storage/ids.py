@@ -10,16 +10,6 @@ _NODE_BITS = 17
 _COUNT_BITS = 6
 _COUNTS = (1 << _COUNT_BITS) - 1
 _TICK = 1 << (_NODE_BITS + _COUNT_BITS)
-_LETTERS = "bcdfghjkmnpqrstvwxyz"
-
-
-def code_of(number: int) -> str:
-    """Return an id as the letters that logs show of it (`bot.logs.ident` writes the same): long digits are masked."""
-    letters = ""
-    while number:
-        number, rest = divmod(number, len(_LETTERS))
-        letters = _LETTERS[rest] + letters
-    return letters or _LETTERS[0]
 
 
 class Ids:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from domain.desk.keeping import Card, Postponed, Settled
-from storage.ids import code_of
+from domain.text import ident
 from storage.rows import Line
 from storage.saving import Tools
 
@@ -111,7 +111,7 @@ def _write_alone(end: End, write: Write, refusals: Refusals) -> None:
         try:
             write([known])
         except refusals as error:
-            code = code_of(end.request_id if isinstance(end, Card) else end.id)
+            code = ident(end.request_id if isinstance(end, Card) else end.id)
             log.error("storage note_refused id=%s kind=%s error=%s", code, type(end).__name__, type(error).__name__)
         else:
             return

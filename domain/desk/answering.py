@@ -27,6 +27,7 @@ _FREE_TEXT = 2000  # characters of a customer's message that staff are shown
 
 
 def hear_text(turn: Turn, heard: Heard) -> None:
+    """Take a text as the answer to the question put last; as words for the desk where none is open."""
     question = open_question(turn)
     if turn.case is None:
         _first_words(turn, heard)
@@ -168,6 +169,7 @@ def bound_to(question: str) -> tuple[str, ...]:
 
 
 def take(turn: Turn, question: Question, got: Given) -> None:
+    """Keep an answer; what rested on a different one falls, and what follows from it is done."""
     case = turn.open_case()
     before = case.answers.get(question.id)
     if before is not None and before.value != got.value:
@@ -232,6 +234,7 @@ def _go_on(turn: Turn, answered: Question) -> None:
 
 
 def hear_document(turn: Turn, heard: Heard) -> None:
+    """Take a file as the bill, whether it was asked for or not; say why if it cannot be one."""
     document = heard.document
     if _speaks_of_a_secret(heard.text):
         turn.delete_message(heard.message_id)

@@ -9,9 +9,9 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
-from bot.logs import ident
 from domain.desk.keeping import Card, Postponed, Settled, Waiting
 from domain.desk.state import Choice, OfChat, OfRequest, Owed
+from domain.text import ident
 from storage import StorageError, Store, WriteFailed
 from storage.noted import End, Noted, write_ends
 from storage.sqlite import SqliteHand

@@ -7,23 +7,22 @@ from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Any
 
+from bot.clock import Now, utc_now
 from bot.commands.doctor import doctor
 from bot.commands.run import run, run_sandbox
 from bot.house import HouseError
 from bot.logs import start_logging
 from bot.settings import Settings, SettingsError, read_settings
 from domain.desk.keeping import Keeper
-from storage import StorageError, check, open_store
+from storage import StorageError, looks, open_store
 
 ROOT = Path(__file__).resolve().parent
 
 
-async def open_keeper(settings: Settings) -> Keeper:
+async def open_keeper(settings: Settings, now: Now = utc_now) -> Keeper:
     """Open the database of the settings, brought to the newest schema."""
-    lease = settings.policy.lease.total_seconds()
-    return await open_store(
-        settings.database_url, settings.data_dir, settings.encryption_keys or None, lease, settings.files_url or None
-    )
+    lease, keys = settings.policy.lease.total_seconds(), settings.encryption_keys or None
+    return await open_store(settings.database_url, settings.data_dir, keys, lease, settings.files_url or None, now)
 
 
 async def _run(settings: Settings) -> int:
@@ -44,7 +43,8 @@ async def _migrate(settings: Settings) -> int:
 
 
 async def _doctor(settings: Settings) -> int:
-    findings = await doctor(settings, lambda: check(settings.database_url))
+    keys, files = settings.encryption_keys or None, settings.files_url or None
+    findings = await doctor(settings, looks(settings.database_url, settings.data_dir, keys, files))
     for finding in findings:
         print(f"{'well' if finding.is_well else 'WRONG':6} {finding.name:9} {finding.sentence}")  # noqa: T201 # as above
     return 0 if all(f.is_well for f in findings) else 1

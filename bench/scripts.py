@@ -117,20 +117,24 @@ class Rule:
 
 
 # The intake of app.py: first match wins. A rule with nothing but `shown` waits for the next message.
-# It ends where an errand would begin (the bill): a guided turn is draft, history and outbox.
+# One fact a message, and the bill is put off: no errand begins, so that a guided turn is draft, history and outbox.
 _QUESTIONS: tuple[Rule, ...] = (
-    Rule(r"Which mobile number", say="{number}"),
-    Rule(r"Which company", say="Verizon Wireless"),
-    Rule(r"first and last name", say="Maria Alvarez"),
-    Rule(r"service address", say="1455 Market Street, San Francisco, CA 94103"),
-    Rule(r"At which number", say="+1 650 200 0100"),
-    Rule(r"account number", say="{account}"),
+    Rule(r"Which number would you like", say="{number}"),
+    Rule(r"Which company is", say="Verizon Wireless"),
+    Rule(r"Is all of this true today", press="All of that is true"),
+    Rule(r"latest .* bill", press="Later"),
+    Rule(r"Whose account is it", press="I am the account holder"),
+    Rule(r"Copy the name", say="Maria Alvarez"),
+    Rule(r"What is the address", say="1455 Market Street, San Francisco, CA 94103"),
+    Rule(r"Where should calls", say="+1 650 200 0100"),
+    Rule(r"What is your account number", say="{account}"),
 )
 INTAKE: tuple[Rule, ...] = (
-    Rule(r"latest .* bill", say="/cancel"),
     Rule(r"Shall I throw away", press="Yes, stop it"),
     Rule(r"thrown away", ends=True),
+    Rule(r"By pressing .All correct", say="/cancel"),
     *_QUESTIONS,
+    Rule(r"I have it safely|Please look it over"),
 )
 
 

@@ -1,8 +1,9 @@
-"""Slow work that turns left behind: fetching a customer's bill from Telegram and storing it encrypted."""
+"""Slow work that turns left behind: fetching a customer's bill to store it encrypted, deleting files given up."""
 
 import asyncio
 import contextlib
 import logging
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
@@ -14,7 +15,7 @@ from bot.clock import Now
 from bot.telegram.request import AiohttpRequest
 from domain.desk.keeping import ErrandList, Files
 from domain.desk.papers import bill_kept, bill_refused
-from domain.desk.state import Decide, Errand, OfRequest, Paper, Turns
+from domain.desk.state import Errand, OfRequest, Paper, Turns
 from domain.errors import NotKept
 from domain.papers.sniff import LARGEST_PAPER, paper_type
 from domain.text import ident
@@ -36,7 +37,7 @@ class Fetched:
 
 
 class Errands:
-    """Runs errands; each one's result is heard as an event of its own."""
+    """Runs errands; what is fetched is heard as an event of its own."""
 
     def __init__(
         self, errands: ErrandList, files: Files, turns: Turns, bot: Bot, request: AiohttpRequest, now: Now
@@ -48,6 +49,10 @@ class Errands:
         self._request = request
         self._now = now
         self._woken = asyncio.Event()
+        self._ways: dict[str, Callable[[Errand], Awaitable[None]]] = {
+            "fetch_bill": self._fetch_bill,
+            "drop_file": self._drop_file,
+        }
 
     def wake(self) -> None:
         """Look for work at once."""
@@ -75,8 +80,7 @@ class Errands:
 
     async def _do(self, errand: Errand, attempts: int) -> None:
         try:
-            decide = await self._fetch_bill(errand)
-            await self._turns.turn(OfRequest(errand.request_id), f"errand:{errand.id}", decide)
+            await self._ways[errand.kind](errand)
         except Exception as e:  # noqa: BLE001 # an errand that fails is tried again; nobody waits for it here
             pause = _BACKOFF[min(attempts, len(_BACKOFF) - 1)]
             log.warning(
@@ -89,14 +93,28 @@ class Errands:
             with contextlib.suppress(NotKept):  # its lease runs out by itself
                 await self._errands.retry(errand, self._now() + timedelta(seconds=pause))
 
-    async def _fetch_bill(self, errand: Errand) -> Decide:
+    async def _fetch_bill(self, errand: Errand) -> None:
         paper = await self._errands.paper(errand.subject)
-        fetched = Fetched(refused="gone") if paper is None else await self._fetch(paper)
-        if fetched.refused:
-            return partial(bill_refused, errand=errand, reason=fetched.refused)
+        if paper is None:  # its request was erased meanwhile
+            await self._errands.forget(errand)
+            return
+        fetched = await self._fetch(paper)
         object_key = f"bill-{errand.subject}-{errand.id}"
-        await self._files.keep(object_key, fetched.content)
-        return partial(bill_kept, errand=errand, object_key=object_key, mime=fetched.mime, size=len(fetched.content))
+        decide = partial(bill_refused, errand=errand, reason=fetched.refused)
+        if not fetched.refused:
+            await self._files.keep(object_key, fetched.content)
+            size = len(fetched.content)
+            decide = partial(bill_kept, errand=errand, object_key=object_key, mime=fetched.mime, size=size)
+        outcome = await self._turns.turn(OfRequest(errand.request_id), f"errand:{errand.id}", decide)
+        if not fetched.refused and outcome.changes is not None and not outcome.changes.papers:
+            await self._files.drop(object_key)  # its request was erased while the file was on its way
+
+    async def _drop_file(self, errand: Errand) -> None:
+        """Delete the file of an erased paper, then what is left of the paper; either may have been done already."""
+        paper = await self._errands.paper(errand.subject)
+        if paper is not None and paper.object_key is not None:
+            await self._files.drop(paper.object_key)
+        await self._errands.forget(errand)
 
     async def _fetch(self, paper: Paper) -> Fetched:
         try:

@@ -19,6 +19,7 @@ from bot.handlers.web.health import health_routes
 from bot.handlers.web.opening import Opening
 from bot.handlers.web.telegram import telegram_route
 from bot.hearing import Hearing
+from bot.mail.sender import MailSender
 from bot.relay import Relay
 from bot.schedule import Schedule
 from bot.sending import Sender
@@ -32,7 +33,7 @@ from bot.wording import introduce as introduce_company
 from domain.calendar import next_porting_day
 from domain.desk.customer import could_not_deliver
 from domain.desk.keeping import Keeper
-from domain.desk.state import OfChat, Owed
+from domain.desk.state import OfChat, OfRequest, Owed
 from domain.errors import NotKept
 from domain.text import ident
 
@@ -62,9 +63,11 @@ class House:
         self.bot = make_bot(settings, sending, polling)
         self.opening = Opening(keeper, now, settings.public_url or f"http://{settings.host}:{settings.port}")
         self.slack = SlackSide(settings, self.hearing, keeper, now, self.opening.link)
-        senders: list[Sender] = [TelegramSender(self.bot, sending, now), self.slack.sender]
+        senders: list[Sender] = [TelegramSender(self.bot, sending, keeper, now), self.slack.sender]
+        if settings.mail is not None:
+            senders.append(MailSender(settings.mail, keeper.board, settings.policy, now))
         self.relay = Relay(keeper, senders, now, settings.policy.lease, self._never)
-        self.ingest = Ingest(self.bot, sending, self.hearing, keeper)
+        self.ingest = Ingest(self.bot, sending, self.hearing, keeper, settings.policy)
         self.poller = Poller(self.ingest, self.bot, polling, keeper.leases)
         self.errands = Errands(keeper, keeper.files, self.hearing, self.bot, sending, now)
         sweep = partial(self._sweep, now)
@@ -81,9 +84,11 @@ class House:
     async def _never(self, owed: Owed, reason: str) -> None:
         """Hear that a message cannot be delivered, so that staff and customer learn of it."""
         log.warning("undelivered id=%s kind=%s reason=%s", ident(owed.id), owed.kind, reason)
-        if owed.kind in ("say", "delete"):
-            decide = partial(could_not_deliver, owed=owed, reason=reason)
+        decide = partial(could_not_deliver, owed=owed, reason=reason)
+        if owed.kind in ("say", "status", "delete"):
             await self.hearing.turn(OfChat(int(owed.address)), f"never:{owed.id}", decide)
+        elif owed.kind == "mail":
+            await self.hearing.turn(OfRequest(int(owed.address)), f"never:{owed.id}", decide)
 
     def web(self) -> Starlette:
         """Return what the web server serves."""

@@ -21,7 +21,8 @@ CLAIM_AT_ONCE = 200
 PACE = 25.0  # messages a second that nobody asked for just now (Telegram allows about 30 in all; read 2026-11-21)
 MOST_AMBIGUOUS = 1  # a message that may have arrived is sent once more, then held for staff
 
-_NOT_LOOKED_UP = ("say", "whisper")  # kinds of which no platform tells whether they arrived
+_NOT_LOOKED_UP = ("say", "status", "whisper", "mail")  # kinds of which no platform tells whether they arrived
+_LIMITS = {"card": "desk", "post": "desk", "channel": "desk", "mail": "mail"}  # of kinds that share one with others
 
 OnNever = Callable[[Owed, str], Awaitable[None]]
 
@@ -33,7 +34,7 @@ class Relay:
         self._outbox = outbox
         self._senders = {kind: sender for sender in senders for kind in sender.kinds}
         self._now = now
-        self._renew_every = lease.total_seconds() / 3
+        self._renew_every = lease / 3
         self._on_never = on_never
         self.lanes: dict[str, deque[Waiting]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
@@ -92,8 +93,12 @@ class Relay:
         await self._settle(waiting.owed, result)
 
     async def _try(self, waiting: Waiting) -> Result:
+        sender = self._senders.get(waiting.owed.kind)
+        if sender is None:
+            log.error("relay unwired id=%s kind=%s", ident(waiting.owed.id), waiting.owed.kind)
+            return Never("broken")  # written by a release, or with settings, that this process does not have
         try:
-            return await self._senders[waiting.owed.kind].send(waiting)
+            return await sender.send(waiting)
         except Exception as e:  # noqa: BLE001 # the relay is where every failure becomes another try (architecture §9.10)
             log.error(
                 "relay sender_failed id=%s kind=%s error=%s",
@@ -147,8 +152,9 @@ class Relay:
         now = self._now()
         if isinstance(result, Sent):
             self.sent += 1
-            if result.card is not None:
-                self._outbox.settle(result.card)
+            for shown in (result.card, result.status):
+                if shown is not None:
+                    self._outbox.settle(shown)
             self._outbox.settle(Settled(owed.id, "sent", now, result.external_id))
             return
         self.failed += 1
@@ -166,15 +172,19 @@ class Relay:
             log.error("relay not_told id=%s error=%s", ident(owed.id), type(e).__name__)
 
     async def run(self) -> None:
-        """Look for messages that nobody holds, and keep the leases of those held here, until cancelled."""
-        renew_at = asyncio.get_running_loop().time() + self._renew_every
+        """Look for messages that nobody holds, and keep the leases of those held here, until cancelled.
+
+        Leases end by the time of day, which may leap (a computer that slept): they are renewed by it too, and before
+        the look, which frees what has run out. A message under way would be freed, taken and sent twice.
+        """
+        renew_at = self._now() + self._renew_every
         while True:
             try:
+                if self._now() >= renew_at:
+                    await self._outbox.renew(tuple(self._here))
+                    renew_at = self._now() + self._renew_every
                 for waiting in await self._outbox.claim(CLAIM_AT_ONCE):
                     self._enter(waiting)
-                if self._here and asyncio.get_running_loop().time() >= renew_at:
-                    await self._outbox.renew(tuple(self._here))
-                    renew_at = asyncio.get_running_loop().time() + self._renew_every
             except NotKept as e:
                 log.warning("relay not_kept error=%s", type(e).__name__)
             await asyncio.sleep(CLAIM_EVERY)
@@ -190,5 +200,5 @@ class Relay:
 
 
 def _limit_of(owed: Owed) -> str:
-    """Return the name of the platform's rate limit that a message falls under: a chat, or the desk's channel."""
-    return "desk" if owed.kind in ("card", "post", "channel") else f"{owed.kind == 'whisper'}:{owed.address}"
+    """Return the name of the platform's rate limit that a message falls under: a chat, the desk's channel, mail."""
+    return _LIMITS.get(owed.kind) or f"{owed.kind == 'whisper'}:{owed.address}"

@@ -3,15 +3,16 @@
 from dataclasses import dataclass
 from typing import Protocol
 
-from domain.desk.keeping import Card, Waiting
+from domain.desk.keeping import Card, StatusMessage, Waiting
 
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """The platform took it, or had it already. `card`: where a request's card now stands."""
+    """The platform took it, or had it already. `card`, `status`: where a card or a status message now stands."""
 
     external_id: str | None = None
     card: Card | None = None
+    status: StatusMessage | None = None
 
 
 @dataclass(frozen=True, slots=True)

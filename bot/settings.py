@@ -12,11 +12,15 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from bot.mail.server import MailServer, read_server
 from domain.policy import Policy
+from domain.text import clean
 
 PUBLIC_TELEGRAM = "https://api.telegram.org"
 PUBLIC_SLACK = "https://slack.com/api/"
 _WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")  # Bot API, setWebhook, read 2026-11-21
+_AMOUNT = re.compile(r"[0-9]{1,7}\.[0-9]{2}")
+MOST_CHOICES, LONGEST_CHOICE = 12, 30
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 
 
@@ -46,6 +50,7 @@ class Settings:
     port: int
     public_url: str
     log_level: str
+    mail: MailServer | None
     policy: Policy
 
     @property
@@ -57,6 +62,7 @@ class Settings:
 def read_settings(env: Mapping[str, str], root: Path) -> Settings:
     """Return the settings; raises SettingsError for one that cannot be used. `root`: where relative paths begin."""
     data_dir = root / (env.get("DATA_DIR", "") or "data")
+    mail = _mail(_secret(env, "SMTP_URL"))
     settings = Settings(
         telegram_token=_secret(env, "TELEGRAM_BOT_TOKEN"),
         slack_token=_secret(env, "SLACK_BOT_TOKEN"),
@@ -76,7 +82,8 @@ def read_settings(env: Mapping[str, str], root: Path) -> Settings:
         port=_port(env),
         public_url=env.get("PUBLIC_URL", "").rstrip("/"),
         log_level=_level(env.get("LOG_LEVEL", "") or "INFO"),
-        policy=_policy(env, root),
+        mail=mail,
+        policy=replace(_policy(env, root), mails=mail is not None),
     )
     _check(settings)
     return settings
@@ -106,12 +113,21 @@ def _level(text: str) -> str:
     return text.upper()
 
 
+def _mail(url: str) -> MailServer | None:
+    try:
+        return read_server(url) if url else None
+    except ValueError as e:
+        raise SettingsError(str(e)) from None  # its cause would show the address, with the password in it
+
+
 def _check(settings: Settings) -> None:
     if bool(settings.telegram_token) != bool(settings.slack_token):
         missing = "SLACK_BOT_TOKEN" if settings.telegram_token else "TELEGRAM_BOT_TOKEN"
         raise SettingsError(f"{missing} is not set but the other one is; set both, or neither for the sandbox.")
     if settings.has_tokens:
         _check_slack(settings)
+    elif settings.mail is not None and not settings.mail.is_here:
+        raise SettingsError("SMTP_URL must name this computer, or not be set, for the sandbox: nothing leaves it.")
     if settings.telegram_webhook_url and not _WEBHOOK_SECRET.fullmatch(settings.telegram_webhook_secret):
         raise SettingsError(
             "TELEGRAM_WEBHOOK_SECRET must be set with TELEGRAM_WEBHOOK_URL: 1 to 256 of A-Z a-z 0-9 _ -."
@@ -156,7 +172,7 @@ def _from_table(table: Mapping[str, Any], file: str) -> Policy:
             if reader is None:
                 raise SettingsError(f"{file} has an unknown rule {rule}; see the comments in policy.toml.")
             name, read = reader
-            found[name] = read(str(value), f"{file}: {rule}")
+            found[name] = read(value if read in _LISTS else str(value), f"{file}: {rule}")
     policy = replace(usual, **found)
     if policy.window_end <= policy.window_start:
         raise SettingsError(f"{file}: porting.window_end must be later than porting.window_start.")
@@ -197,6 +213,49 @@ def _words(text: str, _name: str) -> str:
     return text
 
 
+def _amount(text: str, name: str) -> str:
+    if not _AMOUNT.fullmatch(text):
+        raise SettingsError(f'{name} must be an amount with two decimals in quotes, like "4.50".')
+    return text
+
+
+def _currency(text: str, name: str) -> str:
+    if not 1 <= len(text) <= 4 or not text.isprintable() or any(c.isdigit() for c in text):
+        raise SettingsError(f'{name} must be a sign of 1 to 4 characters that stands before an amount, like "$".')
+    return text
+
+
+def _days(value: object, name: str) -> tuple[int, int]:
+    days = value if isinstance(value, list) else []
+    if [type(day) for day in days] != [int, int] or not 1 <= days[0] <= days[1] <= 365:
+        raise SettingsError(f"{name} must be two whole numbers of days, the least and the most, like [2, 10].")
+    return days[0], days[1]
+
+
+def _choices(value: object, name: str) -> tuple[str, ...]:
+    found = [each if isinstance(each, str) else "" for each in value] if isinstance(value, list) else [""]
+    is_sound = all(1 <= len(each) <= LONGEST_CHOICE and each == clean(each) for each in found)
+    if not is_sound or len(found) > MOST_CHOICES or len({each.casefold() for each in found}) != len(found):
+        raise SettingsError(
+            f"{name} must be a list of at most {MOST_CHOICES} different names of 1 to {LONGEST_CHOICE} characters each."
+        )
+    return tuple(found)
+
+
+def _yes_or_no(text: str, name: str) -> bool:
+    if text not in ("True", "False"):
+        raise SettingsError(f"{name} must be true or false.")
+    return text == "True"
+
+
+def _years(text: str, name: str) -> int:
+    years = _count(text, name)
+    if not 2 <= years <= 100:
+        raise SettingsError(f"{name} must be between 2 and 100: a signed letter is kept for two years at least.")
+    return years
+
+
+_LISTS = (_days, _choices)  # readers that are given a value as TOML has it, not as text
 _KEYS: dict[str, tuple[str, Any]] = {
     "company.name": ("company", _words),
     "desk.timezone": ("desk_zone", _zone),
@@ -207,5 +266,14 @@ _KEYS: dict[str, tuple[str, Any]] = {
     "porting.shortest_lead_days": ("shortest_lead", _count),
     "porting.longest_lead_days": ("longest_lead", _count),
     "porting.keep_old_service_days": ("keep_old_service", _count),
+    "costs.port_fee": ("port_fee", _amount),
+    "costs.monthly_fee": ("monthly_fee", _amount),
+    "costs.currency": ("currency", _currency),
+    "times.wireless_days": ("wireless_days", _days),
+    "times.landline_days": ("landline_days", _days),
+    "intake.sources": ("sources", _choices),
+    "intake.companies": ("companies", _choices),
+    "intake.asks_label": ("asks_label", _yes_or_no),
+    "privacy.keep_letters_years": ("keep_letters", _years),
     "relay.lease_seconds": ("lease", _seconds),
 }

@@ -1,8 +1,7 @@
 """Every sentence a person reads, by wording key; `words/<language>/<room>.toml` hold them.
 
-A template has `{name}` places. A value made by `domain.wordkeys.nested` is a sentence itself.
-Two renderings: Telegram's HTML
-and Slack's mrkdwn; each escapes every value by the one function below it.
+A template has `{name}` places. A value made by `domain.wordkeys.nested` is a sentence itself. Three renderings:
+Telegram's HTML, Slack's mrkdwn, each escaping every value by the one function below it, and plain text for e-mail.
 """
 
 import html
@@ -18,6 +17,7 @@ from domain.wordkeys import FIELD, KEY, LINE
 
 WORDS = Path(__file__).parent / "words"
 _PLACE = re.compile(r"\{(\w+)\}")
+_TAG = re.compile(r"</?[a-z]+>")
 _UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u061c\u00ad\u180e\x00-\x08\x0b-\x1f\x7f-\x9f]")
 # Look-alikes for what Slack reads as formatting: U+02CB for the back-tick, U+2217, U+FF3F, U+223C.
 _SLACK_MARKS = str.maketrans(
@@ -116,3 +116,8 @@ def telegram_text(key: str, params: Mapping[str, str], language: str) -> str:
 def slack_text(key: str, params: Mapping[str, str]) -> str:
     """Return a message for staff, as Slack's mrkdwn."""
     return say(key, params, "en", for_slack)
+
+
+def plain_text(key: str, params: Mapping[str, str], language: str) -> str:
+    """Return a message for a customer as plain text: our own tags are gone, what people wrote stands as they did."""
+    return html.unescape(_TAG.sub("", telegram_text(key, params, language)))

@@ -6,7 +6,9 @@ import re
 import sys
 from pathlib import Path
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from sandbox.page.time import ZONE
 from sandbox.program import SLACK_APP_TOKEN, SLACK_SECRET, SLACK_TOKEN, TELEGRAM_TOKEN, Options, run
 
 # What may be given in place of the usual: still the sandbox's own, to be told from a real one at a glance.
@@ -50,11 +52,19 @@ def _parser() -> argparse.ArgumentParser:
     add("--state", type=Path, required=True, metavar="DIR", help="the folder that keeps what was said")
     add("--socket-mode", action="store_true", help="deliver through Slack's Socket Mode, not to --app")
     add("--parent", type=int, metavar="PID", help="end when this process, which started the sandbox, ends")
+    add("--zone", type=_zone, default=ZONE, help="the time zone of the desk, such as America/New_York")
     add("--telegram-token", default=TELEGRAM_TOKEN)
     add("--slack-token", default=SLACK_TOKEN)
     add("--slack-app-token", default=SLACK_APP_TOKEN)
     add("--slack-secret", default=SLACK_SECRET)
     return parser
+
+
+def _zone(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as wrong:
+        raise argparse.ArgumentTypeError(f"there is no time zone {name}") from wrong
 
 
 if __name__ == "__main__":

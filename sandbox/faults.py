@@ -19,7 +19,10 @@ Kind = Literal[
 
 @dataclass(slots=True)
 class Fault:
-    """What goes wrong, with which calls. `method` may be `*`; `skip` calls pass first; then `times` calls fail."""
+    """What goes wrong, with which calls. `method` may be `*`; `skip` calls pass first; then `times` calls fail.
+
+    One that is `lasting` does not count: it goes on until it is taken away.
+    """
 
     service: str
     method: str
@@ -28,6 +31,7 @@ class Fault:
     skip: int = 0
     retry_after: float = 1.0
     hang: float = 30.0  # seconds for which a call that times out is held open
+    lasting: bool = False
 
 
 class Faults:
@@ -46,6 +50,15 @@ class Faults:
         """Plan a fault; faults planned earlier are met first."""
         self.plan.append(fault)
 
+    @property
+    def planned(self) -> int:
+        """How many faults are planned, those that last aside."""
+        return sum(not fault.lasting for fault in self.plan)
+
+    def take_away(self, fault: Fault) -> None:
+        """Forget one fault; it need not be there any more."""
+        self.plan = [other for other in self.plan if other is not fault]
+
     def clear(self) -> None:
         """Forget every planned fault."""
         self.plan.clear()
@@ -58,8 +71,13 @@ class Faults:
             if fault.skip:
                 fault.skip -= 1
                 continue
-            fault.times -= 1
-            if fault.times <= 0:
-                self.plan.remove(fault)
+            self._count(fault)
             return fault
         return None
+
+    def _count(self, fault: Fault) -> None:
+        if fault.lasting:
+            return
+        fault.times -= 1
+        if fault.times <= 0:
+            self.take_away(fault)

@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TextIO
+from zoneinfo import ZoneInfo
 
 from starlette.applications import Starlette
 from starlette.types import ASGIApp
@@ -17,7 +18,14 @@ from starlette.types import ASGIApp
 from sandbox import keep
 from sandbox.faults import Faults
 from sandbox.page.control import Control
+from sandbox.page.director import Director
 from sandbox.page.guard import Guard
+from sandbox.page.stories import STORIES
+from sandbox.page.stories.play import World
+from sandbox.page.stories.player import Player
+from sandbox.page.switches import Switches
+from sandbox.page.time import KEPT_IN as CLOCK_KEPT_IN
+from sandbox.page.time import ZONE, Clock
 from sandbox.record import Record
 from sandbox.serve import serve
 from sandbox.slack import Slack
@@ -37,7 +45,9 @@ SLACK_SECRET = "sandbox-secret"  # noqa: S105 - a secret of the sandbox, worth n
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How a run is wished. `app` is the desk's address; `parent` the process with which the run ends."""
+    """How a run is wished. `app` is the desk's address, `zone` where its wall clock hangs; `parent` the process with
+    which the run ends.
+    """
 
     state: Path
     port: int = 8100  # 0: any that is free
@@ -48,28 +58,36 @@ class Options:
     slack_secret: str = SLACK_SECRET
     socket_mode: bool = False
     parent: int | None = None
+    zone: ZoneInfo = ZONE
 
 
 class Servers:
-    """Telegram and Slack with one record and one plan of faults between them."""
+    """Telegram and Slack with one record, one plan of faults and one clock between them."""
 
     def __init__(self, options: Options) -> None:
         self.record = Record()
         self.faults = Faults()
-        self.telegram = Telegram(self.record, self.faults, options.telegram_token)
+        self.clock = Clock(options.state / CLOCK_KEPT_IN, options.zone)
+        self.telegram = Telegram(self.record, self.faults, options.telegram_token, clock=self.clock.now)
         self.slack = Slack(
             self.record,
             self.faults,
             bot_token=options.slack_token,
             app_token=options.slack_app_token,
             signing_secret=options.slack_secret,
+            clock=self.clock.now,
         )
+        self.switches = Switches(self.faults)
+        self.player = Player(World(self.telegram, self.slack, self.clock, self.switches), STORIES)
         self.slack.deliver_to = None if options.socket_mode else f"{options.app.rstrip('/')}/slack/events"
 
     def app(self, changed: Callable[[], None]) -> ASGIApp:
         """Return everything to serve; `changed` is called around each request that may change something."""
-        control = Control(self.telegram, self.slack, self.record, self.faults)
-        return Guard(Starlette(routes=[*control.routes, *self.telegram.routes, *self.slack.routes]), changed)
+        self.player.changed = changed
+        control = Control(self.telegram, self.slack, self.record)
+        director = Director(self.clock, self.faults, self.switches, self.player)
+        routes = [*control.routes, *director.routes, *self.telegram.routes, *self.slack.routes]
+        return Guard(Starlette(routes=routes), changed)
 
     def snapshot(self) -> Json:
         """Return what both servers know, as JSON."""
@@ -84,7 +102,8 @@ class Servers:
             raise keep.DamagedError(f"{type(wrong).__name__} {wrong}") from wrong
 
     async def close(self) -> None:
-        """Give up what is still being delivered."""
+        """Give up what is still played or delivered."""
+        await self.player.stop()
         await self.slack.stop()
         await self.telegram.close()
 
@@ -134,6 +153,7 @@ def ready(options: Options, url: str) -> Json:
         "slack_signing_secret": options.slack_secret,
         "slack_desk_channel": DESK,
         "slack_staff": PORTERS,
+        "clock": str((options.state / CLOCK_KEPT_IN).resolve()),
     }
 
 

@@ -2,6 +2,7 @@
 
 from storage.desk import Store, open_store
 from storage.errors import SchemaNewer, StorageError, StorageRefused, Unreadable, WriteFailed
+from storage.looking import looks
 from storage.migrate import check, migrate
 from storage.vault import Vault
 
@@ -14,6 +15,7 @@ __all__ = [
     "Vault",
     "WriteFailed",
     "check",
+    "looks",
     "migrate",
     "open_store",
 ]

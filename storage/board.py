@@ -84,17 +84,24 @@ class BoardDesk:
 def _lines(which: ColumnElement[bool], limit: int, offset: int, connection: Connection) -> tuple[Line, ...]:
     rows = connection.execute(_listed(which).limit(limit).offset(offset)).all()
     return tuple(
-        Line(r.ref, r.status, r.e164, r.carrier, r.since or r.changed_at, r.port_date and r.port_date.isoformat())
+        Line(r.ref, r.status, r.e164, r.carrier, r.since or r.changed_at, _day(r.port_date), r.title, r.many)
         for r in rows
     )
 
 
+def _day(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
 def _listed(which: ColumnElement[bool]) -> Select[Any]:
-    """Select requests with their first number and order, longest unchanged first."""
+    """Select requests with their first number and order, and how many numbers there are; longest unchanged first."""
     first_number, first_order = (
         select(func.min(table.c.id)).where(table.c.request_id == REQUEST.c.id).correlate(REQUEST).scalar_subquery()
         for table in (NUMBER, ORDER)
     )
-    shown = (REQUEST.c.ref, REQUEST.c.status, REQUEST.c.changed_at, NUMBER.c.e164, NUMBER.c.since, NUMBER.c.port_date)
+    every = NUMBER.alias()
+    many = select(func.count()).where(every.c.request_id == REQUEST.c.id).correlate(REQUEST).scalar_subquery()
+    of_request = (REQUEST.c.ref, REQUEST.c.status, REQUEST.c.changed_at, REQUEST.c.title)
+    shown = (*of_request, NUMBER.c.e164, NUMBER.c.since, NUMBER.c.port_date, many.label("many"))
     joined = REQUEST.outerjoin(NUMBER, NUMBER.c.id == first_number).outerjoin(ORDER, ORDER.c.id == first_order)
     return select(*shown, ORDER.c.carrier).select_from(joined).where(which).order_by(REQUEST.c.changed_at, REQUEST.c.id)

@@ -132,7 +132,7 @@ async def open_store(
 
     Raises StorageRefused with one sentence for the operator, and leaves nothing open then.
     """
-    folder = _files_folder(files_url, data_dir)
+    folder = files_folder(files_url, data_dir)
     engines = await asyncio.to_thread(open_engines, url)
     try:
         tools = await asyncio.to_thread(_prepare, engines, data_dir, keys, lease_seconds, now)
@@ -166,7 +166,8 @@ def _void_leases(connection: Connection) -> None:
     connection.execute(update(LEASE).values(owner=None))
 
 
-def _files_folder(files_url: str | None, data_dir: Path) -> Path:
+def files_folder(files_url: str | None, data_dir: Path) -> Path:
+    """Return where documents are kept. Raises StorageRefused for a place that is not served."""
     if files_url is None:
         return data_dir / "files"
     if not files_url.startswith("file:///"):

@@ -38,8 +38,8 @@ class FilesOnDisk:
         """Return the content. Raises KeyError when there is none, Unreadable when it is not this key's."""
         return await asyncio.to_thread(self._read, object_key)
 
-    async def delete(self, object_key: str) -> None:
-        """Delete the content; one that is gone already is no error."""
+    async def drop(self, object_key: str) -> None:
+        """Delete the content, after the commit that gave it up; one that is gone already is no error."""
         await asyncio.to_thread(self._path(object_key).unlink, missing_ok=True)
 
     async def sweep(self, now: datetime) -> int:

@@ -6,6 +6,7 @@ from functools import partial
 from sqlalchemy import ColumnElement, Connection, delete, func, or_, select, update
 
 from domain.desk.state import Due, Errand, Paper
+from storage.erasing import ERASED
 from storage.hand import Hand
 from storage.saving import Tools
 from storage.tables import TABLES
@@ -52,6 +53,12 @@ class FutureDesk:
         """Return a paper as it was committed last."""
         row = await self._hand.read(lambda c: c.execute(select(PAPER).where(PAPER.c.id == paper_id)).first())
         return None if row is None else Paper(*row)
+
+    async def forget(self, errand: Errand) -> None:
+        """End an errand of which nothing is to be heard: with it goes its paper, if that is erased."""
+        done = delete(ERRAND).where(ERRAND.c.id == errand.id)
+        gone = delete(PAPER).where(PAPER.c.id == errand.subject, PAPER.c.status == ERASED)
+        await self._hand.write(lambda connection: [connection.execute(each) for each in (done, gone)])
 
 
 def free_errands(connection: Connection, whose: ColumnElement[bool]) -> None:

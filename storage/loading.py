@@ -13,6 +13,7 @@ from storage.rows import (
     answer_of,
     brief_of,
     chat_of,
+    is_erased,
     number_of,
     order_of,
     paper_of,
@@ -154,7 +155,7 @@ def _by(place: int, rows: list[Line]) -> dict[int, list[Line]]:
 
 def _state(chat: Chat, row: Line | None, requests: list[Line], parts: _Parts) -> State:
     t = parts.tongue
-    briefs = tuple([brief_of(request, t) for request in requests])
+    briefs = tuple([brief_of(request, t) for request in requests if not is_erased(request)])
     if row is None:
         return State(chat, None, briefs)
     action = parts.actions.get(row[0])

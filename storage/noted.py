@@ -6,12 +6,12 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import replace
 
-from domain.desk.keeping import Card, Postponed, Settled
+from domain.desk.keeping import Card, Postponed, Settled, StatusMessage
 from domain.text import ident
 from storage.rows import Line
 from storage.saving import Tools
 
-End = Settled | Postponed | Card
+End = Settled | Postponed | Card | StatusMessage
 log = logging.getLogger(__name__)
 
 
@@ -24,12 +24,15 @@ class Noted:
         self._flush = flush
         self._ends: deque[End] = deque()
         self._cards: dict[int, Card] = {}
+        self._status_messages: dict[int, StatusMessage] = {}
         self._timer: asyncio.TimerHandle | None = None
 
     def note(self, end: End) -> None:
-        """Note an end; a card is shown by `card` from now on."""
+        """Note an end; a card or status message is shown by its method from now on."""
         if isinstance(end, Card):
             self._cards[end.request_id] = end
+        elif isinstance(end, StatusMessage):
+            self._status_messages[end.chat_id] = end
         self._ends.append(end)
         if self._timer is None:
             self._timer = self._loop.call_later(self._seconds, self._flush_now)
@@ -60,14 +63,20 @@ class Noted:
         self._ends.extendleft(reversed(ends))
 
     def written(self, ends: list[End]) -> None:
-        """Forget cards that are committed, unless a newer one was noted."""
+        """Forget cards and status messages that are committed, unless a newer one was noted."""
         for end in ends:
             if isinstance(end, Card) and self._cards.get(end.request_id) is end:
                 del self._cards[end.request_id]
+            elif isinstance(end, StatusMessage) and self._status_messages.get(end.chat_id) is end:
+                del self._status_messages[end.chat_id]
 
     def card(self, request_id: int) -> Card | None:
         """Return the card noted last for a request, if it is not written yet."""
         return self._cards.get(request_id)
+
+    def status_message(self, chat_id: int) -> StatusMessage | None:
+        """Return the status message noted last for a chat, if it is not written yet."""
+        return self._status_messages.get(chat_id)
 
 
 Write = Callable[[list[End]], object]
@@ -111,24 +120,35 @@ def _write_alone(end: End, write: Write, refusals: Refusals) -> None:
         try:
             write([known])
         except refusals as error:
-            code = ident(end.request_id if isinstance(end, Card) else end.id)
+            code = ident(_subject(end))
             log.error("storage note_refused id=%s kind=%s error=%s", code, type(end).__name__, type(error).__name__)
         else:
             return
 
 
+def _subject(end: End) -> int:
+    """Return the id that a log line names an end by."""
+    if isinstance(end, Card):
+        return end.request_id
+    return end.chat_id if isinstance(end, StatusMessage) else end.id
+
+
 def end_writes(ends: list[End], tools: Tools) -> list[tuple[str, list[Line]]]:
     """Return the statements that write ends; a row waits first and is settled then, as it happened."""
-    s, t, owner = tools.statements, tools.tongue, tools.owner
-    waits: list[Line] = []
-    settled: list[Line] = []
-    cards: list[Line] = []
+    s = tools.statements
+    rows: dict[str, list[Line]] = {s.postpone: [], s.settle: [], s.keep_card: [], s.keep_status_message: []}
     for end in ends:
-        if isinstance(end, Settled):
-            settled.append((end.how, t.put(end.at), end.external_id, end.reason, end.id, owner))
-        elif isinstance(end, Postponed):
-            waits.append((t.put(end.until), end.attempts, end.ambiguous, end.id, owner))
-        else:
-            cards.append((end.request_id, end.channel, end.message_id, end.version))
-    written = ((s.postpone, waits), (s.settle, settled), (s.keep_card, cards))
-    return [(statement, rows) for statement, rows in written if rows]
+        statement, row = _end_row(end, tools)
+        rows[statement].append(row)
+    return [(statement, lines) for statement, lines in rows.items() if lines]
+
+
+def _end_row(end: End, tools: Tools) -> tuple[str, Line]:
+    s, t, owner = tools.statements, tools.tongue, tools.owner
+    if isinstance(end, Settled):
+        return s.settle, (end.how, t.put(end.at), end.external_id, end.reason, end.id, owner)
+    if isinstance(end, Postponed):
+        return s.postpone, (t.put(end.until), end.attempts, end.ambiguous, end.id, owner)
+    if isinstance(end, Card):
+        return s.keep_card, (end.request_id, end.channel, end.message_id, end.version)
+    return s.keep_status_message, (end.chat_id, end.message_id)

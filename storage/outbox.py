@@ -6,7 +6,7 @@ from functools import partial
 
 from sqlalchemy import ColumnElement, Connection, Table, and_, case, delete, func, literal, or_, select, tuple_, update
 
-from domain.desk.keeping import Card, Waiting
+from domain.desk.keeping import Card, StatusMessage, Waiting
 from domain.desk.state import Owed
 from storage.hand import Hand
 from storage.noted import End
@@ -78,6 +78,11 @@ class OutboxDesk:
         """Return the card of a request, also one noted and not yet written."""
         return self._hand.noted.card(request_id) or await self._hand.read(partial(_card, request_id))
 
+    async def status_message(self, chat_id: int) -> StatusMessage | None:
+        """Return a chat's newest status message, also one noted and not yet written."""
+        noted = self._hand.noted.status_message(chat_id)
+        return noted or await self._hand.read(partial(_status_message, chat_id))
+
     async def purge(self, now: datetime) -> int:
         """Delete what has had its time, in small batches; returns how many.
 
@@ -137,3 +142,9 @@ def _card(request_id: int, connection: Connection) -> Card | None:
     card = TABLES["card"]
     row = connection.execute(select(card).where(card.c.request_id == request_id)).first()
     return None if row is None else Card(*row)
+
+
+def _status_message(chat_id: int, connection: Connection) -> StatusMessage | None:
+    status = TABLES["status_message"]
+    row = connection.execute(select(status).where(status.c.chat_id == chat_id)).first()
+    return None if row is None else StatusMessage(*row)

@@ -63,19 +63,25 @@ def chat_of(r: Line, t: Tongue) -> Chat:
 
 
 def request_row(q: Request, t: Tongue) -> Line:
-    """Return the row of a request."""
+    """Return the row of a request, but for its last column, which says when it was erased."""
     made, changed, signed = t.put(q.created_at), t.put(q.changed_at), t.put_maybe(q.signed_at)
-    return (q.id, q.ref, q.chat_id, q.status, q.version, made, changed, signed, q.repaired, q.told, q.note)
+    return (q.id, q.ref, q.chat_id, q.status, q.version, made, changed, signed, q.repaired, q.told, q.note, q.title)
 
 
 def request_of(r: Line, t: Tongue) -> Request:
     """Return the request of a row, whatever columns follow."""
-    return Request(r[0], r[1], r[2], r[3], r[4], t.take(r[5]), t.take(r[6]), t.take_maybe(r[7]), r[8], r[9], r[10])
+    signed = t.take_maybe(r[7])
+    return Request(r[0], r[1], r[2], r[3], r[4], t.take(r[5]), t.take(r[6]), signed, r[8], r[9], r[10], r[11])
+
+
+def is_erased(r: Line) -> bool:
+    """Tell whether the request of a row was forgotten."""
+    return r[12] is not None
 
 
 def brief_of(r: Line, t: Tongue) -> Brief:
-    """Return the brief of a request's row that is followed by its first number."""
-    return Brief(r[0], r[1], r[3], r[11], t.take(r[6]), r[9])
+    """Return the brief of a request's row that is followed by its first number and their count."""
+    return Brief(r[0], r[1], r[3], r[13], t.take(r[6]), r[9], r[11], r[14])
 
 
 def order_row(o: Order, _: Tongue) -> Line:
@@ -128,12 +134,12 @@ def answer_of(r: Line, t: Tongue) -> Answer:
 def paper_row(p: Paper, t: Tongue) -> Line:
     """Return the row of a paper."""
     head = (p.id, p.request_id, p.kind, p.status, p.file_id, p.name, p.mime, p.size, p.message_id)
-    return (*head, t.put(p.at), p.refused, p.object_key)
+    return (*head, t.put(p.at), p.refused, p.object_key, p.album)
 
 
 def paper_of(r: Line, t: Tongue) -> Paper:
     """Return the paper of a row."""
-    return Paper(r[0], r[1], r[2], r[3], r[4], r[5], r[6], r[7], r[8], t.take(r[9]), r[10], r[11])
+    return Paper(r[0], r[1], r[2], r[3], r[4], r[5], r[6], r[7], r[8], t.take(r[9]), r[10], r[11], r[12])
 
 
 def action_row(a: Action, t: Tongue) -> Line:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from domain.desk.state import Answer, Changes, Chat, History, Owed
+from storage.erasing import ERASING, erasing_rows
 from storage.ids import Ids
 from storage.loading import Run
 from storage.rows import (
@@ -26,11 +27,12 @@ from storage.rows import (
 from storage.statements import Statements
 from storage.vault import Vault
 
-# Parents before children, and what goes before what comes: a replaced due row is dropped first.
+# Parents before children, and what goes before what comes: a replaced due row is dropped first. What is to be
+# forgotten goes last, so that nothing of the same turn stays.
 _ORDER = (
-    "hear", "keep_chat", "keep_request", "keep_order", "keep_number", "keep_paper", "keep_action",
+    "hear", "keep_chat", "keep_request", "keep_order", "drop_number", "keep_number", "keep_paper", "keep_action",
     "drop_answer", "drop_secret", "keep_answer", "keep_secret", "add_history", "add_words",
-    "drop_due", "keep_due", "drop_errand", "add_errand", "add_owed",
+    "drop_due", "keep_due", "drop_errand", "add_errand", "add_owed", *ERASING,
 )  # fmt: skip
 
 
@@ -67,7 +69,7 @@ class Batch:
         self._rows["keep_chat"].append(chat_row(chat, self._tools.tongue))
 
     def add(self, changes: Changes, request_id: int | None) -> None:
-        """Gather everything of one decision. `request_id`: of the case, whose answers may be dropped."""
+        """Gather everything of one decision. `request_id`: of the case, whose answers and numbers may be dropped."""
         if changes.chat is not None:
             self.keep_chat(changes.chat)
         self._add_case(changes)
@@ -77,6 +79,9 @@ class Batch:
             self._add_answer(answer)
         self._add_history(changes)
         self._add_future(changes)
+        for erase in changes.erase:
+            for name, row in erasing_rows(erase, self._at):
+                self._rows[name].append(row)
         self._owed += changes.owed
 
     def owe(self, owed: tuple[Owed, ...]) -> None:
@@ -97,6 +102,8 @@ class Batch:
             rows["keep_action"].append(action_row(changes.action, t))
 
     def _add_drops(self, changes: Changes, request: int | None) -> None:
+        if changes.dropped_numbers:
+            self._rows["drop_number"] += [(number, request) for number in changes.dropped_numbers]
         if changes.dropped:
             self._rows["drop_answer"] += [(request, question) for question in changes.dropped]
         gone = changes.dropped + changes.shred

@@ -28,11 +28,15 @@ from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 
 from domain.orders.phases import PHASES
+from storage.erasing import ERASED, erasures
 from storage.tables import TABLES
 
+# Statuses of requests that nobody works on any more, and of those that are the customer's alone as yet.
 ENDED = (*(phase.id for phase in PHASES.values() if phase.terminal), "partial")
+_DRAFT = "intake"
 
-MOST_BRIEFS = 10  # requests of one chat that a turn is given, the newest
+MOST_BRIEFS = 10  # requests of one chat that a turn is given, the newest that are not erased
+_ERASED_ALONE = "erased_at"  # the column that only an erasure writes: rows that are kept leave it as it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +74,7 @@ class Statements:
     keep_due: str
     add_errand: str
     drop_answer: str
+    drop_number: str
     drop_secret: str
     drop_due: str
     drop_errand: str
@@ -78,6 +83,16 @@ class Statements:
     renew: str
     held: str
     keep_card: str
+    keep_status_message: str
+    erase_secrets: str
+    erase_words: str
+    erase_answers: str
+    erase_unstated: str
+    erase_names: str
+    erase_actions: str
+    drop_files: str
+    erase_files: str
+    erase_papers: str
 
 
 def compile_statements(name: str) -> Statements:
@@ -92,6 +107,7 @@ def compile_statements(name: str) -> Statements:
         **_adds(name),
         **_drops(),
         **_settlements(name),
+        **erasures(name),
     }
     return Statements(**{key: _compile(statement, dialect) for key, statement in texts.items()})
 
@@ -117,19 +133,22 @@ def _reads(name: str) -> dict[str, Executable]:
         .offset(literal_column("0"))  # SQLite's dialect would add a parameter of its own
         .scalar_subquery()
     )
-    of_requests = {"orders": "port_order", "numbers": "number", "papers": "paper"}
-    answer = TABLES["answer"]
+    many = select(func.count()).where(number.c.request_id == request.c.id).scalar_subquery()
+    of_requests = {"orders": "port_order", "numbers": "number"}
+    answer, paper = TABLES["answer"], TABLES["paper"]
+    is_there = paper.c.status != literal_column(f"'{ERASED}'")
     return {
         "heard": select(TABLES["heard"].c.event_id).where(_among(TABLES["heard"].c.event_id, name)),
         "chat_of_refs": select(request.c.ref, request.c.id, request.c.chat_id).where(_among(request.c.ref, name)),
         "chat_of_requests": select(request.c.id, request.c.id, request.c.chat_id).where(_among(request.c.id, name)),
         "chats": select(chat).where(_among(chat.c.id, name)),
-        "requests": _newest_of_chats(request, first_number, name),
-        "requests_named": select(request, first_number).where(_among(request.c.id, name)),
+        "requests": _newest_of_chats(request, (first_number, many), name),
+        "requests_named": select(request, first_number, many).where(_among(request.c.id, name)),
         **{
             key: select(TABLES[table]).where(_among(TABLES[table].c.request_id, name)).order_by(TABLES[table].c.id)
             for key, table in of_requests.items()
         },
+        "papers": select(paper).where(_among(paper.c.request_id, name), is_there).order_by(paper.c.id),
         "answers": select(answer).where(_among(answer.c.request_id, name)).order_by(answer.c.seq),
         "actions": _last_actions(action, name),
         "rivals": _rivals(name),
@@ -137,8 +156,8 @@ def _reads(name: str) -> dict[str, Executable]:
     }
 
 
-def _newest_of_chats(request: Table, first_number: Any, name: str) -> Executable:
-    """Select the newest requests of each chat; somebody who made thousands must not slow the others down."""
+def _newest_of_chats(request: Table, of_numbers: tuple[Any, ...], name: str) -> Executable:
+    """Select the newest requests of each chat, no erased ones; who made thousands must not slow the others down."""
     if name == "postgresql":
         ids = bindparam("listed", type_=ARRAY(request.c.chat_id.type))
         chats = func.unnest(ids).table_valued("value").render_derived()
@@ -147,15 +166,14 @@ def _newest_of_chats(request: Table, first_number: Any, name: str) -> Executable
     each = request.alias()
     newest = (
         select(each.c.id)
-        .where(each.c.chat_id == chats.c.value)
+        .where(each.c.chat_id == chats.c.value, each.c.erased_at.is_(None))
         .order_by(each.c.id.desc())
         .limit(literal_column(str(MOST_BRIEFS)))
         .offset(literal_column("0"))  # as above
         .correlate(chats)
     )
-    return (
-        select(request, first_number).select_from(chats.join(request, request.c.id.in_(newest))).order_by(request.c.id)
-    )
+    joined = chats.join(request, request.c.id.in_(newest))
+    return select(request, *of_numbers).select_from(joined).order_by(request.c.id)
 
 
 def _last_actions(action: Table, name: str) -> Executable:
@@ -176,8 +194,8 @@ def _rivals(name: str) -> Executable:
         .join(request, request.c.id == other.c.request_id)
         .where(
             _among(mine.c.request_id, name),
-            request.c.signed_at.is_not(None),  # anybody may begin a draft with a stranger's number
-            request.c.status.not_in([literal_column(f"'{e}'") for e in ENDED]),
+            # Anybody may begin a draft with a stranger's number: only what is with the desk is a rival.
+            request.c.status.not_in([literal_column(f"'{status}'") for status in (_DRAFT, *ENDED)]),
         )
         .distinct()
         .order_by(mine.c.request_id, request.c.ref)
@@ -198,19 +216,24 @@ def _owing_reads(name: str) -> dict[str, Executable]:
 
 def _insert(table: Table, name: str) -> Any:
     insert = postgresql.insert(table) if name == "postgresql" else sqlite.insert(table)
-    return insert.values({column.name: bindparam(column.name) for column in table.columns})
+    return insert.values({column: bindparam(column) for column in _given(table)})
+
+
+def _given(table: Table) -> list[str]:
+    """Return the columns that a row brings along, in the table's order."""
+    return [column.name for column in table.columns if column.name != _ERASED_ALONE]
 
 
 def _keep(table: Table, name: str) -> Executable:
     insert = _insert(table, name)
     keys = [column.name for column in table.primary_key]
-    rest = {column.name: insert.excluded[column.name] for column in table.columns if column.name not in keys}
+    rest = {column: insert.excluded[column] for column in _given(table) if column not in keys}
     kept: Executable = insert.on_conflict_do_update(index_elements=keys, set_=rest)
     return kept
 
 
 def _keeps(name: str) -> dict[str, Executable]:
-    kept = ("chat", "request", "number", "answer", "secret", "paper", "action", "due", "card")
+    kept = ("chat", "request", "number", "answer", "secret", "paper", "action", "due", "card", "status_message")
     return {"keep_order": _keep(TABLES["port_order"], name)} | {f"keep_{t}": _keep(TABLES[t], name) for t in kept}
 
 
@@ -230,6 +253,7 @@ def _drops() -> dict[str, Executable]:
         "answer": ("request_id", "question"),
         "secret": ("request_id", "question"),
         "due": ("rule", "subject"),
+        "number": ("id", "request_id"),
     }
     drops: dict[str, Executable] = {"drop_errand": _drop(TABLES["errand"], ("id",))}
     return drops | {f"drop_{table}": _drop(TABLES[table], keys) for table, keys in dropped.items()}

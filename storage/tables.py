@@ -67,13 +67,16 @@ class ChatRow(Row, table=True):
 
 
 class RequestRow(Row, table=True):
-    """A customer's wish to move numbers."""
+    """A customer's wish to move numbers. `erased_at`: when it was forgotten; only an erasure writes it."""
 
     __tablename__: ClassVar[str] = "request"
-    __table_args__ = (Index(None, "status", "changed_at"),)
+    __table_args__ = (
+        Index(None, "status", "changed_at"),
+        _part("ix_request_known", "chat_id", "id", where="erased_at IS NULL"),
+    )
     id: int = _id(primary_key=True)
     ref: str = _some(Text, unique=True)
-    chat_id: int = _id(foreign_key="chat.id", index=True)
+    chat_id: int = _id(foreign_key="chat.id")
     status: str = _some(Text)
     version: int = _some(Integer)
     created_at: datetime = _some(UtcTime)
@@ -82,6 +85,8 @@ class RequestRow(Row, table=True):
     repaired: str | None = _some(Text)
     told: str | None = _some(Text)
     note: str | None = _some(Text)
+    title: str | None = _some(Text)
+    erased_at: datetime | None = _some(UtcTime)
 
 
 class OrderRow(Row, table=True):
@@ -141,7 +146,7 @@ class SecretRow(Row, table=True):
 
 
 class PaperRow(Row, table=True):
-    """A document, stored or wanted."""
+    """A document, stored or wanted; `erased` ones are only waiting for their file to be deleted."""
 
     __tablename__: ClassVar[str] = "paper"
     id: int = _id(primary_key=True)
@@ -156,6 +161,7 @@ class PaperRow(Row, table=True):
     at: datetime = _some(UtcTime)
     refused: str | None = _some(Text)
     object_key: str | None = _some(Text, index=True)
+    album: str = _some(Text, sa_column_kwargs={"server_default": ""})
 
 
 class ActionRow(Row, table=True):
@@ -278,6 +284,14 @@ class CardRow(Row, table=True):
     channel: str = _some(Text)
     message_id: str = _some(Text)
     version: int = _some(Integer)
+
+
+class StatusMessageRow(Row, table=True):
+    """The newest message that shows a chat where its requests stand."""
+
+    __tablename__: ClassVar[str] = "status_message"
+    chat_id: int = _id(primary_key=True)
+    message_id: str = _some(Text)
 
 
 class LeaseRow(Row, table=True):

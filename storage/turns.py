@@ -56,7 +56,7 @@ def decide_all(run: Run, tools: Tools, turns: list[tuple[Turn, Place]], clashes:
         try:
             changes = turn.decide(state, Moment(now, turn.event_id, tools.ids, new_ref))
         except Exception as error:  # noqa: BLE001 - it goes to whoever asked for this turn
-            ends.append(error)
+            ends.append(_carried(error))
             loaded.heard.discard(turn.event_id)
             continue
         batch.hear(turn.event_id)
@@ -65,6 +65,15 @@ def decide_all(run: Run, tools: Tools, turns: list[tuple[Turn, Place]], clashes:
         batch.add(changes, _request_id(state))
         ends.append(Outcome(changes))
     return Decided(ends, batch.write(run))
+
+
+def _carried(error: Exception) -> Exception:
+    """Return what a decision raised in a form that a future can carry."""
+    if not isinstance(error, StopIteration):
+        return error
+    failed = RuntimeError("a decision looked for something that is not there")
+    failed.__cause__ = error
+    return failed
 
 
 def _request_id(state: State) -> int | None:

@@ -195,15 +195,23 @@ async def _until(is_so: Callable[[], bool], running: asyncio.Task[None], seconds
 
 
 async def fill_in(desk: Desk, number: str = "415-421-8832", chat: int = CUSTOMER) -> str:
-    """Answer everything up to the review; return what is shown then."""
+    """Answer everything up to the review; return the answers as they are shown for it."""
     await desk.say("/start", chat)
-    await desk.say(number, chat)
-    await desk.press("Verizon", chat)
-    await desk.say("Maria Alvarez", chat)
-    await desk.say("1455 Market Street, San Francisco, CA 94103", chat)
+    await desk.say(f"{number}, Verizon Wireless", chat)
+    await desk.press("All of that is true", chat)
+    await desk.send_bill(chat=chat)
+    await desk.press("Mine: I am the account holder", chat)
+    await desk.say("Maria Alvarez\n1455 Market Street, San Francisco, CA 94103", chat)
     await desk.say("415 200 0100", chat)
     await desk.say("998877665-00001", chat)
-    return await desk.send_bill(chat=chat)
+    return next(m.text for m in reversed(desk.screen(chat)) if "Please look it over" in m.text)
+
+
+async def sign(desk: Desk, chat: int = CUSTOMER, *, pin: str = "482913") -> str:
+    """Agree, sign and give the PIN; return what is shown then."""
+    await desk.press("All correct, I agree", chat)
+    await desk.say("Maria Alvarez", chat)
+    return await desk.say(pin, chat)
 
 
 def reference(desk: Desk, chat: int = CUSTOMER) -> str:

@@ -6,20 +6,30 @@ import os
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import orjson
 
+from bot.clock import Now, moved_clock
 from bot.settings import Settings, SettingsError
 
 SANDBOX_PORT = 8100
 _READY_WITHIN = 20.0  # seconds
 
 
+@dataclass(frozen=True, slots=True)
+class Pretended:
+    """A world for the desk to be tried in: settings that point to it, its page's address, and its time."""
+
+    settings: Settings
+    page: str
+    now: Now
+
+
 @asynccontextmanager
-async def sandbox(settings: Settings, root: Path, port: int = SANDBOX_PORT) -> AsyncIterator[tuple[Settings, str]]:
-    """Run the sandbox servers beside the desk; yields the settings for them and the page's address.
+async def sandbox(settings: Settings, root: Path, port: int = SANDBOX_PORT) -> AsyncIterator[Pretended]:
+    """Run the sandbox servers beside the desk; their page may move time forward.
 
     Its data are apart from the real ones (`DATA_DIR/sandbox`). Raises SettingsError with real tokens, or if the servers
     do not start.
@@ -30,12 +40,12 @@ async def sandbox(settings: Settings, root: Path, port: int = SANDBOX_PORT) -> A
     data_dir.mkdir(parents=True, exist_ok=True)
     child = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "sandbox", "--port", str(port), "--app", f"http://{settings.host}:{settings.port}",
-        "--state", str(data_dir), "--parent", str(os.getpid()),
+        "--state", str(data_dir), "--parent", str(os.getpid()), "--zone", settings.policy.desk_zone.key,
         stdout=asyncio.subprocess.PIPE, cwd=root, start_new_session=True,
     )  # fmt: skip
     try:
         ready = await _first_line(child)
-        yield _settings(settings, data_dir, ready), str(ready["url"])
+        yield Pretended(_settings(settings, data_dir, ready), ready["url"], moved_clock(Path(ready["clock"])))
     finally:
         with contextlib.suppress(ProcessLookupError):
             child.terminate()

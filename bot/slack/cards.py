@@ -1,12 +1,13 @@
 """A request as staff see it: pure functions from a sheet to a message that keeps to Slack's limits for any words.
 
-Limits: header 150 characters, field 2,000, 50 blocks (docs.slack.dev/reference/block-kit); about 13,000 characters in
-all (slackapi/bolt-js issue 2509); both read 2026-11-21. Values are cut to 120 characters, so none can be met.
+Limits: header 150 characters, section 3,000, ten fields of 2,000, 50 blocks (docs.slack.dev/reference/block-kit); about
+13,000 characters in all (slackapi/bolt-js issue 2509); both read 2026-11-21. Values are cut to 120 characters.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 
 from slack_sdk.models.blocks import (
     ActionsBlock,
@@ -20,25 +21,32 @@ from slack_sdk.models.blocks import (
     SectionBlock,
 )
 
-from bot.wording import say, slack_text
+from bot.slack import facts
+from bot.wording import for_slack, say, slack_text
 from domain.carriers import CARRIERS, CarrierId
 from domain.desk.keeping import Line, Sheet
+from domain.desk.letters import may_come
+from domain.desk.staff import goal_of, open_to
+from domain.desk.state import Owed
 from domain.desk.verbs import VERBS
+from domain.intake.choices import Choice
 from domain.intake.questions import next_question
 from domain.numbers import Phone, show
-from domain.orders.model import Case, Number
-from domain.orders.phases import PHASES, next_of, possible
+from domain.orders.model import Case
+from domain.orders.phases import PHASES
 from domain.policy import Policy
 from domain.text import clean
 from domain.wordkeys import nested
 
-LONGEST_VALUE = 120
 LONGEST_HEADER = 150
-SHOWN_RIVALS = 5
+LONGEST_LABEL = 75
+LONGEST_SECTION = 3000
+FIELDS = 10  # in a section
+USUAL = frozenset({"submit", "advance", "date"})  # the next step on the way
 CONFIRMED = frozenset({"cancel", "complete"})  # verbs whose buttons ask once more
 NOBODYS = ("partial",)  # a roll-up that is over; `needs_attention` is the desk's
-
-Facts = dict[str, str]
+_NO_MARKUP = str.maketrans({"<": "\u2039", ">": "\u203a", "`": "\u02cb"})  # look-alikes: a header takes no escapes
+NOT_TAKEN_BACK = frozenset({"replied", "undone", "opened_secrets", "opened_paper"})  # staff's doings in the history
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,25 +59,47 @@ class Message:
 
 def card(sheet: Sheet, policy: Policy) -> Message:
     """Return a request's card."""
-    case = sheet.case
-    title = f"{case.request.ref} · {_numbers(case)}"
+    title, line = _title(sheet.case), _state(sheet.case)
+    return Message(
+        f"{for_slack(title)}: {line.replace('*', '')}",
+        (
+            HeaderBlock(text=PlainTextObject(text=title[:LONGEST_HEADER])),
+            _section(line),
+            *(_section(text) for text in (facts.one_by_one(sheet.case),) if text),
+            *_tables(sheet, policy),
+            *(_section(text) for text in facts.remarks(sheet)),
+            *_buttons(sheet),
+            ContextBlock(elements=[MarkdownTextObject(text=_footer(sheet.case, policy))]),
+        ),
+    )
+
+
+def _title(case: Case) -> str:
+    """Return a request's name: reference, friendly name where it has one, number."""
+    parts = (case.request.ref, case.request.title, facts.in_short(case.numbers))
+    return clean(" · ".join(part for part in parts if part)).translate(_NO_MARKUP)
+
+
+def _state(case: Case) -> str:
     state = {
         "phase": nested(f"phase.{case.phase}"),
         "who": nested(f"staff.ball.{_ball(case)}"),
         "question": _question(case),
     }
-    line = slack_text("staff.card.state_asking" if state["question"] else "staff.card.state", state)
-    return Message(
-        f"{title}: {line.replace('*', '')}",
-        (
-            HeaderBlock(text=PlainTextObject(text=clean(title)[:LONGEST_HEADER])),
-            _section(line),
-            SectionBlock(fields=[MarkdownTextObject(text=f) for f in _facts(sheet, policy)]),
-            *(_section(text) for text in _remarks(sheet)),
-            ActionsBlock(elements=[_button(verb, case.request.ref, _goal(verb, case)) for verb in steps(case)]),
-            ContextBlock(elements=[MarkdownTextObject(text=_footer(case, policy))]),
-        ),
-    )
+    return slack_text("staff.card.state_asking" if state["question"] else "staff.card.state", state)
+
+
+def _tables(sheet: Sheet, policy: Policy) -> Iterator[Block]:
+    fields = facts.fields(sheet, policy)
+    while some := [MarkdownTextObject(text=field) for field in islice(fields, FIELDS)]:
+        yield SectionBlock(fields=some)
+
+
+def _buttons(sheet: Sheet) -> Iterator[Block]:
+    ref = sheet.case.request.ref
+    elements = [_button(verb, ref, _goal(verb, sheet.case)) for verb in steps(sheet)]
+    if elements:
+        yield ActionsBlock(elements=elements)
 
 
 def link_block(url: str) -> Block:
@@ -77,9 +107,37 @@ def link_block(url: str) -> Block:
     return _section(f"{slack_text('page.link', {})} <{url}|{slack_text('page.link_label', {})}>")
 
 
-def steps(case: Case) -> tuple[str, ...]:
-    """Return the verbs that a card offers: what the table allows from this phase, and to take the last one back."""
-    return tuple(dict.fromkeys((*possible(case.phase, "staff"), "undo")))
+def thread_post(owed: Owed, ref: str) -> Message:
+    """Return a post with buttons for a card's thread; the code of each button is a verb, on the request `ref`."""
+    text = slack_text(owed.key, owed.params)
+    rows = (ActionsBlock(elements=[_choice(each, ref) for each in row]) for row in owed.buttons)
+    return Message(text, (*(_section(part) for part in _parts(text)), *rows))
+
+
+def _choice(choice: Choice, ref: str) -> ButtonElement:
+    label = say(choice.label, choice.params, "en", clean)[:LONGEST_LABEL]
+    return ButtonElement(text=PlainTextObject(text=label), action_id=action_of(choice.code), value=ref)
+
+
+def _parts(text: str) -> Iterator[str]:
+    """Yield a text in parts that fit a section each; no escaped character is cut in two."""
+    while len(text) > LONGEST_SECTION:
+        end = LONGEST_SECTION
+        escape = text.rfind("&", end - 4, end)  # `&amp;` has five characters
+        if escape > 0 and ";" not in text[escape:end]:
+            end = escape
+        yield text[:end]
+        text = text[end:]
+    yield text
+
+
+def steps(sheet: Sheet) -> tuple[str, ...]:
+    """Return the verbs that a card offers: what can be done now, to write to the customer, to take something back."""
+    reply = () if sheet.chat_blocked else ("reply",)
+    undo = (
+        ("undo",) if any(h.actor.startswith("staff:") and h.what not in NOT_TAKEN_BACK for h in sheet.history) else ()
+    )
+    return (*open_to(sheet.case), *reply, *undo)
 
 
 def line(row: Line, now: datetime) -> str:
@@ -88,13 +146,20 @@ def line(row: Line, now: datetime) -> str:
         "staff.list.line",
         {
             "ref": row.ref,
-            "number": show(Phone(row.e164)) if row.e164 else "—",
+            "number": _first_of(row),
             "phase": nested(f"phase.{row.status}"),
             "carrier": _carrier(row.carrier),
             "days": str(max(0, (now - row.since).days)),
             "date": row.port_date or "—",
         },
     )
+
+
+def _first_of(row: Line) -> str:
+    """Return a request's first number and how many more there are, after its friendly name."""
+    first = show(Phone(row.e164)) if row.e164 else "—"
+    more = f" +{row.many - 1}" if row.many > 1 else ""
+    return f"{row.title} · {first}{more}" if row.title else f"{first}{more}"
 
 
 def _carrier(known: str | None) -> str:
@@ -104,9 +169,11 @@ def _carrier(known: str | None) -> str:
 
 
 def _ball(case: Case) -> str:
-    """Return who has to act; a rejection that is repaired waits for the desk to send it again."""
+    """Return who has to act: with nothing open with the customer, the desk sends again, or somebody else signs."""
     if case.phase == "rejected" and case.request.repaired is not None:
         return "desk_again"
+    if case.phase == "awaiting_documents" and may_come(case) and next_question(case) is None:
+        return "signer"
     if case.phase in PHASES:
         return PHASES[case.phase].ball
     return "nobody" if case.phase in NOBODYS else "desk"
@@ -118,81 +185,6 @@ def _question(case: Case) -> str:
     return nested(f"staff.answer.{question.id}") if question else ""
 
 
-def _facts(sheet: Sheet, policy: Policy) -> Iterator[str]:
-    for name, value in _told(sheet, policy).items():
-        yield slack_text("staff.card.fact", {"name": nested(f"staff.answer.{name}"), "value": value})
-
-
-def _told(sheet: Sheet, policy: Policy) -> Facts:
-    """Return the facts by the name of their label, at most ten: as many fields as a section has."""
-    case = sheet.case
-    order = case.order.carrier_order if case.order else None
-    return {
-        "carrier": _value(_given(case, "carrier", from_=1)),
-        "name": _value(_given(case, "name")),
-        "address": _value(_given(case, "address", joint=", ")),
-        "destination": _phone(_given(case, "destination")),
-        "account": _value(_given(case, "account")),
-        "bill": nested(f"staff.bill.{_bill(sheet)}"),
-        "pin": nested(f"staff.pin.{_pin(case)}"),
-        "date": _date(case.numbers, policy),
-        "carrier_order": _value(order or "—"),
-        "attempts": str(max((n.attempts for n in case.numbers), default=0)),
-    }
-
-
-def _given(case: Case, question: str, *, joint: str = " ", from_: int = 0) -> str:
-    answer = case.answers.get(question)
-    return joint.join(part for part in answer.value[from_:] if part) if answer else "—"
-
-
-def _value(text: str) -> str:
-    """Return a person's words, short."""
-    return text if len(text) <= LONGEST_VALUE else f"{text[: LONGEST_VALUE - 1]}…"
-
-
-def _phone(given: str) -> str:
-    return show(Phone(given)) if given.startswith("+") else _value(given)
-
-
-def _numbers(case: Case) -> str:
-    return ", ".join(show(Phone(n.e164)) for n in case.numbers) or "—"
-
-
-def _bill(sheet: Sheet) -> str:
-    found = {p.status for p in sheet.papers if p.kind == "bill"}
-    return next((status for status in ("kept", "wanted", "refused") if status in found), "missing")
-
-
-def _pin(case: Case) -> str:
-    """Return how it stands with the PIN; never what it is."""
-    answer = case.answers.get("pin")
-    if answer is None:
-        return "missing"
-    if answer.reopened:
-        return "asked"
-    return "later" if answer.value == ("later",) else "here"
-
-
-def _date(numbers: tuple[Number, ...], policy: Policy) -> str:
-    dated = [n for n in numbers if n.port_date is not None]
-    if not dated:
-        return "—"
-    window = f"{policy.window_start:%H:%M} to {policy.window_end:%H:%M} {policy.desk_zone.key.replace('_', ' ')}"
-    return _value(f"{dated[0].port_date:%a %Y-%m-%d}, {window}")
-
-
-def _remarks(sheet: Sheet) -> Iterator[str]:
-    case = sheet.case
-    rejections = dict.fromkeys(n.rejection for n in case.numbers if n.rejection)
-    for code in rejections:
-        yield slack_text("staff.card.rejection", {"reason": nested(f"rejection.short.{code}")})
-    if case.rivals:
-        yield slack_text("staff.card.rivals", {"rivals": ", ".join(case.rivals[:SHOWN_RIVALS])})
-    if sheet.chat_blocked:
-        yield slack_text("staff.card.blocked", {})
-
-
 def _footer(case: Case, policy: Policy) -> str:
     since = max((n.since for n in case.numbers), default=case.request.changed_at).astimezone(policy.desk_zone)
     return slack_text("staff.card.footer", {"ref": case.request.ref, "since": f"{since:%Y-%m-%d %H:%M}"})
@@ -200,10 +192,7 @@ def _footer(case: Case, policy: Policy) -> str:
 
 def _goal(verb: str, case: Case) -> str:
     """Return where a button leads, so that one pressed twice, or on an old card, does not lead further."""
-    if verb != "advance" or not case.numbers:
-        return ""
-    number = case.numbers[0]
-    return number.came_from or next_of("advance", number.phase, "staff") or ""
+    return goal_of(case) or "" if verb == "advance" else ""
 
 
 def _button(verb: str, ref: str, goal: str) -> ButtonElement:
@@ -215,7 +204,7 @@ def _button(verb: str, ref: str, goal: str) -> ButtonElement:
             confirm=_plain("staff.confirm.yes"),
             deny=_plain("staff.confirm.no"),
         )
-    style = "danger" if confirm is not None else None
+    style = "danger" if confirm is not None else "primary" if verb in USUAL else None
     return ButtonElement(
         text=_plain(f"staff.button.{verb}"),
         action_id=action_of(verb),

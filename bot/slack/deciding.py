@@ -25,7 +25,7 @@ async def decide(desk: SlackDesk, heard: Heard, reply: Reply, ref: str, verb: st
     task = asyncio.ensure_future(turn)
     await asyncio.wait({task}, timeout=max(0.0, heard.came_at + desk.patience - time.monotonic()))
     if task.done():
-        await _answer(desk, heard, reply, _told(task, heard, ref, verb))
+        await answer(desk, heard, reply, _told(task, heard, ref, verb))
         return
     late = asyncio.ensure_future(_answer_late(desk, heard, task, ref, verb))
     desk.late.add(late)
@@ -36,7 +36,8 @@ async def decide(desk: SlackDesk, heard: Heard, reply: Reply, ref: str, verb: st
         await reply.tell(Told("staff.working", {"ref": ref}))
 
 
-async def _answer(desk: SlackDesk, heard: Heard, reply: Reply, told: Told) -> None:
+async def answer(desk: SlackDesk, heard: Heard, reply: Reply, told: Told) -> None:
+    """Tell the person what came of it: at once where that can reach them, else by a message for them alone."""
     if not await reply.tell(told):
         await desk.whisper(heard.user, told, f"lost:{heard.event_id}")
 

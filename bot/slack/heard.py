@@ -33,10 +33,17 @@ class Heard:
 def read_command(body: Payload) -> Heard:
     """Read a slash command."""
     trigger = str(body["trigger_id"])
-    text = clean(str(body.get("text") or ""))
+    text = clean(_unescaped(str(body.get("text") or "")))
     return Heard(
         body["user_id"], str(body.get("team_id") or ""), f"slack:cmd:{trigger}", trigger, body["command"], text
     )
+
+
+def read_opening(body: Payload) -> Heard:
+    """Read that somebody opened the app's Home; `text` is the tab they look at."""
+    event = body["event"]
+    told = f"slack:event:{body['event_id']}"
+    return Heard(event["user"], str(body.get("team_id") or ""), told, "", event["type"], str(event.get("tab") or ""))
 
 
 def read_press(body: Payload) -> Heard:
@@ -56,6 +63,11 @@ def read_submission(body: Payload) -> Heard:
     event = f"slack:view:{view['id']}:{view['hash']}"
     trigger = str(body.get("trigger_id") or "")
     return Heard(user, team, event, trigger, view["callback_id"], str(view.get("private_metadata") or ""), entered)
+
+
+def _unescaped(text: str) -> str:
+    """Return a text without the three escapes that Slack makes in what people type."""
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
 def _person(body: Payload) -> tuple[str, str]:

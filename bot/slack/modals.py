@@ -16,6 +16,7 @@ from slack_sdk.models.blocks import (
 from slack_sdk.models.views import View
 
 from bot.wording import say
+from domain.desk.replying import LONGEST_REPLY
 from domain.intake.questions import QUESTIONS
 from domain.orders.rejections import REJECTIONS
 from domain.text import clean
@@ -84,6 +85,11 @@ def _ask_form() -> list[Block]:
     ]
 
 
+def _reply_form() -> list[Block]:
+    element = PlainTextInputElement(action_id="value", multiline=True, max_length=LONGEST_REPLY, focus_on_load=True)
+    return [InputBlock(block_id="words", label=_plain("form.reply.words"), element=element)]
+
+
 def _words(key: str) -> InputBlock:
     element = PlainTextInputElement(action_id="value", multiline=True, max_length=LONGEST_WORDS)
     return InputBlock(block_id="words", label=_plain(key), element=element, optional=True)
@@ -105,10 +111,16 @@ def _first(entered: Entered, block: str) -> str:
     return next(iter(entered.get(block, ())), "")
 
 
-_FORMS: dict[str, Callable[[], list[Block]]] = {"date": _date_form, "reject": _reject_form, "ask": _ask_form}
+_FORMS: dict[str, Callable[[], list[Block]]] = {
+    "date": _date_form,
+    "reject": _reject_form,
+    "ask": _ask_form,
+    "reply": _reply_form,
+}
 
 _ARGUMENTS: dict[str, Callable[[Entered], str]] = {
     "date": lambda entered: _first(entered, "day"),
     "reject": lambda entered: f"{_first(entered, 'reason')}: {_first(entered, 'words')}",
+    "reply": lambda entered: _first(entered, "words"),
     "ask": lambda entered: f"{','.join(entered.get('answers', ()))}: {_first(entered, 'words')}",
 }

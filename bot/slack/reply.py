@@ -7,8 +7,10 @@ from typing import Any, Protocol
 import aiohttp
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.respond.async_respond import AsyncRespond
-from slack_sdk.models.blocks import Block
+from slack_sdk.errors import SlackApiError
+from slack_sdk.models.blocks import Block, MarkdownTextObject, SectionBlock
 from slack_sdk.models.views import View
+from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.wording import say, slack_text
 from domain.desk.state import Told
@@ -117,3 +119,28 @@ class FormReply(_Acked):
         """Put another form in this one's place."""
         self._is_taken = True
         await self._ack(response_action="update", view=view)
+
+
+class HomeReply:
+    """What a person reads in the app's Home tab; Bolt acknowledges its events by itself."""
+
+    def __init__(self, client: AsyncWebClient, user: str) -> None:
+        self._client = client
+        self._user = user
+
+    async def take(self) -> None:
+        """Leave the acknowledgement to Bolt."""
+
+    async def tell(self, told: Told) -> bool:
+        """Show a sentence in place of whatever the Home showed."""
+        text = slack_text(told.key, told.params)
+        return await self.show(text, [SectionBlock(text=MarkdownTextObject(text=text))])
+
+    async def show(self, text: str, blocks: Sequence[Block]) -> bool:
+        """Show blocks in place of whatever the Home showed; it has no text beside them."""
+        try:
+            await self._client.views_publish(user_id=self._user, view=View(type="home", blocks=list(blocks)))
+        except (SlackApiError, TimeoutError, aiohttp.ClientError, OSError) as e:
+            log.warning("slack home_not_published error=%s", type(e).__name__)
+            return False
+        return True

@@ -18,6 +18,7 @@ from bot.slack import cards
 from bot.slack.trouble import code_of, read_trouble
 from bot.wording import slack_text
 from domain.desk.keeping import Board, Card, Outbox, Sheet, Waiting
+from domain.desk.state import Owed
 from domain.policy import Policy
 
 MARK = "port_owed"  # the type of the metadata by which a message of ours is found again
@@ -130,10 +131,11 @@ class SlackSender:
     async def _send_post(self, waiting: Waiting) -> Result:
         """Post into a card's thread; a card that is not there yet, or was deleted, is posted first."""
         request_id = int(waiting.owed.address)
+        message = await self._thread_post(waiting.owed)
         shown = await self._outbox.card(request_id)
         try:
             if shown is not None:
-                return await self._once(waiting, shown.channel, shown.message_id)
+                return await self._once(waiting, shown.channel, shown.message_id, message)
         except SlackApiError as e:
             if code_of(e) != "thread_not_found":
                 raise
@@ -141,19 +143,26 @@ class SlackSender:
         if sheet is None:
             return Never("gone")
         card = await (self._first_card(waiting, sheet) if shown is None else self._post_card(waiting, sheet))
-        return await self._once(waiting, card.channel, card.message_id)
+        return await self._once(waiting, card.channel, card.message_id, message)
+
+    async def _thread_post(self, owed: Owed) -> cards.Message:
+        """Return a post for a thread; its buttons carry the request's reference, which is looked up for them."""
+        if not owed.buttons:
+            return _words(owed)
+        sheet = await self._board.sheet(request_id=int(owed.address))
+        return cards.thread_post(owed, sheet.case.request.ref) if sheet is not None else _words(owed)
 
     async def _send_to_channel(self, waiting: Waiting) -> Result:
-        return await self._once(waiting, waiting.owed.address or self._channel, None)
+        return await self._once(waiting, waiting.owed.address or self._channel, None, _words(waiting.owed))
 
-    async def _once(self, waiting: Waiting, channel: str, root: str | None) -> Result:
-        """Post a text unless an earlier try did."""
+    async def _once(self, waiting: Waiting, channel: str, root: str | None, message: cards.Message) -> Result:
+        """Post a message unless an earlier try did."""
         owed = waiting.owed
         found = await self._find(waiting, root, lambda p: p.get("owed") == str(owed.id) and "card" not in p, channel)
         if found is not None:
             return Sent(found)
         payload = {"owed": str(owed.id)}
-        return Sent(await self._post(channel, slack_text(owed.key, owed.params), payload, root=root))
+        return Sent(await self._post(channel, message.text, payload, root=root, blocks=message.blocks))
 
     async def _post(
         self, channel: str, text: str, payload: Payload, *, root: str | None = None, blocks: Sequence[Block] = ()
@@ -176,10 +185,10 @@ class SlackSender:
     async def _send_whisper(self, waiting: Waiting) -> Result:
         """Tell one of the staff alone: in the desk channel, or directly when they are not in it."""
         owed = waiting.owed
-        text = slack_text(owed.key, owed.params)
+        message = _words(owed)
         try:
             told = await self._client.chat_postEphemeral(
-                channel=self._channel, user=owed.address, text=text, parse="none", link_names=False
+                channel=self._channel, user=owed.address, text=message.text, parse="none", link_names=False
             )
             return Sent(str(told["message_ts"]))
         except SlackApiError as e:
@@ -187,7 +196,7 @@ class SlackSender:
                 raise
         opened = await self._client.conversations_open(users=owed.address)
         channel = (opened["channel"] or {})["id"]
-        return await self._once(waiting, channel, None)
+        return await self._once(waiting, channel, None, message)
 
     # looking up
 
@@ -217,6 +226,10 @@ class SlackSender:
         return await self._client.conversations_history(
             channel=channel, include_all_metadata=True, oldest=oldest, limit=PAGE, cursor=cursor
         )
+
+
+def _words(owed: Owed) -> cards.Message:
+    return cards.Message(slack_text(owed.key, owed.params), ())
 
 
 def _payload(message: dict[str, Any]) -> Payload:

@@ -20,7 +20,9 @@ from bot.telegram.request import AiohttpRequest, seconds
 from domain.desk.customer import hear, unreadable
 from domain.desk.keeping import Leases, Poison
 from domain.desk.state import OfChat, OfRequest, Turns
+from domain.desk.turn import DEFAULT
 from domain.errors import NotKept
+from domain.policy import Policy
 
 log = logging.getLogger(__name__)
 
@@ -37,12 +39,15 @@ Update = Mapping[str, Any]
 class Ingest:
     """Hears updates one by one within a chat, chats beside each other."""
 
-    def __init__(self, bot: Bot, request: AiohttpRequest, turns: Turns, poison: Poison) -> None:
+    def __init__(
+        self, bot: Bot, request: AiohttpRequest, turns: Turns, poison: Poison, policy: Policy = DEFAULT
+    ) -> None:
+        self._policy = policy
         self._bot = bot
         self._request = request
         self._turns = turns
         self._poison = poison
-        self._answers: set[asyncio.Task[None]] = set()
+        self._courtesies: set[asyncio.Task[None]] = set()
         self.heard = 0
 
     async def hear_all(self, updates: list[Update]) -> None:
@@ -80,8 +85,12 @@ class Ingest:
     async def _hear_once(self, update: Update) -> None:
         heard = read_update(update)
         self.heard += 1
-        if heard is not None:
-            await self._turns.turn(OfChat(heard.chat_id), heard.event_id, partial(hear, heard=heard))
+        if heard is None:
+            return
+        decide = partial(hear, heard=heard, policy=self._policy)
+        outcome = await self._turns.turn(OfChat(heard.chat_id), heard.event_id, decide)
+        if heard.kind == "document" and outcome.changes is not None and outcome.changes.errands:
+            self._beside("sendChatAction", {"chat_id": str(heard.chat_id), "action": "typing"})
 
     async def _keep_poison(self, update: Update) -> None:
         event = event_id(update)
@@ -89,18 +98,22 @@ class Ingest:
         await self._turns.turn(OfRequest(0), f"poison:{event}", partial(unreadable, event=event))
 
     def _answer_press(self, update: Update) -> None:
-        """Stop the spinner on a pressed button; best effort, so not owed."""
+        """Stop the spinner on a pressed button."""
         query = query_id(update)
         if query is not None:
-            task = asyncio.get_running_loop().create_task(self._answer(query))
-            self._answers.add(task)
-            task.add_done_callback(self._answers.discard)
+            self._beside("answerCallbackQuery", {"callback_query_id": query})
 
-    async def _answer(self, query: str) -> None:
+    def _beside(self, method: str, fields: dict[str, str]) -> None:
+        """Call a method that nobody waits for and that may fail: a courtesy of the moment, so not owed."""
+        task = asyncio.get_running_loop().create_task(self._attempt(method, fields))
+        self._courtesies.add(task)
+        task.add_done_callback(self._courtesies.discard)
+
+    async def _attempt(self, method: str, fields: dict[str, str]) -> None:
         try:
-            await self._request.call(f"{self._bot.base_url}/answerCallbackQuery", {"callback_query_id": query})
+            await self._request.call(f"{self._bot.base_url}/{method}", fields)
         except TelegramError as e:
-            log.info("ingest press_not_answered error=%s", type(e).__name__)
+            log.info("ingest courtesy_failed method=%s error=%s", method, type(e).__name__)
 
 
 def _chat_of(update: Update) -> object:

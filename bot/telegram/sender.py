@@ -1,5 +1,8 @@
-"""Sends what is owed to customers: messages, and the deletion of messages that carried a secret."""
+"""Sends what is owed to customers: messages, status messages edited in place, deletions of what carried a secret."""
 
+import html
+import re
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -21,47 +24,80 @@ from bot.clock import Now
 from bot.sending import Again, Never, Result, Sent
 from bot.telegram.request import AiohttpRequest, LostError, seconds
 from bot.wording import telegram_text
-from domain.desk.keeping import Waiting
+from domain.desk.keeping import Outbox, StatusMessage, Waiting
 from domain.desk.state import Owed
 from domain.intake.choices import Choice
 
-LONGEST_MESSAGE = 4096  # UTF-16 units (Bot API, read 2026-11-21)
+LONGEST_MESSAGE = 4096  # UTF-16 units of what is read, after entities parsing (Bot API, read 2026-11-21)
+_CUT = "…"  # the end of a message that is not whole
+_TAG = re.compile(r"<(/?)([a-z]+)[^>]*>")
+_PIECE = re.compile(rf"(?P<tag>{_TAG.pattern})|&#?\w+;|.", re.DOTALL)  # what must not be cut within
 DELETABLE_FOR = timedelta(hours=47)  # Telegram deletes for 48 h (Bot API, read 2026-11-21); an hour is kept in hand
+LAST = "last"  # a status that changes a chat's newest status message, whichever that is
 _BACKOFF = (0.5, 1, 2, 5, 10, 30, 60)
+# What Telegram says of a message that cannot be edited any more (answers of its Bot API, read 2026-11-21).
+_NOT_EDITABLE = ("message to edit not found", "message can't be edited", "message_id_invalid")
 
 
 class TelegramSender:
-    """Delivers `say` and `delete`."""
+    """Delivers `say`, `status` and `delete`."""
 
-    kinds = frozenset({"say", "delete"})
+    kinds = frozenset({"say", "status", "delete"})
 
-    def __init__(self, bot: Bot, request: AiohttpRequest, now: Now) -> None:
+    def __init__(self, bot: Bot, request: AiohttpRequest, outbox: Outbox, now: Now) -> None:
         self._bot = bot
         self._request = request
+        self._outbox = outbox
         self._now = now
+        self._ways: dict[str, Callable[[Waiting], Awaitable[Result]]] = {
+            "say": self._say,
+            "status": self._status,
+            "delete": self._delete,
+        }
 
     async def send(self, waiting: Waiting) -> Result:
         """Try once; see `bot.sending.Sender`."""
         try:
-            if waiting.owed.kind == "delete":
-                return await self._delete(waiting.owed)
-            return await self._say(waiting.owed)
+            return await self._ways[waiting.owed.kind](waiting)
         except TelegramError as e:
             return outcome(e, waiting)
 
-    async def _say(self, owed: Owed) -> Result:
-        fields = {
-            "chat_id": owed.address,
-            "text": _cut(telegram_text(owed.key, owed.params, owed.language)),
-            "parse_mode": "HTML",
-            "link_preview_options": '{"is_disabled":true}',
-        }
-        if owed.buttons:
-            fields["reply_markup"] = keyboard(owed)
-        answer = await self._call("sendMessage", fields)
+    async def _say(self, waiting: Waiting) -> Sent:
+        answer = await self._call("sendMessage", _fields(waiting.owed))
         return Sent(str(answer["message_id"]))
 
-    async def _delete(self, owed: Owed) -> Result:
+    async def _status(self, waiting: Waiting) -> Result:
+        """Edit the status message that is named; send a fresh one if none is, or if the one pressed is gone."""
+        named = waiting.owed.params["message"]
+        is_last = named == LAST
+        message = await self._newest(waiting.owed) if is_last else named
+        edited = await self._edit(waiting, message) if message else None
+        if edited is not None:
+            return edited
+        return Sent() if is_last else await self._fresh_status(waiting)
+
+    async def _newest(self, owed: Owed) -> str:
+        shown = await self._outbox.status_message(int(owed.address))
+        return "" if shown is None else shown.message_id
+
+    async def _fresh_status(self, waiting: Waiting) -> Result:
+        sent = await self._say(waiting)
+        return replace(sent, status=StatusMessage(int(waiting.owed.address), str(sent.external_id)))
+
+    async def _edit(self, waiting: Waiting, message: str) -> Result | None:
+        """Edit a message; None if it cannot be edited any more. Edits may be repeated: no failure leaves a doubt."""
+        try:
+            await self._call("editMessageText", {**_fields(waiting.owed), "message_id": message})
+        except TelegramError as e:
+            said = e.message.lower()
+            if any(words in said for words in _NOT_EDITABLE):
+                return None
+            result = Sent(message) if "not modified" in said else outcome(e, waiting)
+            return replace(result, ambiguous=False) if isinstance(result, Again) else result
+        return Sent(message)
+
+    async def _delete(self, waiting: Waiting) -> Result:
+        owed = waiting.owed
         sent_at = datetime.fromisoformat(owed.params["sent_at"])
         if self._now() - sent_at > DELETABLE_FOR:
             return Never("too_old")
@@ -72,9 +108,47 @@ class TelegramSender:
         return await self._request.call(f"{self._bot.base_url}/{method}", fields)
 
 
-def _cut(text: str) -> str:
-    """Return a text within Telegram's limit; ours never come near it but for a customer's own long words."""
-    return text if len(text.encode("utf-16-le")) <= 2 * LONGEST_MESSAGE else text[: LONGEST_MESSAGE // 2]
+def _fields(owed: Owed) -> dict[str, str]:
+    """Return what a message shows: text and buttons. Which message a status edits is no part of its text."""
+    shown = {name: value for name, value in owed.params.items() if owed.kind != "status" or name != "message"}
+    fields = {
+        "chat_id": owed.address,
+        "text": fit(telegram_text(owed.key, shown, owed.language)),
+        "parse_mode": "HTML",
+        "link_preview_options": '{"is_disabled":true}',
+    }
+    if owed.buttons:
+        fields["reply_markup"] = keyboard(owed)
+    return fields
+
+
+def fit(text: str) -> str:
+    """Return Telegram's HTML within Telegram's limit; what had to be cut ends with "…", and its tags are closed."""
+    if _units(_TAG.sub("", text)) <= LONGEST_MESSAGE:
+        return text
+    room, end = LONGEST_MESSAGE - _units(_CUT), 0
+    opened: list[str] = []
+    for piece in _PIECE.finditer(text):
+        if piece["tag"]:
+            _open_or_close(opened, piece)
+        else:
+            room -= _units(piece[0])
+        if room < 0:
+            break
+        end = piece.end()
+    return text[:end] + _CUT + "".join(f"</{tag}>" for tag in reversed(opened))
+
+
+def _open_or_close(opened: list[str], tag: re.Match[str]) -> None:
+    if tag[2]:
+        opened.pop()
+    else:
+        opened.append(tag[3])
+
+
+def _units(text: str) -> int:
+    """Count the UTF-16 units of what is read of a text without tags."""
+    return len(html.unescape(text).encode("utf-16-le")) // 2
 
 
 def keyboard(owed: Owed) -> str:

@@ -1,20 +1,25 @@
 """Find the carrier in what people type: silent only where it is certain, else a question with buttons."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import JaroWinkler
 
-from domain.carriers.carriers import CARRIERS, Carrier, CarrierId
+from domain.carriers.brands import BRANDS, DOUBTFUL, kin_of
+from domain.carriers.carriers import CARRIERS
+from domain.carriers.facts import Carrier, CarrierId
 from domain.text import bare, clean, words_of
 
 CUT_OFF = 88
 """Of 100: below it a misspelling may be another carrier's name."""
 
-_ALIKE = 75
+_ALIKE = 80
 _SHORTEST_FUZZY = 5
-_LONGEST_ALIAS = 5
+_LONGEST_ALIAS = 7
+_SHOWN = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,27 +45,18 @@ class Mention:
     end: int
 
 
-# One name, several lines of business: which is meant is asked.
-_SHARED = {
-    "at&t": ("att", "att_prepaid"),
-    "at and t": ("att", "att_prepaid"),
-    "a t and t": ("att", "att_prepaid"),
-    "xfinity": ("xfinity_mobile",),
-    "comcast": ("xfinity_mobile",),
-    "comcast xfinity": ("xfinity_mobile",),
-    "spectrum": ("spectrum_mobile",),
-    "charter": ("spectrum_mobile",),
-    "charter spectrum": ("spectrum_mobile",),
-    "google": ("google_fi",),
-    "fi": ("google_fi",),
-    "sprint": ("tmobile", "boost"),
-    "fios": ("verizon", "verizon_prepaid"),
-}
-_OTHER_LINES = words_of(
+# Words after an exact name that speak of another line than the one named.
+_NOT_WIRELESS = words_of(
     "fios internet home phone landline business voice cable tv fiber dsl office uverse broadband wifi line "
-    "voip corporate prepaid"
+    "voip corporate prepaid house enterprise"
 )
-_NO_CARRIER = words_of("googlevoice googleworkspace mobile wireless cellular prepaid postpaid phone carrier")
+_NOT_LANDLINE = words_of(
+    "mobile wireless cell cellphone cellular prepaid internet cable tv fiber dsl broadband wifi business office "
+    "enterprise corporate"
+)
+_NO_CARRIER = words_of(
+    "googlevoice googleworkspace mobile wireless cellular prepaid postpaid phone carrier landline homephone business"
+)
 _LEAD = re.compile(
     r"^(?:(?:hi|hello|well|um)[, ]+)*(?:(?:my|the|our|current) )*"
     r"(?:(?:carrier|provider|company|operator|phone company) )?"
@@ -75,9 +71,14 @@ _NEGATED = re.compile(
 _WORD = re.compile(r"[^\s,;:!?()/\"]+")
 
 
+def _rows(keys: Iterable[CarrierId]) -> tuple[Carrier, ...]:
+    return tuple(CARRIERS[key] for key in keys)
+
+
 def _names() -> dict[str, Found | Maybe]:
-    shared = {bare(name): Maybe(tuple(CARRIERS[CarrierId(key)] for key in keys)) for name, keys in _SHARED.items()}
+    """Map each bare name to what it means; a brand's name wins over an alias, so that it is never taken silently."""
     own = {bare(alias): Found(row) for row in CARRIERS.values() for alias in (*row.aliases, row.name)}
+    shared = {bare(name): Maybe(_rows(brand.lines)) for brand in (*BRANDS, *DOUBTFUL) for name in brand.names}
     return own | shared
 
 
@@ -97,7 +98,7 @@ def find_carrier(text: str) -> Found | Maybe | None:
         return exact
     if _NEGATED.search(said):
         return None
-    return _mentioned(said) or _alike(bare(answer))
+    return _offer((*_alike(bare(answer)), *(_carriers_of(each.found) for each in mentions(said))))
 
 
 def mentions(text: str) -> tuple[Mention, ...]:
@@ -124,27 +125,31 @@ def _mention_at(text: str, words: list[re.Match[str]], index: int) -> tuple[Ment
 
 
 def _or_another_line(found: Found | Maybe, words: list[re.Match[str]], after: int) -> Found | Maybe:
-    """Doubt a name that a word of another line of business follows: "Verizon internet"."""
-    following = bare(words[after][0]) if after < len(words) else ""
-    return Maybe((found.carrier,)) if isinstance(found, Found) and following in _OTHER_LINES else found
+    """Doubt a name that a word of another line of business follows: "Verizon Wireless home"."""
+    if isinstance(found, Maybe) or after >= len(words):
+        return found
+    row = found.carrier
+    doubted = _NOT_WIRELESS if row.number_class == "wireless" else _NOT_LANDLINE
+    return Maybe(_rows(kin_of(row.id))[:_SHOWN]) if bare(words[after][0]) in doubted else found
 
 
-def _mentioned(said: str) -> Maybe | None:
-    named = [each.found for each in mentions(said)]
-    rows = [row for found in named for row in ((found.carrier,) if isinstance(found, Found) else found.carriers)]
-    return Maybe(tuple(dict.fromkeys(rows))) if rows else None
-
-
-def _alike(key: str) -> Maybe | None:
+def _alike(key: str) -> tuple[tuple[Carrier, ...], ...]:
+    """Give what names spelt nearly so mean, the nearest first."""
     if len(key) < _SHORTEST_FUZZY or key in _NO_CARRIER:
-        return None
+        return ()
     near = process.extract(key, _FUZZY_NAMES, scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=5)
     scored = [
         (max(score, 100 * JaroWinkler.similarity(key, name)), name) for name, score, _ in near if name[0] == key[0]
     ]
     best = [name for score, name in sorted(scored, reverse=True) if score >= CUT_OFF]
-    rows = [row for name in best for row in _carriers_of(_NAMES[name])]
-    return Maybe(tuple(dict.fromkeys(rows))[:3]) if rows else None
+    return tuple(_carriers_of(_NAMES[name]) for name in best)
+
+
+def _offer(named: Iterable[tuple[Carrier, ...]]) -> Maybe | None:
+    """Offer the likeliest of each name before the second of any, so that no name said is left out."""
+    rounds = zip_longest(*named)
+    rows = dict.fromkeys(row for each in rounds for row in each if row is not None)
+    return Maybe(tuple(rows)[:_SHOWN]) if rows else None
 
 
 def _carriers_of(found: Found | Maybe) -> tuple[Carrier, ...]:

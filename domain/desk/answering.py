@@ -1,145 +1,128 @@
-"""What a customer says, as answers: read, kept, and followed by the next question."""
+"""Answers: read, kept, and followed by the next question."""
 
-import re
 from collections.abc import Callable
-from dataclasses import replace
 
-from domain.carriers import CARRIERS
 from domain.desk import signing
-from domain.desk.asking import ask, ask_first, ask_open_or_say, forget_question, open_question, unfinished
-from domain.desk.heard import Document, Heard
-from domain.desk.state import Paper
+from domain.desk.asking import ask, forget_question, name_of, unfinished
+from domain.desk.heard import Heard
+from domain.desk.passing import pass_on, speaks_of_a_secret
 from domain.desk.turn import Turn
 from domain.errors import Unreadable
-from domain.intake.opening import Opening, read_opening
-from domain.intake.questions import BY_ID, TAKES_ANSWERS, Given, Question, Unclear, next_question
-from domain.orders.model import Case, Number, Request
-from domain.papers.sniff import LARGEST_PAPER
-from domain.readers.secrets import is_lone_secret, mask_file_name, mask_words, names_secret
+from domain.intake.about import moving
+from domain.intake.choices import Choice
+from domain.intake.facts import facts_of
+from domain.intake.given import Given, Unclear
+from domain.intake.opening import read_opening
+from domain.intake.questions import ADD, BY_ID, Question, next_question
+from domain.numbers import Phone, read_phone, show
+from domain.orders.model import Case, Request
+from domain.orders.phases import is_ended
+from domain.readers.secrets import is_lone_secret, names_secret
+from domain.wordkeys import nested
 
-PAPER_TYPES = ("application/pdf", "image/jpeg", "image/png", "")
-_SPEAKS_OF_A_PIN = re.compile(
-    r"\b(?:pin|passcode|password|account\s*(?:number|no\.?|#))\b\D{0,20}[\w-]*\d{3,}", re.IGNORECASE
-)
-_ASKS_NUMBERS = ("number", "destination")
+_ASKS_NUMBERS = ("numbers", "destination", "second", "stays")
+_MAY_NAME_SECRETS = ("numbers",)  # a pasted list of numbers is long digits, and no secret
+_FREE_WORDS = ("stays", "label", "title")
+_FIGURES_OF_A_SECRET = 3
+_NO_PLACE_FOR_SECRETS = Unreadable("secret.not_now")
+_MASK = "•"
 _ANSWER_WORDS = 4  # longer texts without a figure are no answers to what asks for figures
-_FREE_TEXT = 2000  # characters of a customer's message that staff are shown
-
-
-def hear_text(turn: Turn, heard: Heard) -> None:
-    """Take a text as the answer to the question put last; as words for the desk where none is open."""
-    question = open_question(turn)
-    if turn.case is None:
-        _first_words(turn, heard)
-    elif question is None:
-        _free_text(turn, heard)
-    elif question.id != turn.chat.asked:
-        ask(turn, "text.not_asked_yet")
-    else:
-        answer(turn, question, heard.text, heard)
-
-
-def _first_words(turn: Turn, heard: Heard) -> None:
-    """Take every fact of a first message that is certain; else read it as the number that was asked for."""
-    opening = read_opening(heard.text)
-    welcome = "start.welcome" if turn.chat.asked is None else ""
-    if opening.numbers:
-        _take_opening(turn, opening)
-        _wipe_if_secret(turn, heard)
-        ask(turn, welcome)
-    elif welcome:
-        _wipe_if_secret(turn, heard)
-        ask_first(turn, welcome)
-    else:
-        answer(turn, BY_ID["number"], heard.text, heard)
-
-
-def _take_opening(turn: Turn, opening: Opening) -> None:
-    take(turn, BY_ID["number"], Given((opening.numbers[0].e164,)))
-    if opening.carrier is not None:
-        take(turn, BY_ID["carrier"], Given((opening.carrier, CARRIERS[opening.carrier].name)))
-    if opening.name is not None:
-        take(turn, BY_ID["name"], Given((opening.name.first, opening.name.last)))
-    if opening.ring_at is not None:
-        take(turn, BY_ID["destination"], Given((opening.ring_at.e164,)))
-
-
-def _free_text(turn: Turn, heard: Heard) -> None:
-    """With nothing to ask, a customer's words go to the desk, masked, and the customer is told so.
-
-    A lone word that can only be a secret is the PIN while one may still be given; it never goes to the desk.
-    """
-    case = turn.the_case()
-    if is_lone_secret(heard.text):
-        if case.phase in TAKES_ANSWERS and case.request.signed_at is not None:
-            answer(turn, BY_ID["pin"], heard.text, heard)
-            return
-        turn.delete_message(heard.message_id)
-        turn.say("secret.not_now")
-        return
-    if case.request.signed_at is None:
-        _wipe_if_secret(turn, heard)
-        turn.say("text.nothing_open")
-        return
-    turn.say(_pass_on(turn, heard), {"ref": case.request.ref})
-
-
-def _pass_on(turn: Turn, heard: Heard) -> str:
-    """Let the desk read what a customer wrote, masked; returns the wording key by which the customer is told."""
-    words = mask_words(heard.text)[:_FREE_TEXT]
-    turn.note("wrote", words=words)
-    turn.post("thread.wrote", {"text": words})
-    if not _speaks_of_a_secret(heard.text):
-        return "text.passed_on"
-    turn.delete_message(heard.message_id)
-    return "secret.passed_on"
-
-
-def _speaks_of_a_secret(text: str) -> bool:
-    return _SPEAKS_OF_A_PIN.search(text) is not None or names_secret(text)
-
-
-def _wipe_if_secret(turn: Turn, heard: Heard) -> None:
-    if heard.message_id and _speaks_of_a_secret(heard.text):
-        turn.delete_message(heard.message_id)
-        turn.say("secret.not_now")
+_TOLD_OTHERWISE = ("signature", "pin", "bill", "review", "destination", "title")
 
 
 def answer(turn: Turn, question: Question, text: str, heard: Heard | None = None) -> None:
     """Read an answer; keep it and ask the next question, or say what was unclear and ask the same one again."""
-    got = question.read(text, turn.case or _nothing_yet(turn))
+    case = turn.case or nothing_yet(turn)
+    got = question.read(text, case)
+    if isinstance(got, Given) and _holds_secret(question, got):
+        got = _NO_PLACE_FOR_SECRETS
     if heard is not None and _is_to_be_wiped(question, got, text):
         turn.delete_message(heard.message_id)
     if isinstance(got, Given):
         _take_given(turn, question, got)
-    elif _speaks_of_a_secret(text) and not question.secret:
+    elif speaks_of_a_secret(text) and not question.secret:
         ask(turn, "secret.not_now")
     elif isinstance(got, Unclear):
-        ask(turn, got.key, got.params, got.buttons)
+        _look_again(turn, question, got, text)
+    else:
+        _not_read(turn, question, got, text, heard)
+
+
+def _look_again(turn: Turn, question: Question, got: Unclear, text: str) -> None:
+    """Ask more narrowly, after what else the message said is kept; that may have answered the question itself."""
+    facts = () if got.keeps or got.flag else _facts_in(turn, question, text)
+    for kept, value in (*got.keeps, *facts):
+        keep(turn, kept, value)
+    if question.id in dict(facts):
+        ask(turn, "text.also_noted")
+        return
+    if got.flag:
+        turn.flag(got.flag)
+    ask(turn, got.key, got.params, got.buttons)
+
+
+def _not_read(turn: Turn, question: Question, got: Unreadable, text: str, heard: Heard | None) -> None:
+    """Say what is wrong with an answer; unless it was one more number, other facts, or no answer at all."""
+    facts = _facts_in(turn, question, text)
+    another = None if facts or question.id in (*_ASKS_NUMBERS, "account", "pin") else _another_number(turn, text)
+    if facts:
+        for each, value in facts:
+            keep(turn, each, value)
+        ask(turn, "text.also_noted")
+    elif another is not None:
+        rows = ((Choice(f"{ADD}{another.e164}", "button.add_number", {"number": show(another)}),),)
+        ask(turn, "numbers.another", {"number": show(another)}, (*rows, (Choice("ask", "button.not_that"),)))
     elif heard is not None and _is_talk(text):
         _talk(turn, question, heard)
     else:
         ask(turn, got.code, got.params)
 
 
+def _facts_in(turn: Turn, question: Question, text: str) -> tuple[tuple[str, Given], ...]:
+    """Return what a longer message certainly says of questions that have no answer yet, this one among them."""
+    case = turn.case
+    if case is None or case.phase != "intake" or question.secret or len(text.split()) <= _ANSWER_WORDS:
+        return ()
+    said = facts_of(read_opening(text))
+    return tuple((q, got) for q, got in said if q not in case.answers and BY_ID[q].needed(case))
+
+
+def _another_number(turn: Turn, text: str) -> Phone | None:
+    """Return a number that somebody sends to a question that asks for none, while it can still be added."""
+    case = turn.case
+    if case is None or case.phase != "intake" or len(text) > 40 or any(c.isalpha() for c in text):
+        return None
+    found = read_phone(text)
+    return None if isinstance(found, Unreadable) or found.e164 in moving(case) else found
+
+
 def _is_to_be_wiped(question: Question, got: Given | Unclear | Unreadable, text: str) -> bool:
     """Tell whether a message holds, or may hold, a secret that must not stay in the chat."""
     if not any(c.isdigit() for c in text):
         return False
-    misplaced = isinstance(got, Unreadable) and question.id not in _ASKS_NUMBERS and is_lone_secret(text)
-    return question.secret or misplaced or _speaks_of_a_secret(text)
+    is_refused = isinstance(got, Unreadable) and is_lone_secret(text)
+    misplaced = is_refused and (question.id not in _ASKS_NUMBERS or got == _NO_PLACE_FOR_SECRETS)
+    is_masked = isinstance(got, Given) and any(_MASK in value for value in got.value)
+    return question.secret or misplaced or is_masked or speaks_of_a_secret(text)
 
 
 def _take_given(turn: Turn, question: Question, got: Given) -> None:
     case = turn.case
-    if not question.secret and any(map(names_secret, got.value)):
-        ask(turn, "secret.not_now")
-    elif question.id == "pin" and got.value == ("later",) and case is not None and case.phase == "rejected":
+    if question.id == "pin" and got.value == ("later",) and case is not None and case.phase == "rejected":
         turn.post("thread.pin_later")  # nothing is repaired by it: the question stays open
-        turn.say("repair.later", {"ref": case.request.ref})
+        turn.say("repair.later", {"ref": name_of(case.request)})
     else:
         take(turn, question, got)
-        _go_on(turn, question)
+        go_on(turn, question, got)
+
+
+def _holds_secret(question: Question, got: Given) -> bool:
+    """Tell whether an answer that everybody may read is a secret by its name, or figures alone where words are due."""
+    if question.secret or question.id in _MAY_NAME_SECRETS:
+        return False
+    lone = [v for v in got.value if is_lone_secret(v) and sum(map(str.isdigit, v)) >= _FIGURES_OF_A_SECRET]
+    is_lone = question.id in _FREE_WORDS and any(isinstance(read_phone(v), Unreadable) for v in lone)
+    return is_lone or any(map(names_secret, got.value))
 
 
 def _is_talk(text: str) -> bool:
@@ -148,129 +131,120 @@ def _is_talk(text: str) -> bool:
 
 
 def _talk(turn: Turn, question: Question, heard: Heard) -> None:
-    """Say why we ask; once a request is signed, the desk reads it too."""
+    """Say why we ask; once a request is with the desk, people read it too."""
     case = turn.case
     lead = f"why.{question.id}"
-    if case is not None and case.request.signed_at is not None:
-        lead = f"{_pass_on(turn, heard)}+{lead}"
+    if case is not None and signing.is_with_desk(case):
+        lead = f"{pass_on(turn, heard)}+{lead}"
     ask(turn, lead)
 
 
-def _nothing_yet(turn: Turn) -> Case:
+def nothing_yet(turn: Turn) -> Case:
+    """Return the case of a chat that has none: no answers, nothing kept."""
     now = turn.moment.now
     return Case(Request(0, "", turn.chat.id, "intake", 0, now, now), None, (), {})
 
 
+_FALLS_WITH: dict[str, tuple[str, ...]] = {
+    "carrier": ("account", "pin", "line", "stays"),
+    "numbers": ("one_bill",),
+    "name": ("kind",),
+    "review": ("agreements",),
+}
+
+
 def bound_to(question: str) -> tuple[str, ...]:
-    """Return the questions whose answers fall with this one: the review, a signed fact's signature, a carrier's kin."""
-    if question == "carrier":
-        return ("review", "signature", "account", "pin")
-    return ("review", "signature") if BY_ID[question].signed else ("review",)
+    """Return the questions whose answers fall with this one: the review, a signed fact's signature, its kin."""
+    signature = ("signature",) if BY_ID[question].signed else ()
+    return ("review", *signature, *_FALLS_WITH.get(question, ()))
 
 
 def take(turn: Turn, question: Question, got: Given) -> None:
-    """Keep an answer; what rested on a different one falls, and what follows from it is done."""
+    """Keep an answer and what was said beside it; what rested on a different one falls."""
+    keep(turn, question.id, got)
+
+
+def keep(turn: Turn, question: str, got: Given) -> None:
+    """Keep an answer after what was said beside it; what rested on a different one falls, what follows is done."""
+    for other, value in got.more:
+        keep(turn, other, value)
     case = turn.open_case()
-    before = case.answers.get(question.id)
-    if before is not None and before.value != got.value:
-        for other in bound_to(question.id):
+    before = case.answers.get(question)
+    if question in BY_ID and before is not None and before.value not in (got.value, ("",)):
+        for other in bound_to(question):
             if other in case.answers and (other != "review" or case.phase == "intake"):
                 turn.drop(other)
-    turn.answer(question.id, got.value, got.secret)
-    _AFTER.get(question.id, _nothing)(turn)
+    turn.answer(question, got.value, got.secret)
+    _AFTER.get(question, _nothing)(turn)
+    _tell_desk_of_change(turn, question)
+
+
+def _tell_desk_of_change(turn: Turn, question: str) -> None:
+    """Let staff see that a fact of a request changed which they have and have not asked about."""
+    case = turn.the_case()
+    if case.phase in ("awaiting_documents", "staff_review") and question in BY_ID and question not in _TOLD_OTHERWISE:
+        turn.post("thread.changed", {"answer": nested(f"staff.answer.{question}")})
+        turn.refresh_card()
 
 
 def _nothing(_turn: Turn) -> None:
     return
 
 
-def _number_taken(turn: Turn) -> None:
-    case = turn.the_case()
-    e164 = case.answers["number"].value[0]
-    if case.order is None:
-        order = signing.new_order(case, turn.moment.new_id())
-        turn.set_order(order)
-        turn.set_number(
-            Number(
-                turn.moment.new_id(),
-                order.id,
-                case.request.id,
-                e164,
-                "wireless",
-                "intake",
-                1,
-                turn.moment.now,
-            )
-        )
-        return
-    for number in case.numbers:
-        turn.set_number(replace(number, e164=e164, version=number.version + 1))
-
-
-def _carrier_taken(turn: Turn) -> None:
-    case = turn.the_case()
-    if case.order is not None:
-        turn.set_order(replace(case.order, carrier=case.answers["carrier"].value[0]))
-
-
 _AFTER: dict[str, Callable[[Turn], None]] = {
-    "number": _number_taken,
-    "carrier": _carrier_taken,
+    "numbers": signing.numbers_taken,
+    "carrier": signing.class_taken,
+    "line": signing.class_taken,
+    "review": signing.agreed,
     "signature": signing.signed,
     "pin": signing.pin_given,
+    "destination": signing.changed_late,
+    "title": signing.titled,
+    "stays": signing.stays_taken,
+    "working": signing.working_taken,
 }
 
 
-def _go_on(turn: Turn, answered: Question) -> None:
+def go_on(turn: Turn, answered: Question, got: Given) -> None:
     """Ask what comes next; with nothing left to ask, say where things stand."""
     case = turn.the_case()
-    lead = signing.lead_after(case, answered.id)
-    if next_question(case) is not None:
-        ask(turn, lead)
-        return
+    leads = (signing.lead_after(case, answered.id), got.lead)
+    lead = "+".join(each for each in leads if each)
+    following = next_question(case)
+    if following is None:
+        _close(turn, answered, lead, got)
+    elif got.then is not None and got.then[0] == following.id:
+        unclear = got.then[1]
+        lead = f"{lead}+{unclear.key}" if lead else unclear.key
+        for kept, value in unclear.keeps:
+            keep(turn, kept, value)
+        ask(turn, lead, {**got.params, **unclear.params}, unclear.buttons)
+    else:
+        ask(turn, lead, {**signing.closing_params(case), **got.params} if lead else None)
+
+
+def _close(turn: Turn, answered: Question, lead: str, got: Given) -> None:
     signing.everything_answered(turn)
     forget_question(turn)
-    turn.say(signing.closing_words(turn, answered.id), signing.closing_params(turn.the_case()), unfinished(turn))
+    case = turn.the_case()
+    words = signing.closing_words(turn, answered.id)
+    known = {"ref": name_of(case.request), **signing.closing_params(case), **got.params}
+    rows = (*_others_row(turn, case), *_title_row(case), *unfinished(turn))
+    turn.say(f"{got.lead}+{words}" if got.lead else words, known, rows, form=f"{case.request.id}.{turn.chat.asking}")
 
 
-def hear_document(turn: Turn, heard: Heard) -> None:
-    """Take a file as the bill, whether it was asked for or not; say why if it cannot be one."""
-    document = heard.document
-    if _speaks_of_a_secret(heard.text):
-        turn.delete_message(heard.message_id)
-    if document is None or document.mime not in PAPER_TYPES:
-        ask_open_or_say(turn, "bill.wrong_type")
-    elif document.size > LARGEST_PAPER:
-        ask_open_or_say(turn, "bill.too_large")
-    elif turn.case is None:
-        ask_first(turn, "bill.number_first")
-    else:
-        _keep_paper(turn, turn.case, document, heard.message_id)
+def _others_row(turn: Turn, case: Case) -> tuple[tuple[Choice, ...], ...]:
+    """Return the button that begins a request for numbers that were set aside, while none was begun for them."""
+    form = f"{case.request.id}.0"
+    return ((Choice("others", "button.others", {"form": form}),),) if others_to_begin(turn, case) else ()
 
 
-def _keep_paper(turn: Turn, case: Case, document: Document, message_id: int) -> None:
-    """Keep a file as the bill: it answers the open question, or an earlier one than was asked; else it is one more."""
-    question = open_question(turn)
-    name = mask_file_name(document.name)[:120]
-    paper = Paper(
-        turn.moment.new_id(), case.request.id, "bill", "wanted", document.file_id, name, document.mime,
-        document.size, message_id, turn.moment.now,
-    )  # fmt: skip
-    turn.put_paper(paper)
-    turn.run_errand("fetch_bill", paper.id)
-    if case.request.signed_at is not None:
-        turn.post("thread.sent_file")
-    if question is not None and question.id == "bill":
-        take(turn, question, Given((name or "photo",)))
-        _go_on(turn, question)
-        return
-    if case.answer("bill") in (None, ("later",)):
-        take(turn, BY_ID["bill"], Given((name or "photo",)))
-    ask_open_or_say(turn, "bill.kept_early")
+def others_to_begin(turn: Turn, case: Case) -> tuple[str, ...]:
+    """Return the numbers that were set aside and for which the chat has no other open request yet."""
+    aside = case.answers.get("set_aside")
+    begun = {b.e164 for b in turn.state.briefs if b.id != case.request.id and not is_ended(b.status)}
+    return () if aside is None or begun & set(aside.value) else aside.value
 
 
-def hear_edit(turn: Turn, heard: Heard) -> None:
-    """An edited message changes nothing by itself: the customer is told how to change an answer."""
-    if _speaks_of_a_secret(heard.text) or is_lone_secret(heard.text):
-        turn.delete_message(heard.message_id)
-    ask_open_or_say(turn, "edit.seen")
+def _title_row(case: Case) -> tuple[tuple[Choice, ...], ...]:
+    return () if case.request.title else ((Choice("title", "button.add.title", {"form": f"{case.request.id}.0"}),),)

@@ -4,9 +4,14 @@ from dataclasses import replace
 
 from domain.desk.state import Brief
 from domain.desk.turn import Rows, Turn
+from domain.intake.about import called, is_wireless
 from domain.intake.choices import Choice
-from domain.intake.questions import Question, next_question
-from domain.orders.model import Case
+from domain.intake.questions import BY_ID, Question, next_question
+from domain.orders.model import Case, Request
+from domain.policy import Policy
+from domain.wordkeys import nested
+
+_LONGEST_BUTTON = 30  # characters of a friendly name in a button
 
 
 def open_question(turn: Turn) -> Question | None:
@@ -28,23 +33,64 @@ def ask(turn: Turn, lead: str = "", params: dict[str, str] | None = None, button
     A lead that comes with its own buttons stands alone: it is the question, asked more narrowly.
     """
     if turn.case is None:
-        _ask_number_again(turn, lead, params)
+        _ask_numbers_again(turn, lead, params)
         return
     case = turn.case
     question = next_question(case)
     if question is None:
         turn.say(lead, params)
         return
-    shows_letter = question.id == "signature" and turn.chat.asked != "signature"
-    turn.chat = replace(turn.chat, asked=question.id, asking=turn.chat.asking + 1, focus=case.request.id)
-    if shows_letter:
-        turn.say(f"{lead}+letter.intro" if lead else "letter.intro", params)
-        turn.say("letter.text", question.params(case))
-        lead = ""
-    key = lead if buttons is not None else "+".join(part for part in (lead, question.key(case)) if part)
+    before, turn.chat = (
+        turn.chat,
+        replace(turn.chat, asked=question.id, asking=turn.chat.asking + 1, focus=case.request.id),
+    )
+    lead = _shown_first(turn, question, lead, params, is_new=before.asked != question.id)
+    own = () if buttons is not None else (_stage(case, question, before.asked), question.key(case))
     rows = _rows(case, question) if buttons is None else buttons
-    known = {"ref": case.request.ref, **question.params(case)}
+    known = {"ref": name_of(case.request), **question.params(case), **figures(turn.policy, case), **_step(question)}
+    key = "+".join(part for part in (lead, *own) if part)
     turn.say(key, {**known, **(params or {})}, rows, form=form_of(turn) if rows else "")
+
+
+def _shown_first(turn: Turn, question: Question, lead: str, params: dict[str, str] | None, *, is_new: bool) -> str:
+    """Show what has to stand in a message of its own before its question; returns the lead that is still to be said.
+
+    The letter stands alone by 47 CFR 64.1130(b) (read 2026-11-21); the check of the answers only for its length.
+    """
+    case = turn.the_case()
+    alone = {"signature": "letter.text", "review": "review.facts"}.get(question.id)
+    if alone is None or not is_new:
+        return lead
+    if lead or question.id == "signature":
+        intro = "letter.intro" if question.id == "signature" else ""
+        turn.say("+".join(part for part in (lead, intro) if part), {"ref": name_of(case.request), **(params or {})})
+    turn.say(alone, {**question.params(case), **figures(turn.policy, case), **_step(question)})
+    return ""
+
+
+def figures(policy: Policy, case: Case) -> dict[str, str]:
+    """Return the company's figures for a case: fees, and how many business days its class usually takes."""
+    fastest, slowest = policy.wireless_days if is_wireless(case) else policy.landline_days
+    return {
+        "fee": f"{policy.currency}{policy.port_fee}",
+        "monthly": f"{policy.currency}{policy.monthly_fee}",
+        "fastest": str(fastest),
+        "slowest": str(slowest),
+        "keep_days": str(policy.keep_old_service),
+    }
+
+
+def _stage(case: Case, question: Question, before: str | None) -> str:
+    """Return the line that tells the stage, where a new one begins."""
+    known = BY_ID.get(before or "")
+    is_old = case.phase != "intake" or question.id in case.answers
+    if is_old or (known is not None and known.stage == question.stage):
+        return ""
+    return "stage.line"
+
+
+def _step(question: Question) -> dict[str, str]:
+    return {"step": str(question.stage), "stage": nested(f"stage.{question.stage}")}
 
 
 def _rows(case: Case, question: Question) -> Rows:
@@ -53,38 +99,56 @@ def _rows(case: Case, question: Question) -> Rows:
     return (*question.choices(case), *fixed)
 
 
-def _ask_number_again(turn: Turn, lead: str, params: dict[str, str] | None) -> None:
-    turn.chat = replace(turn.chat, asked="number", asking=turn.chat.asking + 1)
-    turn.say(f"{lead}+ask.number" if lead else "ask.number", params)
+def _ask_numbers_again(turn: Turn, lead: str, params: dict[str, str] | None) -> None:
+    turn.chat = replace(turn.chat, asked="numbers", asking=turn.chat.asking + 1)
+    key = "+".join(part for part in (lead, "stage.line" if lead.startswith("start.") else "", "ask.numbers") if part)
+    turn.say(key, {**_step(BY_ID["numbers"]), **(params or {})})
 
 
 def ask_first(turn: Turn, lead: str) -> None:
-    turn.chat = replace(turn.chat, asked="number", asking=turn.chat.asking + 1)
-    turn.say(f"{lead}+ask.number")
+    """Begin with the first question, before there is a request."""
+    _ask_numbers_again(turn, lead, None)
 
 
-def ask_open_or_say(turn: Turn, lead: str) -> None:
+def greet_or_say(turn: Turn, lead: str) -> None:
+    """Answer what holds no answer; who never wrote before is greeted first, and asked the first question."""
+    if turn.case is None and turn.chat.asked is None and not turn.state.briefs:
+        ask_first(turn, f"start.welcome+{lead}")
+    else:
+        ask_open_or_say(turn, lead)
+
+
+def ask_open_or_say(turn: Turn, lead: str, params: dict[str, str] | None = None) -> None:
     """Put the open question again behind a lead sentence; with none open, say the sentence alone."""
     if open_question(turn) is not None or (turn.case is None and turn.chat.asked is not None):
-        ask(turn, lead)
+        ask(turn, lead, params)
     else:
-        turn.say(lead, {"ref": turn.case.request.ref} if turn.case else None)
+        ref = {"ref": name_of(turn.case.request)} if turn.case else {}
+        turn.say(lead, {**ref, **(params or {})})
+
+
+def name_of(request: Request) -> str:
+    """Return how a request is named to its customer."""
+    return called(request.ref, request.title)
 
 
 def unfinished(turn: Turn) -> Rows:
     """Return a button for each other request of the chat that is still being filled in."""
     here = turn.case.request.id if turn.case else 0
-    return tuple((go_on_with(b),) for b in turn.state.briefs if b.id != here and b.status == "intake")
+    return tuple((go_on_with(b),) for b in turn.state.briefs if b.id != here and b.status == "intake" and b.e164)
 
 
 def go_on_with(brief: Brief) -> Choice:
     """Return the button that turns the chat to another of its requests."""
-    return Choice("go", "button.go", {"ref": brief.ref, "form": f"{brief.id}.0"})
+    title = (brief.title or "")[:_LONGEST_BUTTON]
+    return Choice("go", "button.go", {"ref": called(brief.ref, title or None), "form": f"{brief.id}.0"})
 
 
 def form_of(turn: Turn) -> str:
+    """Return what the buttons of this asking begin with."""
     return f"{turn.the_case().request.id}.{turn.chat.asking}"
 
 
 def forget_question(turn: Turn) -> None:
+    """Let no question be open to the chat; its buttons grow old."""
     turn.chat = replace(turn.chat, asked=None, asking=turn.chat.asking + 1)

@@ -5,16 +5,17 @@ from dataclasses import replace
 from datetime import datetime
 
 from domain.calendar import local_next
-from domain.desk import signing
-from domain.desk.asking import ask
+from domain.desk import forgetting, signing
+from domain.desk.asking import ask, name_of
 from domain.desk.keeping import Numbers
+from domain.desk.standing import show_case
 from domain.desk.state import Changes, Due, Moment, State
-from domain.desk.turn import Turn
+from domain.desk.turn import Rows, Turn
+from domain.intake.about import carrier_name, show_moving
 from domain.intake.choices import Choice
 from domain.intake.questions import next_question
-from domain.numbers import Phone, show
 from domain.orders.model import Case
-from domain.orders.phases import PHASES
+from domain.orders.phases import is_ended
 from domain.policy import Policy
 from domain.promises.notices import DEADLINES, DRAFT_REMINDERS, NOTICES
 from domain.wordkeys import nested
@@ -22,7 +23,7 @@ from domain.wordkeys import nested
 
 def fire(state: State, moment: Moment, due: Due, policy: Policy) -> Changes:
     """Decide one due rule about a request."""
-    turn = Turn(state, moment, "clock")
+    turn = Turn(state, moment, "clock", policy)
     turn.end_due(due.rule, due.subject)
     if turn.case is not None:
         _RULES.get(due.rule, _unknown)(turn, due, policy)
@@ -30,14 +31,14 @@ def fire(state: State, moment: Moment, due: Due, policy: Policy) -> Changes:
 
 
 def _tell(turn: Turn, _due: Due, policy: Policy) -> None:
-    """Tell the customer how the number stands now, unless they know; a question that staff opened is asked with it."""
+    """Tell the customer how the numbers stand now, unless they know; a question that staff opened is asked with it."""
     case = turn.the_case()
     known = case.request.told == signing.fingerprint(case)
     question = next_question(case)
     is_asked = question is not None and turn.chat.focus == case.request.id and turn.chat.asked == question.id
     if known and (question is None or is_asked):
         return
-    if PHASES[case.phase].terminal:
+    if is_ended(case.phase):
         turn.shred("pin", "account")
     if turn.chat.blocked:  # told when the bot is let in again
         return
@@ -45,12 +46,22 @@ def _tell(turn: Turn, _due: Due, policy: Policy) -> None:
     signing.mark_told(turn)
     params = notice_params(case, policy)
     if question is None:
-        turn.say(key, params, paced=True)
+        turn.say(key, params, _explained(case, key), paced=True)
     elif _is_busy_elsewhere(turn):
-        go = Choice("go", "button.go", {"ref": case.request.ref, "form": f"{case.request.id}.0"})
+        go = Choice("go", "button.go", {"ref": name_of(case.request), "form": f"{case.request.id}.0"})
         turn.say(key, params, ((go,),), paced=True)
     else:
         ask(turn, key, params)
+    if not known:
+        turn.mail(key, params)
+        show_case(turn, "last")
+
+
+def _explained(case: Case, key: str) -> Rows:
+    """Return the button that explains what a notice's phase means."""
+    if key == "notice.question":
+        return ()
+    return ((Choice(f"explain.{case.phase}", "button.explain", {"form": f"{case.request.id}.0"}),),)
 
 
 def _is_busy_elsewhere(turn: Turn) -> bool:
@@ -60,12 +71,12 @@ def _is_busy_elsewhere(turn: Turn) -> bool:
 
 
 def notice_params(case: Case, policy: Policy) -> dict[str, str]:
-    """Return what notices say of a request: reference, number, date, window, carrier, rejection."""
+    """Return what notices say of a request: reference, numbers, date, window, carrier, rejection."""
     number = case.numbers[0]
     return {
-        "ref": case.request.ref,
-        "number": _show_moving(case),
-        "carrier": case.answers["carrier"].value[1] if "carrier" in case.answers else "",
+        "ref": name_of(case.request),
+        "number": show_moving(case),
+        "carrier": carrier_name(case),
         "date": number.port_date.isoformat() if number.port_date else "",
         "weekday": nested(f"weekday.{number.port_date.weekday()}") if number.port_date else "",
         "window": f"{policy.window_start:%H:%M} to {policy.window_end:%H:%M}",
@@ -76,15 +87,43 @@ def notice_params(case: Case, policy: Policy) -> dict[str, str]:
     }
 
 
-def _show_moving(case: Case) -> str:
-    """Return the number that moves, also while its answer is taken back and not given anew."""
-    return show(Phone(case.numbers[0].e164))
-
-
 def _resume(turn: Turn, _due: Due, _policy: Policy) -> None:
     case = turn.the_case()
+    if is_ended(case.phase):
+        return
     turn.chat = replace(turn.chat, focus=case.request.id, asked=None)
-    ask(turn, "resume.now", {"ref": case.request.ref, "number": _show_moving(case)})
+    ask(turn, "resume.now", {"ref": name_of(case.request), "number": show_moving(case)})
+
+
+def _status(turn: Turn, due: Due, _policy: Policy) -> None:
+    """Show a request in the message that was pressed; `version` 0: in a fresh one."""
+    show_case(turn, str(due.version) if due.version else "")
+
+
+def _ask_late(turn: Turn, due: Due, _policy: Policy) -> None:
+    """Put a question that a customer took up by a button."""
+    case = turn.the_case()
+    if is_ended(case.phase):
+        return
+    turn.chat = replace(turn.chat, focus=case.request.id, asked=None)
+    turn.want({"ring": "destination"}.get(due.rule, due.rule))
+    ask(turn, "change.now" if due.rule == "ring" else "")
+
+
+def _delete(turn: Turn, _due: Due, _policy: Policy) -> None:
+    forgetting.sure_to_delete(turn)
+
+
+def _forget(turn: Turn, _due: Due, policy: Policy) -> None:
+    forgetting.forget(turn, policy)
+
+
+def _forget_chat(turn: Turn, due: Due, _policy: Policy) -> None:
+    forgetting.forget_chat(turn, due)
+
+
+def _retire(turn: Turn, _due: Due, _policy: Policy) -> None:
+    forgetting.retire(turn)
 
 
 def _draft(turn: Turn, due: Due, _policy: Policy) -> None:
@@ -99,7 +138,7 @@ def _draft(turn: Turn, due: Due, _policy: Policy) -> None:
     if quiet_until > turn.moment.now:
         turn.set_due("draft", due.subject, due.version, quiet_until)
         return
-    ask(turn, "reminder.draft", {"ref": case.request.ref})
+    ask(turn, "reminder.draft", {"ref": name_of(case.request)})
     last = due.version >= DRAFT_REMINDERS
     rule = "expire" if last else "draft"
     turn.set_due(rule, due.subject, due.version + 1, turn.moment.now + DEADLINES[rule])
@@ -115,8 +154,12 @@ def _expire(turn: Turn, due: Due, _policy: Policy) -> None:
         return
     for number in case.numbers:
         turn.move(number, "expire", "expired", "clock")
+    if not turn.chat.blocked:
+        signing.mark_told(turn)
+    if signing.has_card(case):
+        turn.refresh_card()
     signing.end_request(turn)
-    turn.say("notice.expired", {"ref": case.request.ref}, paced=True)
+    turn.say("notice.expired", {"ref": name_of(case.request)}, paced=True)
 
 
 def _unknown(turn: Turn, due: Due, _policy: Policy) -> None:
@@ -127,6 +170,13 @@ def _unknown(turn: Turn, due: Due, _policy: Policy) -> None:
 _RULES: dict[str, Callable[[Turn, Due, Policy], None]] = {
     "tell": _tell,
     "resume": _resume,
+    "status": _status,
+    "ring": _ask_late,
+    "title": _ask_late,
+    "delete": _delete,
+    "forget": _forget,
+    "forget_chat": _forget_chat,
+    "retire": _retire,
     "draft": _draft,
     "expire": _expire,
 }

@@ -7,31 +7,67 @@ is taken as its answer only when that question was the last one put to the chat.
 from collections.abc import Callable
 from dataclasses import replace
 
-from domain.carriers import CARRIERS
 from domain.desk import signing
-from domain.desk.answering import answer, bound_to, hear_document, hear_edit, hear_text
-from domain.desk.asking import ask, ask_first, ask_open_or_say, forget_question, form_of, go_on_with, open_question
-from domain.desk.heard import Heard
+from domain.desk.answering import answer, bound_to
+from domain.desk.asking import (
+    ask,
+    ask_first,
+    ask_open_or_say,
+    forget_question,
+    form_of,
+    go_on_with,
+    greet_or_say,
+    name_of,
+    open_question,
+)
+from domain.desk.filing import hear_document
+from domain.desk.forgetting import wish_to_delete
+from domain.desk.heard import OTHER_KINDS, Heard
+from domain.desk.passing import pass_on
+from domain.desk.pressing import cancel_target, press
+from domain.desk.saying import respond
+from domain.desk.speaking import hear_contact, hear_edit, hear_text
+from domain.desk.standing import MOST_LISTED, is_over, show_case
 from domain.desk.state import Brief, Changes, Moment, Owed, State
-from domain.desk.turn import Rows, Turn
+from domain.desk.turn import DEFAULT, Rows, Turn
+from domain.intake.about import show_moving
 from domain.intake.choices import Choice
-from domain.intake.questions import BY_ID, CONFIRMED, Question
-from domain.numbers import Phone, show
-from domain.orders.model import Case
-from domain.orders.phases import PHASES, next_of
+from domain.intake.questions import BY_ID, next_question
+from domain.intake.sayings import recognise
+from domain.orders.model import Answer, Case
+from domain.orders.phases import AT_CARRIER, PHASES, is_ended
 from domain.orders.references import read_reference
-from domain.wordkeys import LINE, nested
+from domain.policy import Policy
+from domain.wordkeys import nested
 
-_MOST_LISTED = 10  # requests shown by /status, the newest
+_COMMAND_SAYINGS = {"back": "back", "cancel": "cancel", "status": "status", "help": "help"}
 
 
-def hear(state: State, moment: Moment, heard: Heard) -> Changes:
+def hear(state: State, moment: Moment, heard: Heard, policy: Policy = DEFAULT) -> Changes:
     """Decide what one event of a customer changes and what is owed for it."""
-    turn = Turn(state, moment, "customer")
+    turn = Turn(state, moment, "customer", policy)
     if turn.chat.blocked and heard.kind not in ("blocked", "unblocked"):
         _unblocked(turn, heard)
     _KINDS[heard.kind](turn, heard)
     return turn.changes()
+
+
+def _text(turn: Turn, heard: Heard) -> None:
+    """Hear what people say instead of answering; everything else is an answer."""
+    question = open_question(turn)
+    asked = question.id if question is not None else (turn.chat.asked if turn.case is None else None)
+    if not heard.text.strip():
+        ask_open_or_say(turn, "text.empty")
+        return
+    saying = recognise(heard.text, asked)
+    if saying is None:
+        hear_text(turn, heard)
+    elif saying.effect == "cancel" and question is not None and question.late and turn.the_case().phase != "intake":
+        _back(turn, heard)  # "never mind", of a question by the way
+    elif saying.effect in _COMMAND_SAYINGS:
+        _COMMANDS[_COMMAND_SAYINGS[saying.effect]](turn, heard)
+    else:
+        respond(turn, heard, saying)
 
 
 def _command(turn: Turn, heard: Heard) -> None:
@@ -42,48 +78,98 @@ def _start(turn: Turn, _heard: Heard) -> None:
     if turn.case is not None and turn.case.phase == "intake":
         ask(turn, "start.again")
         return
+    _begin(turn, "start.welcome")
+
+
+def _begin(turn: Turn, lead: str) -> None:
     turn.case = None
     turn.chat = replace(turn.chat, focus=None)
-    ask_first(turn, "start.welcome")
+    ask_first(turn, lead)
+
+
+def _new(turn: Turn, _heard: Heard) -> None:
+    """Begin another request; what was begun is kept."""
+    _begin(turn, "start.another" if turn.case is not None else "start.welcome")
 
 
 def _help(turn: Turn, _heard: Heard) -> None:
     ask_open_or_say(turn, "help.text")
 
 
+def _privacy(turn: Turn, _heard: Heard) -> None:
+    ask_open_or_say(turn, "privacy.text", {"years": str(turn.policy.keep_letters)})
+
+
 def _status(turn: Turn, _heard: Heard) -> None:
-    briefs = turn.state.briefs
-    if not briefs:
+    """Show the request that the chat is about; else the newest, by a turn of its own."""
+    briefs = [b for b in turn.state.briefs if b.e164]
+    if turn.case is not None:
+        show_case(turn, "")
+    elif briefs:
+        turn.set_due("status", briefs[-1].id, 0, turn.moment.now)
+    else:
         turn.say("status.none")
-        return
-    focus = turn.case.request.id if turn.case else 0
-    others = tuple((go_on_with(b),) for b in briefs if b.id != focus and not _is_over(b))
-    turn.say("status.list", {"lines": LINE.join(map(_status_line, briefs[-_MOST_LISTED:]))}, others[-_MOST_LISTED:])
 
 
-def _is_over(brief: Brief) -> bool:
-    return brief.status not in PHASES or PHASES[brief.status].terminal
-
-
-def _status_line(brief: Brief) -> str:
-    number = show(Phone(brief.e164)) if brief.e164 else "—"
-    return nested(f"status.line.{brief.known_status}", ref=brief.ref, number=number)
+def _name(turn: Turn, heard: Heard) -> None:
+    """Give the request a friendly name: the one behind the command, else it is asked for."""
+    said = heard.text.partition(" ")[2]
+    if turn.case is None or is_ended(turn.case.phase):
+        ask_open_or_say(turn, "title.no_request")
+    elif said.strip():
+        answer(turn, BY_ID["title"], said, heard)
+    else:
+        turn.set_due("title", turn.case.request.id, turn.moment.new_id(), turn.moment.now)
 
 
 def _back(turn: Turn, _heard: Heard) -> None:
+    """Leave a change that was begun, or take back the last answer while nothing is signed."""
     case = turn.case
-    if case is None or case.phase != "intake" or not case.answers:
-        ask_open_or_say(turn, "back.nothing")
-        return
-    again = [q for q, a in case.answers.items() if a.reopened and (q != "bill" or signing.has_bill(turn))]
-    if again:  # a change was begun: the old answer, which was kept, stands
-        for question in again:
+    begun = _changes_begun(turn, case) if case is not None else []
+    if begun:
+        for question in begun:
             turn.close_again(question)
+        _go_back_to(turn)
+    elif case is None or case.phase != "intake" or not _answered(case):
+        ask_open_or_say(turn, "back.nothing")
     else:
-        last = max(case.answers.values(), key=lambda a: a.seq).question
-        for question in (last, *bound_to(last)):
-            turn.drop(question)
-    ask(turn, "back.done")
+        _drop_last(turn, case)
+        ask(turn, "back.done")
+
+
+def _changes_begun(turn: Turn, case: Case) -> list[str]:
+    """Return the questions whose old answer still stands: a draft's all, else those that the customer took up."""
+    again = [q for q, a in case.answers.items() if a.reopened and q in BY_ID]
+    if case.phase == "intake":
+        return [q for q in again if q != "bill" or signing.has_bill(turn)]
+    is_free = case.phase == "staff_review"  # what staff open again is asked for in another phase
+    return [q for q in again if is_free or BY_ID[q].late]
+
+
+def _go_back_to(turn: Turn) -> None:
+    """Ask what is open now; with nothing open, say that all stays as it was."""
+    case = turn.the_case()
+    if next_question(case) is not None:
+        ask(turn, "back.done")
+    else:
+        forget_question(turn)
+        turn.say("back.kept", {"ref": name_of(case.request)})
+
+
+def _answered(case: Case) -> list[Answer]:
+    return [a for q, a in case.answers.items() if q in BY_ID and a.source != "inferred"]
+
+
+def _drop_last(turn: Turn, case: Case) -> None:
+    """Take back what the last answering message said: all of it, if it was several answers."""
+    given = _answered(case)
+    last = max(given, key=lambda a: a.seq)
+    for answered in given:
+        if answered.at == last.at:
+            for question in (answered.question, *bound_to(answered.question)):
+                turn.drop(question)
+    if "address" not in turn.the_case().answers:
+        turn.drop("billing")
 
 
 def _cancel(turn: Turn, heard: Heard) -> None:
@@ -92,21 +178,20 @@ def _cancel(turn: Turn, heard: Heard) -> None:
     if other is not None:
         turn.say("cancel.other", None, ((go_on_with(other),),))
         return
-    if case is None or PHASES.get(case.phase, PHASES["ported"]).terminal:
-        others = tuple((go_on_with(b),) for b in turn.state.briefs if not _is_over(b))
-        turn.say("cancel.other" if others else "cancel.nothing", None, others[-_MOST_LISTED:])
+    if case is None or is_ended(case.phase):
+        others = tuple((go_on_with(b),) for b in turn.state.briefs if not is_over(b))
+        turn.say("cancel.other" if others else "cancel.nothing", None, others[-MOST_LISTED:])
         return
-    if _cancel_target(case) is None:
-        turn.say(f"cancel.too_late.{case.phase}", {"ref": case.request.ref})
+    if cancel_target(case) is None:
+        key = f"cancel.too_late.{case.phase}" if case.phase in PHASES else "cancel.too_late.scheduled"
+        turn.say(key, {"ref": name_of(case.request)})
         return
     turn.chat = replace(turn.chat, asking=turn.chat.asking + 1)
     key = "cancel.sure_draft" if case.phase == "intake" else "cancel.sure"
     buttons: Rows = ((Choice("cancel.yes", "button.cancel_yes"),), (Choice("cancel.no", "button.cancel_no"),))
-    turn.say(key, {"ref": case.request.ref, "number": _number_of(case)}, buttons, form=form_of(turn))
-
-
-def _number_of(case: Case) -> str:
-    return show(Phone(case.numbers[0].e164)) if case.numbers else "—"
+    if case.phase in AT_CARRIER or case.phase == "rejected":
+        key = "cancel.sure_running"
+    turn.say(key, {"ref": name_of(case.request), "number": show_moving(case)}, buttons, form=form_of(turn))
 
 
 def _named_other(turn: Turn, text: str) -> Brief | None:
@@ -116,103 +201,16 @@ def _named_other(turn: Turn, text: str) -> Brief | None:
     return next((b for b in turn.state.briefs if b.ref == ref and b.id != here), None)
 
 
-def _cancel_target(case: Case) -> str | None:
-    return next_of("cancel", case.phase, "customer")
-
-
 def _unknown_command(turn: Turn, _heard: Heard) -> None:
     ask_open_or_say(turn, "command.unknown")
 
 
-def _press(turn: Turn, heard: Heard) -> None:
-    if heard.code == "go":
-        _go(turn, heard.form)
-        return
-    case = turn.case
-    if case is None or heard.form != case.request.id or heard.asking != turn.chat.asking:
-        _stale(turn)
-    elif heard.code.startswith("cancel."):
-        _decide_cancel(turn, heard.code == "cancel.yes")
-    else:
-        _choose(turn, case, heard.code)
-
-
-def _go(turn: Turn, request_id: int) -> None:
-    """Turn to another request of the same chat: its open question is asked by a turn of its own."""
-    brief = next((b for b in turn.state.briefs if b.id == request_id), None)
-    if brief is not None and not _is_over(brief):
-        turn.set_due("resume", request_id, turn.moment.new_id(), turn.moment.now)
-    else:
-        _stale(turn)
-
-
-def _stale(turn: Turn) -> None:
-    ask_open_or_say(turn, "press.stale")
-
-
-def _choose(turn: Turn, case: Case, code: str) -> None:
-    question = open_question(turn)
-    if code.startswith("change.") and question is not None and question.id == "review":
-        _change(turn, code.removeprefix("change."))
-    elif code == "fixed" and case.phase == "rejected":
-        _carrier_fixed(turn, case)
-    elif question is None or not _offers(question, case, code):
-        _stale(turn)
-    elif code == "another":
-        ask(turn, "carrier.type_it")
-    else:
-        answer(turn, question, code)
-
-
-def _offers(question: Question, case: Case, code: str) -> bool:
-    """Tell whether a question has such a button; the carrier's also those that a narrower asking showed."""
-    if question.id == "carrier" and (code in CARRIERS or code.startswith(CONFIRMED)):
-        return True
-    return any(choice.code == code for row in question.choices(case) for choice in row)
-
-
-def _change(turn: Turn, question: str) -> None:
-    if question not in BY_ID or not BY_ID[question].changeable:
-        _stale(turn)
-        return
-    turn.reopen(question)
-    ask(turn, "change.now")
-
-
-def _carrier_fixed(turn: Turn, case: Case) -> None:
-    """Nothing we hold was wrong: the carrier corrected its record, so the same request goes out again."""
-    for question, given in case.answers.items():
-        if given.reopened:
-            turn.close_again(question)
-    turn.set_request(replace(turn.the_case().request, repaired="carrier_fixed"))
-    turn.note("carrier_fixed")
-    turn.post("thread.carrier_fixed")
-    turn.refresh_card()
-    forget_question(turn)
-    turn.say("repair.carrier_fixed", {"ref": case.request.ref})
-
-
-def _decide_cancel(turn: Turn, sure: bool) -> None:  # noqa: FBT001 # the button's meaning, at its only call
-    case = turn.the_case()
-    target = _cancel_target(case)
-    if not sure or target is None:
-        ask_open_or_say(turn, "cancel.kept")
-        return
-    was_seen = case.request.signed_at is not None
-    for number in case.numbers:
-        turn.move(replace(number, came_from=number.phase), "cancel", target, "customer")
-    signing.mark_told(turn)
-    if target == "cancelled":
-        signing.end_request(turn)
-    forget_question(turn)
-    if was_seen:
-        turn.post(f"thread.{target}_by_customer")
-        turn.refresh_card()
-    turn.say(f"cancel.{target}" if was_seen else "cancel.draft", {"ref": case.request.ref})
-
-
-def _other(turn: Turn, _heard: Heard) -> None:
-    ask_open_or_say(turn, "other.not_understood")
+def _other(turn: Turn, heard: Heard) -> None:
+    """Say what we do with a thing that is no text and no paper; what stands under it may be an answer."""
+    kind = heard.code if heard.code in OTHER_KINDS else "unknown"
+    if turn.case is not None and signing.is_with_desk(turn.case) and heard.text.strip():
+        pass_on(turn, heard)
+    greet_or_say(turn, f"other.{kind}")
 
 
 def _group(turn: Turn, _heard: Heard) -> None:
@@ -222,14 +220,14 @@ def _group(turn: Turn, _heard: Heard) -> None:
 def _blocked(turn: Turn, _heard: Heard) -> None:
     if not turn.chat.blocked:
         turn.chat = replace(turn.chat, blocked=True)
-        if turn.case is not None and turn.case.request.signed_at is not None:
+        if turn.case is not None and signing.is_with_desk(turn.case):
             turn.post("thread.blocked")
             turn.refresh_card()
 
 
 def _unblocked(turn: Turn, _heard: Heard) -> None:
     turn.chat = replace(turn.chat, blocked=False)
-    if turn.case is not None and turn.case.request.signed_at is not None:
+    if turn.case is not None and signing.is_with_desk(turn.case):
         turn.set_due("tell", turn.case.request.id, turn.moment.new_id(), turn.moment.now)
         turn.post("thread.unblocked")
         turn.refresh_card()
@@ -240,9 +238,11 @@ def could_not_deliver(state: State, moment: Moment, owed: Owed, reason: str) -> 
     turn = Turn(state, moment, "clock")
     if owed.kind == "delete":
         turn.say("secret.delete_yourself")
+    elif owed.kind == "mail":
+        turn.post("thread.copy_undelivered")
     elif reason in ("blocked", "chat_gone"):
         _blocked(turn, Heard(turn.chat.id, moment.event_id, "blocked"))
-    elif turn.case is not None and turn.case.request.signed_at is not None:
+    elif turn.case is not None and signing.is_with_desk(turn.case):
         turn.post("thread.undelivered", {"reason": nested(f"undelivered.{reason}")})
     turn.note("undelivered", detail=reason)
     return turn.changes()
@@ -256,10 +256,11 @@ def unreadable(state: State, moment: Moment, event: str) -> Changes:
 
 
 _KINDS: dict[str, Callable[[Turn, Heard], None]] = {
-    "text": hear_text,
+    "text": _text,
     "command": _command,
-    "press": _press,
+    "press": press,
     "document": hear_document,
+    "contact": hear_contact,
     "edit": hear_edit,
     "other": _other,
     "group": _group,
@@ -269,10 +270,14 @@ _KINDS: dict[str, Callable[[Turn, Heard], None]] = {
 
 _COMMANDS: dict[str, Callable[[Turn, Heard], None]] = {
     "start": _start,
-    "help": _help,
-    "status": _status,
     "back": _back,
+    "status": _status,
+    "name": _name,
+    "new": _new,
     "cancel": _cancel,
+    "help": _help,
+    "privacy": _privacy,
+    "delete_my_data": wish_to_delete,
 }
 
 COMMANDS: tuple[str, ...] = tuple(_COMMANDS)

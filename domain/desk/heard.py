@@ -3,7 +3,12 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
-HeardKind = Literal["text", "command", "press", "document", "edit", "other", "group", "blocked", "unblocked"]
+HeardKind = Literal["text", "command", "press", "document", "contact", "edit", "other", "group", "blocked", "unblocked"]
+
+OTHER_KINDS = (
+    "voice", "audio", "video", "video_note", "sticker", "animation", "location", "venue", "poll", "dice", "story",
+    "game", "unknown",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +25,9 @@ class Document:
 class Heard:
     """One event of a customer. `text` may hold a secret: it stays out of every repr.
 
-    `form`, `asking`, `code` come from a pressed button.
+    `form`, `asking`, `code` come from a pressed button, `message_id` then is that of the button's message. For a
+    contact `text` is its number and `code` tells whether it is the sender's `own` or an `other`'s; for `other` things
+    `code` names what it was (one of OTHER_KINDS). `album` joins files that were sent together.
     """
 
     chat_id: int
@@ -32,3 +39,4 @@ class Heard:
     asking: int = 0
     code: str = ""
     document: Document | None = None
+    album: str = ""

@@ -49,6 +49,14 @@ class Card:
     version: int
 
 
+@dataclass(frozen=True, slots=True)
+class StatusMessage:
+    """The newest message that shows a chat where its requests stand. `message_id` is Telegram's."""
+
+    chat_id: int
+    message_id: str
+
+
 class Outbox(Protocol):
     """Messages owed now."""
 
@@ -56,7 +64,7 @@ class Outbox(Protocol):
         """Call `on_owed` on the event loop after each commit, in commits' order, with rows leased to this process."""
         ...
 
-    def settle(self, end: Settled | Postponed | Card) -> None:
+    def settle(self, end: Settled | Postponed | Card | StatusMessage) -> None:
         """Note how a send went; written with the next commit or within 250 ms, with what was noted before it."""
         ...
 
@@ -78,6 +86,10 @@ class Outbox(Protocol):
 
     async def card(self, request_id: int) -> Card | None:
         """Return the card of a request, also one noted and not yet written."""
+        ...
+
+    async def status_message(self, chat_id: int) -> StatusMessage | None:
+        """Return a chat's newest status message, also one noted and not yet written."""
         ...
 
 
@@ -114,7 +126,11 @@ class ErrandList(Protocol):
         ...
 
     async def paper(self, paper_id: int) -> Paper | None:
-        """Return the paper that an errand is about."""
+        """Return the paper that an errand is about; its status is `erased` while only its file is left."""
+        ...
+
+    async def forget(self, errand: Errand) -> None:
+        """End an errand of which nothing is to be heard: with it goes its paper, if that is erased."""
         ...
 
 
@@ -127,6 +143,10 @@ class Files(Protocol):
 
     async def read(self, object_key: str) -> bytes:
         """Return the content; raises KeyError when there is none."""
+        ...
+
+    async def drop(self, object_key: str) -> None:
+        """Delete the content, after the commit that gave it up; one that is gone already is no error."""
         ...
 
 
@@ -142,7 +162,7 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A request in a list. `since`: when its number entered its phase."""
+    """A request in a list. `e164`: its first number, `since`: when that entered its phase, `many`: how many it has."""
 
     ref: str
     status: str
@@ -150,6 +170,8 @@ class Line:
     carrier: str | None
     since: datetime
     port_date: str | None
+    title: str | None = None
+    many: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from domain.desk import signing
 from domain.desk.asking import ask
 from domain.desk.state import Changes, Errand, Moment, Paper, State
 from domain.desk.turn import Turn
+from domain.orders.phases import is_ended
 
 
 def bill_kept(state: State, moment: Moment, errand: Errand, object_key: str, mime: str, size: int) -> Changes:
@@ -13,9 +14,11 @@ def bill_kept(state: State, moment: Moment, errand: Errand, object_key: str, mim
     turn = Turn(state, moment, "errand")
     turn.end_errand(errand.id)
     paper = _paper(turn, errand)
+    if paper is None:  # forgotten at the customer's wish meanwhile
+        return turn.changes()
     turn.put_paper(replace(paper, status="kept", object_key=object_key, mime=mime, size=size))
     turn.note("bill_kept")
-    if turn.the_case().request.signed_at is not None:
+    if signing.is_with_desk(turn.the_case()):
         _tell_desk_and_customer(turn)
     return turn.changes()
 
@@ -34,13 +37,16 @@ def bill_refused(state: State, moment: Moment, errand: Errand, reason: str) -> C
     """Note that a bill cannot be used, and ask for another; `reason` is a wording key's last part."""
     turn = Turn(state, moment, "errand")
     turn.end_errand(errand.id)
-    turn.put_paper(replace(_paper(turn, errand), status="refused", refused=reason))
+    paper = _paper(turn, errand)
+    if paper is None:
+        return turn.changes()
+    turn.put_paper(replace(paper, status="refused", refused=reason))
     turn.note("bill_refused", detail=reason)
     case = turn.the_case()
-    if signing.has_bill(turn) or "bill" not in case.answers:
+    if signing.has_bill(turn) or "bill" not in case.answers or is_ended(case.phase):
         return turn.changes()
     turn.reopen("bill")
-    if case.request.signed_at is not None:
+    if signing.is_with_desk(case):
         turn.refresh_card()
     if turn.chat.focus == case.request.id:
         ask(turn, f"bill.refused.{reason}")
@@ -49,5 +55,5 @@ def bill_refused(state: State, moment: Moment, errand: Errand, reason: str) -> C
     return turn.changes()
 
 
-def _paper(turn: Turn, errand: Errand) -> Paper:
-    return next(p for p in turn.papers if p.id == errand.subject)
+def _paper(turn: Turn, errand: Errand) -> Paper | None:
+    return next((p for p in turn.papers if p.id == errand.subject), None)

@@ -5,17 +5,20 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from domain.calendar import Window, add_business_days, is_porting_day, next_porting_day
-from domain.desk import signing
-from domain.desk.state import Action, Changes, Moment, State, Told
+from domain.desk import letters
+from domain.desk.replying import reply
+from domain.desk.state import Changes, Moment, State, Told
 from domain.desk.turn import Turn
-from domain.errors import Conflict, Refused, Unreadable
-from domain.intake.questions import QUESTIONS, next_question
-from domain.orders.model import Case, Number
+from domain.desk.undoing import remember, take_back
+from domain.errors import Refused, Unreadable
+from domain.intake.about import signer_name
+from domain.intake.questions import QUESTIONS, Question, missing
+from domain.orders.model import Answer, Case, Number
 from domain.orders.phases import AT_CARRIER, next_of, possible
 from domain.orders.rejections import REJECTIONS, find_rejection
 from domain.policy import Policy
 from domain.readers.dates import read_date
-from domain.readers.secrets import mask
+from domain.readers.secrets import mask, names_secret
 from domain.text import clean
 from domain.wordkeys import nested
 
@@ -34,29 +37,38 @@ def act(state: State, moment: Moment, wish: Order, policy: Policy) -> Changes:
 
     Raises DeskError (`Refused`, `Conflict`) with the sentence for staff when it cannot be; nothing is changed then.
     """
-    turn = Turn(state, moment, f"staff:{wish.staff}")
+    turn = Turn(state, moment, f"staff:{wish.staff}", policy)
     case = turn.the_case()
-    before = _snapshot(case, moment, wish)
+    before = remember(case, moment, wish.staff, wish.verb)
     _VERBS[wish.verb](turn, case, wish.argument, policy)
-    if wish.verb != "undo" and turn.told is not None and not turn.told.error:
+    if turn.told is None or turn.told.error:
+        return turn.changes()
+    if wish.verb not in _FINAL:
         turn.action = before
         turn.set_due("tell", case.request.id, moment.new_id(), moment.now + policy.undo)
-    if turn.told is not None and not turn.told.error:
-        turn.refresh_card()
-        turn.post(f"thread.{wish.verb}", {**turn.told.params, "staff": wish.staff})
+    turn.refresh_card()
+    turn.post(f"thread.{wish.verb}", {**turn.told.params, "staff": wish.staff})
     return turn.changes()
 
 
-def _snapshot(case: Case, moment: Moment, wish: Order) -> Action:
-    reopened = tuple(q for q, a in case.answers.items() if a.reopened)
-    return Action(
-        moment.new_id(), case.request.id, wish.staff, wish.verb, moment.now, case.request.version + 1, case.numbers,
-        case.order, reopened, case.request.repaired, note=case.request.note,
-    )  # fmt: skip
+def open_to(case: Case) -> tuple[str, ...]:
+    """Return what staff can do to a request from where it is: the table's verbs for all its numbers, and a letter."""
+    phases = dict.fromkeys(n.phase for n in case.numbers)
+    each = [possible(phase, "staff") for phase in phases]
+    common = tuple(verb for verb in each[0] if all(verb in other for other in each)) if each else ()
+    return (*common, "letter") if letters.may_come(case) else common
+
+
+def goal_of(case: Case) -> str | None:
+    """Return the one phase to which `advance` takes every number of a request; None: none, or not one."""
+    goals = {_one_step_on(number) for number in case.numbers}
+    return goals.pop() if len(goals) == 1 else None
 
 
 def _move_all(turn: Turn, verb: str, after: Callable[[Number], str | None], **facts: object) -> None:
-    """Move every number of the case; refuse with what is possible when one of them cannot."""
+    """Move every number of the case; refuse with what is possible when there is none, or one of them cannot."""
+    if not turn.the_case().numbers:
+        raise _impossible(turn.the_case(), verb)
     for number in turn.the_case().numbers:
         target = after(number)
         if target is None:
@@ -66,7 +78,7 @@ def _move_all(turn: Turn, verb: str, after: Callable[[Number], str | None], **fa
 
 
 def _impossible(case: Case, verb: str) -> Refused:
-    can = ", ".join(possible(case.phase, "staff")) or "—"
+    can = ", ".join(open_to(case)) or "—"
     return Refused(
         "staff.impossible", verb=verb, ref=case.request.ref, phase=nested(f"phase.{case.phase}"), possible=can
     )
@@ -84,7 +96,7 @@ def _submit(turn: Turn, case: Case, argument: str, _policy: Policy) -> None:
         _done(turn, "submit.order_noted", order=clean(argument)[:60])
         return
     _check_may_go_out(case)
-    if case.answer("pin") in (None, ("later",)):
+    if _lacks_the_pin(case):
         _ask_for_the_pin(turn, case)
         return
     _check_complete(case)
@@ -104,6 +116,14 @@ def _check_may_go_out(case: Case) -> None:
         raise Refused("submit.rival", ref=case.request.ref, rivals=", ".join(case.rivals))
     if case.phase == "rejected" and case.request.repaired is None:
         raise Refused("submit.not_repaired", ref=case.request.ref)
+    if letters.is_missing(case):
+        raise Refused("submit.no_letter", ref=case.request.ref, signer=signer_name(case))
+
+
+def _lacks_the_pin(case: Case) -> bool:
+    """Tell whether the carrier will want a PIN that is not here; numbers of homes and offices have none."""
+    is_needed = any(question.id == "pin" and question.needed(case) for question in QUESTIONS)
+    return is_needed and case.answer("pin") in (None, ("later",))
 
 
 def _note_carrier_order(turn: Turn, argument: str) -> None:
@@ -113,7 +133,7 @@ def _note_carrier_order(turn: Turn, argument: str) -> None:
 
 
 def _check_complete(case: Case) -> None:
-    open_question = next_question(case)
+    open_question = missing(case)
     if open_question is not None:
         raise Refused("submit.incomplete", ref=case.request.ref, missing=nested(f"staff.answer.{open_question.id}"))
 
@@ -137,7 +157,7 @@ def _advance(turn: Turn, case: Case, argument: str, _policy: Policy) -> None:
         raise Refused("advance.there", ref=case.request.ref, phase=nested(f"phase.{case.phase}"))
     if case.phase == "pending_date":
         raise Refused("advance.needs_date", ref=case.request.ref)
-    target = _one_step_on(case.numbers[0])
+    target = goal_of(case)
     if argument and target is not None and not _is_phase(argument, target):
         raise Refused("advance.not_next", ref=case.request.ref, phase=nested(f"phase.{target}"))
     _move_all(turn, "advance", _one_step_on, came_from=None)
@@ -168,9 +188,10 @@ def _reject(turn: Turn, case: Case, argument: str, _policy: Policy) -> None:
         window_start=None,
         window_end=None,
     )
+    askable = _askable(case)
     for question in reason.reopens:
-        if question in case.answers:
-            turn.reopen(question)
+        if question in askable:
+            turn.want(question)
     turn.set_request(replace(turn.the_case().request, repaired=None))
     words = mask(raw.strip())[:500]
     turn.note("rejection", detail=reason.code, words=words or None)
@@ -184,7 +205,7 @@ def _date(turn: Turn, case: Case, argument: str, policy: Policy) -> None:
         raise Refused(f"date.{day.code.removeprefix('date.')}", given=argument[:40] or "—")
     if next_of("date", case.phase, "staff") is None:
         raise _impossible(case, "date")
-    if case.numbers[0].port_date == day:
+    if all(number.port_date == day for number in case.numbers):
         raise Refused("date.same", ref=case.request.ref, date=day_of(day))
     _check_day(day, today, policy)
     window = Window(day, policy.window_start, policy.window_end, policy.desk_zone)
@@ -227,62 +248,61 @@ def _cancel(turn: Turn, case: Case, _argument: str, _policy: Policy) -> None:
 
 def _ask(turn: Turn, case: Case, argument: str, _policy: Policy) -> None:
     names, _, why = argument.partition(":")
-    wanted = _questions(names)
+    wanted = _questions(names, case)
     if case.phase not in ("staff_review", "changes_requested", "awaiting_documents", "rejected"):
         raise _impossible(case, "ask")
     for question in wanted:
-        if question in case.answers:
-            turn.reopen(question)
+        turn.want(question)
     if case.phase == "staff_review":
         _move_all(turn, "ask", lambda n: next_of("ask", n.phase, "staff"))
     words = why.strip()[:500]
+    if names_secret(words):
+        raise Refused("reply.secret", ref=case.request.ref)
     turn.set_request(replace(turn.the_case().request, note=words or None))
     turn.note("asked", detail=",".join(wanted), words=words or None)
     _done(turn, "ask.done", answers=", ".join(wanted), why=words or "—")
 
 
-def _questions(names: str) -> tuple[str, ...]:
+def _questions(names: str, case: Case) -> tuple[str, ...]:
     """Return the questions that staff name, by beginnings, separated by commas or spaces."""
-    known = [q.id for q in QUESTIONS if q.id != "review"]
+    known = _askable(case)
     wanted: list[str] = []
     for name in names.replace(",", " ").lower().split():
-        found = [q for q in known if q.startswith(name)]
+        found = [q for q in known if q == name] or [q for q in known if q.startswith(name)]
         if len(found) != 1:
-            raise Refused("ask.which", given=name[:30], known=", ".join(known))
+            raise Refused("ask.which", given=name[:30], ref=case.request.ref, known=", ".join(known))
         wanted.append(found[0])
     if not wanted:
         raise Refused("ask.none", known=", ".join(known))
     return tuple(dict.fromkeys(wanted))
 
 
+def _askable(case: Case) -> list[str]:
+    """Return the questions that this customer can be asked: what the case needs, and what it may do without."""
+    return [q.id for q in QUESTIONS if q.id != "review" and _is_askable(q, case)]
+
+
+def _is_askable(question: Question, case: Case) -> bool:
+    """Tell whether a case would need a question once it is put; what never fits it is not asked."""
+    put = Answer(case.request.id, question.id, ("",), "staff", case.request.changed_at, 0)
+    return question.needed(replace(case, answers={question.id: put, **case.answers}))
+
+
+def _reply(turn: Turn, _case: Case, argument: str, _policy: Policy) -> None:
+    _done(turn, "reply.done", text=reply(turn, argument))
+
+
+def _letter(turn: Turn, _case: Case, _argument: str, _policy: Policy) -> None:
+    _done(turn, "letter.done", signer=letters.take_letter(turn))
+
+
 def _undo(turn: Turn, case: Case, _argument: str, policy: Policy) -> None:
-    action = turn.state.action
-    if action is None or action.undone:
-        raise Refused("undo.nothing", ref=case.request.ref)
-    if turn.moment.now >= action.at + policy.undo:
-        raise Refused("undo.too_late", ref=case.request.ref, verb=action.verb)
-    if action.version != case.request.version:
-        raise Conflict("undo.changed_since", ref=case.request.ref, verb=action.verb)
-    _restore(turn, action)
-    turn.action = replace(action, undone=True)
-    turn.note("undone", detail=action.verb)
+    verb = take_back(turn, policy)
     turn.set_due("tell", case.request.id, turn.moment.new_id(), turn.moment.now + policy.undo)
-    _done(turn, "undo.done", verb=action.verb)
+    _done(turn, "undo.done", verb=verb)
 
 
-def _restore(turn: Turn, action: Action) -> None:
-    """Put numbers, order, reopened questions and the repair back as they were, under new versions."""
-    versions = {n.id: n.version for n in turn.the_case().numbers}
-    for number in action.numbers:
-        turn.set_number(replace(number, version=versions[number.id] + 1))
-    if action.order is not None:
-        turn.set_order(action.order)
-    for question, given in turn.the_case().answers.items():
-        if given.reopened and question not in action.reopened:
-            turn.close_again(question)
-    turn.set_request(replace(turn.the_case().request, repaired=action.repaired, note=action.note))
-
-
+_FINAL = ("undo", "reply")  # what cannot be taken back, and leaves what can be as it is
 _VERBS: dict[str, Callable[[Turn, Case, str, Policy], None]] = {
     "ask": _ask,
     "submit": _submit,
@@ -291,7 +311,7 @@ _VERBS: dict[str, Callable[[Turn, Case, str, Policy], None]] = {
     "date": _date,
     "complete": _complete,
     "cancel": _cancel,
+    "letter": _letter,
+    "reply": _reply,
     "undo": _undo,
 }
-
-__all__ = ["Order", "act", "signing"]

@@ -39,7 +39,10 @@ class Chat:
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """One line about a request of a chat, oldest first in a `State`. `told`: what the customer knows, as in Request."""
+    """One line about a request of a chat, oldest first in a `State`. `told` and `title` as in Request.
+
+    `e164`: its first number, `many`: how many there are.
+    """
 
     id: int
     ref: str
@@ -47,16 +50,13 @@ class Brief:
     e164: str | None
     changed_at: datetime
     told: str | None = None
-
-    @property
-    def known_status(self) -> str:
-        """Return the status that the customer was told: what staff can still take back does not show."""
-        return self.told.partition("|")[0] if self.told else self.status
+    title: str | None = None
+    many: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A stored or still wanted document. `status`: wanted, kept, refused. `file_id` is Telegram's."""
+    """A stored or still wanted document. `status`: wanted, kept, refused. `file_id` and `album` are Telegram's."""
 
     id: int
     request_id: int
@@ -70,6 +70,7 @@ class Paper:
     at: datetime
     refused: str | None = None
     object_key: str | None = None
+    album: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,10 +109,13 @@ class State:
 class Owed:
     """A message owed now.
 
-    `kind`: say (a message to a chat), delete (take a customer's message away), card (show a request as it is now),
-    post (into a card's thread), channel (into the desk channel), whisper (to one of the staff alone).
-    `address`: chat id, request id (card, post), channel or user id. `lane` keeps order. `once` names the event;
-    the same name is owed once. `params` never hold a secret; a value that is a wording key itself begins with `@`.
+    `kind`: say (a message to a chat), status (where things stand, in one message of a chat that is edited in place),
+    delete (take a customer's message away), card (show a request as it is now), post (into a card's thread), channel
+    (into the desk channel), whisper (to one of the staff alone), mail (a copy by e-mail).
+    `address`: chat id, request id (card, post, mail), channel or user id. A status's `params["message"]` is the id of
+    the message to edit, `last` for the chat's newest status message, or empty for a fresh one.
+    `lane` keeps order. `once` names the event; the same name is owed once. `params` never hold a secret; a value that
+    is a wording key itself begins with `wordkeys.KEY`.
     `buttons` are rows of choices; their callback data is `<request>.<asking>.<code>` of `form`.
     `first`: goes before the rest of its lane (deletions of secrets). `paced`: nobody asked for it just now.
     """
@@ -174,6 +178,18 @@ class History:
 
 
 @dataclass(frozen=True, slots=True)
+class Erase:
+    """A request whose facts are to be forgotten.
+
+    `letter`: what the signed letter states, and the signature, must still be kept; else every answer goes. Secrets,
+    people's words and papers go either way.
+    """
+
+    request_id: int
+    letter: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Told:
     """What the person who acted is told at once: a wording key with parameters; `fields` name inline errors."""
 
@@ -190,6 +206,7 @@ class Changes:
     request: Request | None = None
     order: Order | None = None
     numbers: tuple[Number, ...] = ()
+    dropped_numbers: tuple[int, ...] = ()  # ids of numbers that no longer belong to the request
     answers: tuple[Answer, ...] = ()
     dropped: tuple[str, ...] = ()  # questions of the request whose answers go
     papers: tuple[Paper, ...] = ()
@@ -202,6 +219,7 @@ class Changes:
     action: Action | None = None
     told: Told | None = None
     shred: tuple[str, ...] = ()  # questions whose secrets are destroyed
+    erase: tuple[Erase, ...] = ()
 
 
 Decide = Callable[[State, Moment], Changes]
@@ -261,6 +279,7 @@ __all__ = [
     "Choice",
     "Decide",
     "Due",
+    "Erase",
     "Errand",
     "History",
     "Key",

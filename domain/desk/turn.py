@@ -8,6 +8,7 @@ from domain.desk.state import (
     Changes,
     Chat,
     Due,
+    Erase,
     Errand,
     History,
     Moment,
@@ -20,9 +21,11 @@ from domain.errors import DeskError
 from domain.intake.choices import Choice
 from domain.orders.model import Answer, Case, Hidden, Number, Order, Request, rolled_up
 from domain.orders.phases import may
+from domain.policy import Policy
 from domain.promises.notices import DEADLINES
 
 Rows = tuple[tuple[Choice, ...], ...]
+DEFAULT = Policy()
 
 
 class Turn:
@@ -32,14 +35,16 @@ class Turn:
     """
 
     __slots__ = (
-        "_answers", "_changed", "_done_due", "_done_errands", "_dropped", "_due", "_errands", "_history", "_numbers",
-        "_owed", "_papers", "_shred", "action", "actor", "case", "chat", "moment", "papers", "state", "told",
+        "_answers", "_changed", "_done_due", "_done_errands", "_dropped", "_dropped_numbers", "_due", "_erase",
+        "_errands", "_history", "_numbers", "_owed", "_papers", "_shred", "action", "actor", "case", "chat", "moment",
+        "papers", "policy", "state", "told",
     )  # fmt: skip
 
-    def __init__(self, state: State, moment: Moment, actor: str) -> None:
+    def __init__(self, state: State, moment: Moment, actor: str, policy: Policy = DEFAULT) -> None:
         self.state = state
         self.moment = moment
         self.actor = actor
+        self.policy = policy
         self.chat: Chat = state.chat
         self.case: Case | None = state.case
         self.papers: tuple[Paper, ...] = state.papers
@@ -57,6 +62,8 @@ class Turn:
         self._errands: list[Errand] = []
         self._done_errands: list[int] = []
         self._shred: list[str] = []
+        self._dropped_numbers: list[int] = []
+        self._erase: list[Erase] = []
 
     def the_case(self) -> Case:
         """Return the case that this turn is about; rules that need one are only reached with one."""
@@ -79,7 +86,14 @@ class Turn:
             self.chat = replace(self.chat, focus=request.id)
             self.set_due("draft", request.id, 1, now + DEADLINES["draft"])
             self.note("started")
+            self._note_wishes(request.id)
         return self.the_case()
+
+    def _note_wishes(self, request_id: int) -> None:
+        """Keep with the request what the company wants to know today; a later policy is for later requests."""
+        wishes = self.policy.wishes()
+        if wishes:
+            self._put(Answer(request_id, "asks", wishes, "inferred", self.moment.now, self.moment.new_id()))
 
     def answer(
         self, question: str, value: tuple[str, ...], secret: Hidden | None = None, source: str = "typed"
@@ -110,9 +124,26 @@ class Turn:
         """Ask a question again; the old value stays until it is replaced."""
         self._put(replace(self.the_case().answers[question], reopened=True))
 
+    def want(self, question: str) -> None:
+        """Have a question asked, again or, where the case did without it so far, for the first time."""
+        if question not in self.the_case().answers:
+            self.answer(question, ("",), source="inferred")
+        self.reopen(question)
+
     def close_again(self, question: str) -> None:
-        """Let the old value of a reopened question stand."""
-        self._put(replace(self.the_case().answers[question], reopened=False))
+        """Let the old value of a reopened question stand; one that never had a value is no longer asked."""
+        given = self.the_case().answers[question]
+        if given.value == ("",):
+            self.drop(question)
+        else:
+            self._put(replace(given, reopened=False))
+
+    def flag(self, what: str) -> None:
+        """Note a risk that staff must know of, once."""
+        given = self.open_case().answers.get("flags")
+        flags = given.value if given else ()
+        if what not in flags:
+            self.answer("flags", (*flags, what), source="inferred")
 
     def drop(self, question: str) -> None:
         """Forget an answer, its secret too."""
@@ -140,6 +171,19 @@ class Turn:
         others = tuple(n for n in case.numbers if n.id != number.id)
         self._numbers[number.id] = number
         self._touch(replace(case, numbers=tuple(sorted((*others, number), key=lambda n: n.id))))
+
+    def drop_number(self, number: Number) -> None:
+        """Take a number out of the request."""
+        case = self.the_case()
+        self._numbers.pop(number.id, None)
+        self._dropped_numbers.append(number.id)
+        self.note("number_dropped")
+        self._touch(replace(case, numbers=tuple(n for n in case.numbers if n.id != number.id)))
+
+    def erase(self, *, letter: bool) -> None:
+        """Have the request's facts forgotten; with `letter` all but those that a signed letter states."""
+        self._erase.append(Erase(self.the_case().request.id, letter))
+        self.note("erased", detail="letter_kept" if letter else "")
 
     def move(self, number: Number, verb: str, after: str, actor: str) -> Number:
         """Move a number to another phase; raises DeskError `phase.impossible` where the table forbids it."""
@@ -172,6 +216,20 @@ class Turn:
             return
         self._owe("say", f"chat:{chat.id}", str(chat.id), key, params or {}, buttons, form=form, paced=paced)
 
+    def show_status(self, params: dict[str, str], buttons: Rows, message: str) -> None:
+        """Owe the chat its status message: a fresh one (`message` empty), or that one (or the `last`) edited."""
+        chat = self.chat
+        if not chat.blocked:
+            where = {"message": message}
+            self._owe("status", f"chat:{chat.id}", str(chat.id), "status.page", {**params, **where}, buttons)
+
+    def mail(self, key: str, params: dict[str, str]) -> None:
+        """Owe a copy by e-mail, where the customer wanted copies."""
+        case = self.the_case()
+        email = case.answer("email")
+        if self.policy.mails and email is not None and "@" in email[0]:
+            self._owe("mail", f"mail:{case.request.id}", str(case.request.id), key, params, paced=True)
+
     def delete_message(self, message_id: int) -> None:
         """Owe the deletion of a message that carried a secret, before anything else in the chat."""
         chat = self.chat.id
@@ -183,10 +241,10 @@ class Turn:
         request = self.the_case().request.id
         self._owe("card", f"card:{request}", str(request), "card", {})
 
-    def post(self, key: str, params: dict[str, str] | None = None) -> None:
-        """Owe a post in the card's thread."""
+    def post(self, key: str, params: dict[str, str] | None = None, *, buttons: Rows = ()) -> None:
+        """Owe a post in the card's thread; a button's code is a verb."""
         request = self.the_case().request.id
-        self._owe("post", f"card:{request}", str(request), key, params or {})
+        self._owe("post", f"card:{request}", str(request), key, params or {}, buttons)
 
     def post_to_desk(self, key: str, params: dict[str, str]) -> None:
         """Owe a post in the desk channel itself."""
@@ -269,6 +327,7 @@ class Turn:
             request=case.request if case else None,
             order=case.order if case else None,
             numbers=tuple(self._numbers.values()),
+            dropped_numbers=tuple(self._dropped_numbers),
             answers=tuple(self._answers.values()),
             dropped=tuple(self._dropped),
             papers=tuple({p.id: p for p in self._papers}.values()),
@@ -281,6 +340,7 @@ class Turn:
             action=self.action,
             told=self.told,
             shred=tuple(self._shred),
+            erase=tuple(self._erase),
         )
 
     def _stamped(self, case: Case) -> Case:

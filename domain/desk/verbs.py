@@ -39,6 +39,14 @@ VERBS: dict[str, Verb] = {
         Verb("date", "<ref> <day>", "date P-7KQ2M next tue", effect=True, modal=True),
         Verb("complete", "<ref>", "complete P-7KQ2M", effect=True),
         Verb("cancel", "<ref>", "cancel P-7KQ2M", effect=True),
+        Verb("letter", "<ref>", "letter P-7KQ2M", effect=True),
+        Verb(
+            "reply",
+            "<ref> <text>",
+            "reply P-7KQ2M Your carrier has the order; we write as soon as there is a date.",
+            effect=True,
+            modal=True,
+        ),
         Verb("undo", "<ref>", "undo P-7KQ2M", effect=True),
     )
 }

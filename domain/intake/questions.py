@@ -1,75 +1,48 @@
 """THE table of questions, in the order in which they are asked.
 
-A new question is a line in QUESTIONS and its words `ask.<id>` (and `button.change.<id>` where the review offers it).
+A new question is a line in QUESTIONS and its words `ask.<id>` (and `button.change.<id>` where the check offers it).
+Its condition says whether a case needs it; the first needed one without an answer is the next.
 """
 
-import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 
-from domain.carriers import CARRIERS, Carrier, CarrierId, Found, Maybe, find_carrier
-from domain.errors import Unreadable
+from domain.intake.about import OTHER, asks, is_someone_elses, is_wireless, moving, needs_contact
 from domain.intake.choices import Choice
-from domain.numbers import Phone, read_phone, show
-from domain.orders.model import Case, Hidden
-from domain.papers.authorization import TEXT_VERSION, facts_digest, stated_facts
-from domain.readers.accounts import read_account_number
-from domain.readers.addresses import read_address
-from domain.readers.names import PersonName, read_name
-from domain.readers.pins import Later, PinRule, read_pin
-from domain.readers.signature import read_signature
-from domain.wordkeys import nested
-
-Params = dict[str, str]
-CONFIRMED = "as:"  # before a carrier's name in a button that confirms it
-_LONGEST_NAME = 32  # bytes: with the form before it, a button's data stays within Telegram's 64
-_SAYS_PIN = re.compile(r"\b(?:pin|passcode|password)\b", re.IGNORECASE)
-_NOT_MOVABLE = ("number.special", "number.toll_free", "number.not_us")
-_LATER = ("later", "not now", "i have none", "no bill", "i have no bill")
-_LONG_DIGITS = re.compile(r"\d{5,}")  # behind the house number no address has them; a PIN or an account number does
-Rows = tuple[tuple[Choice, ...], ...]
-
-OFFERED_CARRIERS = (
-    "verizon",
-    "att",
-    "tmobile",
-    "cricket",
-    "metro",
-    "xfinity_mobile",
-    "spectrum_mobile",
-    "mint",
+from domain.intake.given import Given, Params, Read, Rows, Unclear
+from domain.intake.readings import account, after, number
+from domain.intake.readings.after import masked, pin_rule_of
+from domain.intake.readings.number import ADD, CHOSEN, CONFIRMED, OFFERED_CARRIERS, carrier_choice
+from domain.intake.showing import (
+    OPTIONAL,
+    account_params,
+    carrier_param,
+    letter_params,
+    listed,
+    name_params,
+    numbers_param,
+    pin_params,
+    review_params,
+    review_rows,
 )
+from domain.orders.model import Case
+from domain.orders.phases import AT_CARRIER
 
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """What an answer came to: fields to keep, or a secret with what of it may be shown."""
-
-    value: tuple[str, ...]
-    secret: Hidden | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Unclear:
-    """An answer that needs one more look: a sentence and the buttons that settle it."""
-
-    key: str
-    buttons: Rows
-    params: Params = field(default_factory=dict)
-
-
-Read = Callable[[str, Case], Given | Unclear | Unreadable]
+STAGES = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
     """One thing that we need to know.
 
-    `signed`: the authorization states it, so a change asks for a new signature. `changeable`: the review offers it.
-    `document`: answered by a file. `needed`: whether this case needs it at all.
+    `stage`: which of the five stages it belongs to. `signed`: the authorization states it, so a change asks for a new
+    signature. `changeable`: the check offers it. `document`: answered by a file. `needed`: whether this case needs it
+    at all. `late`: it may still be changed while the port is at the carrier.
     """
 
     id: str
+    stage: int
     read: Read
     params: Callable[[Case], Params] = field(default=lambda _case: {})
     choices: Callable[[Case], Rows] = field(default=lambda _case: ())
@@ -78,6 +51,7 @@ class Question:
     secret: bool = False
     document: bool = False
     changeable: bool = True
+    late: bool = False
     words: Callable[[Case], str] | None = None
 
     def key(self, case: Case) -> str:
@@ -85,226 +59,174 @@ class Question:
         return self.words(case) if self.words else f"ask.{self.id}"
 
 
-def carrier_of(case: Case) -> Carrier | None:
-    """Return the table's entry for the losing carrier; None while unknown or when it is not in the table."""
-    given = case.answers.get("carrier")
-    return CARRIERS.get(CarrierId(given.value[0])) if given else None
+def _asked_by_button(question: str) -> Callable[[Case], bool]:
+    """Tell of a question that nobody must answer whether the customer has taken it up."""
+    return lambda case: question in case.answers
 
 
-def holder_of(case: Case) -> PersonName:
-    """Return the account holder's name as given."""
-    first, last = case.answers["name"].value
-    return PersonName(first, last)
+def _has_answer(question: str, value: str) -> Callable[[Case], bool]:
+    return lambda case: question in case.answers and case.answers[question].value[0] == value
 
 
-def _moving(case: Case) -> str | None:
-    given = case.answers.get("number")
-    return given.value[0] if given else None
+def _is_at_home(case: Case) -> bool:
+    return not is_wireless(case)
 
 
-def _read_number(text: str, case: Case) -> Given | Unreadable:
-    found = read_phone(text)
-    if isinstance(found, Unreadable):
-        return found
-    rings_at = case.answer("destination")
-    if rings_at is not None and rings_at[0] == found.e164:
-        return Unreadable("number.is_destination")
-    return Given((found.e164,))
+def _may_have_pin(case: Case) -> bool:
+    """Tell whether a PIN is asked for: of mobile numbers always, of others once their carrier wanted one."""
+    return is_wireless(case) or "pin" in case.answers
 
 
-def _read_destination(text: str, case: Case) -> Given | Unreadable:
-    found = read_phone(text)
-    if isinstance(found, Unreadable):
-        return Unreadable("destination.not_usable") if found.code in _NOT_MOVABLE else found
-    if found.e164 == _moving(case):
-        return Unreadable("destination.is_moving")
-    return Given((found.e164,))
+def _by_class(key: str) -> Callable[[Case], str]:
+    return lambda case: f"{key}_wireless" if is_wireless(case) else key
 
 
-def carrier_choice(carrier: Carrier) -> Choice:
-    """Return the button that names a carrier."""
-    return Choice(carrier.id, "button.carrier", {"carrier": carrier.name})
-
-
-def _read_carrier(text: str, _case: Case) -> Given | Unclear | Unreadable:
-    chosen = CARRIERS.get(CarrierId(text))
-    if chosen is not None:
-        return Given((chosen.id, chosen.name))
-    found = find_carrier(text)
-    if isinstance(found, Found):
-        return Given((found.carrier.id, found.carrier.name))
-    if isinstance(found, Maybe):
-        rows = tuple((carrier_choice(c),) for c in found.carriers)
-        return Unclear("carrier.which", (*rows, (Choice("another", "button.another_carrier"),)))
-    return _read_other_carrier(text)
-
-
-def _read_other_carrier(text: str) -> Given | Unclear | Unreadable:
-    """Take a name that the table does not know only when it is confirmed by a button."""
-    if text.startswith(CONFIRMED):
-        return Given(("other", text.removeprefix(CONFIRMED)))
-    name = " ".join(text.split())
-    letters = sum(c.isalpha() for c in name)
-    digits = sum(c.isdigit() for c in name)
-    is_like_a_pin = digits > 1 and name.isalnum() and len(name) > 3
-    is_no_name = letters < 3 or digits > 2 or any(c in name for c in "@?")
-    if is_like_a_pin or is_no_name or len(name.encode()) > _LONGEST_NAME:
-        return Unreadable("carrier.unreadable")
-    yes = Choice(f"{CONFIRMED}{name}", "button.carrier_yes")
-    return Unclear("carrier.unknown", ((yes,), (Choice("another", "button.another_carrier"),)), {"carrier": name})
-
-
-def _carrier_rows(_case: Case) -> Rows:
-    buttons = [carrier_choice(CARRIERS[CarrierId(c)]) for c in OFFERED_CARRIERS]
-    pairs = [tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2)]
-    return (*pairs, (Choice("another", "button.another_carrier"),))
-
-
-def _read_name(text: str, _case: Case) -> Given | Unreadable:
-    found = read_name(text)
-    return found if isinstance(found, Unreadable) else Given((found.first, found.last))
-
-
-def _read_address(text: str, _case: Case) -> Given | Unreadable:
-    found = read_address(text)
-    if isinstance(found, Unreadable):
-        return found
-    if _LONG_DIGITS.search(" ".join((found.street.partition(" ")[2], found.unit, found.city))):
-        return Unreadable("address.odd_digits")
-    return Given((found.street, found.unit, found.city, found.state, found.zip))
-
-
-def _read_account(text: str, case: Case) -> Given | Unreadable:
-    if _SAYS_PIN.search(text):
-        return Unreadable("account.with_pin")
-    carrier = carrier_of(case)
-    found = read_account_number(
-        text, phone=_moving(case), number_as_account_ok=carrier is not None and carrier.number_as_account_ok
+def _listed_question(what: str) -> Question:
+    return Question(
+        what,
+        4,
+        partial(after.read_listed, what),
+        params=lambda case: listed(case, what),
+        choices=partial(after.listed_rows, what),
+        needed=lambda case: bool(asks(case, what)),
     )
-    if isinstance(found, Unreadable):
-        return found
-    return Given((masked(found.value),), Hidden(found.value))
 
 
-def masked(secret: str) -> str:
-    """Return what may be shown of an account number: its last two characters when it is long enough to spare them."""
-    return f"••••{secret[-2:]}" if len(secret) >= 6 else "••••"
+_ALL: tuple[Question, ...] = (
+    Question("numbers", 1, number.read_numbers, signed=True),
+    Question(
+        "carrier",
+        1,
+        number.read_carrier,
+        params=numbers_param,
+        choices=number.carrier_rows,
+        signed=True,
+        words=lambda case: "ask.carrier_many" if len(moving(case)) > 1 else "ask.carrier",
+    ),
+    Question(
+        "line",
+        1,
+        number.read_line,
+        params=carrier_param,
+        needed=_has_answer("carrier", OTHER),
+        changeable=False,
+        choices=lambda _case: (
+            (Choice("wireless", "button.line.wireless"),),
+            (Choice("landline", "button.line.landline"),),
+        ),
+    ),
+    Question(
+        "one_bill",
+        1,
+        number.read_one_bill,
+        params=numbers_param,
+        needed=lambda case: len(moving(case)) > 1,
+        choices=lambda _case: ((Choice("yes", "button.one_bill.yes"),), (Choice("no", "button.one_bill.no"),)),
+        changeable=False,
+    ),
+    Question("working", 1, number.read_working, params=numbers_param, choices=number.working_rows, changeable=False),
+    Question("bill", 2, account.read_bill, params=carrier_param, choices=account.bill_rows, document=True),
+    Question("authority", 3, account.read_authority, params=carrier_param, choices=account.authority_rows, signed=True),
+    Question("signer", 3, account.read_signer, params=carrier_param, needed=is_someone_elses, signed=True),
+    Question("name", 3, account.read_account_name, params=carrier_param, signed=True, words=_by_class("ask.name")),
+    Question(
+        "kind",
+        3,
+        account.read_kind,
+        params=name_params,
+        needed=_has_answer("name", "unsure"),
+        changeable=False,
+        choices=lambda _case: (
+            (Choice("business", "button.kind.business"),),
+            (Choice("private", "button.kind.person"),),
+        ),
+    ),
+    Question(
+        "contact",
+        3,
+        account.read_person,
+        params=name_params,
+        needed=needs_contact,
+        signed=True,
+        words=account.contact_words,
+    ),
+    Question(
+        "address", 3, account.read_service_address, params=carrier_param, signed=True, words=_by_class("ask.address")
+    ),
+    Question(
+        "billing",
+        3,
+        account.read_billing,
+        params=carrier_param,
+        choices=account.billing_rows,
+        signed=True,
+        needed=_asked_by_button("billing"),
+    ),
+    Question(
+        "stays",
+        3,
+        account.read_stays,
+        params=numbers_param,
+        choices=account.stays_rows,
+        needed=_is_at_home,
+    ),
+    Question(
+        "texting", 3, account.read_texting, params=numbers_param, choices=account.texting_rows, needed=_is_at_home
+    ),
+    Question(
+        "destination",
+        4,
+        after.read_destination,
+        params=numbers_param,
+        late=True,
+        choices=lambda _case: ((Choice("none", "button.no_destination"),),),
+        words=_by_class("ask.destination"),
+    ),
+    _listed_question("source"),
+    Question("label", 4, after.read_label, params=numbers_param, needed=lambda case: bool(asks(case, "label"))),
+    _listed_question("company"),
+    Question("account", 4, after.read_account, params=account_params, secret=True, words=_by_class("ask.account")),
+    Question("email", 4, after.read_copies, needed=_asked_by_button("email")),
+    Question("second", 4, after.read_second, params=numbers_param, needed=_asked_by_button("second")),
+    Question("title", 4, after.read_title, needed=_asked_by_button("title"), late=True),
+)
+
+CHANGEABLE: tuple[str, ...] = tuple(q.id for q in _ALL if q.changeable)
 
 
-def pin_rule_of(case: Case) -> PinRule:
-    """Return how this case's carrier makes its PINs."""
-    carrier = carrier_of(case)
-    return carrier.pin_rule if carrier else PinRule()
-
-
-def _read_pin(text: str, case: Case) -> Given | Unreadable:
-    found = read_pin(text, pin_rule_of(case), phone=_moving(case))
-    if isinstance(found, Unreadable):
-        return found
-    if isinstance(found, Later):
-        return Given(("later",))
-    return Given(("••••",), Hidden(found.value))
-
-
-def _pin_rows(case: Case) -> Rows:
-    return () if case.phase == "rejected" else ((Choice("later", "button.later"),),)
-
-
-def _pin_params(case: Case) -> Params:
-    carrier = carrier_of(case)
-    hint = carrier.pin_hint.text if carrier else nested("hint.pin")
-    return {"carrier": case.answers["carrier"].value[1], "hint": hint}
-
-
-def _account_params(case: Case) -> Params:
-    carrier = carrier_of(case)
-    hint = carrier.account_hint.text if carrier else nested("hint.account")
-    return {"carrier": case.answers["carrier"].value[1], "hint": hint}
-
-
-def _read_review(text: str, _case: Case) -> Given | Unreadable:
-    return Given(("correct",)) if text in ("correct", "yes") else Unreadable("review.press")
-
-
-def review_params(case: Case) -> Params:
-    """Return every answer as the review shows it, secrets masked."""
-    facts = stated_facts(case)
-    return {
-        "number": show_number(case, "number"),
-        "carrier": facts["carrier"],
-        "holder": facts["holder"],
-        "address": facts["address"],
-        "destination": show_number(case, "destination"),
-        "account": case.answers["account"].value[0],
-        "bill": nested("bill.later") if case.answers["bill"].value == ("later",) else case.answers["bill"].value[0],
-    }
-
-
-def show_number(case: Case, question: str) -> str:
-    """Return a number that was given, grouped for reading."""
-    return show(Phone(case.answers[question].value[0]))
-
-
-def _review_rows(_case: Case) -> Rows:
-    change = [Choice(f"change.{q.id}", f"button.change.{q.id}") for q in QUESTIONS if q.changeable]
-    pairs = [tuple(change[i : i + 2]) for i in range(0, len(change), 2)]
-    return ((Choice("correct", "button.correct"),), *pairs)
-
-
-def _read_signature(text: str, case: Case) -> Given | Unreadable:
-    found = read_signature(text, holder_of(case))
-    if isinstance(found, Unreadable):
-        return found
-    return Given((found.typed, TEXT_VERSION, facts_digest(case)))
-
-
-def _signature_params(case: Case) -> Params:
-    facts = stated_facts(case)
-    return {**facts, "numbers": ", ".join(show(Phone(n.e164)) for n in case.numbers)}
-
-
-def _read_bill(text: str, _case: Case) -> Given | Unreadable:
-    return Given(("later",)) if text.strip(" .!").lower() in _LATER else Unreadable("bill.send_a_file")
-
-
-def _later_row(_case: Case) -> Rows:
-    return ((Choice("later", "button.later"),),)
-
-
-def _carrier_param(case: Case) -> Params:
-    return {"carrier": case.answers["carrier"].value[1]}
+def _changeable(case: Case) -> tuple[str, ...]:
+    """Return what this case may change: what it needs, and what it may do without."""
+    return tuple(q for q in CHANGEABLE if q in OPTIONAL or BY_ID[q].needed(case))
 
 
 QUESTIONS: tuple[Question, ...] = (
-    Question("number", _read_number, signed=True),
-    Question(
-        "carrier",
-        _read_carrier,
-        choices=_carrier_rows,
-        params=lambda c: {"number": show_number(c, "number")},
-        signed=True,
-    ),
-    Question("name", _read_name, params=_carrier_param, signed=True),
-    Question("address", _read_address, params=_carrier_param, signed=True),
-    Question("destination", _read_destination, params=lambda c: {"number": show_number(c, "number")}),
-    Question("account", _read_account, params=_account_params, secret=True),
-    Question("bill", _read_bill, params=_carrier_param, choices=_later_row, document=True),
+    *_ALL,
     Question(
         "review",
-        _read_review,
+        5,
+        after.read_review,
         params=review_params,
-        choices=_review_rows,
+        choices=lambda case: review_rows(case, _changeable(case)),
         needed=lambda case: case.phase == "intake",
         changeable=False,
     ),
-    Question("signature", _read_signature, params=_signature_params, changeable=False),
+    Question(
+        "signature",
+        5,
+        after.read_the_signature,
+        params=letter_params,
+        changeable=False,
+        needed=lambda case: not is_someone_elses(case),
+    ),
     Question(
         "pin",
-        _read_pin,
-        params=_pin_params,
-        choices=_pin_rows,
+        5,
+        after.read_the_pin,
+        params=pin_params,
+        choices=after.pin_rows,
         secret=True,
         changeable=False,
+        needed=_may_have_pin,
         words=lambda case: "ask.pin_again" if "pin" in case.answers else "ask.pin",
     ),
 )
@@ -312,16 +234,58 @@ QUESTIONS: tuple[Question, ...] = (
 BY_ID: dict[str, Question] = {q.id: q for q in QUESTIONS}
 
 
+_LATE = frozenset(q.id for q in QUESTIONS if q.late)
 TAKES_ANSWERS = frozenset({"intake", "awaiting_documents", "staff_review", "changes_requested", "rejected"})
 
 
 def next_question(case: Case) -> Question | None:
     """Return the first needed question without an answer; None when everything is known, or nothing is asked by now."""
-    if case.phase not in TAKES_ANSWERS:
-        return None
+    phase = case.phase
+    if phase in TAKES_ANSWERS:
+        return _taken_up(case) or _first_open(case)
+    return _taken_up(case) if phase in (*AT_CARRIER, "cancel_requested") else None
+
+
+def _taken_up(case: Case) -> Question | None:
+    """Return the question that a customer took up by the way: it comes before whatever else is open."""
+    return next((q for q in QUESTIONS if q.late and q.id in case.answers and case.answers[q.id].reopened), None)
+
+
+def missing(case: Case) -> Question | None:
+    """Return the first question whose answer a submission cannot do without; those asked by the way block nothing."""
+    found = next_question(case)
+    if found is None or not found.late:
+        return found
+    closed = {q: replace(a, reopened=False) if q in _LATE else a for q, a in case.answers.items()}
+    return next_question(replace(case, answers=closed))
+
+
+def _first_open(case: Case) -> Question | None:
     answers = case.answers
     for question in QUESTIONS:
         given = answers.get(question.id)
         if (given is None or given.reopened) and question.needed(case):
             return question
     return None
+
+
+__all__ = [
+    "ADD",
+    "BY_ID",
+    "CHANGEABLE",
+    "CHOSEN",
+    "CONFIRMED",
+    "OFFERED_CARRIERS",
+    "QUESTIONS",
+    "STAGES",
+    "TAKES_ANSWERS",
+    "Given",
+    "Question",
+    "Rows",
+    "Unclear",
+    "carrier_choice",
+    "masked",
+    "missing",
+    "next_question",
+    "pin_rule_of",
+]

@@ -17,6 +17,8 @@ class Phone:
 def show(phone: Phone) -> str:
     """Show a number as it is read aloud: "(415) 421-8832"."""
     digits = phone.national
+    if not digits:  # a number that was forgotten at its owner's wish
+        return "—"
     return f"({digits[:3]}) {digits[3:6]}-{digits[6:]}"
 
 

@@ -9,8 +9,8 @@ from domain.numbers.verdicts import verdict
 from domain.text import ascii_digits, clean
 
 _GAP = r"[ ().\-\u2010-\u2015\u2212/]{0,3}"
-_TEN = re.compile(rf"(?<!\d)(?:\+?1{_GAP})?\(?(\d{{3}}){_GAP}(\d{{3}}){_GAP}(\d{{4}})(?!\d)")
-_PLAIN = re.compile(r"\+?1?([2-9]\d{2})[ .-]?(\d{3})[ .-]?(\d{4})")
+TEN = re.compile(rf"(?<!\d)(?:\+?1{_GAP})?\(?(\d{{3}}){_GAP}(\d{{3}}){_GAP}(\d{{4}})(?!\d)")
+PLAIN = re.compile(r"\+?1?([2-9]\d{2})[ .-]?(\d{3})[ .-]?(\d{4})")
 _FOREIGN = re.compile(r"(?:\+|(?<!\d)(?:011|00)[ -]?)\s*\(?([2-9][\d ().-]{5,20})")
 _DIGIT_BEFORE = re.compile(rf"\d{_GAP}$")
 _DIGIT_AFTER = re.compile(rf"{_GAP}\d")
@@ -36,7 +36,7 @@ def read_phone(text: str) -> Phone | Unreadable:
 
     Codes: `number.too_short`, `too_long`, `not_valid`, `not_us` (region), `toll_free`, `special`, `several`.
     """
-    plain = _PLAIN.fullmatch(text) if text.isascii() else None
+    plain = PLAIN.fullmatch(text) if text.isascii() else None
     if plain:
         return verdict(plain[1] + plain[2] + plain[3])
     said = ascii_digits(clean(text))
@@ -53,7 +53,7 @@ def read_phone(text: str) -> Phone | Unreadable:
 def spot(said: str) -> tuple[Spotted, ...]:
     """Find every ten-digit number in a text that is clean already (`domain.text`), in order."""
     return tuple(
-        Spotted(verdict(found[1] + found[2] + found[3]), found.start(), found.end()) for found in _TEN.finditer(said)
+        Spotted(verdict(found[1] + found[2] + found[3]), found.start(), found.end()) for found in TEN.finditer(said)
     )
 
 
@@ -63,7 +63,7 @@ def _alone(said: str, one: Spotted) -> Phone | Unreadable:
     if _LONG_RUN.search(before) or _LONG_RUN.search(after):
         return Unreadable("number.several")
     if _DIGIT_BEFORE.search(before) or _DIGIT_AFTER.match(after):
-        repeated = _TEN.search(after)
+        repeated = TEN.search(after)
         return one.found if repeated else Unreadable("number.too_long")
     return one.found
 

@@ -13,7 +13,8 @@ class Request:
     `status` is the roll-up of its numbers' phases (`needs_attention` and `partial` beside the phase ids). `version`
     grows with every change that staff can see. `repaired` tells how a rejection was answered: `corrected` (new
     answers), `carrier_fixed` (nothing reopened), None (not yet, or nothing to repair). `told` is the fingerprint of
-    what the customer knows of the numbers (see `signing.fingerprint`). `note` is what staff last wrote to the customer.
+    what the customer knows of the numbers (see `signing.fingerprint`). `note` is what staff last wrote to the
+    customer. `title` is the name that the customer gave it, at most 40 characters.
     """
 
     id: int
@@ -27,6 +28,7 @@ class Request:
     repaired: str | None = None
     told: str | None = None
     note: str | None = None
+    title: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

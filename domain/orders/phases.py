@@ -107,6 +107,11 @@ def possible(before: str, actor: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(m.verb for m in MOVES if m.before == before and m.actor == actor))
 
 
+def is_ended(status: str) -> bool:
+    """Tell whether nothing more happens to numbers or requests of this status, a roll-up or a phase."""
+    return status == "partial" or (status in PHASES and PHASES[status].terminal)
+
+
 def roll_up(phases: tuple[str, ...]) -> str:
     """Return the status of several numbers: the common phase; `needs_attention` beside a rejection; else the lowest.
 

@@ -1,26 +1,48 @@
 """The authorization that the customer signs: which facts it states, and what is kept as evidence of the signature.
 
 It states what 47 CFR 64.1130 asks of a letter that stands alone (read 2026-11-21): billing name and address, every
-number, the decision to change, and the agent's designation; nothing else is on it.
+number, the decision to change, and the agent's designation; nothing else is on it. What else a customer agrees to
+stands on a screen of its own, before the letter.
 """
 
 import hashlib
 
 from domain.orders.model import Case
 
-TEXT_VERSION = "2026-11-21"
+TEXT_VERSION = "2026-11-22"
+AGREEMENTS_VERSION = "2026-11-22"
+
+
+def address_line(value: tuple[str, ...]) -> str:
+    """Return an address answer (street, unit, city, state, ZIP) as one line."""
+    street, unit, city, state, zip_code = value
+    return ", ".join(part for part in (street, unit, city, f"{state} {zip_code}") if part)
 
 
 def stated_facts(case: Case) -> dict[str, str]:
     """Return the facts printed on the authorization, by the names that its words use."""
-    first, last = case.answers["name"].value
-    street, unit, city, state, zip_code = case.answers["address"].value
+    answers = case.answers
+    address = address_line(answers["address"].value)
+    billing = answers["billing"].value[0] if "billing" in answers else "same"
     return {
-        "holder": f"{first} {last}",
-        "address": ", ".join(part for part in (street, unit, city, f"{state} {zip_code}") if part),
+        "holder": " ".join(answers["name"].value[1:]),
+        "signer": authorized_person(case),
+        "address": address,
+        "billing": address if billing in ("same", "") else billing,
         "numbers": ", ".join(n.e164 for n in case.numbers),
-        "carrier": case.answers["carrier"].value[1],
+        "carrier": answers["carrier"].value[1],
     }
+
+
+def authorized_person(case: Case) -> str:
+    """Return the name of the one who may make changes: somebody else, the contact of an account, or its holder."""
+    authority = case.answers["authority"].value[0] if "authority" in case.answers else "holder"
+    if authority == "someone_else":
+        return case.answers["signer"].value[0] if "signer" in case.answers else ""
+    name = case.answers["name"].value
+    if (name[0] == "business" or authority == "allowed") and "contact" in case.answers:
+        return " ".join(case.answers["contact"].value)
+    return " ".join(name[1:])
 
 
 def facts_digest(case: Case) -> str:

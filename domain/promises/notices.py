@@ -20,6 +20,7 @@ NOTICES: dict[str, str] = {
     "staff_review": "notice.staff_review",
     "awaiting_documents": "notice.awaiting_documents",
     "cancel_requested": "notice.cancel_requested",
+    "expired": "notice.expired",  # only told again to somebody who had blocked the bot when it was
 }
 
 DEADLINES: dict[str, timedelta] = {

@@ -14,7 +14,7 @@ LONGEST_ADDRESS = 200
 _LEAD = re.compile(
     r"^(?:(?:hi|hello)[, ]+)?(?:(?:my|the|our) )?(?:(?:service|home|billing) )?address(?: is)?[: ]+", re.I
 )
-_COUNTRY = re.compile(r"[,.\s]+(?:usa|u\.s\.a\.?|us|u\.s\.|united states(?: of america)?)[.!\s]*$", re.I)
+_COUNTRY = re.compile(r"(?<![,.\s])[,.\s]+(?:usa|u\.s\.a\.?|us|u\.s\.|united states(?: of america)?)[.!\s]*$", re.I)
 _ZIP = re.compile(r"(?:^|[,\s.-])(\d{5})(?:-?(\d{4}))?[.!\s]*$")
 _ZIP_THEN_STATE = re.compile(r"^(.*[,\s])(\d{5}(?:-\d{4})?)[,\s]+([A-Za-z.]{2,}(?: [A-Za-z]+){0,2})$")
 _HALF_ZIP = re.compile(r"\s(\d{4}|\d{6,8})$")

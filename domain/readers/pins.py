@@ -57,7 +57,7 @@ _LEAD = re.compile(
     r"(?:is|=|:|#)*\s*(?=\S*\d)",
     re.I,
 )
-_TAIL = re.compile(r"[ .!,]+(?:thanks|thank you|please|thx)?[.! ]*$", re.I)
+_TAIL = re.compile(r"(?<![ .!,])[ .!,]+(?:(?:thanks|thank you|please|thx)[.! ]*)?$", re.I)
 _BETWEEN = re.compile(r"(?<=\d)[ -]+(?=\d)")
 _PINLIKE = re.compile(r"[A-Za-z0-9]+")
 _NUMBERS = re.compile(r"\d{4,}")

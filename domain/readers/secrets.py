@@ -9,13 +9,13 @@ _RUN = re.compile(rf"\d(?:{_GAP}\d){{3,}}")
 _PHONE = re.compile(r"1?[2-9]\d{2}[2-9]\d{6}")
 _CALLED_SECRET = re.compile(r"\b(?:pin|passcode|password|code|ssn|account|acct|acc)\b[^\d\n]{0,20}$", re.I)
 _NAMED_SECRET = re.compile(
-    r"\b((?:pin|pass ?code|pass ?word|account|acct)\b\.?(?:\s*\b(?:is|was|code|number|no)\b\.?)*\s*[:=#]*\s*)"
+    r"\b((?:pin|pass ?code|pass ?word|account|acct)\b\.?(?:\s*\b(?:is|was|code|number|no)\b\.?)*\s*(?:[:=#]+\s*)?)"
     r"((?=[A-Za-z-]*\d)[A-Za-z0-9](?:-?[A-Za-z0-9]){3,39})\b",
     re.I,
 )
 _LONE_WORD = re.compile(r"(?=[A-Za-z-]*\d)[A-Za-z0-9](?:-?[A-Za-z0-9]){3,39}")
-_MIXED_WORD = re.compile(r"(?=[^\W\d_]*\d)(?=\d*[^\W\d_])[^\W_]{4,}")
-_FILE_WORD = re.compile(r"(?=[^\W\d_]*\d)[^\W_]{4,}")
+_MIXED_WORD = re.compile(r"(?<![^\W_])(?=[^\W\d_]*\d)(?=\d*[^\W\d_])[^\W_]{4,}")
+_FILE_WORD = re.compile(r"(?<![^\W_])(?=[^\W\d_]*\d)[^\W_]{4,}")
 _TOKEN = re.compile(
     r"\bxox[a-z]-[\w-]+|\bxapp-[\w-]+|\bxwfp-[\w-]+|(?:\bbot)?\b\d{5,}:[\w-]{20,}"
     r"|(?<=/)bot\d+:[\w-]+|(?<=hooks\.slack\.com/)\S+"

@@ -14,9 +14,9 @@ LINES = (
 PAGE = b"/MediaBox [0 0 612 792] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >>"
 
 
-def sample_bill(day: date) -> bytes:
-    """Return a one-page bill dated `day`; its text can be read without OCR."""
-    text = _text([line.format(date=f"{day:%B %d, %Y}") for line in LINES])
+def sample_bill(day: date, lines: tuple[str, ...] = LINES) -> bytes:
+    """Return a one-page bill dated `day`, at the place `{date}` of its lines; its text can be read without OCR."""
+    text = _text([line.format(date=f"{day:%B %d, %Y}") for line in lines])
     return _pdf(
         (
             b"<< /Type /Catalog /Pages 2 0 R >>",

@@ -39,6 +39,7 @@ def screen(slack: Slack, user: str) -> Json:
         "ephemerals": ephemerals(slack, user),
         "modals": modals(slack, user),
         "home": _view(home) if home else None,
+        "files": {file_id: {"name": name} for file_id, name in slack.file_names().items()},
     }
 
 

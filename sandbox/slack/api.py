@@ -4,6 +4,7 @@ import asyncio
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from email.utils import formatdate
 from typing import Any
 
 from starlette.requests import Request
@@ -144,7 +145,12 @@ class Api:
         if method == "chat.postMessage":
             self._pace.count(str(arguments.get("channel")))
         answer = METHODS[method].answer(self._workspace, arguments)
-        return Answer(200, {"ok": True, **answer}, effect=METHODS[method].changes)
+        return Answer(200, {"ok": True, **answer}, effect=METHODS[method].changes, headers=self._headers())
+
+    def _headers(self) -> dict[str, str]:
+        """Tell the app's scopes and the time, as Slack does with the answers of its Web API."""
+        at = formatdate(self._workspace.clock(), usegmt=True)
+        return {"x-oauth-scopes": ",".join(self._workspace.scopes), "date": at}
 
     def _answer_response(self, url_id: str, arguments: Json) -> Answer:
         try:

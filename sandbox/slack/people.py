@@ -11,6 +11,16 @@ APP_ID = "A0SANDBOX"
 TEAM_DOMAIN = "sandbox"
 DESK = "C0DESK"
 PORTERS = "S0PORTERS"
+# What the app was given when it was installed, as the desk's manifest asks for it.
+SCOPES = (
+    "commands",
+    "chat:write",
+    "channels:history",
+    "groups:history",
+    "usergroups:read",
+    "users:read",
+    "im:write",
+)
 
 
 @dataclass(slots=True)

@@ -81,6 +81,11 @@ class Slack(Hands):
         """The user groups and who is in them."""
         return self._workspace.groups
 
+    @property
+    def scopes(self) -> list[str]:
+        """What the app may do; calls are not refused for the lack of one, only told of it."""
+        return self._workspace.scopes
+
     def add_channel(self, channel: Channel) -> None:
         """Make a channel."""
         self.channels[channel.id] = channel
@@ -105,6 +110,11 @@ class Slack(Hands):
     async def stop(self) -> None:
         """Give up deliveries that are still retried."""
         await self._delivery.stop()
+
+    def file_names(self) -> dict[str, str]:
+        """Tell the title, or else the name, of each file that was uploaded, by its id."""
+        files = self._workspace.files.values()
+        return {file.id: file.title or file.name for file in files if file.content is not None}
 
     def file_content(self, file_id: str) -> bytes | None:
         """Give an uploaded file's bytes."""

@@ -11,6 +11,7 @@ from sandbox.slack.errors import NotPossibleError, RefusedError
 from sandbox.slack.people import (
     DESK,
     PORTERS,
+    SCOPES,
     Channel,
     User,
     find_channel,
@@ -57,6 +58,7 @@ class Workspace:
         self.team_id = team_id
         self.clock = clock  # Unix seconds
         self.base_url = ""  # where this Slack is served
+        self.scopes: list[str] = list(SCOPES)
         self.users: dict[str, User] = preset_users(team_id)
         self.channels: dict[str, Channel] = preset_channels()
         self.groups: dict[str, list[str]] = {PORTERS: ["U0STAFF1", "U0STAFF2"]}

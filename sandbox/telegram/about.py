@@ -45,6 +45,28 @@ def get_commands(state: State, params: Params) -> list[Json]:
     return commands
 
 
+def menu(state: State, chat_id: int) -> list[Json]:
+    """Return the commands that a chat's menu shows: those of the narrowest scope, in the customer's language first."""
+    chat = state.chats.get(chat_id)
+    language = chat.user.get("language_code", "") if chat else ""
+    everywhere = "all_private_chats" if chat_id > 0 else "all_group_chats"
+    for scope in (f"chat {chat_id}", everywhere, "default"):
+        for place in (f"commands {scope} {language}", f"commands {scope}"):
+            if place in state.settings:
+                return [_without_slash(command) for command in state.settings[place]]
+    return []
+
+
+def introduction(state: State) -> str:
+    """Return what a chat shows of the bot before the first message: its description, if it has given one."""
+    words: str = state.settings.get("description default", "")
+    return words
+
+
+def _without_slash(command: Json) -> Json:
+    return {"command": command["command"].removeprefix("/"), "description": command["description"]}
+
+
 def delete_commands(state: State, params: Params) -> bool:
     """Forget the command list of one scope and language."""
     state.settings.pop(_place("commands", params), None)

@@ -5,7 +5,7 @@ from sandbox.telegram.markup import units
 from sandbox.telegram.params import Params
 from sandbox.telegram.posting import message_text
 from sandbox.telegram.refusals import bad
-from sandbox.telegram.state import Json, Posted, State
+from sandbox.telegram.state import Json, Posted, State, Toast
 
 DELETABLE = 48 * 3600  # seconds after which a message stays, core.telegram.org/bots/api#deletemessage
 LONGEST_NOTE = 200  # UTF-16 units of the answer to a button
@@ -48,13 +48,16 @@ def delete(state: State, params: Params) -> bool:
 
 
 def answer_query(state: State, params: Params) -> bool:
-    """Stop a button's spinning; works once, and not long after the press."""
-    query = state.queries.get(params.text("callback_query_id"))
+    """Stop a button's spinning, with a note if there is a text; works once, and not long after the press."""
+    number, text = params.text("callback_query_id"), params.text("text")
+    query = state.queries.get(number)
     if query is None or query.answered or state.clock() - query.at > QUERY_LIFE:
         raise bad(EXPIRED)
-    if units(params.text("text")) > LONGEST_NOTE:
+    if units(text) > LONGEST_NOTE:
         raise bad("MESSAGE_TOO_LONG")
     query.answered = True
+    if text:
+        state.toasts[query.chat_id] = Toast(number, text, params.flag("show_alert"), state.clock())
     return True
 
 
@@ -65,7 +68,8 @@ def _own(state: State, params: Params) -> Posted:
     posted = state.find(chat.id, params.number("message_id"))
     if posted is None:
         raise bad("message to edit not found")
-    if not posted.from_bot:
+    # A message that came with a keyboard for the phone, or took one away, stays as it is (tdlib/td issue 3196).
+    if not posted.from_bot or posted.keys is not None:
         raise bad("message can't be edited")
     return posted
 

@@ -37,10 +37,12 @@ def send_photo(state: State, params: Params) -> Json:
 
 
 def send_chat_action(state: State, params: Params) -> bool:
-    """Show for a moment what the bot is doing; nothing of it is kept."""
-    state.writable(params.chat_id())
+    """Show for a moment that the bot is typing; its other doings are checked and not shown."""
+    chat = state.writable(params.chat_id())
     if params.text("action") not in CHAT_ACTIONS:
         raise bad("wrong parameter action in request")
+    if params.text("action") == "typing":
+        state.typing[chat.id] = state.clock()
     return True
 
 

@@ -1,5 +1,6 @@
 """What a customer's screen shows of a chat."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -22,8 +23,9 @@ class Document:
 
     name: str
     mime: str
-    size: int
+    size: int  # bytes
     file_id: str
+    is_photo: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,7 @@ class Message:
     """One message as it stands now; `text` is a file's caption where there is a file.
 
     `keys` is the reply keyboard that came with it, row by row: None leaves the phone's keyboard as it was, an
-    empty one takes it away.
+    empty one takes it away. `about` says in a line what has no text. Messages of the same `album` came together.
     """
 
     id: int
@@ -45,6 +47,9 @@ class Message:
     document: Document | None = None
     edited: bool = False
     reply_to: int | None = None
+    about: str = ""
+    album: str = ""
+    forwarded_from: str = ""  # a name
 
     @property
     def html(self) -> str:
@@ -73,17 +78,52 @@ def shown(posted: Posted) -> Message:
         document=_document(body),
         edited="edit_date" in body,
         reply_to=body.get("reply_to_message", {}).get("message_id"),
+        about=_about(body),
+        album=body.get("media_group_id", ""),
+        forwarded_from=body.get("forward_origin", {}).get("sender_user_name", ""),
     )
 
 
 COMMON = frozenset({
     "message_id", "from", "chat", "date", "edit_date", "entities", "caption", "caption_entities",
-    "reply_markup", "reply_to_message", "media_group_id",
+    "reply_markup", "reply_to_message", "media_group_id", "forward_origin",
 })  # fmt: skip
 
 
 def _kind(body: Json) -> str:
     return next(name for name in body if name not in COMMON)
+
+
+def _about(body: Json) -> str:
+    kind = _kind(body)
+    return ABOUT[kind](body[kind]) if kind in ABOUT else ""
+
+
+def _lasting(content: Json) -> str:
+    return f"{content['duration'] // 60}:{content['duration'] % 60:02}"
+
+
+def _card(content: Json) -> str:
+    return " · ".join(
+        (" ".join(content[n] for n in ("first_name", "last_name") if n in content), content["phone_number"])
+    )
+
+
+ABOUT: Mapping[str, Callable[[Json], str]] = {
+    "contact": _card,
+    "voice": _lasting,
+    "audio": _lasting,
+    "video": _lasting,
+    "video_note": _lasting,
+    "animation": _lasting,
+    "sticker": lambda content: str(content["emoji"]),
+    "dice": lambda content: f"{content['emoji']} {content['value']}",
+    "location": lambda content: f"{content['latitude']:.4f}, {content['longitude']:.4f}",
+    "venue": lambda content: f"{content['title']}, {content['address']}",
+    "poll": lambda content: f"{content['question']} " + " / ".join(option["text"] for option in content["options"]),
+    "story": lambda content: str(content["chat"]["title"]),
+    "game": lambda content: str(content["title"]),
+}
 
 
 def _button(button: Json) -> Button:
@@ -101,10 +141,11 @@ def _label(key: Json | str) -> str:
 
 
 def _document(body: Json) -> Document | None:
-    if "document" in body:
+    kind = _kind(body)
+    if kind == "document":
         found = body["document"]
         return Document(found["file_name"], found["mime_type"], found["file_size"], found["file_id"])
-    if "photo" in body:
+    if kind == "photo":
         found = body["photo"][-1]
-        return Document("photo", "image/jpeg", found["file_size"], found["file_id"])
+        return Document("photo", "image/jpeg", found["file_size"], found["file_id"], is_photo=True)
     return None

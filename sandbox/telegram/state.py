@@ -14,6 +14,7 @@ Json = dict[str, Any]
 
 FIRST_MESSAGE = 101
 GROUP_USER = 5_000_000_001  # who writes in a group when a test does not say
+ON_SCREEN = 5  # seconds of "typing…" (Bot API, sendChatAction, read 2026-11-21); of a note the sandbox's choice
 
 
 @dataclass(slots=True)
@@ -58,6 +59,17 @@ class Query:
 
     at: float
     answered: bool = False
+    chat_id: int = 0  # 0 in snapshots of older versions
+
+
+@dataclass(frozen=True, slots=True)
+class Toast:
+    """What the bot answered to a pressed button: a note that passes, or an `alert` with an OK. Unix seconds."""
+
+    id: str
+    text: str
+    alert: bool
+    at: float
 
 
 @dataclass(slots=True)
@@ -72,6 +84,8 @@ class State:
     files: dict[str, File] = field(default_factory=dict)
     queries: dict[str, Query] = field(default_factory=dict)
     settings: dict[str, Any] = field(default_factory=dict)
+    typing: dict[int, float] = field(default_factory=dict)  # since when, by chat
+    toasts: dict[int, Toast] = field(default_factory=dict)  # the last one of each chat
     last_message: int = FIRST_MESSAGE - 1
     last_query: int = 0
 
@@ -102,6 +116,8 @@ class State:
     def post(self, chat: Chat, content: Json, *, from_bot: bool, keys: Json | None = None) -> Posted:
         """Put a message on the screen; `content` is all but its number, sender, chat and date."""
         self.last_message += 1
+        if from_bot:
+            self.typing.pop(chat.id, None)
         body = {
             "message_id": self.last_message,
             "from": self.bot if from_bot else chat.user,
@@ -133,8 +149,20 @@ class State:
         self.files[file.id] = file
         return file
 
+    def is_typing(self, chat_id: int) -> bool:
+        """Tell whether the bot seems to be typing: for five seconds, or until it has written."""
+        return self._is_on_screen(self.typing.get(chat_id))
+
+    def toast(self, chat_id: int) -> Toast | None:
+        """Return the note that a pressed button was answered with, while it can be read."""
+        found = self.toasts.get(chat_id)
+        return found if found and self._is_on_screen(found.at) else None
+
+    def _is_on_screen(self, since: float | None) -> bool:
+        return since is not None and self.clock() - since < ON_SCREEN
+
     def snapshot(self) -> Json:
-        """Return everything but the clock and the pace, JSON-able; file bytes are base64."""
+        """Return everything but the clock, the pace and what passes in seconds, JSON-able; file bytes are base64."""
         return {
             "chats": [asdict(chat) for chat in self.chats.values()],
             "messages": [

@@ -2,7 +2,7 @@
 
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Literal
 
 from starlette.routing import Route
@@ -11,7 +11,7 @@ from sandbox.faults import Faults
 from sandbox.record import Record
 from sandbox.telegram.front import Front
 from sandbox.telegram.markup import clean, units
-from sandbox.telegram.others import OTHERS
+from sandbox.telegram.others import CAPTIONED, OTHERS, contact, forwarded
 from sandbox.telegram.pace import Buckets, Pace
 from sandbox.telegram.params import Upload
 from sandbox.telegram.posting import document, photo
@@ -23,6 +23,8 @@ from sandbox.telegram.webhook import Address
 
 BOT_NAME = "Port of Call"
 USERNAME = "port_of_call_sandbox_bot"
+EDITABLE = CAPTIONED | {"text", "document", "photo"}
+ALBUM = range(2, 11)  # messages in one (Bot API, sendMediaGroup, read 2026-11-21)
 COMMAND = re.compile(r"(?<!\S)/[A-Za-z0-9_]{1,64}(?:@\w+)?")
 
 
@@ -96,7 +98,7 @@ class Telegram:
         chat = self.state.arrive(chat_id, None)
         self.state.last_query += 1
         number = str(4_000_000_000_000_000 + self.state.last_query)
-        self.state.queries[number] = Query(self.state.clock())
+        self.state.queries[number] = Query(self.state.clock(), chat_id=chat_id)
         gone = {"chat": chat.public(), "message_id": message_id, "date": 0}  # an inaccessible message
         query = {
             "id": number,
@@ -128,26 +130,71 @@ class Telegram:
             body["media_group_id"] = media_group_id
         return self._send(chat_id, body)
 
-    def contact(self, chat_id: int, phone: str, user_id: int | None) -> int:
-        """Share a contact; the phone's button sends the customer's own, with their `user_id`."""
-        card: Json = {"phone_number": phone, "first_name": "Customer"}
-        return self._send(chat_id, {"contact": card if user_id is None else {**card, "user_id": user_id}})
-
-    def send_other(self, chat_id: int, kind: str) -> int:
-        """Send one of `others.OTHERS`: a sticker, a voice, a location, … Return its number."""
-        return self._send(chat_id, {kind: OTHERS[kind]})
-
-    def edit(self, chat_id: int, message_id: int, text: str) -> None:
-        """Change a text that the customer sent.
+    def album(
+        self,
+        chat_id: int,
+        files: Sequence[Upload],
+        *,
+        kind: Literal["document", "photo"] = "photo",
+        caption: str | None = None,
+    ) -> list[int]:
+        """Send files together, the caption with the first. Return their numbers.
 
         Raises:
-            ValueError: that is no message of the customer's.
+            ValueError: an album has 2 to 10 files.
+        """
+        if len(files) not in ALBUM:
+            raise ValueError("an album has 2 to 10 files")
+        group = str(13_000_000_000_000_000 + self.state.last_message)
+        captions = [caption, *[None] * (len(files) - 1)]
+        return [
+            self.upload(
+                chat_id, file.content, name=file.name, mime=file.mime, kind=kind, caption=said, media_group_id=group
+            )
+            for file, said in zip(files, captions, strict=True)
+        ]
+
+    def contact(
+        self,
+        chat_id: int,
+        phone: str,
+        user_id: int | None,
+        *,
+        name: str = "Customer",
+        forwarded_from: str | None = None,
+    ) -> int:
+        """Share a contact; the phone's button sends the customer's own, with their `user_id`."""
+        card = contact(phone, name, user_id)
+        return self._send(chat_id, card if forwarded_from is None else self._forwarded(card, forwarded_from))
+
+    def send_other(self, chat_id: int, kind: str, caption: str | None = None) -> int:
+        """Send one of `others.OTHERS`: a sticker, a voice, a location, … Return its number.
+
+        Raises:
+            ValueError: that kind has no caption.
+        """
+        if caption and kind not in CAPTIONED:
+            raise ValueError(f"a {kind} has no caption")
+        return self._send(chat_id, {**OTHERS[kind], **({"caption": caption} if caption else {})})
+
+    def forward(self, chat_id: int, text: str, name: str) -> int:
+        """Forward what somebody else, who shows no more than a name, once wrote. Return its number."""
+        return self._send(chat_id, self._forwarded({"text": text, **_commands(text)}, name))
+
+    def edit(self, chat_id: int, message_id: int, text: str) -> None:
+        """Change a text that the customer sent, or what stands under a file.
+
+        Raises:
+            ValueError: that is no message of the customer's, or one that cannot be changed.
         """
         posted = self.state.find(chat_id, message_id)
         if posted is None or posted.from_bot:
             raise ValueError(f"message {message_id} is not the customer's")
+        if "forward_origin" in posted.body or posted.body.keys().isdisjoint(EDITABLE):
+            raise ValueError(f"message {message_id} cannot be edited")
         rest = {k: v for k, v in posted.body.items() if k != "entities"}
-        posted.body = {**rest, "text": text, **_commands(text), "edit_date": self.state.now()}
+        changed: Json = {"text": text, **_commands(text)} if "text" in rest else {"caption": text}
+        posted.body = {**rest, **changed, "edit_date": self.state.now()}
         self._push({"edited_message": posted.body})
 
     def block(self, chat_id: int) -> None:
@@ -200,6 +247,9 @@ class Telegram:
         posted: Posted = self.state.post(chat, content, from_bot=False)
         self._push({"message": posted.body})
         return int(posted.body["message_id"])
+
+    def _forwarded(self, content: Json, name: str) -> Json:
+        return forwarded(content, name, self.state.now())
 
     def _turn(self, chat: Chat, before: str, after: str) -> None:
         chat.blocked = after == "kicked"

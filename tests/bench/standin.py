@@ -38,7 +38,9 @@ def hear(update: dict[str, Any]) -> None:
         return
     chat = update["message"]["chat"]["id"]
     if update["message"]["text"] == "/start":
-        call("sendMessage", chat_id=chat, text="Which mobile number would you like to move?")
+        call(
+            "sendMessage", chat_id=chat, text="Which number would you like to move, and which company is it with today?"
+        )
     else:
         call("sendMessage", chat_id=chat, text="Shall I throw away what you have told me?", reply_markup=YES)
 

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from slack_bolt.async_app import AsyncApp
@@ -16,11 +17,13 @@ from bot.slack.app import build_app
 from bot.slack.desk import SlackDesk, SlackSettings, make_desk
 from bot.slack.sender import SlackSender
 from bot.slack.signing import slack_route
-from domain.desk import papers
 from domain.desk.customer import hear
-from domain.desk.heard import Document, Heard, HeardKind
+from domain.desk.heard import Heard, HeardKind
 from domain.desk.keeping import Sheet, Waiting
-from domain.desk.state import Changes, Decide, Key, Moment, OfChat, OfRequest, Outcome, Owed, State, Turns
+from domain.desk.state import Changes, Decide, Key, Moment, OfChat, Outcome, Owed, Paper, State, Turns
+from domain.desk.turn import Turn
+from domain.orders.model import Hidden, Number, Order
+from domain.papers.authorization import TEXT_VERSION, facts_digest
 from domain.policy import Policy
 from sandbox.faults import Faults
 from sandbox.record import Record
@@ -31,14 +34,20 @@ from storage import Store, open_store
 MAYA, BEN, GWEN, OTTO, DESK = "U0STAFF1", "U0STAFF2", "U0GUEST", "U0OTHER", "C0DESK"
 SECRET = "sandbox-secret"
 CANARY_PIN, CANARY_ACCOUNT = "842917", "774411990"
-ANSWERS = (
-    "628-421-8832",
-    "verizon",
-    "Maria Jones",
-    "742 Market St, San Francisco, CA 94103",
-    "628-421-8899",
-    CANARY_ACCOUNT,
-)
+MOVING = "+16284218832"
+FACTS: dict[str, tuple[str, ...]] = {
+    "carrier": ("verizon", "Verizon Wireless"),
+    "working": ("yes",),
+    "authority": ("holder",),
+    "name": ("person", "Maria", "Jones"),
+    "address": ("742 Market St", "", "San Francisco", "CA", "94103"),
+    "destination": ("+16284218899",),
+    "account": ("••••90",),
+    "bill": ("bill.pdf",),
+    "review": ("correct",),
+    "agreements": ("2026-11-22", "$0.00", "$0.00"),
+}
+SOMEBODY_ELSES = {"authority": ("someone_else",), "signer": ("Maria Jones", "maria@example.com")}
 
 
 @dataclass
@@ -77,35 +86,32 @@ class World:
         self.is_broken = True
         await self.store.close()
 
-    async def customer(self, kind: HeardKind, text: str = "", *, chat: int = 1, code: str = "") -> Outcome:
-        """Let a customer do something; a button is the one of the question put last."""
+    async def customer(self, kind: HeardKind, text: str = "", *, chat: int = 1) -> Outcome:
+        """Let a customer do something."""
         number = next(self.events)
-        document = Document("file", "bill.pdf", "application/pdf", 1000) if kind == "document" else None
 
         def decide(state: State, moment: Moment) -> Changes:
-            form = state.case.request.id if state.case else 0
-            heard = Heard(chat, moment.event_id, kind, text, 10 + number, form, state.chat.asking, code, document)
-            return hear(state, moment, heard)
+            return hear(state, moment, Heard(chat, moment.event_id, kind, text, 10 + number), self.policy)
 
         return await self.store.turn(OfChat(chat), f"tg:{number}", decide)
 
-    async def request(self, *, chat: int = 1, pin: str = CANARY_PIN, answers: tuple[str, ...] = ANSWERS) -> str:
-        """Bring a request into the desk's review, and return its reference."""
-        await self.customer("command", chat=chat, code="start")
-        for text in answers:
-            await self.customer("text", text, chat=chat)
-        sent = await self.customer("document", chat=chat)
-        await self.customer("press", chat=chat, code="correct")
-        await self.customer("text", " ".join(answers[2].split()), chat=chat)
-        await self.customer("text", pin, chat=chat)
-        assert sent.changes is not None
-        [errand] = sent.changes.errands
-        kept: Decide = lambda state, moment: papers.bill_kept(state, moment, errand, "key", "application/pdf", 1000)  # noqa: E731
-        await self.store.turn(OfRequest(errand.request_id), f"errand:{errand.id}", kept)
-        sheet = await self.store.board.sheet(request_id=errand.request_id)
-        assert sheet is not None
-        assert sheet.case.phase == "staff_review"
-        return sheet.case.request.ref
+    async def request(
+        self,
+        *,
+        chat: int = 1,
+        pin: str = CANARY_PIN,
+        numbers: tuple[str, ...] = (MOVING,),
+        phase: str = "staff_review",
+        facts: dict[str, tuple[str, ...]] | None = None,
+    ) -> str:
+        """Put a request where the desk finds it, signed unless somebody else has to, and return its reference."""
+        given = {"numbers": numbers, **FACTS, **({"one_bill": ("yes",)} if len(numbers) > 1 else {}), **(facts or {})}
+        decide = partial(_arrive, given=given, pin=pin, phase=phase)
+        outcome = await self.store.turn(OfChat(chat), f"tg:{next(self.events)}", decide)
+        assert outcome.changes is not None
+        assert outcome.changes.request is not None
+        assert outcome.changes.request.status == phase
+        return outcome.changes.request.ref
 
     async def sheet(self, ref: str) -> Sheet:
         """Return what stands in the store."""
@@ -132,6 +138,25 @@ class World:
     def said(self, user: str) -> str:
         """Return what a person was last told alone."""
         return self.slack.ephemerals(user)[-1].text
+
+
+def _arrive(state: State, moment: Moment, *, given: dict[str, tuple[str, ...]], pin: str, phase: str) -> Changes:
+    """Begin a request that has all its answers and its bill."""
+    turn = Turn(state, moment, "customer")
+    request = turn.open_case().request
+    for question, value in given.items():
+        turn.answer(question, value, Hidden(CANARY_ACCOUNT) if question == "account" else None)
+    turn.answer("pin", (pin,) if pin == "later" else ("••••",), None if pin == "later" else Hidden(pin))
+    order = Order(moment.new_id(), request.id, "wireless", given["carrier"][0], phase)
+    turn.set_order(order)
+    for e164 in given["numbers"]:
+        turn.set_number(Number(moment.new_id(), order.id, request.id, e164, "wireless", phase, 1, moment.now))
+    bill = Paper(moment.new_id(), request.id, "bill", "kept", "f", "b.pdf", "application/pdf", 9, 1, moment.now)
+    turn.put_paper(replace(bill, object_key=f"k{bill.id}"))
+    if "signer" not in given:
+        turn.answer("signature", ("Maria Jones", TEXT_VERSION, facts_digest(turn.the_case())))
+    turn.refresh_card()
+    return turn.changes()
 
 
 @dataclass

@@ -1,23 +1,29 @@
 """The doctor: each thing that must be right is looked at, and what is wrong is said in words that help."""
 
+import asyncio
 import os
-import socket
 import sqlite3
 import subprocess
 import sys
+import time
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from aiosmtpd.smtp import SMTP, AuthResult, LoginPassword
 
+from bot.clock import Now, utc_now
 from bot.commands.doctor import Finding, doctor
+from bot.commands.slackcheck import MANIFEST, wanted_scopes
+from bot.mail.server import read_server
 from bot.settings import Settings, read_settings
 from domain.policy import Policy
 from sandbox.faults import Fault
 from sandbox.telegram.webhook import Address
-from storage import check, open_store
-from tests.house import Platforms, settings_for
+from storage import looks, open_store
+from tests.house import Platforms, free_port, settings_for
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -36,31 +42,36 @@ async def settings(platforms: Platforms, tmp_path: Path) -> Settings:
     return found
 
 
-async def examined(settings: Settings) -> dict[str, Finding]:
+async def examined(settings: Settings, now: Now = utc_now) -> dict[str, Finding]:
     """Return the findings by name."""
-    return {finding.name: finding for finding in await doctor(settings, lambda: check(settings.database_url))}
+    kept = looks(settings.database_url, settings.data_dir, settings.encryption_keys or None, settings.files_url or None)
+    return {finding.name: finding for finding in await doctor(settings, kept, now)}
+
+
+def wrong(found: dict[str, Finding]) -> set[str]:
+    return {name for name, finding in found.items() if not finding.is_well}
 
 
 def nobody() -> str:
     """Return an address where nobody listens."""
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return f"http://127.0.0.1:{listener.getsockname()[1]}"
+    return f"http://127.0.0.1:{free_port()}"
+
+
+LOCAL = {"policy", "database", "keys", "files", "mail"}
+SLACK = {"slack", "scopes", "clock", "channel", "staff"}
 
 
 async def test_all_is_well_where_all_is_well(settings: Settings) -> None:
-    found = await examined(settings)
-    assert {name: finding.is_well for name, finding in found.items()} == {
-        "database": True,
-        "telegram": True,
-        "slack": True,
-    }
+    found = await examined(replace(settings, slack_app_token="xapp-1-sandbox"))
+    assert wrong(found) == set()
+    assert found.keys() == LOCAL | SLACK | {"address", "telegram", "socket"}
     assert "@port_of_call_sandbox_bot" in found["telegram"].sentence
+    assert all(finding.sentence.endswith(".") for finding in found.values())
 
 
 async def test_with_no_tokens_no_platform_is_asked(platforms: Platforms, settings: Settings) -> None:
     found = await examined(replace(settings, telegram_token="", slack_token=""))
-    assert set(found) == {"database", "tokens"}
+    assert found.keys() == LOCAL | {"tokens"}
     assert found["tokens"].is_well
     assert "sandbox" in found["tokens"].sentence
     assert not len(platforms.record)
@@ -96,7 +107,13 @@ async def test_the_database_is_looked_at_while_the_desk_runs(settings: Settings,
     ("change", "name", "said"),
     [
         ({"slack_token": "xoxb-wrong"}, "slack", "SLACK_BOT_TOKEN"),
-        ({"desk_channel": "C0NOWHERE"}, "slack", "SLACK_DESK_CHANNEL"),
+        ({"desk_channel": "C0NOWHERE"}, "channel", "SLACK_DESK_CHANNEL"),
+        ({"slack_staff": "U0STAFF1,U0NOBODY"}, "staff", "U0NOBODY is not known"),
+        ({"slack_staff": "U0STAFF1, S0NOGROUP"}, "staff", "S0NOGROUP is not known"),
+        ({"slack_staff": "U0BOT"}, "staff", "U0BOT is a bot"),
+        ({"slack_staff": " , "}, "staff", "SLACK_STAFF"),
+        ({"slack_app_token": "xapp-wrong"}, "socket", "connections:write"),
+        ({"slack_app_token": "xoxb-sandbox"}, "socket", "connections:write"),
         ({"telegram_token": "1:wrong"}, "telegram", "token"),
     ],
 )
@@ -104,15 +121,160 @@ async def test_what_is_wrong_is_named_and_the_other_platform_is_looked_at_all_th
     settings: Settings, change: dict[str, str], name: str, said: str
 ) -> None:
     found = await examined(replace(settings, **change))  # type: ignore[arg-type] # the parameters above are Settings'
-    assert {n for n, finding in found.items() if not finding.is_well} == {name}
+    assert wrong(found) == {name}
     assert said in found[name].sentence
 
 
 async def test_a_bot_outside_the_desk_channel_is_told_to_be_invited(platforms: Platforms, settings: Settings) -> None:
     platforms.slack.channels["C0DESK"].members.discard("U0BOT")
-    found = (await examined(settings))["slack"]
-    assert not found.is_well
-    assert "invite" in found.sentence
+    found = await examined(settings)
+    assert wrong(found) == {"channel"}
+    assert "invite" in found["channel"].sentence
+
+
+@pytest.mark.parametrize("odd", ["deleted", "is_restricted", "is_ultra_restricted", "is_stranger"])
+async def test_who_may_not_act_is_not_taken_for_staff(platforms: Platforms, settings: Settings, odd: str) -> None:
+    setattr(platforms.slack.users["U0STAFF2"], odd, True)
+    found = await examined(settings)
+    assert wrong(found) == {"staff"}
+    assert "U0STAFF2" in found["staff"].sentence
+    assert "U0STAFF1" not in found["staff"].sentence
+
+
+async def test_a_user_group_counts_while_somebody_is_in_it(platforms: Platforms, settings: Settings) -> None:
+    settings = replace(settings, slack_staff="S0PORTERS")
+    assert wrong(await examined(settings)) == set()
+    platforms.slack.groups["S0PORTERS"].clear()
+    assert wrong(await examined(settings)) == {"staff"}
+
+
+async def test_a_scope_that_was_not_granted_is_named(platforms: Platforms, settings: Settings) -> None:
+    platforms.slack.scopes.remove("im:write")
+    found = await examined(settings)
+    assert wrong(found) == {"scopes"}
+    assert "lacks im:write:" in found["scopes"].sentence
+
+
+def test_the_sandbox_grants_what_the_manifest_asks_for(platforms: Platforms) -> None:
+    assert wanted_scopes(MANIFEST.read_text("utf-8")) == platforms.slack.scopes
+    assert wanted_scopes("oauth_config:\n  scopes:\n    user:\n      - chat:write\n") == []
+
+
+@pytest.mark.parametrize(("ahead", "is_well"), [(30, True), (-30, True), (90, False), (-90, False)])
+async def test_a_clock_that_is_off_is_told(settings: Settings, ahead: int, is_well: bool) -> None:
+    found = await examined(settings, lambda: utc_now() + timedelta(seconds=ahead))
+    assert found["clock"].is_well is is_well
+
+
+@pytest.mark.parametrize(
+    ("url", "is_well", "said"),
+    [
+        ("", True, "PUBLIC_URL is not set"),
+        ("https://desk.example", True, "https://desk.example"),
+        ("http://127.0.0.1:8080", True, "127.0.0.1"),
+        ("http://[::1]:8080", True, "::1"),
+        ("http://desk.example", False, "https"),
+        ("desk.example", False, "PUBLIC_URL"),
+        ("ftp://desk.example", False, "PUBLIC_URL"),
+        ("https://", False, "PUBLIC_URL"),
+        ("https://[desk", False, "PUBLIC_URL"),
+        ("https://me:canary@desk.example", False, "PUBLIC_URL"),
+        ("https://desk.example?x=1", False, "PUBLIC_URL"),
+    ],
+)
+async def test_the_public_address_is_judged_by_its_form(settings: Settings, url: str, is_well: bool, said: str) -> None:
+    found = (await examined(replace(settings, public_url=url)))["address"]
+    assert found.is_well is is_well
+    assert said in found.sentence
+    assert "canary" not in found.sentence
+
+
+async def test_costs_of_nothing_are_a_hint_and_no_fault(settings: Settings) -> None:
+    found = (await examined(settings))["policy"]
+    assert found.is_well
+    assert "[costs]" in found.sentence
+    priced = replace(settings, policy=replace(settings.policy, port_fee="25.00"))
+    assert (await examined(priced))["policy"].sentence.startswith("Port of Call: $25.00 a number, then $0.00 a month;")
+    assert "[costs]" not in (await examined(priced))["policy"].sentence
+
+
+# keys and files
+
+
+async def test_the_wrong_key_is_found_before_a_start(settings: Settings) -> None:
+    found = await examined(replace(settings, encryption_keys="0" * 64))
+    assert wrong(found) == {"keys"}
+    assert "not this database's" in found["keys"].sentence
+
+
+async def test_a_key_file_that_is_gone_is_missed_and_not_made_anew(settings: Settings) -> None:
+    file = settings.data_dir / "encryption.key"
+    file.unlink()
+    found = await examined(settings)
+    assert wrong(found) == {"keys"}
+    assert "put it back" in found["keys"].sentence
+    assert not file.exists()
+
+
+async def test_a_key_that_is_no_key_is_told_without_showing_it(settings: Settings) -> None:
+    found = await examined(replace(settings, encryption_keys="canary"))
+    assert wrong(found) == {"keys"}
+    assert "canary" not in found["keys"].sentence
+
+
+async def test_before_the_first_start_there_is_no_key_and_none_is_made(settings: Settings, tmp_path: Path) -> None:
+    folder = tmp_path / "fresh"
+    found = await examined(replace(settings, data_dir=folder, database_url=f"sqlite:///{folder}/port.db"))
+    assert wrong(found) == {"database"}
+    assert "back it up" in found["keys"].sentence
+    assert "can be made" in found["files"].sentence
+    assert not folder.exists()
+
+
+@pytest.mark.parametrize("url", ["file:///dev/null/files", "s3://bucket"])
+async def test_a_place_for_documents_that_cannot_be_used_is_told(settings: Settings, url: str) -> None:
+    found = await examined(replace(settings, files_url=url))
+    assert wrong(found) == {"files"}
+    assert "FILES_URL" in found["files"].sentence
+
+
+# mail
+
+
+class Clerk:
+    """A mail server that knows one password."""
+
+    def __call__(self, _server: object, _session: object, _envelope: object, _how: str, given: object) -> AuthResult:
+        assert isinstance(given, LoginPassword)
+        return AuthResult(success=given.password == b"right", handled=False)
+
+
+@pytest.mark.parametrize(
+    ("password", "is_well", "said"), [("right", True, "desk@porting.example"), ("canary", False, "SMTP_URL")]
+)
+async def test_the_mail_servers_login_is_tried(settings: Settings, password: str, is_well: bool, said: str) -> None:
+    loop = asyncio.get_running_loop()
+    office = await loop.create_server(
+        lambda: SMTP(object(), hostname="office.example", loop=loop, authenticator=Clerk(), auth_require_tls=False),
+        "127.0.0.1",
+        0,
+    )
+    port = office.sockets[0].getsockname()[1]
+    server = read_server(f"smtp://desk%40porting.example:{password}@127.0.0.1:{port}")
+    found = (await examined(replace(settings, mail=server)))["mail"]
+    office.close()
+    await office.wait_closed()
+    assert found.is_well is is_well
+    assert said in found.sentence
+    assert "canary" not in found.sentence
+
+
+async def test_a_mail_server_that_is_away_is_told(settings: Settings) -> None:
+    server = read_server(f"smtp://127.0.0.1:{free_port()}?from=a@b.example")
+    assert wrong(await examined(replace(settings, mail=server))) == {"mail"}
+
+
+# outages
 
 
 @pytest.mark.parametrize("kind", ["502", "429", "half"])
@@ -122,14 +284,13 @@ async def test_an_outage_is_a_finding_about_that_platform_alone(
 ) -> None:
     platforms.faults.add(Fault(service, method, kind))  # type: ignore[arg-type] # a Kind, from the list above
     found = await examined(settings)
-    assert {name for name, finding in found.items() if not finding.is_well} == {service}
+    assert wrong(found) == {service}
 
 
 async def test_platforms_that_cannot_be_reached_are_findings(settings: Settings) -> None:
     url = nobody()
     found = await examined(replace(settings, telegram_api=url, slack_api=f"{url}/api/"))
-    assert not found["telegram"].is_well
-    assert not found["slack"].is_well
+    assert wrong(found) == {"telegram", "slack"}
     assert "reached" in found["telegram"].sentence
     assert "reached" in found["slack"].sentence
 
@@ -139,6 +300,31 @@ async def test_a_webhook_where_none_is_wanted_is_told(platforms: Platforms, sett
     found = (await examined(settings))["telegram"]
     assert not found.is_well
     assert "webhook" in found.sentence
+
+
+@pytest.mark.parametrize(("at_telegram", "said"), [("", "No webhook"), ("http://127.0.0.1:9/elsewhere", "another")])
+async def test_a_webhook_that_is_not_the_wanted_one_is_told(
+    platforms: Platforms, settings: Settings, at_telegram: str, said: str
+) -> None:
+    if at_telegram:
+        platforms.telegram.reception.open(Address(at_telegram))
+    wanted = replace(settings, telegram_webhook_url="http://127.0.0.1:9/telegram/webhook", telegram_webhook_secret="x")
+    found = await examined(wanted)
+    assert wrong(found) == {"telegram"}
+    assert said in found["telegram"].sentence
+
+
+@pytest.mark.parametrize(("ago", "is_well"), [(5, False), (3600, True)])
+async def test_a_webhook_that_lately_could_not_be_reached_is_told(
+    platforms: Platforms, settings: Settings, ago: int, is_well: bool
+) -> None:
+    url = "http://127.0.0.1:9/telegram/webhook"
+    platforms.telegram.reception.open(Address(url))
+    hook = platforms.telegram.reception.webhook
+    assert hook is not None
+    hook.last_error = (int(time.time()) - ago, "Connection refused")
+    found = await examined(replace(settings, telegram_webhook_url=url, telegram_webhook_secret="x"))
+    assert found["telegram"].is_well is is_well
 
 
 async def test_no_finding_shows_a_token(platforms: Platforms, settings: Settings) -> None:

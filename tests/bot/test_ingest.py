@@ -234,11 +234,11 @@ async def test_what_is_decided_thrice_in_vain_is_poison_and_the_next_is_heard(
 
     tries = []
 
-    def broken(state: Any, moment: Any, heard: Any) -> Any:
+    def broken(state: Any, moment: Any, heard: Any, policy: Any) -> Any:
         tries.append(heard.text)
         if heard.text == "boom":
             raise RuntimeError
-        return hear(state, moment, heard)
+        return hear(state, moment, heard, policy)
 
     monkeypatch.setattr("bot.telegram.ingest.hear", broken)
     await scene.ingest.hear_all([said(1, "boom"), said(2)])
@@ -370,3 +370,47 @@ async def test_a_press_is_answered_whatever_came_of_it(scene: Scene) -> None:
     scene.platforms.telegram.state.arrive(5001, None)
     await scene.ingest.hear({"update_id": 1, "callback_query": {"id": "9", "message": None}})
     await until(lambda: bool(scene.platforms.record.of("telegram", "answerCallbackQuery")))
+
+
+# what is not owed
+
+
+def paper(number: int, mime: str = "application/pdf") -> Update:
+    """Return a customer's file as an update."""
+    document = {"file_id": f"F{number}", "file_name": "bill.pdf", "mime_type": mime, "file_size": 900}
+    message = {"message_id": number, "chat": {"id": 5001, "type": "private"}, "document": document}
+    return {"update_id": number, "message": message}
+
+
+async def begun(scene: Scene) -> None:
+    """Let a customer begin a request."""
+    scene.platforms.telegram.state.arrive(5001, None)
+    await scene.ingest.hear(said(1, "move my number 415 421 8832 from Verizon"))
+
+
+async def test_a_file_that_is_being_fetched_shows_as_typing(scene: Scene) -> None:
+    await begun(scene)
+    await scene.ingest.hear(paper(2))
+    await until(lambda: scene.platforms.telegram.state.is_typing(5001))
+    await scene.ingest.hear(paper(2))  # Telegram sends it again
+    await scene.ingest.hear(said(3))
+    await asyncio.sleep(0.05)
+    assert len(scene.platforms.record.of("telegram", "sendChatAction")) == 1
+
+
+async def test_a_file_that_nobody_fetches_shows_nothing(scene: Scene) -> None:
+    await begun(scene)
+    await scene.ingest.hear(paper(2, "video/mp4"))
+    await asyncio.sleep(0.05)
+    assert not scene.platforms.record.of("telegram", "sendChatAction")
+
+
+@pytest.mark.parametrize("kind", ["429", "403", "502", "timeout_before", "half"])
+async def test_a_turn_neither_waits_for_typing_nor_fails_with_it(scene: Scene, kind: Any) -> None:
+    scene.platforms.faults.add(Fault("telegram", "sendChatAction", kind, hang=0.3))
+    await begun(scene)
+    answers = scene.answers()
+    await asyncio.wait_for(scene.ingest.hear_all([paper(2), said(3)]), 0.25)
+    assert scene.answers() > answers
+    await until(lambda: bool(scene.platforms.record.of("telegram", "sendChatAction")))
+    assert not scene.told_of_poison()

@@ -100,7 +100,7 @@ async def scene(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterato
     request = AiohttpRequest(timeout=2)
     async with Platforms().served() as platforms:
         bot = Bot(platforms.telegram.token, base_url=f"{platforms.url}/bot", request=request)
-        opened = Scene(platforms, store, file, TelegramSender(bot, request, utc_now))
+        opened = Scene(platforms, store, file, TelegramSender(bot, request, store, utc_now))
         try:
             yield opened
         finally:

@@ -24,7 +24,9 @@ SECRETS = (
     "SLACK_APP_TOKEN",
     "ENCRYPTION_KEYS",
     "TELEGRAM_WEBHOOK_SECRET",
+    "SMTP_URL",
 )
+FROM_FILE = "smtp://from-file:from-file@localhost?from=desk@example.com"
 WEBHOOK = {"TELEGRAM_WEBHOOK_URL": "https://desk.example/telegram/webhook"}
 
 REFUSED: list[tuple[str, dict[str, str]]] = [
@@ -44,6 +46,29 @@ REFUSED: list[tuple[str, dict[str, str]]] = [
         for secret in ("", "with space", "umlaut-ä", "a" * 257, "semi;colon", "line\nbreak")
     ),
     *((f"{name}_FILE", {f"{name}_FILE": "/nowhere/secret"}) for name in SECRETS),
+    *(
+        ("SMTP_URL", {**TOKENS, "SMTP_URL": url})
+        for url in (
+            "canary",
+            "http://mail.example?from=a@b.example",
+            "smtp://?from=a@b.example",
+            "smtp://mail.example:port?from=a@b.example",
+            "smtp://mail.example:99999?from=a@b.example",
+            "smtp://mail.example",
+            "smtp://canary:canary@mail.example",
+            "smtp://canary@mail.example?from=a@b.example",
+            "smtp://canary:ca#nary@mail.example?from=a@b.example",
+            "smtp://mail.example/canary?from=a@b.example",
+            "smtp://mail.example?from=canary",
+            "smtp://mail.example?from=",
+            "smtp://mail.example?from=a@b.example&from=c@d.example",
+            "smtp://mail.example?from=a%0d%0aBcc:c@d.example",
+            "smtp://mail.example?from=\N{LATIN SMALL LETTER U WITH DIAERESIS}@b.example",
+            "smtp://mail.example?from=a@b.example&tls=no",
+            "smtp://ma\til.example?from=a@b.example",
+        )
+    ),
+    ("SMTP_URL", {"SMTP_URL": "smtp://mail.example?from=a@b.example"}),  # the sandbox writes to nobody
     *(("UNDO_SECONDS", {"UNDO_SECONDS": value}) for value in ("soon", "-1", "86401", "nan", "inf")),
     *(("DIGEST_AT", {"DIGEST_AT": value}) for value in ("25:00", "morning")),
     *(("DESK_TIMEZONE", {"DESK_TIMEZONE": value}) for value in ("Mars/Olympus", "../etc/passwd", "/etc/passwd")),
@@ -61,6 +86,34 @@ POLICIES: list[tuple[str, str]] = [
     ("porting.longest_lead_days", "[porting]\nlongest_lead_days = 1.5"),
     ("porting.window_end", '[porting]\nwindow_start = "09:00"\nwindow_end = "08:00"'),
     ("policy.toml", "[desk"),
+    *(
+        (f"costs.{name}", f"[costs]\n{name} = {value}")
+        for name in ("port_fee", "monthly_fee")
+        for value in ("4", "4.5", '"4.5"', '"-1.00"', '"1,000.00"', '"$4.00"', '""', "[]", '"12345678.00"')
+    ),
+    *(("costs.currency", f"[costs]\ncurrency = {value}") for value in ('""', '"dollars"', "1", '"\\n"')),
+    *(
+        (f"times.{name}", f"[times]\n{name} = {value}")
+        for name in ("wireless_days", "landline_days")
+        for value in ("5", "[5]", "[0, 5]", "[5, 4]", "[1, 2, 3]", '["1", "2"]', "[1.5, 2]", "[true, true]", "[1, 366]")
+    ),
+    *(
+        (f"intake.{name}", f"[intake]\n{name} = {value}")
+        for name in ("sources", "companies")
+        for value in (
+            '"Flyer"',
+            '[""]',
+            "[1]",
+            '["a", "A"]',
+            '[" a"]',
+            '["a\\nb"]',
+            str(["x" * 31]),
+            str([f"s{n}" for n in range(13)]),
+        )
+    ),
+    *(("intake.asks_label", f"[intake]\nasks_label = {value}") for value in ('"yes"', "1", "[]")),
+    *(("privacy.keep_letters_years", f"[privacy]\nkeep_letters_years = {value}") for value in ("1", "101", '"long"')),
+    ("intake.mails", "[intake]\nmails = true"),
 ]
 
 
@@ -91,6 +144,7 @@ def test_a_rule_that_cannot_be_used_is_refused_by_its_name(rule: str, text: str,
     assert rule in sentence
     assert "policy.toml" in sentence
     assert "\n" not in sentence
+    assert len(sentence) < 200
 
 
 def test_nothing_set_is_the_sandbox_beside_the_program(tmp_path: Path) -> None:
@@ -114,6 +168,7 @@ def test_levels_are_taken_in_any_case(tmp_path: Path) -> None:
 def test_no_secret_is_shown(tmp_path: Path) -> None:
     env = {**TOKENS, "DATABASE_URL": "postgresql://desk:canary@host/name", "ENCRYPTION_KEYS": "canary-key"}
     env |= {"SLACK_APP_TOKEN": "xapp-canary", "TELEGRAM_WEBHOOK_SECRET": "hook-canary"}
+    env |= {"SMTP_URL": "smtp://canary:canary@mail.example?from=desk@example.com"}
     settings = read_settings(env, tmp_path)
     assert "canary" not in repr(settings)
     assert "canary" not in f"{replace(settings, port=9)!s}"
@@ -123,7 +178,7 @@ def test_no_secret_is_shown(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", SECRETS)
 def test_a_secret_comes_from_a_file_without_its_line_end(name: str, tmp_path: Path) -> None:
     file = tmp_path / "secret"
-    file.write_text("from-file\n")
+    file.write_text(f"{FROM_FILE if name == 'SMTP_URL' else 'from-file'}\n")
     env = {other: value for other, value in TOKENS.items() if other != name} if name in TOKENS else dict(TOKENS)
     settings = read_settings({**env, f"{name}_FILE": str(file)}, tmp_path)
     assert "from-file" in secrets_of(settings)
@@ -144,6 +199,7 @@ def secrets_of(settings: Settings) -> tuple[str, ...]:
         settings.slack_app_token,
         settings.encryption_keys,
         settings.telegram_webhook_secret,
+        settings.mail.password if settings.mail is not None else "",
     )
 
 
@@ -164,3 +220,35 @@ def test_the_environment_counts_more_than_the_policy_file(tmp_path: Path) -> Non
     env = {"POLICY_FILE": "own.toml", "DIGEST_AT": "09:30", "UNDO_SECONDS": "0"}
     policy = read_settings(env, tmp_path).policy
     assert (policy.desk_zone, policy.digest_at, policy.undo) == (ZoneInfo("America/Denver"), time(9, 30), timedelta(0))
+
+
+def test_copies_by_mail_are_offered_where_there_is_a_server_for_them(tmp_path: Path) -> None:
+    server = {"SMTP_URL": "smtp://mail.example?from=desk@example.com"}
+    settings = read_settings({**TOKENS, **server}, tmp_path)
+    assert settings.mail is not None
+    assert (settings.mail.host, settings.mail.port, settings.mail.sender) == ("mail.example", 587, "desk@example.com")
+    assert settings.policy.wishes() == ("email:",)
+    assert not read_settings(TOKENS, tmp_path).policy.mails
+
+
+def test_the_sandbox_may_write_to_a_mail_server_on_this_computer(tmp_path: Path) -> None:
+    assert read_settings({"SMTP_URL": "smtp://localhost:2525?from=desk@example.com"}, tmp_path).policy.mails
+
+
+def test_costs_times_and_choices_come_from_the_policy_file(tmp_path: Path) -> None:
+    (tmp_path / "policy.toml").write_text(
+        '[costs]\nport_fee = "25.00"\nmonthly_fee = "4.50"\ncurrency = "CA$"\n'
+        "[times]\nwireless_days = [1, 3]\nlandline_days = [7, 7]\n"
+        '[intake]\nsources = ["Google Ads", "Flyer"]\ncompanies = ["Main: west"]\nasks_label = true\n'
+        "[privacy]\nkeep_letters_years = 7\n"
+    )
+    policy = read_settings({}, tmp_path).policy
+    assert (policy.port_fee, policy.monthly_fee, policy.currency) == ("25.00", "4.50", "CA$")
+    assert (policy.wireless_days, policy.landline_days) == ((1, 3), (7, 7))
+    assert (policy.sources, policy.companies, policy.asks_label) == (("Google Ads", "Flyer"), ("Main: west",), True)
+    assert policy.keep_letters == 7
+
+
+def test_a_list_where_one_value_belongs_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "policy.toml").write_text("[porting]\nshortest_lead_days = [1]\n")
+    assert "porting.shortest_lead_days" in refusal({}, tmp_path)

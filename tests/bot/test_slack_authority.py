@@ -1,5 +1,6 @@
 """Who may act: every listener asks, and nobody gets in while Slack cannot be asked."""
 
+import asyncio
 import json
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -29,13 +30,33 @@ async def world(tmp_path: Path) -> AsyncIterator[World]:
         yield opened
 
 
+def kind_of(body: bytes) -> str:
+    return "application/json" if body.startswith(b"{") else "application/x-www-form-urlencoded"
+
+
+async def published(world: World) -> None:
+    """Wait for a Home: an event is acknowledged before it is looked at."""
+    async with asyncio.timeout(5):
+        while not world.record.of("slack", "views.publish"):  # noqa: ASYNC110 # the server tells of it by its record only
+            await asyncio.sleep(0.01)
+
+
 def interaction(kind: str, user: str, team: str, trigger: str) -> Json:
     who = {"id": user, "username": "x", "team_id": team}
     return {"type": kind, "user": who, "team": {"id": team}, "trigger_id": trigger, "api_app_id": "A1"}
 
 
+def home(user: str, team: str, tab: str = "home") -> Json:
+    event = {"type": "app_home_opened", "user": user, "tab": tab, "channel": "D1", "event_ts": "1.1"}
+    return {"type": "event_callback", "team_id": team, "event_id": f"Ev{user}", "api_app_id": "A1", "event": event}
+
+
 def payloads(user: str, team: str, ref: str) -> Iterator[bytes]:
     """Return one delivery for everything that staff can do."""
+    yield json.dumps(home(user, team)).encode()
+    look = {"type": "button", "action_id": "home.show", "block_id": "b", "value": ref, "action_ts": "1.1"}
+    body = interaction("block_actions", user, team, f"look{user}")
+    yield urlencode({"payload": json.dumps({**body, "container": {"type": "view"}, "actions": [look]})}).encode()
     command = {"command": "/port", "user_id": user, "team_id": team, "text": f"cancel {ref}", "trigger_id": f"c{user}"}
     yield urlencode(command).encode()
     for verb in EFFECTS:
@@ -55,12 +76,13 @@ async def test_every_listener_of_bolts_is_met_by_the_deliveries_of_these_tests(w
     listeners = list(world.app._async_listeners)
     met: set[int] = set()
     for body in payloads(OTTO, "T0SANDBOX", "P-22222"):
-        request = AsyncBoltRequest(body=body.decode(), headers={"content-type": ["application/x-www-form-urlencoded"]})
+        request = AsyncBoltRequest(body=body.decode(), headers={"content-type": [kind_of(body)]})
         for number, listener in enumerate(listeners):
             if await listener.async_matches(req=request, resp=BoltResponse(status=200)):
                 met.add(number)
     assert met == set(range(len(listeners)))
-    assert len(listeners) == 1 + len(EFFECTS) + 3
+    forms = [verb for verb in VERBS.values() if verb.modal]
+    assert len(listeners) == len(["/port", "Home", "its button"]) + len(EFFECTS) + len(forms)
 
 
 @pytest.mark.parametrize(
@@ -71,18 +93,36 @@ async def test_no_listener_does_anything_for_who_is_not_staff(world: World, user
     ref = await world.request()
     before, owed = await world.sheet(ref), len(world.owed)
     for body in payloads(user, team, ref):
-        status, text = await post(world, body, signed(body))
+        status, text = await post(world, body, {**signed(body), "Content-Type": kind_of(body)})
         assert status == 200
         assert ref not in text
     assert await world.sheet(ref) == before
     assert len(world.owed) == owed
     assert not world.record.of("slack", "views.open")
+    assert ref not in repr([call.params for call in world.record.of("slack", "views.publish")])
+
+
+async def test_the_home_of_who_is_not_staff_says_whom_it_is_for(world: World) -> None:
+    ref = await world.request()
+    await world.slack.open_home(OTTO)
+    await published(world)
+    shown = world.slack.home(OTTO)
+    assert shown is not None
+    assert "porting desk's staff" in repr(shown.blocks)
+    assert ref not in repr(shown.blocks)
 
 
 async def test_a_refusal_is_a_sentence_for_the_person_alone(world: World) -> None:
     await world.slack.command(OTTO, "list")
     assert "porting desk's staff" in world.said(OTTO)
     assert not world.slack.posts()
+
+
+async def test_looking_at_the_tab_of_messages_publishes_nothing(world: World) -> None:
+    body = json.dumps(home(MAYA, "T0SANDBOX", "messages")).encode()
+    assert (await post(world, body, {**signed(body), "Content-Type": kind_of(body)}))[0] == 200
+    await asyncio.sleep(0.1)
+    assert not world.record.of("slack", "views.publish")
 
 
 async def test_somebody_deactivated_between_form_and_submit_is_refused(world: World) -> None:

@@ -7,10 +7,11 @@ from datetime import UTC, date, datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.slack.cards import card, line, steps
+from bot.slack.cards import card, line, steps, thread_post
+from bot.slack.home import look, waiting
 from bot.slack.modals import argument_of, modal
 from domain.desk.keeping import Line, Sheet
-from domain.desk.state import Paper
+from domain.desk.state import Choice, History, Owed, Paper
 from domain.orders.model import Answer, Case, Number, Order, Request
 from domain.orders.phases import PHASES
 from domain.orders.rejections import REJECTIONS
@@ -26,20 +27,38 @@ WORDS = st.one_of(NASTY, st.text(max_size=400), st.builds("".join, st.lists(NAST
 FORBIDDEN = re.compile(r"<[!@#]|<http|[\u200b-\u200f\u202a-\u202e\u2060-\u2069]|`")
 
 
-def sheet_of(phase: str, words: list[str], *, pin: str = "here", blocked: bool = False, rivals: int = 0) -> Sheet:
+def answered(values: dict[str, tuple[str, ...]]) -> dict[str, Answer]:
+    return {
+        question: Answer(1, question, value, "typed", NOW, seq) for seq, (question, value) in enumerate(values.items())
+    }
+
+
+def numbers_of(many: int, phase: str) -> tuple[Number, ...]:
+    day = date(2026, 11, 25)
+    return tuple(
+        Number(3 + n, 2, 1, f"+1628421{8832 + n}", "wireless", phase, 1, NOW, 1, day, NOW, NOW, "PIN_INVALID")
+        for n in range(many)
+    )
+
+
+def sheet_of(
+    phase: str, words: list[str], *, pin: str = "here", blocked: bool = False, rivals: int = 0, many: int = 1
+) -> Sheet:
     a, b, c, d, e, f = words
     values = {
-        "number": ("+16284218832",), "carrier": ("other", a), "name": (b, c), "address": (d, "", e, "CA", "94103"),
-        "destination": ("+16284218899",), "account": ("••••90",), "bill": (f,), "signature": (a, b, c),
+        "numbers": ("+16284218832",), "carrier": ("verizon", a), "working": ("yes",), "one_bill": ("yes",),
+        "authority": ("holder",), "name": ("person", b, c), "contact": (c, d), "address": (d, "", e, "CA", "94103"),
+        "billing": (e,), "stays": (f,), "destination": ("+16284218899",), "source": (a,), "label": (b,),
+        "company": (c,),
+        "account": ("••••90",), "email": (d,), "second": (e,), "bill": (f,), "signature": (a, b, c), "flags": (d, e, f),
     }  # fmt: skip
-    answers = {q: Answer(1, q, v, "typed", NOW, i) for i, (q, v) in enumerate(values.items())}
+    answers = answered(values)
     if pin != "missing":
         shown = ("later",) if pin == "later" else ("••••",)
         answers["pin"] = Answer(1, "pin", shown, "typed", NOW, 99, reopened=pin == "asked")
-    number = Number(3, 2, 1, "+16284218832", "wireless", phase, 1, NOW, 1, date(2026, 11, 25), NOW, NOW, "PIN_INVALID")
-    request = Request(1, "P-7KQ2M", 9, phase, 4, NOW, NOW, NOW)
-    order = Order(2, 1, "wireless", "other", phase, f)
-    case = Case(request, order, (number,), answers, tuple(f"P-{n:05d}" for n in range(rivals)))
+    request = Request(1, "P-7KQ2M", 9, phase, 4, NOW, NOW, NOW, title=a)
+    order = Order(2, 1, "wireless", "verizon", phase, f)
+    case = Case(request, order, numbers_of(many, phase), answers, tuple(f"P-{n:05d}" for n in range(rivals)))
     papers = (Paper(5, 1, "bill", "kept", "x", f, "application/pdf", 1, 1, NOW),)
     return Sheet(case, papers, (), blocked)
 
@@ -50,13 +69,15 @@ def sheet_of(phase: str, words: list[str], *, pin: str = "here", blocked: bool =
     st.sampled_from(["here", "later", "asked", "missing"]),
     st.booleans(),
     st.integers(0, 50),
+    st.sampled_from([0, 1, 2, 10, 11, 200]),
 )
 def test_any_words_make_a_card_that_slack_takes_and_that_says_nothing_of_its_own(
-    phase: str, words: list[str], pin: str, blocked: bool, rivals: int
+    phase: str, words: list[str], pin: str, blocked: bool, rivals: int, many: int
 ) -> None:
-    message = card(sheet_of(phase, words, pin=pin, blocked=blocked, rivals=rivals), Policy())
+    message = card(sheet_of(phase, words, pin=pin, blocked=blocked, rivals=rivals, many=many), Policy())
     blocks = [block.to_dict() for block in message.blocks]
     check_blocks(blocks)
+    check_view(look("P-7KQ2M", message).to_dict(), ("modal",))
     assert message.text
     assert not FORBIDDEN.search(message.text)
     texts = [
@@ -67,11 +88,27 @@ def test_any_words_make_a_card_that_slack_takes_and_that_says_nothing_of_its_own
     assert not any("What `/port` can do" in t for t in texts)
 
 
-@given(WORDS)
-def test_any_carrier_makes_a_line_of_a_list(words: str) -> None:
-    text = line(Line("P-7KQ2M", "rejected", "+16284218832", words, NOW, None), NOW)
+@given(WORDS, WORDS)
+def test_any_words_make_a_line_of_a_list_and_a_home(carrier: str, title: str) -> None:
+    row = Line("P-7KQ2M", "rejected", "+16284218832", carrier, NOW, None, title, 3)
+    text = line(row, NOW)
     assert not FORBIDDEN.search(text)
     assert "Rejected" in text
+    check_view({"type": "home", "blocks": [block.to_dict() for block in waiting([row] * 200, NOW)]}, ("home",))
+
+
+@given(st.one_of(WORDS, st.text("&<>x;", min_size=1500, max_size=2000)))
+def test_any_words_of_a_customer_make_a_post_with_a_reply_button(words: str) -> None:
+    buttons = ((Choice("reply", "staff.button.reply"),),)
+    message = thread_post(Owed(1, "post", "card:1", "1", "thread.wrote", "x", {"text": words}, buttons), "P-7KQ2M")
+    blocks = [block.to_dict() for block in message.blocks]
+    check_blocks(blocks)
+    assert not FORBIDDEN.search(message.text)
+    *sections, actions = blocks
+    assert "".join(section["text"]["text"] for section in sections) == message.text
+    assert all(not re.search("&[a-z]{0,3}$", section["text"]["text"]) for section in sections)
+    [button] = actions["elements"]
+    assert (button["action_id"], button["value"], button["text"]["text"]) == ("verb.reply", "P-7KQ2M", "Reply")
 
 
 PLAIN = ["Verizon", "Maria", "Jones", "742 Market St", "San Francisco", "bill.pdf"]
@@ -81,9 +118,123 @@ def texts_of(sheet: Sheet) -> str:
     return repr([block.to_dict() for block in card(sheet, Policy()).blocks])
 
 
-def test_a_card_offers_what_the_table_allows_and_undo() -> None:
-    assert steps(sheet_of("staff_review", PLAIN).case) == ("ask", "submit", "cancel", "undo")
-    assert steps(sheet_of("ported", PLAIN).case) == ("undo",)
+def with_answers(sheet: Sheet, **values: tuple[str, ...] | None) -> Sheet:
+    """Return a sheet with other answers; None: without one."""
+    given = {question: value for question, value in values.items() if value is not None}
+    kept = {question: answer for question, answer in sheet.case.answers.items() if question not in values}
+    return replace(sheet, case=replace(sheet.case, answers={**kept, **answered(given)}))
+
+
+def did(what: str, actor: str = "staff:U0STAFF1") -> History:
+    return History(7, 1, 9, actor, what, NOW)
+
+
+def test_a_card_offers_what_the_table_allows_and_a_reply() -> None:
+    assert steps(sheet_of("staff_review", PLAIN)) == ("ask", "submit", "cancel", "reply")
+    assert steps(sheet_of("ported", PLAIN)) == ("reply",)
+
+
+def test_a_card_offers_to_take_back_once_staff_did_something() -> None:
+    sheet = sheet_of("submitted", PLAIN)
+    assert steps(replace(sheet, history=(did("submit"),)))[-1] == "undo"
+    assert "undo" not in steps(
+        replace(sheet, history=(did("replied"), did("opened_secrets"), did("wrote", "customer")))
+    )
+
+
+def test_the_card_of_a_draft_offers_a_reply_alone() -> None:
+    draft = sheet_of("intake", PLAIN)
+    assert steps(draft) == ("reply",)
+    bare = replace(draft, case=replace(draft.case, numbers=(), order=None, answers={}))
+    assert steps(bare) == ("reply",)
+    check_blocks([block.to_dict() for block in card(bare, Policy()).blocks])
+
+
+def test_nobody_is_offered_to_write_to_who_has_blocked_the_bot() -> None:
+    assert "reply" not in steps(sheet_of("staff_review", PLAIN, blocked=True))
+    check_blocks([block.to_dict() for block in card(sheet_of("ported", PLAIN, blocked=True), Policy()).blocks])
+
+
+def test_numbers_in_different_phases_are_offered_what_fits_them_all() -> None:
+    sheet = sheet_of("submitted", PLAIN)
+    mixed = (*numbers_of(1, "submitted"), replace(numbers_of(2, "scheduled")[1]))
+    assert steps(replace(sheet, case=replace(sheet.case, numbers=mixed))) == ("advance", "reject", "cancel", "reply")
+
+
+def test_a_button_names_the_phase_that_all_numbers_go_to() -> None:
+    assert "'value': 'P-7KQ2M carrier_review'" in texts_of(sheet_of("submitted", PLAIN, many=3))
+    mixed = (*numbers_of(1, "submitted"), replace(numbers_of(2, "scheduled")[1]))
+    sheet = sheet_of("submitted", PLAIN)
+    assert "'value': 'P-7KQ2M carrier_review'" not in texts_of(replace(sheet, case=replace(sheet.case, numbers=mixed)))
+
+
+def test_a_card_is_headed_by_reference_friendly_name_and_numbers() -> None:
+    sheet = sheet_of("staff_review", PLAIN, many=3)
+    titled = replace(sheet.case.request, title="Main office line")
+    message = card(replace(sheet, case=replace(sheet.case, request=titled)), Policy())
+    assert message.blocks[0].to_dict()["text"]["text"] == "P-7KQ2M · Main office line · (628) 421-8832 +2"
+
+
+def test_a_card_shows_each_of_several_numbers_with_its_phase_and_at_most_ten() -> None:
+    assert "• (628) 421-8834: Desk review" in texts_of(sheet_of("staff_review", PLAIN, many=3))
+    many = texts_of(sheet_of("staff_review", PLAIN, many=22))
+    assert many.count(": Desk review") == 10
+    assert "and 12 more" in many
+
+
+def test_a_card_tells_what_the_customer_said_and_nothing_that_they_did_not() -> None:
+    shown = texts_of(sheet_of("staff_review", PLAIN))
+    for label in ("Who may make changes", "Billing address", "Stays on the account", "Tracking", "Second contact"):
+        assert label in shown
+    plain = with_answers(
+        sheet_of("staff_review", PLAIN), contact=None, billing=("same",), stays=("nothing",), source=None, label=None,
+        company=None, second=("none",), email=("none",),
+    )  # fmt: skip
+    shown = texts_of(plain)
+    for label in ("Who may make changes", "Billing address", "Tracking", "Second contact"):
+        assert label not in shown
+    assert "*Stays on the account*\\nnothing" in shown
+    assert "*E-mail copies*\\nno" in shown
+
+
+def test_a_card_says_whether_texts_are_needed_where_the_customer_was_asked() -> None:
+    asked = with_answers(sheet_of("staff_review", PLAIN), texting=("yes",))
+    assert "*Texting needed*\\nyes" in texts_of(asked)
+    known = replace(asked.case.answers["texting"], source="inferred")
+    case = replace(asked.case, answers={**asked.case.answers, "texting": known})
+    assert "Texting" not in texts_of(replace(asked, case=case))
+
+
+def test_a_home_or_office_line_has_no_pin() -> None:
+    sheet = with_answers(sheet_of("staff_review", PLAIN, pin="missing"), carrier=("comcast", "Xfinity"))
+    assert sheet.case.order is not None
+    order = replace(sheet.case.order, number_class="landline")
+    shown = texts_of(replace(sheet, case=replace(sheet.case, order=order)))
+    assert "Home or office line" in shown
+    assert "Transfer PIN*" not in shown
+
+
+def test_a_card_tells_who_has_to_sign_and_who_has() -> None:
+    assert "signed by Verizon on 2026-11-23" in texts_of(sheet_of("staff_review", PLAIN))
+    awaited = with_answers(
+        sheet_of("awaiting_documents", PLAIN), authority=("someone_else",), signer=("Maria", "m@x.com"), signature=None
+    )
+    assert "to be signed by Maria (m@x.com)" in texts_of(awaited)
+    assert "whoever signs the letter" in texts_of(awaited)
+    assert steps(awaited) == ("cancel", "letter", "reply")
+    assert "not signed yet" in texts_of(with_answers(sheet_of("intake", PLAIN), signature=None))
+
+
+def test_a_card_warns_of_what_the_customer_let_fall() -> None:
+    shown = texts_of(with_answers(sheet_of("staff_review", PLAIN), flags=("already_cancelled", "odd", "odder")))
+    assert "has cancelled the old service" in shown
+    assert shown.count("read the thread") == 1
+
+
+def test_a_list_tells_how_many_numbers_there_are() -> None:
+    row = Line("P-7KQ2M", "rejected", "+16284218832", "verizon", NOW, None, many=3)
+    assert "(628) 421-8832 +2" in line(row, NOW)
+    assert "+0" not in line(replace(row, many=1), NOW)
 
 
 def test_a_card_says_whom_it_waits_for() -> None:
@@ -110,8 +261,12 @@ def test_a_card_tells_how_it_stands_with_the_pin() -> None:
     assert "asked for again" in texts_of(sheet_of("staff_review", PLAIN, pin="asked"))
 
 
+def test_an_empty_home_says_what_else_there_is() -> None:
+    assert "/port list" in repr([block.to_dict() for block in waiting((), NOW)])
+
+
 def test_every_form_is_one_that_slack_takes_and_hides_the_reference() -> None:
-    for verb in ("date", "reject", "ask"):
+    for verb in ("date", "reject", "ask", "reply"):
         view = modal(verb, "P-7KQ2M").to_dict()
         check_view(view, ("modal",))
         assert view["private_metadata"] == "P-7KQ2M"
@@ -121,4 +276,5 @@ def test_what_is_entered_reads_as_if_typed() -> None:
     assert argument_of("date", {"day": ("2026-11-25",)}) == "2026-11-25"
     code = next(iter(REJECTIONS))
     assert argument_of("reject", {"reason": (code,), "words": ("8C: no",)}) == f"{code}: 8C: no"
+    assert argument_of("reply", {"words": ("Thank you.\nWe have it.",)}) == "Thank you.\nWe have it."
     assert argument_of("ask", {"answers": ("name", "pin")}) == "name,pin: "

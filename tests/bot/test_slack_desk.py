@@ -6,16 +6,19 @@ from pathlib import Path
 
 import pytest
 
+from domain.desk.state import Owed
 from domain.desk.verbs import VERBS
+from domain.intake.choices import Choice
 from sandbox.faults import Fault
 from sandbox.record import Call
+from sandbox.slack.views import View
 from tests.bot.slackworld import (
-    ANSWERS,
     CANARY_ACCOUNT,
     CANARY_PIN,
     DESK,
     MAYA,
     OTTO,
+    SOMEBODY_ELSES,
     World,
     open_world,
 )
@@ -208,7 +211,7 @@ async def test_a_form_asks_the_customer_again(world: World) -> None:
     await world.slack.submit(MAYA, form.id, {"answers": {"value": ["name", "address"]}, "words": {"value": "see bill"}})
     sheet = await world.sheet(ref)
     assert sheet.case.phase == "changes_requested"
-    assert [q for q, a in sheet.case.answers.items() if a.reopened] == ["name", "address"]
+    assert {q for q, a in sheet.case.answers.items() if a.reopened} == {"name", "address"}
 
 
 async def test_a_form_opens_without_a_look_into_the_database(world: World) -> None:
@@ -229,6 +232,223 @@ async def test_a_form_that_comes_too_late_asks_for_another_press(world: World) -
     world.faults.before = outlast_the_trigger
     await world.slack.press(MAYA, "verb.ask", message_ts=ts)
     assert "press the button again" in world.said(MAYA)
+
+
+# several numbers
+
+THREE = ("+16284218832", "+16284218833", "+16284218834")
+
+
+async def test_a_step_takes_every_number_of_a_request(world: World) -> None:
+    ref = await world.request(numbers=THREE)
+    for verb in ("submit", "advance", "advance"):
+        await type_(world, f"{verb} {ref}")
+    await type_(world, f"date {ref} 11/25")
+    numbers = (await world.sheet(ref)).case.numbers
+    assert [(n.phase, str(n.port_date), n.attempts) for n in numbers] == [("scheduled", "2026-11-25", 1)] * 3
+    assert "has that date already" in await type_(world, f"date {ref} 11/25")
+    assert "(628) 421-8832 +2" in await type_(world, "list")
+
+
+async def test_a_draft_without_numbers_takes_no_step(world: World) -> None:
+    ref = await world.request(numbers=(), phase="intake")
+    for verb in ("submit", "advance", "complete", "cancel", "letter", "ask"):
+        told = await type_(world, f"{verb} {ref} name")
+        assert "marked" not in told
+        assert "is now" not in told
+    assert await world.phase(ref) == "intake"
+
+
+# asking again
+
+
+async def test_what_a_customer_did_without_can_be_asked_for_too_and_is_forgotten_by_undo(world: World) -> None:
+    ref = await world.request()
+    assert "asked again for billing" in await type_(world, f"ask {ref} billing: the bill shows another one")
+    assert (await world.sheet(ref)).case.answers["billing"].reopened
+    await type_(world, f"undo {ref}")
+    assert "billing" not in (await world.sheet(ref)).case.answers
+
+
+async def test_bill_means_the_bill_and_half_a_word_that_fits_two_answers_means_none(world: World) -> None:
+    ref = await world.request()
+    assert "you mean by “a”" in await type_(world, f"ask {ref} a")
+    assert "asked again for bill soon" in await type_(world, f"ask {ref} bill")
+
+
+async def test_what_never_fits_a_request_is_not_asked(world: World) -> None:
+    ref = await world.request()
+    assert "you mean by “signer”" in await type_(world, f"ask {ref} signer")
+    assert "you mean by “review”" in await type_(world, f"ask {ref} review")
+
+
+# replies
+
+
+async def test_a_typed_reply_goes_to_the_customer_at_once_and_into_the_thread(world: World) -> None:
+    ref = await world.request()
+    assert "on their way" in await type_(world, f"reply {ref} AT&amp;T &lt;b&gt; has it. Thank you!")
+    said = next(owed for owed in world.owed if owed.key == "reply.text")
+    assert (said.kind, said.address, said.params["text"]) == ("say", "1", "AT&T <b> has it. Thank you!")
+    post = next(owed for owed in world.owed if owed.key == "thread.reply")
+    await world.send(post)
+    assert f"<@{MAYA}> wrote to the customer:* AT&amp;T" in world.slack.posts()[-1].text
+    assert (await world.sheet(ref)).history[-1].what == "replied"
+
+
+async def test_a_reply_takes_nothing_away_from_undo(world: World) -> None:
+    ref = await world.request()
+    await type_(world, f"submit {ref}")
+    await type_(world, f"reply {ref} It is on its way.")
+    assert "“submit” is taken back" in await type_(world, f"undo {ref}")
+
+
+async def test_a_reply_alone_leaves_nothing_to_undo(world: World) -> None:
+    ref = await world.request()
+    await type_(world, f"reply {ref} Thank you.")
+    assert "nothing to take back" in await type_(world, f"undo {ref}")
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("", "what the customer should read"),
+        ("Your pin is 842917", "doesn't belong in a chat"),
+        ("x" * 2001, "at most 2000 characters"),
+    ],
+)
+async def test_a_reply_that_should_not_be_sent_is_not(world: World, words: str, told: str) -> None:
+    ref = await world.request()
+    assert told in await type_(world, f"reply {ref} {words}")
+    assert not [owed for owed in world.owed if owed.key == "reply.text"]
+
+
+async def test_a_reply_to_who_has_blocked_the_bot_is_refused(world: World) -> None:
+    ref = await world.request()
+    await world.customer("blocked")
+    assert "has blocked the bot" in await type_(world, f"reply {ref} Hello?")
+
+
+async def test_a_reply_button_under_the_customers_words_opens_a_form_that_sends(world: World) -> None:
+    ref = await world.request()
+    address = str((await world.sheet(ref)).case.request.id)
+    buttons = ((Choice("reply", "staff.button.reply"),),)
+    await world.send(Owed(7, "post", f"card:{address}", address, "thread.wrote", "w", {"text": "When?"}, buttons))
+    post = world.slack.posts()[-1]
+    assert "When?" in post.text
+    await world.slack.press(MAYA, "verb.reply", message_ts=post.ts)
+    [form] = world.slack.modals(MAYA)
+    await world.slack.submit(MAYA, form.id, {"words": {"value": "my pin is 842917"}})
+    [form] = world.slack.modals(MAYA)
+    assert "Nothing was sent" in form.errors["words"]
+    await world.slack.submit(MAYA, form.id, {"words": {"value": "On Tuesday.\n\nThank you!"}})
+    assert not world.slack.modals(MAYA)
+    assert [o.params["text"] for o in world.owed if o.key == "reply.text"] == ["On Tuesday.\nThank you!"]
+
+
+# letters that somebody else signs
+
+
+async def test_the_letter_of_somebody_else_brings_a_request_to_the_desks_review_and_undo_takes_it_back(
+    world: World,
+) -> None:
+    ref = await world.request(phase="awaiting_documents", facts=SOMEBODY_ELSES)
+    ts = await world.show_card(ref)
+    await world.slack.press(MAYA, "verb.letter", message_ts=ts)
+    assert "signed by Maria Jones" in world.said(MAYA)
+    case = (await world.sheet(ref)).case
+    assert (case.phase, case.request.signed_at) == ("staff_review", world.clock())
+    assert (case.answers["signature"].value[0], case.answers["signature"].source) == ("Maria Jones", "staff")
+    await type_(world, f"undo {ref}")
+    case = (await world.sheet(ref)).case
+    assert (case.phase, case.request.signed_at, "signature" in case.answers) == ("awaiting_documents", None, False)
+    assert "It is now: Desk review" in await type_(world, f"letter {ref}")
+
+
+async def test_a_request_whose_letter_is_missing_is_not_submitted(world: World) -> None:
+    ref = await world.request(facts=SOMEBODY_ELSES)
+    assert "Maria Jones has to sign it" in await type_(world, f"submit {ref}")
+    await type_(world, f"letter {ref}")
+    assert "marked as submitted" in await type_(world, f"submit {ref}")
+
+
+async def test_a_letter_is_noted_only_where_one_is_awaited(world: World) -> None:
+    own = await world.request()
+    assert "signed by the customer here" in await type_(world, f"letter {own}")
+    others = await world.request(chat=2, facts=SOMEBODY_ELSES)
+    await type_(world, f"letter {others}")
+    assert "is signed already" in await type_(world, f"letter {others}")
+    draft = await world.request(chat=3, phase="intake", facts=SOMEBODY_ELSES)
+    assert "can't be noted there" in await type_(world, f"letter {draft}")
+
+
+# the Home tab
+
+
+async def opened(world: World) -> View:
+    """Open the Home, and wait for what is put there: an event is acknowledged before it is looked at."""
+    before = len(world.record.of("slack", "views.publish"))
+    await world.slack.open_home(MAYA)
+    async with asyncio.timeout(5):
+        while len(world.record.of("slack", "views.publish")) == before:  # noqa: ASYNC110 # told of by the record only
+            await asyncio.sleep(0.01)
+    shown = world.slack.home(MAYA)
+    assert shown is not None
+    return shown
+
+
+async def test_the_home_lists_what_waits_for_the_desk_oldest_first(world: World) -> None:
+    refs = []
+    for chat in (1, 2, 3):
+        refs.append(await world.request(chat=chat, numbers=(f"+1628421883{chat}",)))
+        world.clock.forward(hours=1)
+    await type_(world, f"submit {refs[1]}")
+    shown = repr((await opened(world)).blocks)
+    assert 0 < shown.index(refs[0]) < shown.index(refs[2])
+    assert refs[1] not in shown
+
+
+async def test_a_line_of_the_home_opens_the_card_to_look_at(world: World) -> None:
+    ref = await world.request()
+    home = await opened(world)
+    await world.slack.press(MAYA, "home.show", view_id=home.id, value=ref)
+    [form] = world.slack.modals(MAYA)
+    assert form.title == ref
+    assert "Maria Jones" in repr(form.blocks)
+    assert "verb." not in repr(form.blocks)
+
+
+async def test_a_home_with_nothing_to_do_says_so(world: World) -> None:
+    assert "Nothing waits for the desk" in repr((await opened(world)).blocks)
+
+
+async def test_a_look_that_comes_too_late_or_finds_nothing_is_told_by_a_message(world: World) -> None:
+    ref = await world.request()
+    home = await opened(world)
+
+    async def outlast_the_trigger(call: Call) -> None:
+        if call.method == "views.open":
+            for trigger in world.slack._workspace.triggers.values():
+                trigger.until = 0.0
+
+    world.faults.before = outlast_the_trigger
+    await world.slack.press(MAYA, "home.show", view_id=home.id, value=ref)
+    assert (world.owed[-1].kind, world.owed[-1].key) == ("whisper", "staff.form.late")
+
+
+async def test_a_home_that_slack_does_not_take_is_left_as_it_is(world: World, caplog: pytest.LogCaptureFixture) -> None:
+    world.faults.add(Fault("slack", "views.publish", "502"))
+    await opened_in_vain(world)
+    assert "home_not_published" in caplog.text
+    assert world.slack.home(MAYA) is None
+
+
+async def opened_in_vain(world: World) -> None:
+    await world.slack.open_home(MAYA)
+    async with asyncio.timeout(5):
+        while not world.record.of("slack", "views.publish"):  # noqa: ASYNC110 # told of by the record only
+            await asyncio.sleep(0.01)
+    await asyncio.sleep(0.05)
 
 
 # slow and broken
@@ -294,6 +514,6 @@ async def test_two_people_at_once_make_one_step(world: World) -> None:
 
 async def test_a_second_request_for_the_same_number_holds_the_submission(world: World) -> None:
     ref = await world.request()
-    other = await world.request(chat=2, answers=(ANSWERS[0], "verizon", "Ann Lee", *ANSWERS[3:]))
+    other = await world.request(chat=2)
     assert other in await type_(world, f"submit {ref}")
     assert await world.phase(ref) == "staff_review"

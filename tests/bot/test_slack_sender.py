@@ -2,6 +2,7 @@
 
 import socket
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from bot.slack.desk import SlackSettings, open_client
 from bot.slack.sender import SlackSender
 from domain.desk.keeping import Waiting
 from domain.desk.state import Owed
+from domain.intake.choices import Choice
 from domain.policy import Policy
 from sandbox.faults import Fault, Kind
 from tests.bot.slackworld import DESK, MAYA, World, open_world
@@ -65,6 +67,19 @@ async def test_a_post_goes_into_the_cards_thread_and_makes_the_card_first(world:
     assert post.thread_ts == root.ts
     assert "&lt;!channel&gt;" in post.text
     assert await world.show_card(ref) == root.ts
+
+
+async def test_a_post_with_a_button_carries_the_reference_and_what_is_gone_is_given_up(world: World) -> None:
+    ref = await world.request()
+    buttons = ((Choice("reply", "staff.button.reply"),),)
+    owed = replace(await owed_of(world, "post", ref, "thread.wrote", text="a & b"), buttons=buttons)
+    world.faults.add(Fault("slack", "chat.postMessage", "half"))
+    await world.send(owed)
+    await world.send(owed, 1, 1)
+    _root, post = world.slack.posts()
+    [button] = post.blocks[-1]["elements"]
+    assert (button["action_id"], button["value"]) == ("verb.reply", ref)
+    assert await world.send(replace(owed, address="5")) == Never("gone")
 
 
 async def test_a_post_for_a_deleted_card_comes_with_a_new_card(world: World) -> None:

@@ -12,11 +12,14 @@ import pytest
 
 from bot.handlers.staff.commands import NAME, STATUSES
 from bot.wording import slack_text
+from domain.carriers import CARRIERS
 from domain.desk.verbs import EFFECTS, VERBS
 from domain.intake.questions import QUESTIONS
+from domain.intake.sayings import SAYINGS
 from domain.orders.phases import PHASES
 from domain.orders.rejections import REJECTIONS
 
+FACTS = ("class", "tracking", "letter", "date", "carrier_order", "attempts")  # of a card, beside the answers
 ROOT = Path(__file__).parents[2]
 DESK = sorted((ROOT / "domain/desk").glob("*.py"))
 SLACK = [*sorted((ROOT / "bot/slack").glob("*.py")), *sorted((ROOT / "bot/handlers/staff").glob("*.py"))]
@@ -87,6 +90,10 @@ def test_every_key_that_is_put_together_exists() -> None:
         *(f"rejection.short.{code}" for code in REJECTIONS),
         *(f"staff.answer.{q.id}" for q in QUESTIONS),
         *(f"staff.ball.{p.ball}" for p in PHASES.values()),
+        *(f"staff.answer.{fact}" for fact in FACTS),
+        *(f"staff.class.{carrier.number_class}" for carrier in CARRIERS.values()),
+        *(f"staff.flag.{saying.id}" for saying in SAYINGS.values() if saying.effect == "flag"),
+        "staff.ball.signer",
         *(f"form.{v.name}.{part}" for v in VERBS.values() if v.modal for part in ("title", "submit", "about")),
         *(f"date.{code}" for code in re.findall(r'"date\.(\w+)"', (ROOT / "domain/readers/dates.py").read_text())),
         *(f"staff.bill.{status}" for status in ("kept", "wanted", "refused", "missing")),
@@ -131,6 +138,7 @@ SCOPES = {
     "usergroups_users_list": {"usergroups:read"},
     "users_info": {"users:read"},
     "views_open": set(),
+    "views_publish": set(),
     "auth_test": set(),
 }  # docs.slack.dev/reference/methods, read 2026-11-21
 
@@ -148,11 +156,12 @@ def test_the_manifest_asks_for_the_scopes_of_the_methods_that_the_code_calls_and
     assert set(manifest()["oauth_config"]["scopes"]["bot"]) == needed
 
 
-def test_every_scope_has_its_reason_beside_it() -> None:
+def test_every_scope_and_event_has_its_reason_beside_it() -> None:
     lines = (ROOT / "manifest.yml").read_text("utf-8").splitlines()
-    scopes = [row for row in lines if row.startswith("      - ")]
-    assert len(scopes) == len(manifest()["oauth_config"]["scopes"]["bot"])
-    assert all("#" in row for row in scopes)
+    asked = [row for row in lines if row.startswith("      - ")]
+    events = manifest()["settings"]["event_subscriptions"]["bot_events"]
+    assert len(asked) == len(manifest()["oauth_config"]["scopes"]["bot"]) + len(events)
+    assert all("#" in row for row in asked)
 
 
 def test_the_manifest_has_the_command_and_the_interactivity_that_the_code_registers() -> None:
@@ -161,4 +170,13 @@ def test_the_manifest_has_the_command_and_the_interactivity_that_the_code_regist
     assert found["features"]["slash_commands"][0]["should_escape"] is False
     assert found["settings"]["interactivity"]["is_enabled"] is True
     assert found["settings"]["socket_mode_enabled"] is True
-    assert "event_subscriptions" not in found["settings"]
+    source = "".join(file.read_text("utf-8") for file in SLACK)
+    events = re.findall(r'app\.event\("(\w+)"\)', source)
+    assert found["settings"]["event_subscriptions"]["bot_events"] == events == ["app_home_opened"]
+    assert found["features"]["app_home"]["home_tab_enabled"] is True
+
+
+def test_direct_messages_of_ours_have_a_tab_to_stand_in_and_ask_for_no_answer() -> None:
+    tabs = manifest()["features"]["app_home"]
+    assert tabs["messages_tab_enabled"] is True
+    assert tabs["messages_tab_read_only_enabled"] is True

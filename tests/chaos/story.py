@@ -1,8 +1,9 @@
-"""A whole port as two people live it: each looks at a screen, and does what it asks for, once.
+"""A whole port as three people live it: each looks at a screen, and does what it asks for, once.
 
 Nobody here knows that the desk dies now and then. The customer answers a question when it is shown, and never again
-unless it is asked in other words. Staff act when the card shows that it is their turn, and repeat an act only when
-Slack showed that it failed and `/port show` shows that it was not done.
+unless it is asked in other words; it wants copies by e-mail. Staff act when the card shows that it is their turn, and
+repeat an act only when Slack showed that it failed and `/port show`, or the thread, shows that it was not done. Another
+customer begins a request, and has it deleted.
 """
 
 import asyncio
@@ -22,22 +23,30 @@ QUIET = 0.45  # seconds without a call after which all is said: more than a note
 TAKEN_OVER = 1.3  # seconds after a start within which the relay has looked for what nobody holds
 
 REVIEW = "Please look it over"
+AT_DESK = "with our desk"
+STATUS = "Whose turn it is"
 REPAIRED = "again with the new answer"
 FACTS = ("(415) 421-8832", "Verizon", "Maria Alvarez", "1455 Market Street", "San Francisco", "94103", "(415) 200-0100")
 PINS = ("482913", "771155")
 BILL_NAME = "bill.pdf"
 ACCOUNT = "998877665-00001"
 CARRIER_ORDER = "VZ-881"
+REPLY = "We test the line on Friday."
+OTHER = CUSTOMER + 1
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Words by which a question is known, and its answer: said, pressed (label) or sent as a file."""
+    """Words by which a question is known, and its answer: said, pressed (label) or sent as a file.
+
+    `after`: what was said before; the same words ask for something else then.
+    """
 
     marker: str
     text: str = ""
     press: str = ""
     bill: bool = False
+    after: str = ""
 
     @property
     def answer(self) -> str:
@@ -45,19 +54,33 @@ class Question:
         return self.text or self.press or BILL_NAME
 
 
+EMAIL = "maria@example.org"
+ADDRESS = "1455 Market Street, San Francisco, CA 94103"
 QUESTIONS = (
-    Question("Which mobile number would you like to move?", text="415-421-8832"),
-    Question("Which company is", press="Verizon"),
-    Question("first and last name on your", text="Maria Alvarez"),
-    Question("What is the service address", text="1455 Market Street, San Francisco, CA 94103"),
-    Question("At which number should calls", text="415 200 0100"),
-    Question("What is your account number at", text=ACCOUNT),
+    Question("Which number would you like to move", text="415-421-8832, Verizon Wireless"),
+    Question("Is all of this true today", press="All of that is true"),
     Question("Please send me your latest", bill=True),
-    Question(REVIEW, press="All correct"),
+    Question("Whose account is it", press="Mine: I am the account holder"),
+    Question("Copy the name and address", text=f"Maria Alvarez\n{ADDRESS}"),
+    Question("Where should calls", text="415 200 0100"),
+    Question("What is your account number at", text=ACCOUNT),
+    Question("By pressing", press="Get copies by e-mail"),
+    Question("To which e-mail address", text=EMAIL),
+    Question("By pressing", press="All correct, I agree", after=EMAIL),
     Question("To sign, type your full name", text="Maria Alvarez"),
     Question("Last of all: your transfer PIN", text=PINS[0]),
     Question("What is your transfer PIN from", text=PINS[1]),
 )
+LAST = "Whose account is it"
+OTHERS = (  # what another customer is shown, and does then
+    Question("Which number would you like to move", text="212-736-5000, Verizon Wireless"),
+    Question("Is all of this true today", press="All of that is true"),
+    Question("Please send me your latest", bill=True),
+    Question(LAST, text="/delete_my_data"),
+    Question("Shall I delete what you told me", press="Yes, delete it"),
+)
+DELETED = "It is deleted"
+NOTHING_LEFT = "You have no request yet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +92,7 @@ class Act:
     shows: str  # the card's phase afterwards
     told: str
     since: str = ""  # words of an earlier message to the customer
+    proof: str = ""  # words in the thread that show that it was done, where the phase does not
 
 
 def acts() -> tuple[Act, ...]:
@@ -76,13 +100,23 @@ def acts() -> tuple[Act, ...]:
     day = next_porting_day((datetime.now(UTC) + timedelta(days=5)).date()).isoformat()
     return (
         Act(
-            f"submit {{ref}} {CARRIER_ORDER}", ("Desk review", "Transfer PIN*\nhere"), "Submitted", "our desk has sent"
+            f"submit {{ref}} {CARRIER_ORDER}",
+            ("Desk review", "Transfer PIN*\nhere"),
+            "Submitted",
+            "We have sent your request",
         ),
         Act("reject {ref} wrong pin: 8C passcode", ("Submitted",), "Rejected", "did not accept your request"),
-        Act("submit {ref}", ("Rejected", "the desk, to submit it again"), "Submitted", "our desk has sent", REPAIRED),
+        Act(
+            "submit {ref}",
+            ("Rejected", "the desk, to submit it again"),
+            "Submitted",
+            "We have sent your request",
+            REPAIRED,
+        ),
         Act("advance {ref}", ("Submitted",), "With the carrier", "is reviewing your request"),
+        Act(f"reply {{ref}} {REPLY}", ("With the carrier",), "With the carrier", REPLY, proof="wrote to the customer"),
         Act("advance {ref}", ("With the carrier",), "Accepted, no date yet", "has accepted your request"),
-        Act(f"date {{ref}} {day}", ("Accepted, no date yet",), "Date set", "is to move on"),
+        Act(f"date {{ref}} {day}", ("Accepted, no date yet",), "Date set", "Date set for"),
         Act("complete {ref}", ("Date set",), "Moved", "make a test call"),
     )
 
@@ -93,12 +127,11 @@ class Story:
 
     world: World
     said: list[str] = field(default_factory=list)  # the customer's answers, as given
-    answered: set[str] = field(default_factory=set)  # messages that were answered, by their words
+    answered: set[tuple[Question, str]] = field(default_factory=set)  # each with the words in which it was put
     asked_again: list[str] = field(default_factory=list)  # questions that had to be answered a second time
     failed: list[str] = field(default_factory=list)  # commands whose failure staff saw
     ref: str = ""
     stuck: str = ""
-    review: str = ""
 
     async def tell(self) -> None:
         """Live through all of it; `stuck` says where it went no further."""
@@ -106,6 +139,10 @@ class Story:
             async with asyncio.TaskGroup() as both:
                 customer = both.create_task(self._be_customer())
                 both.create_task(self._be_staff(customer))
+                both.create_task(self._be_another())
+            await self._come_to_rest()
+            await self._until(self._is_deleted, "the deleted request's bill is still here")
+            self.world.platforms.telegram.say(OTHER, "/status")
             await self._come_to_rest()
         except* TimeoutError as errors:
             self.stuck = "; ".join(str(e) for e in errors.exceptions)
@@ -116,16 +153,28 @@ class Story:
         self._say("/start")
         while True:
             await asyncio.sleep(LOOK)
-            asked = next(((m, q) for m in reversed(self.screen()) if m.from_bot and (q := question_in(m.text))), None)
-            if asked is not None and asked[0].text not in self.answered:
+            self._look_at_status()
+            asked = next(
+                ((m, q) for m in reversed(self.screen()) if m.from_bot and (q := self._asked_in(m.text))), None
+            )
+            if asked is not None and (asked[1], asked[0].text) not in self.answered:
                 self._answer(*asked)
 
+    def _asked_in(self, text: str) -> Question | None:
+        """Return the question that a message puts, as things stand."""
+        return next(
+            (q for q in reversed(QUESTIONS) if q.marker in text and (not q.after or q.after in self.said)), None
+        )
+
+    def _look_at_status(self) -> None:
+        """Ask once where it stands, as soon as the desk has the request."""
+        if "/status" not in self.said and any(AT_DESK in m.text for m in self.screen() if m.from_bot):
+            self._say("/status")
+
     def _answer(self, message: Message, question: Question) -> None:
-        if any(question.marker in text for text in self.answered):
+        if any(question is answered for answered, _ in self.answered):
             self.asked_again.append(message.text[:80])
-        self.answered.add(message.text)
-        if question.marker == REVIEW:
-            self.review = message.text
+        self.answered.add((question, message.text))
         if question.bill:
             self.said.append(BILL_NAME)
             self.world.platforms.telegram.upload(CUSTOMER, BILL, name=BILL_NAME, mime="application/pdf")
@@ -140,12 +189,48 @@ class Story:
 
     def _press(self, message: Message, label: str) -> None:
         self.said.append(label)
-        data = next(b.data for row in message.keyboard for b in row if b.text == label)
-        self.world.platforms.telegram.press(CUSTOMER, message.id, data)
+        self.world.platforms.telegram.press(CUSTOMER, message.id, _button(message, label))
 
-    def screen(self) -> list[Message]:
-        """Return what the customer's screen shows."""
-        return self.world.platforms.telegram.chat(CUSTOMER)
+    def screen(self, chat: int = CUSTOMER) -> list[Message]:
+        """Return what a customer's screen shows."""
+        return self.world.platforms.telegram.chat(chat)
+
+    @property
+    def review(self) -> str:
+        """Return the check of all answers, as the customer was shown it."""
+        return next((m.text for m in self.screen() if m.from_bot and REVIEW in m.text), "")
+
+    # another customer
+
+    async def _be_another(self) -> None:
+        telegram = self.world.platforms.telegram
+        telegram.say(OTHER, "/start")
+        for each in OTHERS:
+            await self._until(partial(self._is_shown, each.marker), f"another was never shown: {each.marker}")
+            if each.marker == LAST:
+                await self._until(self._are_bills_kept, "another's bill was never kept")
+            if each.bill:
+                telegram.upload(OTHER, BILL, name=BILL_NAME, mime="application/pdf")
+            elif each.text:
+                telegram.say(OTHER, each.text)
+            else:
+                message = next(m for m in reversed(self.screen(OTHER)) if each.marker in m.text)
+                telegram.press(OTHER, message.id, _button(message, each.press))
+        await self._until(partial(self._is_shown, DELETED), "another was never told that all is deleted")
+
+    def papers(self) -> int:
+        """Count the files that the desk keeps."""
+        return sum(path.is_file() for path in (self.world.folder / "files").rglob("*"))
+
+    def _is_deleted(self) -> bool:
+        """Tell whether only the port's bill is kept; what a death leaves unreferred is swept within a day."""
+        return self.papers() <= 1 + self.world.crashes
+
+    def _are_bills_kept(self) -> bool:
+        return self.papers() == 1 + self.said.count(BILL_NAME)
+
+    def _is_shown(self, words: str) -> bool:
+        return any(words in m.text for m in self.screen(OTHER) if m.from_bot)
 
     def _newest(self) -> Message | None:
         return next((m for m in reversed(self.screen()) if m.from_bot), None)
@@ -185,8 +270,15 @@ class Story:
         slack = self.world.platforms.slack
         while not (await slack.command(STAFF, wish)).is_acked:
             self.failed.append(wish)
-            if f"*{act.shows}*" in await self._show():
+            if await self._was_done(act):
                 return
+
+    async def _was_done(self, act: Act) -> bool:
+        """Look whether an act that seemed to fail was done after all."""
+        if not act.proof:
+            return f"*{act.shows}*" in await self._show()
+        await self._come_to_rest()
+        return any(act.proof in text for text in self.thread())
 
     async def _show(self) -> str:
         """Ask for the card until it is shown; returns its words."""
@@ -233,9 +325,9 @@ class Story:
             await asyncio.sleep(LOOK)
 
 
-def question_in(text: str) -> Question | None:
-    """Return the question that a message puts."""
-    return next((q for q in QUESTIONS if q.marker in text), None)
+def _button(message: Message, label: str) -> str:
+    """Return what a button of a message sends."""
+    return next(b.data for row in message.keyboard for b in row if b.text == label)
 
 
 def look(post: Post) -> str:

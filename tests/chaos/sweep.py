@@ -16,6 +16,7 @@ from tests.chaos.story import Story
 from tests.chaos.verdict import Verdict, judge
 from tests.chaos.world import Death, Kind, Nursery, When, World
 from tests.house import Platforms
+from tests.post_office import PostOffice
 
 AT_ONCE = 3  # stories; most of one's time is waiting, so that two cores carry three
 MOST = 400  # points of a kind: a story that is longer has gone astray
@@ -78,8 +79,12 @@ class Ground:
 async def run(ground: Ground, point: Point) -> Run:
     """Live through one story and judge it."""
     folder = Path(tempfile.mkdtemp(prefix=f"{point}-", dir=ground.folder))
-    async with ground.database(point.database) as url, Platforms().served() as platforms:
-        world = World(platforms, ground.nursery, point.death, folder, url, point.is_real_start)
+    async with (
+        ground.database(point.database) as url,
+        Platforms().served() as platforms,
+        PostOffice(platforms).served() as smtp_url,
+    ):
+        world = World(platforms, smtp_url, ground.nursery, point.death, folder, url, point.is_real_start)
         async with world.living():
             story = Story(world)
             await story.tell()

@@ -1,4 +1,4 @@
-"""The desk dies at every point of a whole port: each send, each acknowledgement, each commit, before and after."""
+"""The desk dies at every point of a whole port: each send, acknowledgement, commit and letter, before and after."""
 
 import itertools
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ from tests.chaos.world import Death, Kind, When, open_nursery
 pytestmark = pytest.mark.chaos
 
 DATABASES: tuple[Database, ...] = ("sqlite", "postgresql")
-KINDS: tuple[Kind, ...] = ("send", "confirm", "ack", "commit")
+KINDS: tuple[Kind, ...] = ("send", "confirm", "ack", "commit", "mail")
 WHENS: tuple[When, ...] = ("before", "after")
 HEAD = ("kind", "database", "points", "lost", "doubled", "repeated", "most repeats of one", "most repeated at once")
 

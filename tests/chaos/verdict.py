@@ -1,27 +1,67 @@
-"""What the servers' records say about a story: what was lost, what was done twice, what was repeated."""
+"""What the servers' records say about a story: what was lost, what was done twice, what was repeated.
+
+A message to a customer may come once more for a crash. Edits, of a card in Slack and of the status message in Telegram,
+may repeat as they like: they show what is so, and nobody is told twice. What counts is what they show at the end.
+A letter may come once more for a crash if it is the same to the reader's mailbox: by its Message-ID.
+"""
 
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sandbox.record import Call
-from tests.chaos.story import ACCOUNT, CARRIER_ORDER, FACTS, PINS, QUESTIONS, REPAIRED, Story, look
+from tests.chaos.story import (
+    ACCOUNT,
+    CARRIER_ORDER,
+    DELETED,
+    EMAIL,
+    FACTS,
+    NOTHING_LEFT,
+    OTHER,
+    OTHERS,
+    PINS,
+    QUESTIONS,
+    REPAIRED,
+    REPLY,
+    REVIEW,
+    STATUS,
+    Story,
+    look,
+)
 from tests.house import CUSTOMER
 
 # Words of every message that the customer is owed, and how often; (0, 1): as it happens.
 TOLD: dict[str, tuple[int, int]] = {
     **{q.marker: (1, 1) for q in QUESTIONS},
+    "By pressing": (2, 2),
     "Next is the letter": (1, 1),
     "Letter of Authorization": (1, 1),
-    "our desk has sent your request": (2, 2),
+    REVIEW: (2, 2),
+    "Thank you, I have it safely": (1, 1),
+    STATUS: (1, 1),
+    REPLY: (1, 1),
+    "We have sent your request": (2, 2),
     REPAIRED: (1, 1),
     "is reviewing your request": (1, 1),
     "has accepted your request": (1, 1),
-    "your number is to move on": (1, 1),
+    "Date set for": (1, 1),
     "make a test call": (1, 1),
     "That is all I need": (0, 1),
     "I am still storing your bill": (0, 1),
     "Your bill is here and complete": (0, 1),
+}
+MAILED: dict[str, int] = {  # words of every notice, and how many of them
+    "We have sent your request": 2,
+    "did not accept your request": 1,
+    "is reviewing your request": 1,
+    "has accepted your request": 1,
+    "Date set for": 1,
+    "make a test call": 1,
+}
+TOLD_ANOTHER: dict[str, tuple[int, int]] = {
+    **{q.marker: (1, 1) for q in OTHERS},
+    DELETED: (1, 1),
+    NOTHING_LEFT: (1, 1),
 }
 POSTED: dict[str, tuple[int, int]] = {
     "New request": (1, 1),
@@ -32,9 +72,10 @@ POSTED: dict[str, tuple[int, int]] = {
     "moved this on": (2, 2),
     "set the date": (1, 1),
     "completed this": (1, 1),
+    "wrote to the customer": (1, 1),
     "The bill is here and kept": (0, 1),
 }
-ANSWERS = ("/start", *(q.answer for q in QUESTIONS))
+ANSWERS = ("/start", "/status", *(q.answer for q in QUESTIONS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,34 +90,92 @@ class Verdict:
     @property
     def most_repeats(self) -> int:
         """How often one message came too often, at most; some words are owed twice, as messages of their own."""
-        return max((-(-n // TOLD[w][1]) for w, n in self.repeats.items()), default=0)
+        return max((-(-n // _most(w)) for w, n in self.repeats.items()), default=0)
 
     @property
     def faults(self) -> tuple[str, ...]:
         """Everything that breaks a promise; one repeat of a message for a crash does not."""
-        too_many = tuple(f"repeated {n} times: {w}" for w, n in self.repeats.items() if n > self.crashes * TOLD[w][1])
+        too_many = tuple(f"repeated {n} times: {w}" for w, n in self.repeats.items() if n > self.crashes * _most(w))
         return (*self.lost, *self.doubled, *too_many)
+
+
+def _most(words: str) -> int:
+    return TOLD[words][1] if words in TOLD else 1
 
 
 def judge(story: Story) -> Verdict:
     """Judge a story that has ended, or is stuck."""
-    record = story.world.platforms.record
-    told = _told(record.of("telegram", "sendMessage", effective=True))
-    lost, doubled = [*_lost(story, told)], [*_doubled(story, told)]
-    repeats = {w: n - TOLD[w][1] for w, n in told.items() if w in TOLD and n > TOLD[w][1]}
-    return Verdict(tuple(lost), tuple(doubled), repeats, story.world.crashes)
+    calls = story.world.platforms.record.of("telegram", "sendMessage", effective=True)
+    told, another = _told(calls, CUSTOMER, TOLD), _told(calls, OTHER, TOLD_ANOTHER)
+    lost = [*_lost(story, told), *(() if story.stuck else _never(another, TOLD_ANOTHER))]
+    doubled = [*_doubled(story, told), *_unknown(another, TOLD_ANOTHER)]
+    repeats = _repeats(told, TOLD) | {f"another: {w}": n for w, n in _repeats(another, TOLD_ANOTHER).items()}
+    letters = _letters(story)
+    if not story.stuck:
+        lost += _never_mailed(letters)
+    doubled += _mailed_wrong(letters)
+    return Verdict(tuple(lost), tuple(doubled), repeats | _mailed_again(letters), story.world.crashes)
 
 
-def _told(calls: list[Call]) -> Counter[str]:
-    texts = [str(c.params["text"]) for c in calls if int(c.params["chat_id"]) == CUSTOMER]
-    return Counter(next((w for w in TOLD if w in text), f"unexpected: {text[:80]}") for text in texts)
+def _letters(story: Story) -> list[Call]:
+    return story.world.platforms.record.of("mail", "DATA", effective=True)
+
+
+def _notice_in(letter: Call) -> str:
+    text = " ".join(letter.params["text"].split())
+    return next((w for w in MAILED if w in text), f"unexpected: {text[:80]}")
+
+
+def _id_of(letter: Call) -> str:
+    return str(letter.params["headers"]["Message-ID"])
+
+
+def _mailed(letters: list[Call]) -> Counter[str]:
+    """Count the letters of each notice; those of one Message-ID are one."""
+    return Counter(words for _, words in {(_id_of(letter), _notice_in(letter)) for letter in letters})
+
+
+def _never_mailed(letters: list[Call]) -> Iterator[str]:
+    mailed = _mailed(letters)
+    yield from (f"mailed {mailed[w]} times of {n}: {w}" for w, n in MAILED.items() if mailed[w] < n)
+
+
+def _mailed_wrong(letters: list[Call]) -> Iterator[str]:
+    """Tell of letters that nobody was owed, that are new to a mailbox, or that went to somebody else."""
+    yield from (f"mailed {n} letters: {w}" for w, n in _mailed(letters).items() if n > MAILED.get(w, 0))
+    texts = {(_id_of(letter), letter.params["text"]) for letter in letters}
+    yield from (f"letters that differ: {each}" for each, n in Counter(i for i, _ in texts).items() if n > 1)
+    yield from (f"mailed to: {letter.params['to']}" for letter in letters if letter.params["to"] != [EMAIL])
+
+
+def _mailed_again(letters: list[Call]) -> dict[str, int]:
+    notices = {_id_of(letter): _notice_in(letter) for letter in letters}
+    came = Counter(map(_id_of, letters))
+    return {f"by mail: {notices[each]} {each}": n - 1 for each, n in came.items() if n > 1}
+
+
+def _told(calls: list[Call], chat: int, known: dict[str, tuple[int, int]]) -> Counter[str]:
+    texts = [str(c.params["text"]) for c in calls if int(c.params["chat_id"]) == chat]
+    return Counter(next((w for w in known if w in text), f"unexpected: {text[:80]}") for text in texts)
+
+
+def _repeats(told: Counter[str], known: dict[str, tuple[int, int]]) -> dict[str, int]:
+    return {w: n - known[w][1] for w, n in told.items() if w in known and n > known[w][1]}
+
+
+def _never(told: Counter[str], known: dict[str, tuple[int, int]]) -> Iterator[str]:
+    yield from (f"never told: {w}" for w, (least, _) in known.items() if told[w] < least)
+
+
+def _unknown(told: Counter[str], known: dict[str, tuple[int, int]]) -> Iterator[str]:
+    yield from (f"{w} ({n})" for w, n in told.items() if w not in known)
 
 
 def _lost(story: Story, told: Counter[str]) -> Iterator[str]:
     if story.stuck:
         yield f"stuck: {story.stuck}"
         return
-    yield from (f"never told: {w}" for w, (least, _) in TOLD.items() if told[w] < least)
+    yield from _never(told, TOLD)
     if told["That is all I need"] + told["I am still storing your bill"] == 0:
         yield "never told: that nothing more is needed"
     posts = _posts(story)
@@ -86,7 +185,17 @@ def _lost(story: Story, told: Counter[str]) -> Iterator[str]:
     shown = look(card) if card else ""
     expected = (*FACTS, CARRIER_ORDER, "*Moved*", "*Bill*\nhere")
     yield from (f"not on the card: {fact}" for fact in expected if fact not in shown)
+    yield from _lost_status(story)
+    if not story.papers():
+        yield "the port's bill"
     yield from (f"secret left on the screen: {m.id}" for m in story.screen() if _is_secret(m.text))
+
+
+def _lost_status(story: Story) -> Iterator[str]:
+    """Tell whether the newest status message was left behind."""
+    pages = [m.text for m in story.screen() if m.from_bot and m.text.startswith("Your request P-")]
+    if not pages or "moved" not in pages[-1]:
+        yield f"the status message shows an earlier state: {pages[-1:]}"
 
 
 def _is_secret(text: str) -> bool:
@@ -94,7 +203,7 @@ def _is_secret(text: str) -> bool:
 
 
 def _doubled(story: Story, told: Counter[str]) -> Iterator[str]:
-    yield from (f"{w} ({n})" for w, n in told.items() if w not in TOLD)
+    yield from _unknown(told, TOLD)
     yield from (f"asked again: {text}" for text in story.asked_again)
     answers = Counter(story.said) - Counter(ANSWERS)
     yield from (f"said again: {text}" for text in answers)

@@ -1,4 +1,4 @@
-"""A desk that is killed, and the two platforms that outlive it."""
+"""A desk that is killed, and the platforms that outlive it."""
 
 import asyncio
 import json
@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parents[2]
 SERVED_WITHIN = 30.0  # seconds for a start on a busy machine
 LOOK = 0.01  # seconds between looks at a screen
 
-Kind = Literal["send", "confirm", "ack", "commit"]
+Kind = Literal["send", "confirm", "ack", "commit", "mail"]
 When = Literal["before", "after"]
 
 
@@ -30,7 +30,8 @@ class Death:
     """When the desk dies: before or after the n-th of what `kind` counts, from the moment it is served.
 
     `send`: a call of the desk but getUpdates; `confirm`: a getUpdates that confirms something; `ack`: something that
-    staff did, brought to the desk; `commit`: a commit that wrote something. n = 0: never.
+    staff did, brought to the desk; `commit`: a commit that wrote something; `mail`: an envelope, or a letter, that the
+    mail server takes. n = 0: never.
     """
 
     kind: Kind
@@ -77,9 +78,10 @@ async def open_nursery() -> AsyncIterator[Nursery]:
 
 @dataclass
 class World:
-    """Both platforms in this process, and the desk as a child of the nursery that is started again when it dies."""
+    """All platforms in this process, and the desk as a child of the nursery that is started again when it dies."""
 
     platforms: Platforms
+    smtp_url: str
     nursery: Nursery
     death: Death
     folder: Path
@@ -108,6 +110,7 @@ class World:
             "SLACK_API_URL": f"{self.platforms.url}/api/",
             "SLACK_DESK_CHANNEL": "C0DESK",
             "SLACK_STAFF": "U0STAFF1",
+            "SMTP_URL": self.smtp_url,
             "DATA_DIR": str(self.folder),
             "PORT": str(self._port),
             "UNDO_SECONDS": "0",
@@ -177,8 +180,8 @@ class World:
     def _counts(self, call: Call) -> bool:
         if self.death.kind == "ack":
             return call.service == "slack" and call.direction == "out"
-        if call.direction != "in":
-            return False
+        if call.direction != "in" or "mail" in (call.service, self.death.kind):
+            return call.service == self.death.kind
         if call.method != "getUpdates":
             return self.death.kind == "send"
         return self.death.kind == "confirm" and self._confirms(call)

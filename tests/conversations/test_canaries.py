@@ -1,4 +1,8 @@
-"""PIN and account number, given wherever they can be given, are found nowhere that is not sealed."""
+"""PIN and account number, given wherever they can be given, are found nowhere that is not sealed.
+
+Every customer wants copies by e-mail, through a real mail server: its password is looked for too, and in logs the
+customer's address. No letter holds a token.
+"""
 
 import asyncio
 import base64
@@ -10,6 +14,7 @@ import urllib.parse
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
@@ -17,20 +22,29 @@ import psycopg
 import pytest
 
 from bot.telegram import ingest
+from domain.policy import Policy
 from tests.conversations.canaries import Canary, Found, files_below, scan
 from tests.house import BILL, STAFF, Platforms, free_port, open_desk
+from tests.post_office import MAIL_PASSWORD, PostOffice
 
 ROOT = Path(__file__).resolve().parents[2]
 PINS = ("{:06d}", "K7{}2X9", "QWX{}Z{}")  # six digits; letters and digits; so many letters that it may pass for a name
 ACCOUNT = "AZ-44{}-QK{}-9"
-QUESTIONS = ("number", "carrier", "name", "address", "destination", "account", "bill", "review", "signature", "pin")
+QUESTIONS = (
+    "numbers", "carrier", "working", "bill", "authority", "name", "address", "destination", "account", "email",
+    "review", "signature", "pin",
+)  # fmt: skip
+EMAIL = "maria.canary@copies.example"
+SLACK = {"SLACK_BOT_TOKEN": "xoxb-sandbox", "SLACK_SIGNING_SECRET": "sandbox-secret"}
 
 Step = Callable[[Platforms, int], None]
 
 
 def say(text: str) -> Step:
-    """Return the step of typing a text."""
-    return lambda platforms, chat: _ignore(platforms.telegram.say(chat, text))
+    """Return the step of typing a text; `{number}` in it is the chat's own, as no two may move one number."""
+    return lambda platforms, chat: _ignore(
+        platforms.telegram.say(chat, text.replace("{number}", f"415-421-{chat + 2831}"))
+    )
 
 
 def _ignore(_: object) -> None:
@@ -55,6 +69,16 @@ def send(name: str = "bill.pdf", caption: str | None = None) -> Step:
     return lambda platforms, chat: _ignore(
         platforms.telegram.upload(chat, BILL, name=name, mime="application/pdf", caption=caption)
     )
+
+
+def share(name: str) -> Step:
+    """Return the step of sending somebody's contact."""
+    return lambda platforms, chat: _ignore(platforms.telegram.contact(chat, "+14152000177", None, name=name))
+
+
+def speak(caption: str) -> Step:
+    """Return the step of sending a voice message with words under it."""
+    return lambda platforms, chat: _ignore(platforms.telegram.send_other(chat, "voice", caption))
 
 
 def edit_last(text: str) -> Step:
@@ -92,17 +116,33 @@ class Canaries:
 def usual(account: str = "998877665-00001", pin: str = "739155", **bill: str) -> dict[str, Step]:
     """Return the usual answer to every question."""
     return {
-        "number": say("415-421-8832"),
-        "carrier": press("Verizon"),
+        "numbers": say("{number}"),
+        "carrier": press("Verizon Wireless"),
+        "working": press("All of that is true"),
+        "bill": send(**bill),
+        "authority": press("Mine: I am the account holder"),
         "name": say("Maria Alvarez"),
         "address": say("1455 Market Street, San Francisco, CA 94103"),
         "destination": say("415 200 0100"),
         "account": say(account),
-        "bill": send(**bill),
-        "review": press("All correct"),
+        "copies": press("Get copies by e-mail"),
+        "email": say(EMAIL),
+        "review": press("All correct, I agree"),
         "signature": say("Maria Alvarez"),
         "pin": say(pin),
     }
+
+
+def office() -> dict[str, Step]:
+    """Return the usual answer to every question about a company's line."""
+    answers = usual() | {"carrier": say("Comcast Business"), "name": say("Blue Door Bakery LLC\nMaria Alvarez")}
+    told: dict[str, Step] = {}
+    for question, answer in answers.items():
+        if question == "destination":
+            told["stays"] = press("Nothing stays, no texts")
+        if question != "pin":
+            told[question] = answer
+    return told
 
 
 def scripts(canaries: Canaries) -> list[list[Step]]:
@@ -114,8 +154,8 @@ def scripts(canaries: Canaries) -> list[list[Step]]:
         told.append([start, *answers.values()])
     told += [_at_a_wrong_question(canaries, question) for question in QUESTIONS]
     told.append([say(_both(canaries, "in the first message")), start, *usual().values()])
-    first = f"I want to move my number 415-421-8832 from Verizon. {_both(canaries, 'beside facts')}"
-    told.append([say(first), *list(usual().values())[2:]])
+    first = f"I want to move my number {{number}} from Verizon. {_both(canaries, 'beside facts')}"
+    told.append([say(first), *list(usual().values())[1:]])
     told.append([start, *usual(caption=_both(canaries, "in a caption")).values()])
     named = f"{canaries.pin('as a file name')} {canaries.account('as a file name')} {canaries.pin('name', 1)}.pdf"
     told.append([start, *usual(name=named).values()])
@@ -124,6 +164,48 @@ def scripts(canaries: Canaries) -> list[list[Step]]:
         [*edited[:4], edit_last(_both(canaries, "in an edit")), *edited[4:], edit_last(_both(canaries, "late"))]
     )
     told.append([start, *usual().values(), *_afterwards(canaries)])
+    for shape in range(2):
+        both = f"{canaries.account('beside its PIN')}, PIN {canaries.pin('beside the account', shape)}"
+        told.append([start, *usual(both).values()])
+    told.append(_in_what_is_no_text(canaries))
+    told.append(_in_words_of_ones_own(canaries))
+    told += _at_what_stays(canaries)
+    return told
+
+
+def _in_what_is_no_text(canaries: Canaries) -> list[Step]:
+    """Give both in a contact's name and under a voice message, before and after the desk has the request."""
+    wrong = [share(_both(canaries, "in a contact")), speak(_both(canaries, "under a voice"))]
+    late = [share(_both(canaries, "in a late contact")), speak(_both(canaries, "under a late voice"))]
+    return [say("/start"), *wrong, *list(usual().values())[:6], *wrong, *list(usual().values())[6:], *late]
+
+
+def _in_words_of_ones_own(canaries: Canaries) -> list[Step]:
+    """Give both as the request's name, as a second contact and to whoever is to be asked."""
+    title, second = _both(canaries, "as a title"), _both(canaries, "as a second contact")
+    steps = [say("/start"), *list(usual().values())[:9], press("Give it a name"), say(title)]
+    steps += [
+        say(canaries.pin("alone as a title")),
+        say("Front desk"),
+        say(f"/name {canaries.pin('alone in a command')}"),
+    ]
+    steps += [say(f"/name {title}"), press("Add a second contact"), say(second), say("212 736 5002")]
+    steps += [say(f"I want to talk to a person, {_both(canaries, 'for a person')}")]
+    return [*steps, *list(usual().values())[9:], say(f"/name {_both(canaries, 'as a late title')}")]
+
+
+def _at_what_stays(canaries: Canaries) -> list[list[Step]]:
+    """Give both where a customer tells in words what stays on the account."""
+    told = []
+    for opening in ([], [press("Something stays")]):
+        steps: list[Step] = [say("/start")]
+        for question, answer in office().items():
+            if question == "stays":
+                steps += [*opening, say(f"the alarm, and {_both(canaries, 'at what stays')}")]
+                steps += [say(f"pin {canaries.pin('at what stays', 1)}"), say(canaries.pin("alone at what stays"))]
+                steps.append(press("No texts"))
+            steps.append(answer)
+        told.append(steps)
     return told
 
 
@@ -188,7 +270,7 @@ class Sick:
 
 async def fail_and_poison(platforms: Platforms, canaries: Canaries, sick: Sick) -> None:
     """Give both in transactions that fail, and in an update that nothing can be made of."""
-    failing = [[say("/start"), *list(usual().values())[:5]], [say("/start"), *usual().values()]]
+    failing = [[say("/start"), *list(usual().values())[:8]], [say("/start"), *usual().values()]]
     chats = (7001, 7002)
     for chat, steps in zip(chats, failing, strict=True):
         for step in steps:
@@ -205,37 +287,63 @@ async def fail_and_poison(platforms: Platforms, canaries: Canaries, sick: Sick) 
     await still(platforms)
 
 
-async def staff_look_at_everything(platforms: Platforms) -> list[str]:
-    """Have staff list, show, submit and reject every request; return the references."""
+def told_by_staff(canaries: Canaries) -> str:
+    """Return words in which a member of staff names a PIN; Slack knows them, nobody else may."""
+    return f"your pin is {canaries.pin('by staff')}, is it not?"
+
+
+async def staff_look_at_everything(platforms: Platforms, words: str) -> list[str]:
+    """Have staff list, show and decide every request, and name a PIN to a customer; return the references."""
     cards = [p for p in platforms.slack.posts() if p.thread_ts in (None, p.ts) and "P-" in p.text]
     refs = [p.text[p.text.index("P-") :][:7] for p in cards]
     await platforms.slack.command(STAFF, "list")
     for ref in refs:
         await platforms.slack.command(STAFF, f"show {ref}")
-    for wish in (f"submit {refs[0]} VZ-881", f"cancel {refs[1]}"):
+    sent = [f"submit {ref} VZ-881" for ref in (refs[0], *refs[3:])]
+    for wish in (*sent, f"cancel {refs[1]}", f"ask {refs[2]} name: the bill shows another", f"reply {refs[2]} {words}"):
         await platforms.slack.command(STAFF, wish)
+    async with asyncio.timeout(10):
+        while len(letters(platforms)) < len(refs):  # noqa: ASYNC110 # each is told of once
+            await asyncio.sleep(0.02)
     await still(platforms)
+    assert len(letters(platforms)) == len(refs)
+    assert "doesn't belong in a chat" in platforms.slack.ephemerals(STAFF)[-1].text
     return refs
 
 
 def said(platforms: Platforms) -> Iterator[tuple[str, bytes]]:
     """Yield every Slack payload there was, both ways, and every call of the bot to Telegram."""
     for call in platforms.record:
-        if call.service == "slack" or call.direction == "in":
+        is_typed_by_staff = call.method == "command" and str(call.params).find("reply P-") >= 0
+        if (call.service == "slack" or call.direction == "in") and not is_typed_by_staff:
             content = json.dumps([call.params, call.answer], default=str, ensure_ascii=False)
             yield f"{call.service} {call.direction} {call.method}", content.encode()
+
+
+def letters(platforms: Platforms) -> list[tuple[str, bytes]]:
+    """Return the letters that the mail server took, as they came and as they are read."""
+    taken = platforms.record.of("mail", "DATA", effective=True)
+    return [(f"mail {n}", json.dumps(call.params, ensure_ascii=False).encode()) for n, call in enumerate(taken)]
 
 
 def judge(canaries: Canaries, platforms: Platforms, places: list[tuple[str, bytes]]) -> list[Found]:
     """Search what was kept, logged and said, after making sure that there was enough of it."""
     methods = {call.method for call in platforms.record}
-    assert {"sendMessage", "deleteMessage", "chat.postMessage", "chat.update", "command"} <= methods
+    assert {"sendMessage", "deleteMessage", "chat.postMessage", "chat.update", "command", "DATA"} <= methods
     assert len(canaries.all) > 100
-    return scan(canaries.all, [*places, *said(platforms)])
+    logs, mail = [place for place in places if place[0].startswith("log")], letters(platforms)
+    assert logs
+    assert all(EMAIL.encode() in content for _, content in mail)
+    tokens = [Canary("token", text) for text in (platforms.telegram.token, *SLACK.values())]
+    return [
+        *scan([*canaries.all, Canary("mail password", MAIL_PASSWORD)], [*places, *said(platforms)]),
+        *scan([*tokens, Canary("address", EMAIL)], logs),
+        *scan(tokens, mail),
+    ]
 
 
 @asynccontextmanager
-async def child(platforms: Platforms, folder: Path) -> AsyncIterator[Path]:
+async def child(platforms: Platforms, smtp_url: str, folder: Path) -> AsyncIterator[Path]:
     """Run `app.py run` at LOG_LEVEL=DEBUG with its data in a folder; yields where its output goes."""
     port, output = free_port(), folder / "logs"
     output.mkdir()
@@ -243,8 +351,8 @@ async def child(platforms: Platforms, folder: Path) -> AsyncIterator[Path]:
         "PATH": os.environ.get("PATH", ""),
         "TELEGRAM_BOT_TOKEN": platforms.telegram.token,
         "TELEGRAM_API_URL": platforms.url,
-        "SLACK_BOT_TOKEN": "xoxb-sandbox",
-        "SLACK_SIGNING_SECRET": "sandbox-secret",
+        **SLACK,
+        "SMTP_URL": smtp_url,
         "SLACK_API_URL": f"{platforms.url}/api/",
         "SLACK_DESK_CHANNEL": "C0DESK",
         "SLACK_STAFF": STAFF,
@@ -314,11 +422,11 @@ def rows_of(url: str) -> list[tuple[str, bytes]]:
 
 async def test_no_secret_gets_out_of_a_desk_on_sqlite_even_in_its_logs(tmp_path: Path) -> None:
     canaries = Canaries()
-    async with Platforms().served() as platforms:
-        async with child(platforms, tmp_path) as output:
+    async with Platforms().served() as platforms, PostOffice(platforms).served() as smtp_url:
+        async with child(platforms, smtp_url, tmp_path) as output:
             await live(platforms, scripts(canaries))
             await fail_and_poison(platforms, canaries, _sick_sqlite(tmp_path / "data" / "port.db"))
-            refs = await staff_look_at_everything(platforms)
+            refs = await staff_look_at_everything(platforms, told_by_staff(canaries))
             open_files = files_below(tmp_path)
         closed_files = files_below(tmp_path)
         names = {name for name, _ in open_files}
@@ -339,15 +447,16 @@ async def test_no_secret_gets_out_of_a_desk_on_postgresql(
     with psycopg.connect(server.format("postgres"), autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name} TEMPLATE template_store".encode())
     url, canaries = server.format(name), Canaries()
-    async with Platforms().served() as platforms:
-        async with open_desk(platforms, tmp_path, url=url):
+    policy = Policy(undo=timedelta(0), mails=True)
+    async with Platforms().served() as platforms, PostOffice(platforms).served() as smtp_url:
+        async with open_desk(platforms, tmp_path, policy=policy, url=url, SMTP_URL=smtp_url):
             await live(platforms, scripts(canaries))
             await fail_and_poison(platforms, canaries, _sick_postgresql(url))
-            await staff_look_at_everything(platforms)
+            await staff_look_at_everything(platforms, told_by_staff(canaries))
         kept = rows_of(url)
         assert {"table secret", "table poison", "table outbox", "table words", "table history"} <= {n for n, _ in kept}
         assert b"tg:" in dict(kept)["table poison"]
-        logs = [("log", "\n".join(record.getMessage() for record in caplog.records).encode())]
+        logs = [("log", "\n".join(r.getMessage() for r in caplog.records if r.name != "mail.log").encode())]
         assert judge(canaries, platforms, [*kept, *logs, *files_below(tmp_path)]) == []
 
 
@@ -382,9 +491,9 @@ def test_the_search_finds_no_canary_where_there_is_none(tmp_path: Path) -> None:
     assert scan([PLANTED, PLANTED_ACCOUNT], files_below(tmp_path)) == []
 
 
-async def test_a_canary_said_to_slack_or_by_the_bot_is_found() -> None:
+async def test_a_canary_said_to_slack_in_a_letter_or_by_the_bot_is_found() -> None:
     platforms = Platforms()
-    for service, direction in (("slack", "in"), ("slack", "out"), ("telegram", "in")):
+    for service, direction in (("slack", "in"), ("slack", "out"), ("telegram", "in"), ("mail", "in")):
         call = platforms.record.open(service, direction, "method", {"text": "x"})
         call.answer = {"text": f"it is {PLANTED.text}"}
     platforms.record.open("telegram", "out", "update", {"text": PLANTED.text})
@@ -392,4 +501,5 @@ async def test_a_canary_said_to_slack_or_by_the_bot_is_found() -> None:
         ["slack", "in"],
         ["slack", "out"],
         ["telegram", "in"],
+        ["mail", "in"],
     ]

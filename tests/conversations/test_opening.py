@@ -7,16 +7,14 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from tests.house import BILL, STAFF, Desk, Platforms, fill_in, open_desk, reference
+from tests.house import BILL, STAFF, Desk, Platforms, fill_in, open_desk, reference, sign
 
 
 @pytest.fixture
 async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
     async with Platforms().served() as platforms, open_desk(platforms, tmp_path) as opened:
         await fill_in(opened)
-        await opened.press("All correct")
-        await opened.say("Maria Alvarez")
-        await opened.say("482913")
+        await sign(opened)
         yield opened
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from tests.house import Desk, Platforms, fill_in, free_port, open_desk, reference
+from tests.house import Desk, Platforms, fill_in, free_port, open_desk, reference, sign
 from tests.storage.conftest import Place
 
 SECRET = "s3cret_of-the_hook"
@@ -34,13 +34,11 @@ async def desk(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[
 
 async def whole_port(desk: Desk) -> None:
     await fill_in(desk)
-    await desk.press("All correct")
-    await desk.say("Maria Alvarez")
-    await desk.say("482913")
+    await sign(desk)
     ref = reference(desk)
     for wish in (f"submit {ref}", f"advance {ref}", f"advance {ref}", f"date {ref} next tue", f"complete {ref}"):
         assert ref in await desk.port(wish), wish
-    assert "has moved" in desk.shown()
+    assert "Moved:" in desk.shown()
     assert len(desk.cards()) == 1
 
 

@@ -9,10 +9,14 @@ from hypothesis import strategies as st
 from domain.carriers import CARRIERS
 from domain.intake.questions import QUESTIONS
 from tests.conversations.ears import Customer, Ears
+from tests.domain.standing import OPEN
 
-SEVEN = 7  # answers up to the review
+CHECKED = OPEN.index("review")  # answers up to the check
+SIGNED = CHECKED + 2
 CODES = (
-    "go", "cancel.yes", "cancel.no", "correct", "later", "fixed", "another", "yes", "482913", "Maria Alvarez",
+    "go", "status", "ring", "title", "others", "person", "explain.staff_review", "delete.yes", "delete.no",
+    "cancel.yes", "cancel.no", "correct", "later", "fixed", "another", "yes", "482913", "Maria Alvarez",
+    "add:+12127365000",
     *(f"change.{q.id}" for q in QUESTIONS), *list(CARRIERS)[:3],
 )  # fmt: skip
 
@@ -69,8 +73,8 @@ def pair(ears: Ears, *, steps: int, own: int = 0) -> Pair:
     return found
 
 
-@pytest.mark.parametrize("own", [0, 2, SEVEN])
-@pytest.mark.parametrize("steps", [1, SEVEN, 9])
+@pytest.mark.parametrize("own", [0, 2, CHECKED])
+@pytest.mark.parametrize("steps", [1, CHECKED, SIGNED])
 def test_forged_buttons_of_anothers_request_change_and_show_nothing_of_it(ears: Ears, steps: int, own: int) -> None:
     two = pair(ears, steps=steps, own=own)
     before, mine = two.other.state(), two.intruder.ears.rows("SELECT * FROM answer ORDER BY 1, 2")
@@ -82,14 +86,17 @@ def test_forged_buttons_of_anothers_request_change_and_show_nothing_of_it(ears: 
     ref, _, _, request = two.facts()
     assert ref not in told(two.intruder)
     assert request not in told(two.intruder)
-    assert not ears.rows("SELECT 1 FROM due WHERE rule = 'resume' AND subject = ?", two.request)
+    asked = "SELECT 1 FROM due WHERE rule NOT IN ('draft', 'expire', 'tell') AND subject = ?"
+    assert not ears.rows(asked, two.request)
     focus = ears.rows("SELECT focus FROM chat WHERE id = ?", two.intruder.chat)[0][0]
     assert focus != two.request
 
 
-@pytest.mark.parametrize("command", ["start", "status", "cancel", "back", "help", "go"])
+@pytest.mark.parametrize(
+    "command", ["start", "status", "cancel", "back", "help", "go", "new", "name", "privacy", "delete_my_data"]
+)
 def test_anothers_reference_behind_a_command_opens_nothing(ears: Ears, command: str) -> None:
-    two = pair(ears, steps=9)
+    two = pair(ears, steps=SIGNED)
     ref, e164, _, request = two.facts()
     before = two.other.state()
     chat = {"id": two.intruder.chat, "type": "private"}
@@ -109,7 +116,7 @@ def callbacks(request: int, asking: int) -> st.SearchStrategy[str]:
 
 
 def test_no_callback_data_whatever_reaches_anothers_request(ears: Ears) -> None:
-    two = pair(ears, steps=SEVEN, own=3)
+    two = pair(ears, steps=CHECKED, own=3)
     before, ref = two.other.state(), two.facts()[0]
 
     @settings(max_examples=80, deadline=None)
@@ -128,7 +135,7 @@ KINDS = ("group", "supergroup", "channel")
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_group_is_told_to_write_in_private_and_nothing_else_happens(ears: Ears, kind: str) -> None:
-    two = pair(ears, steps=SEVEN)
+    two = pair(ears, steps=CHECKED)
     before = two.other.state()
     group = {"id": -two.other.chat, "type": kind}
     for number, text in enumerate(

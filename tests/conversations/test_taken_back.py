@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from domain.policy import Policy
-from tests.house import Desk, Platforms, fill_in, open_desk, reference
+from tests.house import Desk, Platforms, fill_in, open_desk, reference, sign
 
 UNDO = 0.6  # seconds
 TOLD_WITHIN = UNDO + 1.2  # the clock ticks once a second
@@ -19,9 +19,7 @@ async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
     policy = Policy(undo=timedelta(seconds=UNDO))
     async with Platforms().served() as platforms, open_desk(platforms, tmp_path, policy=policy) as opened:
         await fill_in(opened)
-        await opened.press("All correct")
-        await opened.say("Maria Alvarez")
-        await opened.say("482913")
+        await sign(opened)
         yield opened
 
 
@@ -56,4 +54,4 @@ async def test_a_step_not_taken_back_is_told_once(desk: Desk) -> None:
     await desk.port(f"submit {ref}")
     assert shown(desk) == seen
     (notice,) = await told(desk, seen)
-    assert "our desk has sent your request" in notice
+    assert "We have sent your request" in notice

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from sandbox.telegram import Message
-from tests.house import CUSTOMER, Desk, Platforms, fill_in, open_desk, reference
+from tests.house import CUSTOMER, Desk, Platforms, fill_in, open_desk, reference, sign
 
 
 @pytest.fixture
@@ -15,16 +15,12 @@ async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
         yield opened
 
 
-async def sign(desk: Desk) -> str:
-    await desk.press("All correct")
-    return await desk.say("Maria Alvarez")
-
-
 async def test_a_number_goes_from_hello_to_moved(desk: Desk) -> None:
     review = await fill_in(desk)
-    assert "Please look it over" in review
+    assert "(415) 421-8832" in review
     assert "998877665" not in review
-    asked = await sign(desk)
+    await desk.press("All correct, I agree")
+    asked = await desk.say("Maria Alvarez")
     assert "transfer PIN" in asked
     done = await desk.say("482913")
     ref = reference(desk)
@@ -33,11 +29,11 @@ async def test_a_number_goes_from_hello_to_moved(desk: Desk) -> None:
     assert ref in str(card.blocks)
     assert "482913" not in str(card.blocks)
     for wish, heard in (
-        (f"submit {ref} 88123", "sent your request"),
-        (f"advance {ref}", "reviewing"),
+        (f"submit {ref} 88123", "We have sent your request"),
+        (f"advance {ref}", "Verizon Wireless is reviewing your request"),
         (f"advance {ref}", "waiting for the date"),
-        (f"date {ref} next tue", "is to move on"),
-        (f"complete {ref}", "has moved"),
+        (f"date {ref} next tue", "Date set for"),
+        (f"complete {ref}", "Moved:"),
     ):
         answer = await desk.port(wish)
         assert ref in answer, wish
@@ -48,7 +44,6 @@ async def test_a_number_goes_from_hello_to_moved(desk: Desk) -> None:
 async def test_secrets_vanish_from_the_chat(desk: Desk) -> None:
     await fill_in(desk)
     await sign(desk)
-    await desk.say("482913")
     said = [m.text for m in desk.screen(CUSTOMER) if isinstance(m, Message)]
     assert not any("482913" in text or "998877665" in text for text in said)
 
@@ -56,7 +51,6 @@ async def test_secrets_vanish_from_the_chat(desk: Desk) -> None:
 async def test_a_wrong_pin_reopens_the_pin_alone(desk: Desk) -> None:
     await fill_in(desk)
     await sign(desk)
-    await desk.say("482913")
     ref = reference(desk)
     await desk.port(f"submit {ref}")
     await desk.port(f"reject {ref} wrong pin: 8C passcode")
@@ -64,4 +58,19 @@ async def test_a_wrong_pin_reopens_the_pin_alone(desk: Desk) -> None:
     answer = await desk.say("771155")
     assert "send your request" in answer
     assert "submitted" in (await desk.port(f"submit {ref}")).lower() or ref in await desk.port(f"show {ref}")
-    assert "sent your request" in desk.shown()
+    assert "We have sent your request" in desk.shown()
+
+
+async def test_the_status_message_is_edited_in_place_as_things_go_on(desk: Desk) -> None:
+    await fill_in(desk)
+    await sign(desk)
+    ref = reference(desk)
+    await desk.say("/status")
+    page = desk.screen()[-1]
+    assert "with our desk" in page.text
+    await desk.port(f"submit {ref}")
+    shown = {m.id: m.text for m in desk.screen()}
+    assert "sent to Verizon Wireless" in shown[page.id]
+    assert sum(f"Your request {ref}" in text and "Whose turn" in text for text in shown.values()) == 1
+    await desk.press("Look again")
+    assert {m.id for m in desk.screen()} == set(shown)

@@ -1,8 +1,10 @@
 """Conversations brought to where a test begins: a question that is open, or a phase that the request has come to."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 from domain.orders.phases import PHASES
+from domain.policy import Policy
 from tests.domain.talk import ANSWERS, Shown, Talk
 
 
@@ -24,7 +26,7 @@ def _staff(*steps: tuple[str, str]) -> Callable[[Talk], None]:
 
 
 SUBMIT, ADVANCE, DATE = ("submit", "VZ-881"), ("advance", ""), ("date", "2026-12-01")
-_LATER: dict[str, Callable[[Talk], None]] = {
+_ON: dict[str, Callable[[Talk], None]] = {
     "staff_review": _staff(),
     "changes_requested": _staff(("ask", "name: the bill says Maria J.")),
     "submitted": _staff(SUBMIT),
@@ -48,23 +50,105 @@ def at_phase(phase: str) -> Talk:
     else:
         talk = Talk(does_errands=phase != "awaiting_documents")
         talk.until("end")
-        _LATER.get("submitted" if phase == "cancel_requested" else phase, _staff())(talk)
+        _ON.get("submitted" if phase == "cancel_requested" else phase, _staff())(talk)
         if phase == "cancel_requested":
             _cancelled(talk)
     assert talk.request.status == phase
     return talk
 
 
-OPEN = tuple(ANSWERS)  # a state for each question that the customer is asked
-STATES: tuple[str, ...] = ("nobody", *OPEN, "later", *(p for p in PHASES if p not in ("intake", "screening")))
+OPEN = tuple(ANSWERS)  # a state for each question of the usual run
+WISHES = Policy(sources=("A flyer", "The web page"), asks_label=True, companies=("North", "South"), mails=True)
+HOME = ("/start", "415-421-8832, Xfinity home phone", "!yes", "!later", "!holder")
+OFFICE = (*HOME, "Blue Door Bakery LLC")
+SERVICE = "1455 Market Street, San Francisco, CA 94103"
+CHECKED = (
+    "/start", "415-421-8832, Verizon Wireless", "!yes", "@bill", "!holder", "Maria Alvarez", SERVICE, "415 200 0100",
+    "!source.0", "Front desk", "!company.1", "998877665-00001",
+)  # fmt: skip
+ROUTES: dict[str, tuple[str, ...]] = {  # to each other question: `/command`, `!button`, `@bill`, else what is typed
+    "line": ("/start", "415-421-8832", "Blue Cow Telephone", "!as:Blue Cow Telephone"),
+    "one_bill": ("/start", "415-421-8832, 415-421-8833", "Verizon Wireless"),
+    "signer": ("/start", "415-421-8832, Verizon Wireless", "!yes", "@bill", "!someone_else"),
+    "kind": (*HOME, "Blue Door"),
+    "contact": OFFICE,
+    "billing": (*CHECKED, "!change.billing"),
+    "stays": (*OFFICE, "Maria Alvarez", SERVICE),
+    "texting": (*OFFICE, "Maria Alvarez", SERVICE, "nothing"),
+    "source": CHECKED[:8],
+    "label": CHECKED[:9],
+    "company": CHECKED[:10],
+    "email": (*CHECKED, "!change.email"),
+    "second": (*CHECKED, "!change.second"),
+    "title": (*CHECKED, "!change.title"),
+    "unsigned": (  # somebody else's account, complete but for the letter that the desk awaits
+        "/start", "415-421-8832, Verizon Wireless", "!yes", "@bill", "!someone_else",
+        "Ann Lee, ann@example.com", "Ann Lee", SERVICE, "415 200 0100", "!source.0", "Front desk", "!company.1",
+        "998877665-00001, PIN 482913", "!correct",
+    ),
+}  # fmt: skip
+RARE = tuple(question for question in ROUTES if question != "unsigned")
+QUIET = ("nobody", "later", "unsigned")  # no request yet, the PIN put off, a letter awaited
+STATES: tuple[str, ...] = (*QUIET, *OPEN, *RARE, *(p for p in PHASES if p not in ("intake", "screening")))
+
+
+SAID: dict[str, str] = {  # how each question is answered in words; the bill is a file
+    **ANSWERS,
+    "line": "landline",
+    "one_bill": "yes",
+    "signer": "Ann Lee, ann@example.com",
+    "kind": "company",
+    "contact": "Maria Alvarez",
+    "billing": "same",
+    "stays": "nothing",
+    "texting": "yes",
+    "source": "A flyer",
+    "label": "Front desk",
+    "company": "South",
+    "email": "maria@example.com",
+    "second": "212 736 5002",
+    "title": "Main office line",
+}
+
+
+def say_to(talk: Talk, question: str) -> list[Shown]:
+    """Answer any question, in words where it can be; a second passes before, as between two messages of a person."""
+    talk.now += timedelta(seconds=1)
+    return talk.document() if question == "bill" else talk.say(SAID[question])
+
+
+def until(question: str) -> Talk:
+    """Return a conversation of the usual run that has come to a question."""
+    talk = Talk()
+    talk.command("start")
+    for each in OPEN[: OPEN.index(question)]:
+        say_to(talk, each)
+    return talk
+
+
+def walk(talk: Talk, steps: tuple[str, ...]) -> list[Shown]:
+    """Go some steps as ROUTES writes them; return what is shown for the last."""
+    shown: list[Shown] = []
+    for step in steps:
+        talk.now += timedelta(seconds=1)
+        if step == "@bill":
+            shown = talk.document()
+        elif step[0] in "!/":
+            shown = talk.press(step[1:]) if step[0] == "!" else talk.command(step[1:])
+        else:
+            shown = talk.say(step)
+    return shown
 
 
 def at(state: str) -> Talk:
     """Return a conversation in which a question is open, or whose request has come to a phase."""
-    if state in OPEN:
-        talk = Talk()
-        talk.until(state)
+    if state in ROUTES:
+        talk = Talk(WISHES)
+        walk(talk, ROUTES[state])
+        assert talk.chat.asked == (None if state == "unsigned" else state)
         return talk
+    if state in OPEN:
+        return until(state)
     if state == "later":
         talk = at("pin")
         talk.press("later")

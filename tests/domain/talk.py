@@ -23,6 +23,7 @@ from domain.desk.state import (
     Choice,
     Decide,
     Due,
+    Erase,
     Errand,
     History,
     Moment,
@@ -32,6 +33,7 @@ from domain.desk.state import (
     Told,
 )
 from domain.errors import DeskError
+from domain.intake.questions import QUESTIONS
 from domain.orders.model import Answer, Case, Number, Order, Request
 from domain.orders.phases import PHASES, roll_up
 from domain.orders.references import make_reference
@@ -42,14 +44,20 @@ ROSA, SAM = "U0STAFF1", "U0STAFF2"
 MONDAY = datetime(2026, 11, 23, 18, 0, tzinfo=UTC)  # ten in the morning at the desk
 BILL = Document("file-1", "bill.pdf", "application/pdf", 900)
 POLICY = Policy()
+TAPPED = ("working", "authority", "review")  # questions that are answered by a button
+NOT_AT_DESK = {"intake", "partial", *(phase.id for phase in PHASES.values() if phase.terminal)}  # no rivals
+STATED = (*(question.id for question in QUESTIONS if question.signed), "agreements", "signature")  # by a letter
+MOST_BRIEFS = 10  # of a chat's requests, the newest that are not erased
 ANSWERS: dict[str, str] = {
-    "number": "415-421-8832",
-    "carrier": "Verizon",
+    "numbers": "415-421-8832",
+    "carrier": "Verizon Wireless",
+    "working": "yes",
+    "bill": "",
+    "authority": "holder",
     "name": "Maria Alvarez",
     "address": "1455 Market Street, San Francisco, CA 94103",
     "destination": "415 200 0100",
     "account": "998877665-00001",
-    "bill": "",
     "review": "correct",
     "signature": "Maria Alvarez",
     "pin": "482913",
@@ -83,6 +91,7 @@ class Talk:
     secrets: dict[tuple[int, str], str] = field(default_factory=dict)
     papers: dict[int, Paper] = field(default_factory=dict)
     actions: dict[int, Action] = field(default_factory=dict)
+    erased: set[int] = field(default_factory=set)
     dues: dict[tuple[str, int], Due] = field(default_factory=dict)
     errands: dict[int, Errand] = field(default_factory=dict)
     history: list[History] = field(default_factory=list)
@@ -122,18 +131,20 @@ class Talk:
 
     def hear(
         self, kind: HeardKind, text: str = "", *, form: int = 0, asking: int = 0, code: str = "",
-        document: Document | None = None,
+        document: Document | None = None, album: str = "",
     ) -> list[Shown]:  # fmt: skip
-        """Let the bot hear anything from the chat."""
+        """Let the bot hear anything from the chat, a moment after what was heard before."""
+        self.now += timedelta(milliseconds=1)
         event, number = self._event(), next(self._ids)
-        heard = Heard(self.chat.id, event, kind, text, number, form, asking, code, document)
-        return self._step(self.chat.focus, event, partial(hear, heard=heard), is_named=False)
+        heard = Heard(self.chat.id, event, kind, text, number, form, asking, code, document, album)
+        decide = partial(hear, heard=heard, policy=self.policy)
+        return self._step(self.chat.focus, event, decide, is_named=False)
 
     def answer(self, question: str) -> list[Shown]:
         """Answer a question as it is usually answered."""
         if question == "bill":
             return self.document()
-        return self.press("correct") if question == "review" else self.say(ANSWERS[question])
+        return self.press(ANSWERS[question]) if question in TAPPED else self.say(ANSWERS[question])
 
     def until(self, question: str) -> list[Shown]:
         """Begin, and answer everything before a question."""
@@ -180,6 +191,9 @@ class Talk:
         """Fetch every bill that is wanted, or find it to be none."""
         before = len(self.screen)
         for errand in list(self.errands.values()):
+            if errand.subject not in self.papers:  # erased meanwhile
+                del self.errands[errand.id]
+                continue
             kept = partial(bill_kept, errand=errand, object_key="k", mime="application/pdf", size=9)
             wrong = partial(bill_refused, errand=errand, reason=refused)
             self._step(errand.request_id, self._event(), wrong if refused else kept)
@@ -218,17 +232,18 @@ class Talk:
     def case(self, request_id: int | None = None) -> Case:
         """Return a request (the newest) with all that belongs to it."""
         wanted = request_id or self.newest
-        numbers = tuple(n for n in self.numbers.values() if n.request_id == wanted)
+        found = (n for n in self.numbers.values() if n.request_id == wanted)
+        numbers = tuple(sorted(found, key=lambda n: n.id))
         mine = {n.e164 for n in numbers}
         rivals = {n.request_id for n in self.numbers.values() if n.e164 in mine and n.request_id != wanted}
-        open_rivals = [self.requests[r].ref for r in rivals if not PHASES[self.requests[r].status].terminal]
+        at_desk = [self.requests[r].ref for r in rivals if self.requests[r].status not in NOT_AT_DESK]
         order = next((o for o in self.orders.values() if o.request_id == wanted), None)
         answers = dict(sorted(self.answers.get(wanted, {}).items(), key=lambda item: item[1].seq))
-        return Case(self.requests[wanted], order, numbers, answers, tuple(sorted(open_rivals)))
+        return Case(self.requests[wanted], order, numbers, answers, tuple(sorted(at_desk)))
 
     def state(self, request_id: int | None, *, is_named: bool = True) -> State:
         """Return what a decision about a request is given."""
-        briefs = tuple(self._brief(request) for request in self.requests.values())
+        briefs = self._briefs(request_id)
         if request_id is None:
             return State(self.chat, None, briefs)
         case = self.case(request_id)
@@ -239,9 +254,17 @@ class Talk:
             return State(self.chat, replace(case, rivals=()), briefs, papers)
         return State(self.chat, case, briefs, papers, action)
 
+    def _briefs(self, request_id: int | None) -> tuple[Brief, ...]:
+        mine = [r for r in self.requests.values() if r.chat_id == self.chat.id and r.id not in self.erased]
+        older = [r for r in mine[:-MOST_BRIEFS] if r.id == request_id]
+        return tuple(self._brief(request) for request in (*older, *mine[-MOST_BRIEFS:]))
+
     def _brief(self, request: Request) -> Brief:
-        first = next((n.e164 for n in self.numbers.values() if n.request_id == request.id), None)
-        return Brief(request.id, request.ref, request.status, first, request.changed_at, request.told)
+        mine = sorted(n.id for n in self.numbers.values() if n.request_id == request.id)
+        first = self.numbers[mine[0]].e164 if mine else None
+        return Brief(
+            request.id, request.ref, request.status, first, request.changed_at, request.told, request.title, len(mine)
+        )
 
     # the store's part
 
@@ -264,23 +287,47 @@ class Talk:
         return self.screen[before:]
 
     def _keep(self, changes: Changes, request_id: int | None) -> None:
+        wanted = changes.request.id if changes.request else request_id or 0
         self.chat = changes.chat or self.chat
         if changes.request is not None:
             self.requests[changes.request.id] = changes.request
         if changes.order is not None:
             self.orders[changes.order.id] = changes.order
-        self.numbers.update({n.id: n for n in changes.numbers})
+        self._keep_numbers(changes, wanted)
         self.papers.update({p.id: p for p in changes.papers})
         if changes.action is not None:
             self.actions[changes.action.id] = changes.action
-        self._keep_answers(changes, changes.request.id if changes.request else request_id or 0)
+        self._keep_answers(changes, wanted)
+        self.history += changes.history
+        self._keep_future(changes)
+        for erase in changes.erase:
+            self._erase(erase)
+
+    def _keep_numbers(self, changes: Changes, request_id: int) -> None:
+        for gone in changes.dropped_numbers:
+            if gone in self.numbers and self.numbers[gone].request_id == request_id:
+                del self.numbers[gone]
+        self.numbers.update({n.id: n for n in changes.numbers})
+
+    def _keep_future(self, changes: Changes) -> None:
         for rule, subject in changes.done_due:
             self.dues.pop((rule, subject), None)
         self.dues.update({(d.rule, d.subject): d for d in changes.due})
         for done in changes.done_errands:
             self.errands.pop(done, None)
         self.errands.update({e.id: e for e in changes.errands})
-        self.history += changes.history
+
+    def _erase(self, erase: Erase) -> None:
+        """Forget a request; last of all, so that nothing of the same turn stays. Files are not pretended here."""
+        wanted = erase.request_id
+        self.requests[wanted] = replace(self.requests[wanted], title=None, note=None)
+        kept = self.answers.get(wanted, {})
+        self.answers[wanted] = {q: a for q, a in kept.items() if erase.letter and q in STATED}
+        self.secrets = {key: plain for key, plain in self.secrets.items() if key[0] != wanted}
+        self.papers = {p.id: p for p in self.papers.values() if p.request_id != wanted}
+        self.history = [replace(h, words=None) if h.request_id == wanted else h for h in self.history]
+        self.actions = {a.id: a for a in self.actions.values() if a.request_id != wanted}
+        self.erased.add(wanted)
 
     def _keep_answers(self, changes: Changes, request_id: int) -> None:
         kept = self.answers.setdefault(request_id, {}) if request_id else {}
@@ -296,7 +343,7 @@ class Talk:
     def _owe(self, changes: Changes) -> None:
         self.owed += changes.owed
         for owed in changes.owed:
-            if owed.kind == "say":
+            if owed.kind == "say" or (owed.kind == "status" and owed.params["message"] != "last"):
                 self.screen.append(Shown(owed, telegram_text(owed.key, owed.params, owed.language)))
             elif owed.kind in ("post", "channel"):
                 self.posts.append(slack_text(owed.key, owed.params))

@@ -45,7 +45,10 @@ def test_an_unknown_carrier_is_taken_only_when_confirmed() -> None:
     assert "carrier" not in talk.case().answers
     talk.press("as:Cincinnati Bell")
     assert talk.case().answers["carrier"].value == ("other", "Cincinnati Bell")
-    assert talk.chat.asked == "name"
+    assert talk.chat.asked == "line"
+    talk.press("landline")
+    assert talk.chat.asked == "working"
+    assert talk.number.number_class == "landline"
 
 
 @pytest.mark.parametrize("text", ["what?", "K7Q2X9", "ab", "x" * 40, "mail@example.org"])
@@ -64,13 +67,15 @@ def test_a_change_begun_by_mistake_is_left_with_back_and_the_old_answer_stands()
     talk.press("change.name")
     talk.command("back")
     assert talk.chat.asked == "review"
-    assert talk.case().answer("name") == ("Maria", "Alvarez")
+    assert talk.case().answer("name") == ("person", "Maria", "Alvarez")
 
 
 def test_a_bill_may_come_later_and_the_request_goes_on_when_it_comes() -> None:
     talk = Talk(does_errands=False)
     talk.until("bill")
     talk.press("later")
+    for question in ("authority", "name", "address", "destination", "account"):
+        talk.answer(question)
     talk.press("correct")
     talk.answer("signature")
     assert "done.bill_later" in keys(talk.say("482913"))
@@ -108,10 +113,20 @@ def test_a_pin_in_pieces_is_masked_whole() -> None:
     assert not any(digits in talk.posts[-1] for digits in ("4829", "15,"))
 
 
-def test_an_account_number_with_a_pin_beside_it_is_not_taken() -> None:
+def test_a_pin_named_beside_the_account_number_is_taken_with_it_and_both_leave_the_chat() -> None:
     talk = Talk()
     talk.until("account")
-    assert "account.with_pin" in keys(talk.say("287041993 pin 1234"))
+    talk.say("287041993, my transfer pin is 482913")
+    assert talk.chat.asked == "review"
+    kept = talk.request.id
+    assert (talk.secrets[kept, "account"], talk.secrets[kept, "pin"]) == ("287041993", "482913")
+    assert len(removed(talk)) == 1
+
+
+def test_a_pin_alone_is_no_account_number() -> None:
+    talk = Talk()
+    talk.until("account")
+    assert "account.with_pin" in keys(talk.say("my pin is 482913"))
     assert "account" not in talk.case().answers
 
 
@@ -167,9 +182,9 @@ def test_a_changed_name_is_signed_again_before_it_goes_out_again() -> None:
 def test_status_shows_what_the_customer_was_told_and_not_what_staff_can_still_take_back() -> None:
     talk = at_phase("scheduled")
     talk.staff("complete")
-    assert "status.line.scheduled" in talk.command("status")[-1].owed.params["lines"]
+    assert "status.phase.scheduled" in talk.command("status")[-1].owed.params["lines"]
     talk.forward(seconds=61)
-    assert "status.line.ported" in talk.command("status")[-1].owed.params["lines"]
+    assert "status.phase.ported" in talk.command("status")[-1].owed.params["lines"]
 
 
 def test_cancel_with_another_requests_reference_offers_that_one() -> None:

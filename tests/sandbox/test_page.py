@@ -2,75 +2,27 @@
 
 import base64
 import re
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import aiohttp
 import pytest
-from slack_bolt.adapter.starlette.async_handler import AsyncSlackRequestHandler
-from slack_bolt.async_app import AsyncApp
-from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web.async_client import AsyncWebClient
-from starlette.applications import Starlette
-from starlette.routing import Route
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+from yarl import URL
 
 from sandbox.page.bill import sample_bill
-from sandbox.program import Options, Servers, running
-from sandbox.serve import serve
+from tests.sandbox.control_scene import CHAT, STATIC, desk_app, stage
 from tests.sandbox.slack_scene import DESK, MAYA, actions, button, modal, section
 
-CHAT = 1001
-
-
-@dataclass
-class Stage:
-    """A served sandbox, hands to use over HTTP, and a client of either platform."""
-
-    servers: Servers
-    url: str
-    session: aiohttp.ClientSession
-    bot: Bot
-    client: AsyncWebClient
-
-    async def do(self, path: str, verb: str = "POST", **body: Any) -> tuple[int, dict[str, Any]]:
-        """Ask a control endpoint for something."""
-        async with self.session.request(verb, f"{self.url}/control/{path}", json=body) as response:
-            return response.status, await response.json()
-
-    async def see(self, path: str) -> dict[str, Any]:
-        """Look at something."""
-        async with self.session.get(f"{self.url}/control/{path}") as response:
-            assert response.status == 200
-            return dict(await response.json())
-
-
-@asynccontextmanager
-async def stage(state: Path, app: AsyncApp | None = None) -> AsyncIterator[Stage]:
-    """Serve a sandbox and a desk's Slack side."""
-    handler = AsyncSlackRequestHandler(app or desk_app())
-    desk = Starlette(routes=[Route("/slack/events", handler.handle, methods=["POST"])])
-    async with (
-        serve(desk) as desk_url,
-        running(Options(state, port=0, app=desk_url)) as (servers, url),
-        aiohttp.ClientSession() as session,
-        Bot("123456:sandbox", base_url=f"{url}/bot", base_file_url=f"{url}/file/bot") as bot,
-    ):
-        client = AsyncWebClient("xoxb-sandbox", f"{url}/api/", timeout=2, retry_handlers=[])
-        yield Stage(servers, url, session, bot, client)
-
-
-def desk_app() -> AsyncApp:
-    """Make a desk that takes the sandbox's deliveries and has no client of its own to call Slack with."""
-    return AsyncApp(signing_secret="sandbox-secret", authorize=_authorized)
-
-
-async def _authorized(**_: Any) -> AuthorizeResult:
-    return AuthorizeResult(enterprise_id=None, team_id="T0SANDBOX", bot_token="xoxb-sandbox", bot_user_id="U0BOT")
+KINDS = {
+    ".html": "text/html",
+    ".js": "text/javascript",
+    ".css": "text/css",
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+}
 
 
 async def test_a_real_bot_hears_the_customer_and_the_customer_sees_its_answer(tmp_path: Path) -> None:
@@ -288,30 +240,53 @@ async def test_the_page_itself_may_ask(tmp_path: Path) -> None:
 
 
 async def test_the_page_needs_nothing_from_elsewhere_and_makes_no_markup_of_words(tmp_path: Path) -> None:
+    files = sorted(path for path in STATIC.iterdir() if path.suffix in KINDS)
+    assert {".html", ".css", ".js"} <= {path.suffix for path in files}
     async with stage(tmp_path) as scene:
-        texts = []
-        for path, kind in (("", "text/html"), ("page.js", "text/javascript"), ("page.css", "text/css")):
-            async with scene.session.get(f"{scene.url}/{path}") as response:
-                assert response.headers["Content-Type"].startswith(kind)
+        for path in files:
+            async with scene.session.get(f"{scene.url}/{path.name}") as response:
+                assert response.headers["Content-Type"].startswith(KINDS[path.suffix])
                 assert response.headers["Content-Security-Policy"].startswith("default-src 'none'; script-src 'self'")
-                texts.append(await response.text())
-        assert not re.search(r"""(?:src|href|url\(|from|import)\s*=?\s*["'(]?(?:https?:)?//""", "".join(texts))
-        assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(", texts[1])
+                text = await response.text()
+            assert not re.search(r"""(?:src|href|url\(|from|import)\s*=?\s*["'(]?(?:https?:)?//""", text), path
+            if path.suffix == ".js":
+                assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(", text), path
 
 
-async def test_every_element_that_the_script_looks_up_is_on_the_page() -> None:
-    files = Path(__file__).parents[2] / "sandbox" / "page" / "static"
-    wanted = set(re.findall(r'\$\("([\w-]+)"\)', (files / "page.js").read_text("utf-8")))
-    there = set(re.findall(r'id="([\w-]+)"', (files / "index.html").read_text("utf-8")))
+async def test_everything_that_the_page_names_of_its_own_is_there(tmp_path: Path) -> None:
+    page = (STATIC / "index.html").read_text("utf-8")
+    scripts = {path.name: path.read_text("utf-8") for path in STATIC.glob("*.js")}
+    named = set(re.findall(r"""(?:src|href)="/([\w.-]+)\"""", page))
+    named |= {found for text in scripts.values() for found in re.findall(r"""from\s+"\./([\w.-]+)\"""", text)}
+    assert named
+    async with stage(tmp_path) as scene:
+        for name in named:
+            async with scene.session.get(f"{scene.url}/{name}") as response:
+                assert response.status == 200, name
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["..%2fprogram.py", "%2e%2e%2fcontrol.py", "static", ".html", "page.py", "no.html", "..%5cbill.html", "a%00.html"],
+)
+async def test_nothing_but_the_pages_own_files_is_served(tmp_path: Path, path: str) -> None:
+    async with stage(tmp_path) as scene, scene.session.get(URL(f"{scene.url}/{path}", encoded=True)) as response:
+        assert response.status == 404
+
+
+def test_every_element_that_the_scripts_look_up_is_on_the_page() -> None:
+    scripts = "".join(path.read_text("utf-8") for path in STATIC.glob("*.js"))
+    wanted = set(re.findall(r'\$\("([\w-]+)"\)', scripts))
+    there = set(re.findall(r'id="([\w-]+)"', (STATIC / "index.html").read_text("utf-8")))
     assert wanted
     assert wanted <= there
 
 
-async def test_every_control_that_the_script_uses_exists(tmp_path: Path) -> None:
-    script = (Path(__file__).parents[2] / "sandbox" / "page" / "static" / "page.js").read_text("utf-8")
-    used = set(re.findall(r'"((?:telegram|slack)/\w+)"', script))
+async def test_every_control_that_the_scripts_use_exists(tmp_path: Path) -> None:
+    scripts = "".join(path.read_text("utf-8") for path in STATIC.glob("*.js"))
+    used = set(re.findall(r"""["'`](?:/control/)?((?:telegram|slack)/\w+)["'`]""", scripts))
     assert len(used) > 8
     async with stage(tmp_path) as scene:
         for path in used:
             _, answer = await scene.do(path)
-            assert "there is no" not in answer["error"]
+            assert "there is no" not in answer.get("error", ""), path

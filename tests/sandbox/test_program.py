@@ -106,7 +106,7 @@ async def test_it_prints_one_line_serves_the_page_and_ends_on_a_signal(tmp_path:
         assert child.told["ready"] is True
         assert child.url.startswith("http://127.0.0.1:")
         async with aiohttp.ClientSession() as session, session.get(child.url) as response:
-            assert "Say hello on the left" in await response.text()
+            assert "<title>Port of Call" in await response.text()
         began = time.monotonic()
         assert await child.end() == (0, "", "")
         assert time.monotonic() - began < 2
@@ -208,6 +208,22 @@ async def test_nothing_real_is_taken(tmp_path: Path, option: str, value: str, sa
     assert said in err.decode()
     assert value not in err.decode()
     assert os.listdir(tmp_path) == []
+
+
+@pytest.mark.parametrize("zone", ["Mars/Olympus", "../etc", ""])
+async def test_a_time_zone_that_is_none_is_said(tmp_path: Path, zone: str) -> None:
+    running = await launch("-m", "sandbox", "--state", str(tmp_path), "--zone", zone)
+    _, err = await asyncio.wait_for(running.communicate(), 10)
+    assert running.returncode == 2
+    assert f"there is no time zone {zone}" in err.decode()
+
+
+async def test_time_is_the_desks_and_whoever_started_it_is_told_where_it_is_kept(tmp_path: Path) -> None:
+    async with started(tmp_path, "--zone", "America/New_York") as child:
+        moved = await control(child.url, "time", forward=3600)
+        assert (moved["zone"], moved["offset"]) == ("America/New_York", 3600)
+        assert keep.read(Path(child.told["clock"])) == {"ahead": 3600}
+        assert Path(child.told["clock"]).is_absolute()
 
 
 async def test_a_port_that_is_taken_is_said_in_a_sentence(tmp_path: Path) -> None:

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from domain.desk.keeping import Settled
-from domain.desk.state import Changes, Chat, OfChat, OfRef, OfRequest
+from domain.desk.state import Changes, Chat, OfChat, OfRef, OfRequest, State
+from domain.orders.model import Number
 from storage import Store, Unreadable
 from tests.storage.conftest import Place
 from tests.storage.decisions import PHONE, answer, due, fetch, nothing, owe
@@ -103,8 +104,8 @@ async def test_a_file_comes_back_as_it_was_and_stands_encrypted_on_disk(store: S
     (path,) = (p for p in (place.folder / "files").rglob("*") if p.is_file())
     assert b"%PDF" not in path.read_bytes()
     assert path.stat().st_mode & 0o077 == 0
-    await store.files.delete("bill-1")
-    await store.files.delete("bill-1")
+    await store.files.drop("bill-1")
+    await store.files.drop("bill-1")
     with pytest.raises(KeyError):
         await store.files.read("bill-1")
 
@@ -189,6 +190,9 @@ async def test_a_sheet_shows_a_request_whole_and_history_newest_last(store: Stor
 
 async def test_lines_list_open_requests_longest_unchanged_first(store: Store, place: Place) -> None:
     first = await begun(store, 1)
+    named = replace(first, title="Main line")
+    await store.turn(OfChat(1), "named", lambda s, m: Changes(request=named))
+    await store.turn(OfChat(1), "second", lambda s, m: Changes(numbers=(replace(_number(s), id=m.new_id()),)))
     place.clock.forward(hours=1)
     second, ended = await begun(store, 2), await begun(store, 3)
     await store.turn(OfRef(ended.ref), "end", lambda s, m: Changes(request=replace(ended, status="ported")))
@@ -197,8 +201,14 @@ async def test_lines_list_open_requests_longest_unchanged_first(store: Store, pl
     assert (lines[0].e164, lines[0].carrier, lines[0].since, lines[0].port_date) == (
         PHONE, "verizon", place.clock() - timedelta(hours=1), None,
     )  # fmt: skip
+    assert [(line.title, line.many) for line in lines] == [("Main line", 2), (None, 1)]
     assert [line.ref for line in await store.board.lines(status=None, limit=1, offset=1)] == [second.ref]
     assert [line.ref for line in await store.board.lines(status="ported", limit=9, offset=0)] == [ended.ref]
+
+
+def _number(state: State) -> Number:
+    assert state.case is not None
+    return state.case.numbers[0]
 
 
 async def test_a_request_without_a_number_has_a_line_too(store: Store) -> None:
@@ -206,7 +216,7 @@ async def test_a_request_without_a_number_has_a_line_too(store: Store) -> None:
     bare = replace(request, id=5, ref="P-BARE2")
     await store.turn(OfChat(7), "e1", lambda s, m: Changes(request=bare))
     (line,) = [line for line in await store.board.lines(status="intake", limit=9, offset=0) if line.ref == bare.ref]
-    assert (line.e164, line.carrier, line.since) == (None, None, bare.changed_at)
+    assert (line.e164, line.carrier, line.since, line.many) == (None, None, bare.changed_at, 0)
 
 
 async def test_numbers_show_statuses_todays_ports_stale_ones_and_what_did_not_arrive(

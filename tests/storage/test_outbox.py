@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
-from domain.desk.keeping import Card, Postponed, Settled, Waiting
+from domain.desk.keeping import Card, Postponed, Settled, StatusMessage, Waiting
 from domain.desk.state import Choice, OfChat, OfRequest, Owed
 from domain.text import ident
 from storage import StorageError, Store, WriteFailed
@@ -169,6 +169,7 @@ async def test_a_note_that_the_database_refuses_keeps_no_other_from_being_writte
         Card(5, "C1", "17.1", 2**70),
         Settled(told[1].id, "sent", at, "tg:\ud800"),
         Settled(told[2].id, "sent", at, "tg:3"),
+        StatusMessage(5, "18\ud800"),
         Card(6, "C1", "17.2", 1),
     ):
         store.settle(end)
@@ -177,7 +178,9 @@ async def test_a_note_that_the_database_refuses_keeps_no_other_from_being_writte
     refused = await row(store, "b")
     assert (refused["how"], refused["reason"]) == ("sent", "refused")
     assert (await store.card(5), await store.card(6)) == (None, Card(6, "C1", "17.2", 1))
-    assert ["kind=Card" in line for line in caplog.messages] == [True, False]
+    kinds = ("Card", "Settled", "StatusMessage")
+    assert [f"kind={kind} " in line for kind, line in zip(kinds, caplog.messages, strict=True)] == [True] * 3
+    assert await store.status_message(5) is None
     assert f"id={ident(told[1].id)} kind=Settled error=UnicodeEncodeError" in caplog.messages[1]
     await store.turn(OfChat(8), "e2", nothing)  # the writer goes on
 
@@ -317,6 +320,20 @@ async def test_a_card_is_seen_as_soon_as_it_is_noted_and_after_it_is_written(sto
     await store.release()
     assert store._hand.noted.card(5) is None
     assert await store.card(5) == Card(5, "C1", "17.1", 2)
+
+
+async def test_a_status_message_is_seen_as_soon_as_it_is_noted_and_after_it_is_written(store: Store) -> None:
+    assert await store.status_message(7) is None
+    for message in ("41", "42"):
+        store.settle(StatusMessage(7, message))
+    store.settle(StatusMessage(8, "43"))
+    assert await store.status_message(7) == StatusMessage(7, "42")
+    await store.release()
+    assert store._hand.noted.status_message(7) is None
+    assert await store.status_message(7) == StatusMessage(7, "42")
+    store.settle(StatusMessage(7, "44"))
+    await store.release()
+    assert [await store.status_message(chat) for chat in (7, 8)] == [StatusMessage(7, "44"), StatusMessage(8, "43")]
 
 
 async def test_settled_rows_go_after_thirty_days_and_heard_events_after_three(store: Store, place: Place) -> None:

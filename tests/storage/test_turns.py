@@ -35,6 +35,8 @@ from domain.orders.model import Answer, Number, Request
 from domain.orders.references import make_reference
 from storage import Store, WriteFailed
 from storage.postgres import PostgresHand
+from storage.rows import Line
+from storage.sqlite import SqliteRun
 from storage.statements import MOST_BRIEFS, compile_statements
 from storage.turns import CLASHES, Decided
 from tests.storage.conftest import Place, end_connections
@@ -126,14 +128,67 @@ async def test_an_undone_action_gives_way_to_the_one_before(store: Store, place:
     assert (await look(store, OfChat(7))).action is None
 
 
-async def test_rivals_are_signed_and_open_requests_of_others_for_the_same_number(store: Store, place: Place) -> None:
-    mine, rival, ended, _draft = [await begun(store, chat) for chat in (7, 8, 9, 10)]
-    signed = [replace(request, signed_at=place.clock()) for request in (rival, ended)]
-    for request in (signed[0], replace(signed[1], status="cancelled")):
-        await store.turn(OfRef(request.ref), f"e{request.id}", lambda s, m, r=request: Changes(request=r))  # type: ignore[misc]  # the loop's value
+async def test_rivals_are_others_requests_for_any_of_the_numbers_that_are_with_the_desk(
+    store: Store, place: Place
+) -> None:
+    mine, *others = [await begun(store, chat) for chat in range(7, 13)]
+    statuses = ("staff_review", "needs_attention", "cancelled", "partial")  # the last stays a draft, signed or not
+    changed = [replace(request, status=status) for request, status in zip(others, statuses, strict=False)]
+    for request in (*changed, replace(others[-1], signed_at=place.clock())):
+        await store.turn(OfRef(request.ref), f"e{request.id}", partial(_change, changes=Changes(request=request)))
+    for request in (mine, others[0]):  # they have a second number in common
+        await store.turn(OfRef(request.ref), f"more:{request.id}", partial(_more_numbers, many=1))
     case = (await look(store, OfRef(mine.ref))).case
     assert case is not None
-    assert case.rivals == (rival.ref,)
+    assert case.rivals == tuple(sorted(request.ref for request in others[:2]))
+
+
+def _more_numbers(state: State, moment: Moment, many: int) -> Changes:
+    assert state.case is not None
+    first = state.case.numbers[0]
+    return Changes(numbers=tuple(replace(first, id=moment.new_id(), e164=f"{PHONE}{i}") for i in range(many)))
+
+
+async def test_a_brief_shows_title_first_number_and_how_many_there_are(store: Store) -> None:
+    request = await begun(store)
+    await store.turn(OfChat(7), "more", partial(_more_numbers, many=2))
+    await store.turn(OfChat(7), "name", partial(_change, changes=Changes(request=replace(request, title="Main line"))))
+    empty = replace(request, id=store.new_id(), ref="P-22222")
+    await store.turn(OfChat(7), "empty", partial(_change, changes=Changes(request=empty)))
+    briefs = (await look(store, OfChat(7))).briefs
+    assert [(b.title, b.e164, b.many) for b in briefs] == [("Main line", PHONE, 3), (None, None, 0)]
+
+
+async def test_a_number_can_be_dropped_from_its_own_request_and_from_no_other(store: Store) -> None:
+    mine, theirs = await begun(store, 7), await begun(store, 8)
+    await store.turn(OfRef(mine.ref), "more", partial(_more_numbers, many=2))
+    case, other = [(await look(store, OfRef(request.ref))).case for request in (mine, theirs)]
+    assert case is not None
+    assert other is not None
+    gone = (case.numbers[0].id, other.numbers[0].id)
+    await store.turn(OfChat(7), "drop", partial(_change, changes=Changes(dropped_numbers=gone)))
+    left = (await look(store, OfRef(mine.ref))).case
+    assert left is not None
+    assert left.numbers == case.numbers[1:]
+    assert (await look(store, OfRef(theirs.ref))).case == other
+    assert (await look(store, OfChat(7))).briefs[0].e164 == case.numbers[1].e164
+
+
+async def test_a_turn_writes_only_to_what_it_changes(file_place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    s = compile_statements("sqlite")
+    async with file_place.open() as store:
+        await begun(store)
+        written: list[str] = []
+        write = SqliteRun.writes
+
+        def watched(run: SqliteRun, statements: list[tuple[str, list[Line]]]) -> set[int] | None:
+            written.extend(sql for sql, _ in statements)
+            return write(run, statements)
+
+        monkeypatch.setattr(SqliteRun, "writes", watched)
+        await store.turn(OfChat(7), "e1", nothing)
+        await store.turn(OfChat(7), "e2", answer("pin", "••42", secret="1142"))
+        assert written == [s.hear, s.hear, s.keep_answer, s.keep_secret, s.add_history]
 
 
 async def test_a_focus_on_another_chats_request_is_no_focus(store: Store) -> None:

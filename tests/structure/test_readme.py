@@ -3,14 +3,21 @@
 import ast
 import re
 from collections.abc import Iterator, Mapping
+from datetime import timedelta
 
 import app
+from bot.commands.slackcheck import wanted_scopes
 from bot.settings import read_settings
 from domain.desk.customer import COMMANDS
+from domain.desk.opening import OPENS_FOR
 from domain.desk.verbs import VERBS
+from domain.policy import Policy
+from domain.promises.notices import DEADLINES
+from storage.outbox import KEPT_HEARD, KEPT_POISON, KEPT_SETTLED
 from tests.structure.ground import ROOT, calls, text, trees
 
 README = text("README.md")
+PAGES = ("README.md", "CONTRIBUTING.md", "PRIVACY.md", "docs/connect.md")
 _ROW = re.compile(r"^\| `([^`]+)` \|", re.MULTILINE)
 _TARGET = re.compile(r"^([a-z]+):(?! =)", re.MULTILINE)
 _MAKE = re.compile(r"(?:^|`) *make ([a-z]+)", re.MULTILINE)
@@ -92,7 +99,7 @@ def test_the_readme_has_the_usage_of_every_staff_verb() -> None:
 
 
 def test_the_readme_has_every_command_of_customers() -> None:
-    assert {found for found in rows("/[a-z]+") if found not in ("/healthz", "/metrics")} == {
+    assert {found for found in rows("/[a-z_]+") if found not in ("/healthz", "/metrics")} == {
         f"/{command}" for command in COMMANDS
     }
 
@@ -115,10 +122,44 @@ def test_the_rooms_of_the_readme_are_there() -> None:
 
 
 def test_files_that_the_pages_point_to_are_there() -> None:
-    for page in ("README.md", "CONTRIBUTING.md"):
+    for page in PAGES:
         named = set(re.findall(r"`((?:[\w.]+/)*[\w.-]+\.(?:py|md|toml|yml|lock|example))`", text(page)))
         missing = {n for n in named if not (ROOT / n).exists() and not (ROOT / "tests" / "structure" / n).exists()}
         assert missing == set(), page
+
+
+def test_links_and_pictures_of_the_pages_are_there() -> None:
+    for page in PAGES:
+        linked = re.findall(r"\]\((?!https?:)([^)#]+)", text(page))
+        assert {each for each in linked if not (ROOT / page).parent.joinpath(each).exists()} == set(), page
+
+
+def test_the_scopes_that_are_explained_are_those_of_the_manifest() -> None:
+    explained = re.findall(r"^\| `([a-z:.]+)` \|", text("docs/connect.md"), re.MULTILINE)
+    assert explained == wanted_scopes(text("manifest.yml"))
+    assert len(explained) >= 7
+
+
+def test_the_connecting_page_names_only_settings_that_there_are() -> None:
+    named = set(
+        re.findall(
+            r"\b((?:TELEGRAM|SLACK|SMTP|DATABASE|FILES|PUBLIC|ENCRYPTION|DATA)_[A-Z_]+)", text("docs/connect.md")
+        )
+    )
+    assert len(named) >= 10
+    assert named <= read_variables()
+
+
+def test_the_privacy_page_says_how_long_things_are_kept_as_the_code_does() -> None:
+    page = text("PRIVACY.md")
+    assert (timedelta(days=30), timedelta(days=30)) == (KEPT_SETTLED, KEPT_POISON)
+    assert "their row 30 days later" in page
+    assert "database, encrypted | 30 days" in page
+    assert f"| {KEPT_HEARD // timedelta(hours=1)} hours |" in page
+    assert f"Unfinished requests are closed after {DEADLINES['expire'].days} days" in page
+    assert f"({Policy().keep_letters} at least)" in page
+    assert timedelta(minutes=10) == OPENS_FOR
+    assert "once within ten minutes" in page
 
 
 def test_changes_have_an_unreleased_part_and_decisions_are_short() -> None:

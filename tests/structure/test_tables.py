@@ -1,5 +1,6 @@
 """THE tables are complete: whatever is added to one of them has its words, its way in and its way out."""
 
+import ast
 import dataclasses
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
@@ -17,8 +18,12 @@ from domain.orders.model import Answer, Case, Request
 from domain.orders.phases import MOVES, PHASES, next_of, possible
 from domain.orders.rejections import REJECTIONS
 from domain.promises.notices import DEADLINES, NOTICES
+from storage.erasing import DROP_FILE
+from tests.structure.ground import calls, trees
 
 PASSED_THROUGH = {"screening"}  # a number enters and leaves it within one turn
+
+MOVES_NOTHING = {"undo", "letter", "reply"}  # verbs of staff's that no phase leads on from
 
 in_every_language = pytest.mark.parametrize("language", languages())
 
@@ -93,7 +98,8 @@ def test_moves_name_phases_and_verbs_that_there_are() -> None:
 
 @in_every_language
 def test_every_phase_has_words_for_customers(language: str) -> None:
-    assert missing(language, {f"status.line.{phase}" for phase in (*PHASES, "needs_attention", "partial")}) == set()
+    told = {f"{room}.{phase}" for phase in PHASES for room in ("status.phase", "status.next", "explain")}
+    assert missing(language, told | {f"status.ball.{phase.ball}" for phase in PHASES.values()}) == set()
 
 
 def test_every_phase_has_words_for_staff_and_somebody_who_acts() -> None:
@@ -172,7 +178,39 @@ def test_every_verb_with_a_form_has_the_words_of_one() -> None:
 
 def test_a_verb_that_staff_may_use_somewhere_is_allowed_from_some_phase() -> None:
     usable = {verb for phase in PHASES for verb in possible(phase, "staff")}
-    assert usable == set(EFFECTS) - {"undo"}
+    assert usable == set(EFFECTS) - MOVES_NOTHING
+
+
+# what is owed, and who does it
+
+
+def strings(node: ast.AST) -> set[str]:
+    return {n.value for n in ast.walk(node) if isinstance(n, ast.Constant) and isinstance(n.value, str)}
+
+
+def kinds_sent() -> list[str]:
+    """Return every kind of message that a sender delivers, as often as there are senders for it."""
+    assigned = (node for _, tree in trees("bot") for node in ast.walk(tree) if isinstance(node, ast.Assign))
+    named = (a for a in assigned if isinstance(a.targets[0], ast.Name) and a.targets[0].id == "kinds")
+    return [kind for each in named for kind in strings(each.value)]
+
+
+def test_every_kind_of_message_that_is_owed_has_one_sender() -> None:
+    owed = {kind for _, tree in trees("domain") for call in calls(tree, "_owe") for kind in strings(call.args[0])}
+    owed |= {kind for _, tree in trees("bot") for call in calls(tree, "Owed") for kind in strings(call.args[1])}
+    assert {"say", "status", "delete", "card", "post", "channel", "whisper"} <= owed
+    assert owed == set(kinds_sent())
+    assert len(kinds_sent()) == len(set(kinds_sent()))
+
+
+def test_every_kind_of_errand_is_run() -> None:
+    left = {kind for _, tree in trees("domain") for call in calls(tree, "run_errand") for kind in strings(call.args[0])}
+    assert left
+    running = next(tree for name, tree in trees("bot") if name == "bot/errands.py")
+    ways = [
+        node.value for node in ast.walk(running) if isinstance(node, ast.AnnAssign) and isinstance(node.value, ast.Dict)
+    ]
+    assert [strings(way) for way in ways] == [left | {DROP_FILE}]
 
 
 # carriers

@@ -4,6 +4,7 @@ import ast
 import re
 import tomllib
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from functools import lru_cache
 
 import pytest
@@ -11,9 +12,15 @@ import pytest
 from bot.slack.cards import CONFIRMED
 from bot.telegram import sender
 from bot.wording import WORDS, _flatten, languages, sentences
+from domain.carriers import CARRIERS
 from domain.desk.customer import COMMANDS
+from domain.desk.heard import OTHER_KINDS
+from domain.desk.saying import _HELPED as HELPED
 from domain.desk.verbs import EFFECTS, VERBS
-from domain.intake.questions import QUESTIONS
+from domain.intake.questions import QUESTIONS, STAGES, Question
+from domain.intake.sayings import SAYINGS
+from domain.intake.showing import OPTIONAL
+from domain.orders.model import Answer, Case, Request
 from domain.orders.phases import MOVES, PHASES, next_of
 from domain.orders.rejections import REJECTIONS
 from tests.structure.ground import calls, trees
@@ -23,11 +30,14 @@ ROOMS = {key.split(".")[0] for key in ENGLISH}
 _KEY = re.compile(r"[a-z_]+(\.\w+)*")
 _PLACE = re.compile(r"\{(\w*)\}")
 STATUSES = {*PHASES, "needs_attention", "partial"}
-CARD_FACTS = {"date", "carrier_order", "attempts"}
+CARD_FACTS = {"date", "carrier_order", "attempts", "class", "tracking", "letter"}
+CLASSES: set[str] = {carrier.number_class for carrier in CARRIERS.values()}
+BALLS = {phase.ball for phase in PHASES.values()}
+IDS_OF_QUESTIONS = {question.id for question in QUESTIONS}
 
 # Looks like a wording key, is none: the code of a button; what readers remark for staff, who are not shown it yet.
 NO_WORDS = {
-    "cancel.yes", "cancel.no",
+    "cancel.yes", "cancel.no", "delete.yes", "delete.no",
     "account.only_four_digits", "account.same_as_number", "address.private_mailbox", "name.first_is_initial",
     "name.last_is_initial", "name.longer_than_vendors_keep", "pin.placeholder", "pin.unusual_length",
 }  # fmt: skip
@@ -53,32 +63,86 @@ def too_late() -> set[str]:
     return {p.id for p in PHASES.values() if not p.terminal and next_of("cancel", p.id, "customer") is None}
 
 
+def a_case(number_class: str) -> Case:
+    """Return a case that says nothing but of which class its numbers are."""
+    now = datetime(2026, 11, 23, tzinfo=UTC)
+    given = {"carrier": ("other", "Blue Sky Phones"), "line": (number_class,)}
+    answers = {q: Answer(1, q, value, "typed", now, 1) for q, value in given.items()}
+    return Case(Request(1, "P-22222", 1, "intake", 1, now, now), None, (), answers)
+
+
+def asked() -> set[str]:
+    """Return by which words each question is put, to either class."""
+    return {question.key(a_case(each)).removeprefix("ask.") for question in QUESTIONS for each in CLASSES}
+
+
+def offered() -> set[tuple[str, str]]:
+    """Return question and code of every button of a question, and of the narrower askings beside it."""
+    labels = {
+        choice.label
+        for question in QUESTIONS
+        if question.id not in ("review", "source", "company")
+        for row in question.choices(a_case("landline"))
+        for choice in row
+    }
+    found = {(label.split(".")[1], label.split(".", 2)[2]) for label in labels if label.count(".") > 1}
+    for _, tree in trees("domain"):
+        for call in calls(tree, "choice_rows"):
+            named = [arg.value for arg in call.args if isinstance(arg, ast.Constant)]
+            found |= {(str(named[0]), str(code)) for code in named[1:]}
+    return found
+
+
+def flags() -> set[str]:
+    """Return of what staff are warned: sayings that flag, and trouble with the line that is pressed."""
+    pressed = {f"line_{code}" for question, code in offered() if question == "working"} - {"line_yes", "line_again"}
+    taken = {"wants_person", "no_destination"}
+    return pressed | taken | {each.id for each in SAYINGS.values() if each.effect == "flag"}
+
+
 ENDS = {move.after for move in MOVES if (move.verb, move.actor) == ("cancel", "customer")}
 
 # What stands in the place of keys that are put together; one that is not here may be anything.
-BUILT: dict[str, set[str]] = {
-    "ask.{}": {question.id for question in QUESTIONS},
+BUILT: dict[str, set[str] | set[tuple[str, str]]] = {
+    "ask.{}": asked(),
     "bill.refused.{}": {"wrong_type", "too_large", "gone"},
+    "button.add.{}": {*OPTIONAL} - {"billing"},
     "button.change.{}": {question.id for question in QUESTIONS if question.changeable},
+    "button.{}.{}": offered(),
     "cancel.too_late.{}": too_late() - {"screening"},  # no number rests there
     "cancel.{}": ENDS,
+    "explain.{}": set(PHASES),
     "form.{}.about": {verb.name for verb in VERBS.values() if verb.modal},
     "form.{}.submit": {verb.name for verb in VERBS.values() if verb.modal},
     "form.{}.title": {verb.name for verb in VERBS.values() if verb.modal},
+    "help_with.{}": set(HELPED),
+    "line.{}": CLASSES,
     "menu.{}": set(COMMANDS),
+    "other.{}": set(OTHER_KINDS),
     "phase.{}": STATUSES,
     "rejection.short.{}": set(REJECTIONS),
     "rejection.{}": set(REJECTIONS),
-    "staff.answer.{}": {question.id for question in QUESTIONS} | CARD_FACTS,
-    "staff.ball.{}": {phase.ball for phase in PHASES.values()} | {"desk_again"},
+    "said.{}": set(SAYINGS),
+    "staff.answer.{}": IDS_OF_QUESTIONS | CARD_FACTS,
+    "staff.ball.{}": BALLS | {"desk_again", "signer"},
     "staff.button.{}": set(EFFECTS),
+    "staff.class.{}": CLASSES,
     "staff.confirm.{}": set(CONFIRMED),
+    "staff.flag.{}": flags(),
     "staff.help.{}": set(VERBS),
-    "status.line.{}": STATUSES,
+    "stage.{}": {str(stage + 1) for stage in range(STAGES)},
+    "status.ball.{}": BALLS,
+    "status.next.{}": set(PHASES),
+    "status.phase.{}": set(PHASES),
+    "texting.{}": {"yes", "no"},
     "thread.{}": set(EFFECTS),
     "thread.{}_by_customer": ENDS,
+    "times.{}": CLASSES,
     "undelivered.{}": reasons(),
+    "weekday.{}": {str(day) for day in range(7)},
+    "why.{}": IDS_OF_QUESTIONS,
 }
+PRESSED = {"source.press", "company.press"}  # said of a question that is only known when it is asked
 IDS = {"change.{}", "form.{}"}  # put together too, but the codes of buttons and forms
 
 
@@ -93,9 +157,13 @@ def _said(tree: ast.AST) -> Iterator[str]:
 
 
 def _shape(node: ast.AST) -> str:
-    """Return a text as it stands in the code, with `{}` for what is put in; empty for anything else."""
+    """Return a text as it stands in the code, with `{}` for what is put in; empty for anything else.
+
+    What is put in first is a lead, which ends in a `+` of its own.
+    """
     if isinstance(node, ast.JoinedStr):
-        return "".join(str(part.value) if isinstance(part, ast.Constant) else "{}" for part in node.values)
+        shape = "".join(str(part.value) if isinstance(part, ast.Constant) else "{}" for part in node.values)
+        return shape if shape.startswith("{}.") else shape.removeprefix("{}")
     return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
 
 
@@ -111,7 +179,7 @@ def spoken() -> frozenset[str]:
 
 
 def plain() -> set[str]:
-    return {said for said in spoken() if "{}" not in said} - NO_WORDS
+    return {said for said in spoken() if "{}" not in said} - NO_WORDS | PRESSED
 
 
 def patterns() -> set[str]:
@@ -121,7 +189,7 @@ def patterns() -> set[str]:
 def built(pattern: str) -> set[str]:
     """Return the keys that a pattern stands for: those of the table, else all that fit it."""
     if pattern in BUILT:
-        return {pattern.replace("{}", each) for each in BUILT[pattern]}
+        return {pattern.replace("{}", "%s") % each for each in BUILT[pattern]}
     shape = re.compile(re.escape(pattern).replace(r"\{\}", r"\w+"))
     return {key for key in ENGLISH if shape.fullmatch(key)}
 
@@ -135,6 +203,14 @@ def test_every_sentence_that_the_code_asks_for_is_there() -> None:
 def test_every_sentence_that_is_there_is_asked_for() -> None:
     used = plain() | {key for pattern in patterns() for key in built(pattern)}
     assert ENGLISH.keys() - used == set()
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.id)
+def test_a_question_has_words_for_asking_for_why_and_for_staff(question: Question) -> None:
+    assert {question.key(a_case(each)) for each in CLASSES} <= ENGLISH.keys()
+    assert f"why.{question.id}" in ENGLISH
+    assert f"staff.answer.{question.id}" in ENGLISH
+    assert not question.changeable or f"button.change.{question.id}" in ENGLISH
 
 
 def test_what_is_listed_here_is_still_in_the_code() -> None:
@@ -169,7 +245,8 @@ def test_every_language_has_the_sentences_of_english_and_their_places(language: 
 
 def _customers(language: str) -> dict[str, str]:
     """Return the sentences of customers: staff read English."""
-    return dict(_flatten(tomllib.loads((WORDS / language / "customer.toml").read_text("utf-8"))))
+    rooms = [file for file in sorted((WORDS / language).glob("*.toml")) if file.name != "staff.toml"]
+    return {key: text for file in rooms for key, text in _flatten(tomllib.loads(file.read_text("utf-8")))}
 
 
 def test_places_have_names_and_no_sentence_is_empty() -> None:

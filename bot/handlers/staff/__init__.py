@@ -1,8 +1,8 @@
-"""What staff do in Slack: `/port`, the buttons of a card, and the forms behind them."""
+"""What staff do in Slack: `/port`, the buttons of a card, the forms behind them, and the app's Home."""
 
 from slack_bolt.async_app import AsyncApp
 
-from bot.handlers.staff import actions, commands, modals
+from bot.handlers.staff import actions, commands, home, modals
 from bot.slack.desk import SlackDesk
 
 
@@ -11,3 +11,4 @@ def register(app: AsyncApp, desk: SlackDesk) -> None:
     commands.register(app, desk)
     actions.register(app, desk)
     modals.register(app, desk)
+    home.register(app, desk)

@@ -4,9 +4,10 @@ from functools import partial
 
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
+from slack_sdk.models.views import View
 
 from bot.slack.cards import action_of
-from bot.slack.deciding import decide
+from bot.slack.deciding import answer, decide
 from bot.slack.desk import SlackDesk
 from bot.slack.heard import Heard
 from bot.slack.listening import PRESS, listener
@@ -31,15 +32,20 @@ async def _act(verb: str, desk: SlackDesk, heard: Heard, reply: Reply) -> None:
 
 
 async def _open(verb: str, desk: SlackDesk, heard: Heard, reply: Reply) -> None:
-    """Open the verb's form before anything else: the right to open it ends after three seconds."""
+    """Open the verb's form before anything else."""
     ref = reference_of(heard)
     await reply.take()
+    await open_view(desk, heard, reply, modal(verb, ref))
+
+
+async def open_view(desk: SlackDesk, heard: Heard, reply: Reply, view: View) -> None:
+    """Open a view for who pressed; the right to it ends after three seconds, and they are told when it has."""
     try:
-        await desk.client.views_open(trigger_id=heard.trigger_id, view=modal(verb, ref))
+        await desk.client.views_open(trigger_id=heard.trigger_id, view=view)
     except SlackApiError as e:
         if code_of(e) not in ("expired_trigger_id", "exchanged_trigger_id", "trigger_expired", "trigger_exchanged"):
             raise
-        await reply.tell(Told("staff.form.late", error=True))
+        await answer(desk, heard, reply, Told("staff.form.late", error=True))
 
 
 def reference_of(heard: Heard) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from difflib import get_close_matches
 
 from slack_bolt.async_app import AsyncApp
@@ -13,6 +14,7 @@ from bot.slack.heard import Heard
 from bot.slack.listening import COMMAND, listener
 from bot.slack.reply import Reply
 from bot.wording import say, slack_text
+from domain.desk.keeping import Sheet
 from domain.desk.state import Told
 from domain.desk.verbs import EFFECTS, VERBS
 from domain.errors import NotFound, Refused
@@ -119,11 +121,17 @@ async def _show(desk: SlackDesk, heard: Heard, reply: Reply, rest: str) -> None:
     sheet = await desk.board.sheet(ref=ref)
     if sheet is None:
         raise NotFound("staff.not_found", ref=ref)
+    message = card_for(desk, heard, sheet)
+    await reply.show(message.text, message.blocks)
+
+
+def card_for(desk: SlackDesk, heard: Heard, sheet: Sheet) -> cards.Message:
+    """Return a request's card for one person, with their own link to what Slack is never told."""
     message = cards.card(sheet, desk.policy)
-    blocks = message.blocks
-    if desk.link_to is not None:
-        blocks = (*blocks, cards.link_block(desk.link_to(sheet.case.request.id, heard.user)))
-    await reply.show(message.text, blocks)
+    if desk.link_to is None:
+        return message
+    link = cards.link_block(desk.link_to(sheet.case.request.id, heard.user))
+    return replace(message, blocks=(*message.blocks, link))
 
 
 _READS: dict[str, Callable[[SlackDesk, Heard, Reply, str], Awaitable[None]]] = {

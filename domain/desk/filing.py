@@ -1,0 +1,69 @@
+"""Files that a customer sends: kept as the bill, whether it was asked for or not."""
+
+from domain.desk import signing
+from domain.desk.answering import go_on, take
+from domain.desk.asking import ask_first, ask_open_or_say, open_question
+from domain.desk.heard import Document, Heard
+from domain.desk.passing import pass_on, speaks_of_a_secret
+from domain.desk.state import Paper
+from domain.desk.turn import Turn
+from domain.intake.given import Given
+from domain.intake.questions import BY_ID
+from domain.orders.model import Case
+from domain.orders.phases import is_ended
+from domain.papers.sniff import LARGEST_PAPER
+from domain.readers.secrets import mask_file_name
+
+PAPER_TYPES = ("application/pdf", "image/jpeg", "image/png", "")
+
+
+def hear_document(turn: Turn, heard: Heard) -> None:
+    """Take a file as the bill, whether it was asked for or not; say why if it cannot be one."""
+    document = heard.document
+    _hear_caption(turn, heard)
+    if document is None or document.mime not in PAPER_TYPES:
+        ask_open_or_say(turn, "bill.wrong_type")
+    elif document.size > LARGEST_PAPER:
+        ask_open_or_say(turn, "bill.too_large")
+    elif turn.case is not None and is_ended(turn.case.phase):
+        ask_open_or_say(turn, "bill.request_over")
+    elif turn.case is None:
+        ask_first(turn, "bill.number_first")
+    else:
+        _keep_paper(turn, turn.case, document, heard)
+
+
+def _hear_caption(turn: Turn, heard: Heard) -> None:
+    """Let the desk read what stands under a file; a secret in it is taken out of the chat."""
+    case = turn.case
+    if not heard.text.strip():
+        return
+    if case is not None and signing.is_with_desk(case):
+        pass_on(turn, heard)
+    elif speaks_of_a_secret(heard.text):
+        turn.delete_message(heard.message_id)
+
+
+def _keep_paper(turn: Turn, case: Case, document: Document, heard: Heard) -> None:
+    """Keep a file as the bill: it answers the open question, or an earlier one than was asked; else it is one more."""
+    question = open_question(turn)
+    name = mask_file_name(document.name)[:120]
+    is_next_of_album = heard.album != "" and any(p.album == heard.album for p in turn.papers)
+    paper = Paper(
+        turn.moment.new_id(), case.request.id, "bill", "wanted", document.file_id, name, document.mime,
+        document.size, heard.message_id, turn.moment.now, album=heard.album,
+    )  # fmt: skip
+    turn.put_paper(paper)
+    turn.run_errand("fetch_bill", paper.id)
+    if is_next_of_album:
+        return
+    if signing.is_with_desk(case):
+        turn.post("thread.sent_file")
+    if question is not None and question.id == "bill":
+        bill = Given((name or "photo",))
+        take(turn, question, bill)
+        go_on(turn, question, bill)
+        return
+    if case.answer("bill") in (None, ("later",)):
+        take(turn, BY_ID["bill"], Given((name or "photo",)))
+    ask_open_or_say(turn, "bill.kept_early")

@@ -1,0 +1,187 @@
+"""What a pressed button does; one of an earlier asking changes nothing, and the open question is asked again."""
+
+from dataclasses import replace
+
+from domain.carriers import CARRIERS, CarrierId
+from domain.desk import signing
+from domain.desk.answering import answer, others_to_begin, take
+from domain.desk.asking import ask, ask_open_or_say, forget_question, name_of, open_question
+from domain.desk.forgetting import decide_delete
+from domain.desk.heard import Heard
+from domain.desk.passing import want_person
+from domain.desk.standing import is_over
+from domain.desk.turn import Turn
+from domain.intake.given import Given
+from domain.intake.questions import ADD, BY_ID, CHANGEABLE, CHOSEN, CONFIRMED, Question
+from domain.orders.model import Case
+from domain.orders.phases import PHASES, is_ended, next_of
+
+_NARROWER = ("again", "ask")  # buttons that only a narrower asking shows
+
+
+def press(turn: Turn, heard: Heard) -> None:
+    """Do what a button says."""
+    head = heard.code.partition(".")[0]
+    if head in _ANY_TIME:
+        _ANY_TIME[head](turn, heard)
+        return
+    case = turn.case
+    if case is None or heard.form != case.request.id or heard.asking != turn.chat.asking:
+        stale(turn)
+    elif head == "cancel":
+        _decide_cancel(turn, wanted=heard.code == "cancel.yes")
+    elif head == "delete":
+        decide_delete(turn, wanted=heard.code == "delete.yes")
+    else:
+        _choose(turn, case, heard)
+
+
+def stale(turn: Turn) -> None:
+    """Say that a button is old."""
+    ask_open_or_say(turn, "press.stale")
+
+
+def _go(turn: Turn, heard: Heard) -> None:
+    """Turn to another request of the same chat: its open question is asked by a turn of its own."""
+    _have_decided(turn, heard.form, "resume", turn.moment.new_id())
+
+
+def _status(turn: Turn, heard: Heard) -> None:
+    """Show another request, or this one as it is now, in the message that was pressed."""
+    brief = next((b for b in turn.state.briefs if b.id == heard.form), None)
+    if brief is None:
+        stale(turn)
+    else:
+        turn.set_due("status", heard.form, heard.message_id, turn.moment.now)
+
+
+def _ring(turn: Turn, heard: Heard) -> None:
+    """Have asked anew where calls shall ring; it can be changed until the number has moved."""
+    _have_decided(turn, heard.form, "ring", turn.moment.new_id())
+
+
+def _title(turn: Turn, heard: Heard) -> None:
+    """Have asked for a friendly name."""
+    _have_decided(turn, heard.form, "title", turn.moment.new_id())
+
+
+def _others(turn: Turn, heard: Heard) -> None:
+    """Begin a request for the numbers that stand on another bill."""
+    case = turn.case
+    aside = others_to_begin(turn, case) if case is not None and case.request.id == heard.form else ()
+    if not aside:
+        stale(turn)
+        return
+    turn.case = None
+    turn.chat = replace(turn.chat, focus=None, asked=None)
+    take(turn, BY_ID["numbers"], Given(aside))
+    ask(turn, "others.begun")
+
+
+def _have_decided(turn: Turn, request_id: int, rule: str, version: int) -> None:
+    brief = next((b for b in turn.state.briefs if b.id == request_id), None)
+    if brief is not None and not is_over(brief):
+        turn.set_due(rule, request_id, version, turn.moment.now)
+    else:
+        stale(turn)
+
+
+def _explain(turn: Turn, heard: Heard) -> None:
+    """Explain a word of the trade; the open question, if there is one, stays as it is."""
+    phase = heard.code.partition(".")[2]
+    if phase in PHASES:
+        turn.say(f"explain.{phase}")
+    else:
+        stale(turn)
+
+
+def _person(turn: Turn, heard: Heard) -> None:
+    """Let the desk know that somebody wants a person."""
+    if turn.case is None or turn.case.request.id != heard.form or is_ended(turn.case.phase):
+        stale(turn)
+        return
+    want_person(turn)
+    ask_open_or_say(turn, "person.told")
+
+
+_ANY_TIME = {
+    "go": _go,
+    "status": _status,
+    "ring": _ring,
+    "title": _title,
+    "others": _others,
+    "explain": _explain,
+    "person": _person,
+}
+
+
+def _choose(turn: Turn, case: Case, heard: Heard) -> None:
+    code = heard.code
+    question = open_question(turn)
+    if code.startswith("change.") and question is not None and question.id == "review":
+        _change(turn, code.removeprefix("change."))
+    elif code == "fixed" and case.phase == "rejected":
+        _carrier_fixed(turn, case)
+    elif code.startswith(ADD) and case.phase == "intake":
+        answer(turn, BY_ID["numbers"], code)
+    elif question is None or not _offers(question, case, code):
+        stale(turn)
+    elif code == "another":
+        ask(turn, "carrier.type_it")
+    elif code == "ask":
+        ask(turn)
+    else:
+        answer(turn, question, code)
+
+
+def _offers(question: Question, case: Case, code: str) -> bool:
+    """Tell whether a question has such a button, or a narrower asking of it showed one."""
+    if question.id == "carrier" and (code.startswith(CONFIRMED) or CarrierId(code.removeprefix(CHOSEN)) in CARRIERS):
+        return True
+    return code in _NARROWER or any(choice.code == code for row in question.choices(case) for choice in row)
+
+
+def _change(turn: Turn, question: str) -> None:
+    if question not in CHANGEABLE:
+        stale(turn)
+        return
+    is_new = question not in turn.the_case().answers
+    turn.want(question)
+    ask(turn, "" if is_new else "change.now")
+
+
+def _carrier_fixed(turn: Turn, case: Case) -> None:
+    """Nothing we hold was wrong: the carrier corrected its record, so the same request goes out again."""
+    for question, given in case.answers.items():
+        if given.reopened:
+            turn.close_again(question)
+    turn.set_request(replace(turn.the_case().request, repaired="carrier_fixed"))
+    turn.note("carrier_fixed")
+    turn.post("thread.carrier_fixed")
+    turn.refresh_card()
+    forget_question(turn)
+    turn.say("repair.carrier_fixed", {"ref": name_of(case.request)})
+
+
+def cancel_target(case: Case) -> str | None:
+    """Return the phase to which the customer's wish to cancel leads; None where it comes too late."""
+    return next_of("cancel", case.phase, "customer")
+
+
+def _decide_cancel(turn: Turn, *, wanted: bool) -> None:
+    case = turn.the_case()
+    target = cancel_target(case)
+    if not wanted or target is None:
+        ask_open_or_say(turn, "cancel.kept")
+        return
+    was_seen = signing.is_with_desk(case)
+    for number in case.numbers:
+        turn.move(replace(number, came_from=number.phase), "cancel", target, "customer")
+    signing.mark_told(turn)
+    if target == "cancelled":
+        signing.end_request(turn)
+    forget_question(turn)
+    if signing.has_card(case):
+        turn.post(f"thread.{target}_by_customer")
+        turn.refresh_card()
+    turn.say(f"cancel.{target}" if was_seen else "cancel.draft", {"ref": name_of(case.request)})

@@ -1,0 +1,118 @@
+"""What people say instead of answering: answered first, then the open question is put again."""
+
+from collections.abc import Callable
+
+from domain.desk import signing
+from domain.desk.answering import answer
+from domain.desk.asking import ask, ask_first, ask_open_or_say, open_question
+from domain.desk.heard import Heard
+from domain.desk.passing import pass_on, want_person
+from domain.desk.standing import status_params
+from domain.desk.turn import Turn
+from domain.intake.questions import TAKES_ANSWERS
+from domain.intake.sayings import Saying
+from domain.orders.phases import is_ended
+
+_LATER = ("bill", "pin")
+_HELPED = ("account", "carrier", "name", "address", "destination", "pin", "authority", "working", "bill", "stays")
+_SMALL_TALK = ("thanks", "greeting", "compliment", "emoji", "no_words", "test", "are_you_there")
+
+Effect = Callable[[Turn, Heard, Saying], None]
+
+
+def respond(turn: Turn, heard: Heard, saying: Saying) -> None:
+    """Do what a saying asks for."""
+    _EFFECTS.get(saying.effect, _tell)(turn, heard, saying)
+
+
+def _tell(turn: Turn, heard: Heard, saying: Saying) -> None:
+    if saying.id == "do_i_cancel" and turn.case is not None and turn.case.phase == "ported":
+        turn.say("status.next.ported", status_params(turn.case, turn))
+        return
+    question = open_question(turn)
+    asked = question.id if question else "numbers" if turn.case is None and turn.chat.asked else ""
+    _say(turn, heard, f"why.{asked}" if saying.id == "why" and asked else f"said.{saying.id}", saying.id)
+
+
+def _say(turn: Turn, heard: Heard, key: str, what: str) -> None:
+    """Say it before the open question; once the desk has the request, people read the words too."""
+    case = turn.case
+    if case is None and turn.chat.asked is None:
+        ask_first(turn, "start.welcome" if what in _SMALL_TALK else f"start.welcome+{key}")
+        return
+    is_for_desk = case is not None and signing.is_with_desk(case) and not is_ended(case.phase)
+    if is_for_desk and what not in _SMALL_TALK:
+        key = f"{key}+{pass_on(turn, heard)}"
+    ask_open_or_say(turn, key)
+
+
+def _flag(turn: Turn, heard: Heard, saying: Saying) -> None:
+    if turn.case is not None:
+        turn.flag(saying.id)
+        if signing.is_with_desk(turn.the_case()):
+            turn.refresh_card()
+    _tell(turn, heard, saying)
+
+
+def _person(turn: Turn, heard: Heard, saying: Saying) -> None:
+    """Let the desk know that somebody wants a person; a draft gets its card for it."""
+    case = turn.case
+    lead = "" if saying.id == "person" else f"said.{saying.id}+"
+    if case is None or not case.numbers:
+        _say(turn, heard, f"{lead}person.first", saying.id)
+    elif is_ended(case.phase):
+        _tell(turn, heard, saying)
+    elif signing.is_with_desk(case):
+        ask_open_or_say(turn, f"{lead}{pass_on(turn, heard)}")
+    else:
+        want_person(turn)
+        ask_open_or_say(turn, f"{lead}person.told")
+
+
+def _numbers(turn: Turn, heard: Heard, saying: Saying) -> None:
+    """Correct the numbers: free until staff submit; then it is a change that only the desk can make."""
+    case = turn.case
+    if case is None or "numbers" not in case.answers:
+        ask_first(turn, "start.welcome" if turn.chat.asked is None else "")
+    elif case.phase in TAKES_ANSWERS and case.phase != "rejected":
+        turn.want("numbers")
+        ask(turn, "numbers.wrong")
+    elif is_ended(case.phase):
+        _say(turn, heard, "numbers.wrong_over", saying.id)
+    else:
+        turn.note("wants_change", field="numbers")
+        ask_open_or_say(turn, f"numbers.wrong_at_carrier+{pass_on(turn, heard)}")
+
+
+def _later(turn: Turn, heard: Heard, saying: Saying) -> None:
+    question = open_question(turn)
+    if question is not None and question.id in _LATER and question.id == turn.chat.asked:
+        answer(turn, question, "later", heard)
+    else:
+        _tell(turn, heard, saying)
+
+
+def _same(turn: Turn, heard: Heard, saying: Saying) -> None:
+    question = open_question(turn)
+    if question is not None and question.id == "billing":
+        answer(turn, question, "same", heard)
+    else:
+        _tell(turn, heard, saying)
+
+
+def _dont_know(turn: Turn, heard: Heard, saying: Saying) -> None:
+    question = open_question(turn)
+    known = question is not None and question.id in _HELPED
+    _say(turn, heard, f"help_with.{question.id}" if question and known else f"said.{saying.id}", saying.id)
+
+
+_EFFECTS: dict[str, Effect] = {
+    "tell": _tell,
+    "flag": _flag,
+    "person": _person,
+    "numbers": _numbers,
+    "later": _later,
+    "same": _same,
+    "dont_know": _dont_know,
+    "no_pin": _tell,
+}

@@ -1,0 +1,122 @@
+"""What a customer writes: an answer to the question put last, first words, or words for the desk."""
+
+from dataclasses import replace
+
+from domain.desk import signing
+from domain.desk.answering import answer, go_on, keep, nothing_yet
+from domain.desk.asking import ask, ask_first, ask_open_or_say, greet_or_say, name_of, open_question
+from domain.desk.heard import Heard
+from domain.desk.passing import pass_on, speaks_of_a_secret, wipe_if_secret
+from domain.desk.turn import Turn
+from domain.intake.facts import facts_of
+from domain.intake.given import Given
+from domain.intake.opening import read_opening
+from domain.intake.questions import BY_ID, TAKES_ANSWERS
+from domain.orders.phases import is_ended
+from domain.readers.secrets import is_lone_secret
+
+_SHORT = 12  # words: in a longer message a carrier may be anything
+_USUAL_FACTS = 2  # number and carrier, which the first question asks for
+_WANTS_NUMBER = ("numbers", "destination", "second")
+
+
+def hear_text(turn: Turn, heard: Heard) -> None:
+    """Take a text as the answer to the question put last; as words for the desk where none is open."""
+    question = open_question(turn)
+    if turn.case is None:
+        _first_words(turn, heard)
+    elif question is None:
+        _free_text(turn, heard)
+    elif question.id != turn.chat.asked:
+        ask(turn, "text.not_asked_yet")
+    else:
+        answer(turn, question, heard.text, heard)
+
+
+def _first_words(turn: Turn, heard: Heard) -> None:
+    """Take every fact of a first message that is certain; else read it as the number that was asked for."""
+    opening = read_opening(heard.text)
+    welcome = "start.welcome" if turn.chat.asked is None else ""
+    if opening.numbers:
+        _take_facts(turn, heard, facts_of(opening), welcome)
+    elif welcome and any(c.isdigit() for c in heard.text) and _is_list(turn, heard.text):
+        ask(turn, welcome)
+    elif welcome:
+        wipe_if_secret(turn, heard)
+        ask_first(turn, welcome)
+    else:
+        answer(turn, BY_ID["numbers"], heard.text, heard)
+
+
+def _take_facts(turn: Turn, heard: Heard, facts: tuple[tuple[str, Given], ...], welcome: str) -> None:
+    """Keep what was certain; a carrier's brand that stood beside the numbers is asked about, not asked for anew."""
+    beside = BY_ID["numbers"].read(heard.text, nothing_yet(turn))
+    for question, got in facts:
+        keep(turn, question, got)
+    wipe_if_secret(turn, heard)
+    is_short = len(heard.text.split()) <= _SHORT
+    then = beside.then if isinstance(beside, Given) and is_short else None
+    lead = welcome or ("opening.read" if len(facts) > _USUAL_FACTS else "")
+    go_on(turn, BY_ID["numbers"], Given((), lead=lead, then=then))
+
+
+def _is_list(turn: Turn, text: str) -> bool:
+    """Take a first message that is nothing but numbers; tell whether it was."""
+    if any(c.isalpha() for c in text):
+        return False
+    got = BY_ID["numbers"].read(text, nothing_yet(turn))
+    if isinstance(got, Given):
+        keep(turn, "numbers", got)
+    return isinstance(got, Given)
+
+
+def _free_text(turn: Turn, heard: Heard) -> None:
+    """With nothing to ask, a customer's words go to the desk, masked, and the customer is told so.
+
+    A lone word that can only be a secret is the PIN while one may still be given; it never goes to the desk.
+    """
+    case = turn.the_case()
+    if is_ended(case.phase) and read_opening(heard.text).numbers:  # another wish, now that this one is over
+        turn.case = None
+        turn.chat = replace(turn.chat, focus=None)
+        _first_words(turn, heard)
+        return
+    if is_lone_secret(heard.text):
+        if case.phase in TAKES_ANSWERS and signing.is_with_desk(case) and BY_ID["pin"].needed(case):
+            answer(turn, BY_ID["pin"], heard.text, heard)
+            return
+        turn.delete_message(heard.message_id)
+        turn.say("secret.not_now")
+        return
+    if not signing.is_with_desk(case):
+        wipe_if_secret(turn, heard)
+        turn.say("text.nothing_open")
+        return
+    turn.say(pass_on(turn, heard), {"ref": name_of(case.request)})
+
+
+def hear_contact(turn: Turn, heard: Heard) -> None:
+    """Take somebody's own number where one is asked for; anybody else's contact is nobody's to give."""
+    question = open_question(turn)
+    wants_number = question.id in _WANTS_NUMBER if question else turn.case is None
+    if heard.code != "own":
+        greet_or_say(turn, "contact.not_own")
+    elif not wants_number:
+        ask_open_or_say(turn, "contact.not_now")
+    elif question is None:
+        answer(turn, BY_ID["numbers"], heard.text)
+    else:
+        answer(turn, question, heard.text)
+
+
+def hear_edit(turn: Turn, heard: Heard) -> None:
+    """An edited message changes nothing by itself: the desk reads it once it has the request, else /back is told."""
+    case = turn.case
+    is_lone = is_lone_secret(heard.text)
+    if case is not None and signing.is_with_desk(case) and heard.text.strip() and not is_lone:
+        pass_on(turn, heard, "thread.edited")
+        ask_open_or_say(turn, "edit.with_desk")
+        return
+    if is_lone or speaks_of_a_secret(heard.text):
+        turn.delete_message(heard.message_id)
+    ask_open_or_say(turn, "edit.seen")

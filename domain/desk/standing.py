@@ -1,0 +1,113 @@
+"""Where a customer's requests stand: one message that is edited in place, a button for each other request."""
+
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from domain.desk.asking import go_on_with, name_of
+from domain.desk.state import Brief
+from domain.desk.turn import Rows, Turn
+from domain.intake.about import carrier_name, is_someone_elses, signer_name
+from domain.intake.choices import Choice
+from domain.numbers import Phone, show
+from domain.orders.model import Case, Number
+from domain.orders.phases import PHASES, is_ended
+from domain.wordkeys import LINE, nested
+
+_CUSTOMERS_TURN = ("intake", "rejected", "changes_requested")
+MOST_LISTED = 10  # numbers of a request, and other requests, that one message shows
+
+
+def is_over(brief: Brief) -> bool:
+    """Tell whether nothing more happens to a request."""
+    return is_ended(brief.status)
+
+
+def show_case(turn: Turn, message: str) -> None:
+    """Show where the turn's request stands: in a fresh message, or by editing one."""
+    case = turn.the_case()
+    turn.show_status(status_params(case, turn), _rows(turn, case), message)
+
+
+def status_params(case: Case, turn: Turn) -> dict[str, str]:
+    """Return what the status message says: each number, since when, who has the ball, and what comes next."""
+    known = _known(case)
+    zone = turn.policy.desk_zone
+    lines = [_line(n, phase, date, zone) for n, (phase, date) in zip(case.numbers, known, strict=True)]
+    more = len(lines) - MOST_LISTED
+    shown = lines[:MOST_LISTED] + ([nested("status.more", count=str(more))] if more > 0 else [])
+    phase = known[0][0] if known else "intake"
+    return {
+        "ref": name_of(case.request),
+        "carrier": carrier_name(case),
+        "lines": LINE.join(shown) or nested("status.no_number"),
+        "ball": nested(f"status.ball.{_ball(case, phase)}"),
+        "next": _next(case, phase),
+        "signer": signer_name(case),
+        "days": str(turn.policy.keep_old_service),
+        "keep_until": _keep_until(case, turn),
+    }
+
+
+def _ball(case: Case, phase: str) -> str:
+    """Return who has to act: the desk, too, once a rejection is answered, or where somebody else has to sign."""
+    is_desks = (phase == "rejected" and case.request.repaired is not None) or _waits_for_signer(case, phase)
+    return "desk" if is_desks else PHASES[phase].ball
+
+
+def _next(case: Case, phase: str) -> str:
+    if phase == "rejected" and case.request.repaired is not None:
+        return nested("status.next_repaired")
+    return nested("status.next_signer" if _waits_for_signer(case, phase) else f"status.next.{phase}")
+
+
+def _waits_for_signer(case: Case, phase: str) -> bool:
+    return phase == "awaiting_documents" and is_someone_elses(case) and case.answer("signature") is None
+
+
+def _keep_until(case: Case, turn: Turn) -> str:
+    """Return the day until which the old service is to be kept: after the later of date and completion."""
+    days = [n.port_date for n in case.numbers if n.port_date] + [
+        n.since.astimezone(turn.policy.desk_zone).date() for n in case.numbers if n.phase == "ported"
+    ]
+    return (max(days) + timedelta(days=turn.policy.keep_old_service)).isoformat() if days else "—"
+
+
+def _known(case: Case) -> list[tuple[str, str]]:
+    """Return phase and date of each number as the customer was told; staff can still take back what is newer."""
+    told = case.request.told
+    parts = [each.split("|") for each in told.split(";")] if told else []
+    if len(parts) == len(case.numbers):
+        return [(part[0], part[1]) for part in parts]
+    return [(n.phase, n.port_date.isoformat() if n.port_date else "") for n in case.numbers]
+
+
+def _line(number: Number, phase: str, date: str, zone: ZoneInfo) -> str:
+    """Return one number's line; since when is said of what the customer was told, not of what is newer."""
+    shown = {"number": show(Phone(number.e164)), "phase": nested(f"status.phase.{phase}"), "date": date}
+    if phase != number.phase:
+        return nested("status.line_date_only" if date else "status.line_only", **shown)
+    since = number.since.astimezone(zone).date().isoformat()
+    return nested("status.line_date" if date else "status.line", **shown, since=since)
+
+
+def _rows(turn: Turn, case: Case) -> Rows:
+    here = case.request.id
+    look = tuple(
+        (Choice("status", "button.status", {"ref": go_on_with(b).params["ref"], "form": f"{b.id}.0"}),)
+        for b in turn.state.briefs[-MOST_LISTED:]
+        if b.id != here and b.e164
+    )
+    form = f"{here}.0"
+    again = Choice("status", "button.refresh", {"form": form})
+    phase = next((phase for phase, _ in _known(case)), "intake")
+    explain = Choice(f"explain.{phase}", "button.explain", {"form": form})
+    first = (again, explain) if phase != "intake" else (again,)
+    return (first, *_deeds(case, form), *look)
+
+
+def _deeds(case: Case, form: str) -> Rows:
+    """Return what a customer can do about a request as it stands."""
+    known = next((phase for phase, _ in _known(case)), "intake")
+    go: Rows = ((Choice("go", "button.go_on", {"form": form}),),) if known in _CUSTOMERS_TURN else ()
+    can_ring = known != "intake" and not is_ended(case.phase) and "destination" in case.answers
+    return (*go, *(((Choice("ring", "button.ring", {"form": form}),),) if can_ring else ()))

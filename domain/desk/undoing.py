@@ -1,0 +1,52 @@
+"""Taking back what staff did last: what is remembered for it, and how it is put back."""
+
+from dataclasses import replace
+
+from domain.desk.letters import give_letter_back
+from domain.desk.state import Action, Moment
+from domain.desk.turn import Turn
+from domain.errors import Conflict, Refused
+from domain.orders.model import Case
+from domain.policy import Policy
+
+
+def remember(case: Case, moment: Moment, staff: str, verb: str) -> Action:
+    """Return a request as it is before a verb changes it."""
+    reopened = tuple(q for q, a in case.answers.items() if a.reopened)
+    return Action(
+        moment.new_id(), case.request.id, staff, verb, moment.now, case.request.version + 1, case.numbers,
+        case.order, reopened, case.request.repaired, note=case.request.note,
+    )  # fmt: skip
+
+
+def take_back(turn: Turn, policy: Policy) -> str:
+    """Put the request back to where it was before the last action, and return that action's verb.
+
+    Raises Refused when there is nothing, or the customer knows of it; Conflict when the request changed since.
+    """
+    case, action = turn.the_case(), turn.state.action
+    if action is None or action.undone:
+        raise Refused("undo.nothing", ref=case.request.ref)
+    if turn.moment.now >= action.at + policy.undo:
+        raise Refused("undo.too_late", ref=case.request.ref, verb=action.verb)
+    if action.version != case.request.version:
+        raise Conflict("undo.changed_since", ref=case.request.ref, verb=action.verb)
+    _restore(turn, action)
+    turn.action = replace(action, undone=True)
+    turn.note("undone", detail=action.verb)
+    return action.verb
+
+
+def _restore(turn: Turn, action: Action) -> None:
+    """Put numbers, order, reopened questions and the repair back as they were, under new versions."""
+    versions = {n.id: n.version for n in turn.the_case().numbers}
+    for number in action.numbers:
+        turn.set_number(replace(number, version=versions[number.id] + 1))
+    if action.order is not None:
+        turn.set_order(action.order)
+    for question, given in turn.the_case().answers.items():
+        if given.reopened and question not in action.reopened:
+            turn.close_again(question)
+    if action.verb == "letter":
+        give_letter_back(turn)
+    turn.set_request(replace(turn.the_case().request, repaired=action.repaired, note=action.note))

@@ -1,0 +1,1 @@
+"""How each question's answer is read, one module for each stage of the conversation."""

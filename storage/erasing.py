@@ -1,0 +1,72 @@
+"""What goes when a request is forgotten, in the order in which it goes.
+
+The request's row stays and says when it was erased: its chat's turns are told of it no more. A stored file cannot go in
+a transaction: its paper stays behind, blank but for the object's key, until an errand has deleted the file.
+"""
+
+from typing import Any
+
+from sqlalchemy import BigInteger, Executable, bindparam, delete, literal_column, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from domain.desk.state import Erase
+from domain.intake.questions import QUESTIONS
+from storage.tables import TABLES
+
+ERASED = "erased"  # the status of a paper whose file is still to be deleted
+DROP_FILE = "drop_file"  # the errand that does it
+_DATED = ("erase_names", "drop_files")  # the statements that take a moment before the request's id
+
+# What a signed letter states, and that it was signed.
+STATED = (*(question.id for question in QUESTIONS if question.signed), "agreements", "signature")
+
+ERASING = (
+    "erase_secrets", "erase_words", "erase_answers", "erase_unstated", "erase_names", "erase_actions",
+    "drop_files", "erase_files", "erase_papers",
+)  # fmt: skip
+
+
+def erasing_rows(erase: Erase, at: object) -> list[tuple[str, tuple[object, ...]]]:
+    """Return the statements that forget a request, each with its parameters; `at` as the driver takes it."""
+    spared = "erase_answers" if erase.letter else "erase_unstated"
+    names = [name for name in ERASING if name != spared]
+    return [(name, (at, erase.request_id) if name in _DATED else (erase.request_id,)) for name in names]
+
+
+def erasures(name: str) -> dict[str, Executable]:
+    """Return the statements by name, for `sqlite` or `postgresql`; each takes a request's id."""
+    the_request = bindparam("the_request", type_=BigInteger)
+    answer, paper, history = TABLES["answer"], TABLES["paper"], TABLES["history"]
+    of_request = {table: TABLES[table].c.request_id == the_request for table in ("secret", "answer", "action", "paper")}
+    told = select(history.c.id).where(history.c.request_id == the_request)
+    stated = answer.c.question.in_([literal_column(f"'{question}'") for question in STATED])
+    is_stored = paper.c.object_key.is_not(None)
+    nothing: Any = literal_column("''")
+    null: Any = literal_column("NULL")
+    blank = {"status": literal_column(f"'{ERASED}'"), "file_id": nothing, "name": nothing, "album": nothing}
+    request = TABLES["request"]
+    nameless = {"title": null, "note": null, "erased_at": bindparam("at", type_=request.c.erased_at.type)}
+    return {
+        "erase_secrets": delete(TABLES["secret"]).where(of_request["secret"]),
+        "erase_words": delete(TABLES["words"]).where(TABLES["words"].c.history_id.in_(told)),
+        "erase_answers": delete(answer).where(of_request["answer"]),
+        "erase_unstated": delete(answer).where(of_request["answer"], ~stated),
+        "erase_names": update(request).where(request.c.id == the_request).values(nameless),
+        "erase_actions": delete(TABLES["action"]).where(of_request["action"]),
+        "drop_files": _drop_files(name, of_request["paper"] & is_stored),
+        "erase_files": update(paper).where(of_request["paper"], is_stored).values(blank),
+        "erase_papers": delete(paper).where(of_request["paper"], ~is_stored),
+    }
+
+
+def _drop_files(name: str, which: Any) -> Executable:
+    """Leave an errand for each stored paper. It has the paper's id, which no other errand has, so it is left once."""
+    errand, paper = TABLES["errand"], TABLES["paper"]
+    at = bindparam("at", type_=errand.c.at.type)
+    kind: Any = literal_column(f"'{DROP_FILE}'")
+    never_tried: Any = literal_column("0")
+    left = select(paper.c.id, kind, paper.c.id, paper.c.request_id, at, never_tried).where(which)
+    insert = postgresql.insert(errand) if name == "postgresql" else sqlite.insert(errand)
+    columns = ["id", "kind", "subject", "request_id", "at", "attempts"]
+    owed: Executable = insert.from_select(columns, left).on_conflict_do_nothing(index_elements=["id"])
+    return owed

@@ -1,0 +1,89 @@
+"""Errands on the real store: what becomes of files that were given up, and of work whose paper is gone."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+from telegram import Bot
+
+from bot.clock import utc_now
+from bot.errands import Errands
+from bot.telegram.request import AiohttpRequest
+from domain.desk.state import Changes, Erase, Errand, Moment, OfChat, Paper, State
+from domain.orders.model import Request
+from storage import Store, open_store
+from storage.tables import TABLES
+
+CHAT = 5001
+
+
+@pytest.fixture
+async def store(tmp_path: Path) -> AsyncIterator[Store]:
+    opened = await open_store(f"sqlite:///{tmp_path}/desk.sqlite", tmp_path, None)
+    yield opened
+    await opened.close()
+
+
+@asynccontextmanager
+async def at_work(store: Store) -> AsyncIterator[None]:
+    """Run errands within the block; nothing listens where Telegram would be."""
+    request = AiohttpRequest(timeout=2)
+    bot = Bot("1:sandbox", base_url="http://127.0.0.1:1/bot", request=request)
+    running = asyncio.create_task(Errands(store, store.files, store, bot, request, utc_now).run())
+    try:
+        yield
+    finally:
+        running.cancel()
+        await asyncio.wait({running})
+        await request.shutdown()
+
+
+async def erased(store: Store, *papers: tuple[str, str | None], fetched: bool = False) -> list[int]:
+    """Make a request with papers (status, object key), wanted to be fetched or not, and erase it; return their ids."""
+    ids = [store.new_id() for _ in papers]
+
+    def begin(_state: State, moment: Moment) -> Changes:
+        request = Request(moment.new_id(), moment.new_ref(), CHAT, "cancelled", 1, moment.now, moment.now)
+        first = Paper(0, request.id, "bill", "", "tg-1", "bill.pdf", "", 1, 5, moment.now)
+        kept = tuple(
+            replace(first, id=paper, status=status, object_key=object_key)
+            for paper, (status, object_key) in zip(ids, papers, strict=True)
+        )
+        left = tuple(Errand(moment.new_id(), "fetch_bill", paper, request.id, moment.now) for paper in ids)
+        erase = (Erase(request.id, letter=False),)
+        return Changes(request=request, papers=kept, errands=left if fetched else (), erase=erase)
+
+    await store.turn(OfChat(CHAT), "begin", begin)
+    return ids
+
+
+async def all_done(store: Store) -> None:
+    """Wait until there is no errand left."""
+    any_left = select(TABLES["errand"].c.id).limit(1)
+    async with asyncio.timeout(5):
+        while await store._hand.read(lambda c: c.execute(any_left).first()):  # noqa: ASYNC110 # nothing tells when it is so, nor may callers see it
+            await asyncio.sleep(0.01)
+
+
+def files(folder: Path) -> list[str]:
+    return sorted(path.name for path in (folder / "files").rglob("*") if path.is_file())
+
+
+async def test_files_of_an_erased_request_are_deleted_and_its_papers_go(store: Store, tmp_path: Path) -> None:
+    for key in ("bill-1", "bill-2", "other"):
+        await store.files.keep(key, b"%PDF")
+    papers = await erased(store, ("kept", "bill-1"), ("kept", "bill-2"), ("kept", "never-written"), ("refused", None))
+    async with at_work(store):
+        await all_done(store)
+    assert files(tmp_path) == ["other"]
+    assert [await store.paper(paper) for paper in papers] == [None] * 4
+
+
+async def test_a_bill_whose_request_was_erased_before_it_was_fetched_is_wanted_no_more(store: Store) -> None:
+    await erased(store, ("wanted", None), fetched=True)
+    async with at_work(store):
+        await all_done(store)

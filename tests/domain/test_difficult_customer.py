@@ -1,0 +1,159 @@
+"""What people say instead of answering: answered at every question and in every phase, never taken for an answer.
+
+And a customer who says a tenth of all of it before every right answer finishes with exactly the right answers.
+"""
+
+import random
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from domain.intake.questions import TAKES_ANSWERS
+from domain.intake.sayings import SAYINGS, recognise
+from domain.orders.phases import PHASES
+from tests.domain.standing import STATES, at
+from tests.domain.talk import Shown, Talk
+from tests.domain.ways import LANDLINE, SOMEONE_ELSES, WIRELESS, Answers, do, fill, keys, values
+
+UTTERANCES = tomllib.loads((Path(__file__).parent / "utterances.toml").read_text("utf-8"))["utterance"]
+SPOKEN = [(each["text"], SAYINGS[each["saying"]].effect) for each in UTTERANCES]
+ACTING = ("back", "cancel", "numbers", "later", "same")  # what does something to the answers, or asks to
+TENTH = len(SPOKEN) // 10
+WAYS = {"wireless": WIRELESS, "business landline": LANDLINE, "someone else's account": SOMEONE_ELSES}
+PUT_OFF = ("bill", "pin")
+
+
+def _heard_at(talk: Talk, *effects: str) -> list[str]:
+    """Return every utterance of these effects that is no answer to the question that is open."""
+    asked = talk.chat.asked
+    return [text for text, effect in SPOKEN if effect in effects and recognise(text, asked) is not None]
+
+
+def _kept(talk: Talk) -> dict[str, tuple[str, ...]]:
+    """Return the answers of all requests, but for what is noted for staff."""
+    if not talk.requests:
+        return {}
+    return {q: a for q, a in values(talk).items() if q != "flags"}
+
+
+def _is_answered(shown: list[Shown]) -> bool:
+    return bool(shown) and all(each.text.strip() for each in shown)
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_whatever_is_said_is_answered_and_changes_no_answer(state: str) -> None:
+    talk = at(state)
+    before, secrets, asked, nobody = _kept(talk), dict(talk.secrets), talk.chat.asked, talk.chat.focus is None
+    for text in _heard_at(talk, *{effect for _, effect in SPOKEN} - {*ACTING}):
+        shown = talk.say(text)
+        assert _is_answered(shown), text
+        assert talk.chat.asked == (asked or ("numbers" if nobody else None)), text
+        assert (_kept(talk), talk.secrets) == (before, secrets), text
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_what_is_said_to_the_desk_is_passed_on_and_the_customer_told_so(state: str) -> None:
+    talk = at(state)
+    is_at_desk = bool(talk.requests) and talk.request.status != "intake" and not PHASES[talk.request.status].terminal
+    posts = len(talk.posts)
+    shown = talk.say("Can someone please call me?")
+    assert ("text.passed_on" in keys(shown)) == is_at_desk
+    assert any("Can someone please call me?" in post for post in talk.posts[posts:]) == is_at_desk
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_stop_is_asked_back_and_nothing_is_lost_by_no(state: str) -> None:
+    talk = at(state)
+    before, asked = _kept(talk), talk.chat.asked
+    for text in _heard_at(talk, "cancel"):
+        shown = talk.say(text)
+        assert _is_answered(shown), text
+        assert keys(shown)[0].startswith("cancel."), text
+        if any(choice.code == "cancel.no" for choice in shown[-1].choices):
+            talk.press("cancel.no")
+        assert (_kept(talk), talk.chat.asked) == (before, asked), text
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_a_step_back_takes_something_back_only_while_it_is_filled_in(state: str) -> None:
+    talk = at(state)
+    is_draft = bool(talk.requests) and talk.request.status == "intake"
+    before = {q: a.value for q, a in talk.case().answers.items()} if is_draft else _kept(talk)
+    shown = talk.say("go back")
+    assert _is_answered(shown)
+    assert ("back.done" in keys(shown)) == is_draft
+    assert (_kept(talk).items() <= before.items()) if is_draft else (_kept(talk) == before)
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_a_wrong_number_is_asked_for_again_or_told_to_the_desk(state: str) -> None:
+    talk = at(state)
+    before, posts, is_free = _kept(talk), len(talk.posts), talk.chat.focus is None
+    may_correct = is_free or (talk.request.status in TAKES_ANSWERS and state != "rejected")
+    for text in _heard_at(talk, "numbers")[:1]:
+        assert _is_answered(talk.say(text))
+        assert (talk.chat.asked == "numbers") == may_correct
+        assert {**_kept(talk), "numbers": ()} == {**before, "numbers": ()}
+        is_over = may_correct or PHASES[talk.request.status].terminal
+        assert is_over or any(text in post for post in talk.posts[posts:])
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_later_puts_off_what_can_wait_and_nothing_else(state: str) -> None:
+    for text in _heard_at(at(state), "later"):
+        talk = at(state)
+        before, asked = _kept(talk), talk.chat.asked
+        assert _is_answered(talk.say(text)), text
+        can_wait = asked in PUT_OFF and state not in ("rejected",)
+        assert _kept(talk) == ({**before, str(asked): ("later",)} if can_wait else before), text
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_same_as_above_is_an_answer_to_the_billing_address_alone(state: str) -> None:
+    talk = at(state)
+    before, asked = _kept(talk), talk.chat.asked
+    for text in _heard_at(talk, "same"):
+        assert _is_answered(talk.say(text)), text
+        assert _kept(talk) == ({**before, "billing": ("same",)} if asked == "billing" else before), text
+
+
+# the whole way
+
+
+def _say_a_tenth(talk: Talk, chance: random.Random) -> None:
+    """Say a tenth of the table, whatever is open by then; a question whether to stop is answered with no."""
+    for text, effect in chance.sample(SPOKEN, TENTH):
+        asked = talk.chat.asked
+        if recognise(text, asked) is None or (effect == "later" and asked in PUT_OFF):
+            continue  # an answer
+        shown = talk.say(text)
+        assert _is_answered(shown), text
+        if any(choice.code == "cancel.no" for choice in shown[-1].choices):
+            talk.press("cancel.no")
+
+
+def _finish(talk: Talk, answers: Answers, chance: random.Random) -> int:
+    """Answer what is asked, after a tenth of the table each time; return how many answers it took."""
+    turns = 0
+    talk.command("start")
+    while talk.chat.asked is not None:
+        _say_a_tenth(talk, chance)
+        if talk.chat.asked is not None:
+            do(talk, answers[talk.chat.asked])
+            turns += 1
+        assert turns < 200
+    return turns
+
+
+@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("answers", WAYS.values(), ids=WAYS)
+def test_a_difficult_customer_finishes_with_exactly_the_right_answers(answers: Answers, seed: int) -> None:
+    talk, clean = Talk(), Talk()
+    fill(clean, answers)
+    _finish(talk, answers, random.Random(seed))
+    assert _kept(talk) == _kept(clean)
+    assert list(talk.secrets.values()) == list(clean.secrets.values())
+    assert talk.request.status == clean.request.status
+    assert [n.e164 for n in talk.case().numbers] == [n.e164 for n in clean.case().numbers]
+    assert len(talk.requests) == 1

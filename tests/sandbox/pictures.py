@@ -1,0 +1,100 @@
+"""Make the README's pictures anew from the real desk: `python -m tests.sandbox.pictures`."""
+
+import asyncio
+import re
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from playwright.async_api import Browser, Locator, Page, expect
+
+from tests.sandbox.house_scene import (
+    answer_all,
+    attach_bill,
+    card,
+    click,
+    hears,
+    opened_house,
+    press,
+)
+from tests.sandbox.page_scene import PHONE, browsing, say, visited
+
+FOLDER = Path(__file__).parents[2] / "docs" / "pictures"
+LOOK: dict[str, Any] = {"color_scheme": "light", "bypass_csp": True}
+WIDE = {"width": 1280, "height": 860}
+FONT = "body { font-family: 'Liberation Sans', Arial, sans-serif !important; }"  # about as wide as people's own
+QUESTION = "Can my daughter's line stay with Verizon?"
+ANSWER = "Yes. Only the number in your letter moves; her line stays as it is."
+
+
+async def draw(browser: Browser, url: str) -> None:
+    """Draw all pictures in one run of the desk, each from where the one before left it."""
+    async with visited(browser, url, viewport=WIDE, **LOOK) as page:
+        await page.add_style_tag(content=FONT)
+        await page.get_by_role("button", name="Luis").click()
+        await answer_all(page)
+        await page.get_by_role("button", name="Ana").click()
+        await begin(page)
+        await shoot(page, "first-minute")
+        await on_a_phone(browser, url)
+        await page.get_by_role("button", name="Luis").click()
+        await page.set_viewport_size({"width": 1400, "height": 960})
+        await talk(page)
+        await shoot(page.locator("#desk .slack"), "desk")
+
+
+async def on_a_phone(browser: Browser, url: str) -> None:
+    """Draw the customer's side as a phone shows it."""
+    async with visited(browser, url, **PHONE, **LOOK, device_scale_factor=1.5) as page:
+        await page.add_style_tag(content=FONT)
+        await hears(page, "Whose account is it")
+        await shoot(page, "phone")
+
+
+async def shoot(part: Page | Locator, name: str) -> None:
+    """Keep the page or a part of it, with the mouse out of the way."""
+    await (part if isinstance(part, Page) else part.page).mouse.move(0, 0)
+    await part.screenshot(path=FOLDER / f"{name}.png")
+
+
+async def begin(page: Page) -> None:
+    """Go half the way of a request as a customer, up to a question with buttons."""
+    await say(page, "hi, can I keep my number 650-253-0000? I'm with T-Mobile")
+    await hears(page, "Is all of this true today")
+    await press(page, "All of that is true")
+    await hears(page, "send me your latest")
+    await attach_bill(page)
+    await hears(page, "Whose account is it")
+    await expect(page.locator("#status")).to_have_text("bot", timeout=10_000)  # it has done with the bill
+
+
+async def talk(page: Page) -> None:
+    """Let the customer of a submitted request ask something, and staff answer from its thread."""
+    await click(page, "Mark submitted")
+    await page.get_by_role("button", name="+1 hour").click()
+    await hears(page, "We have sent your request")
+    await say(page, QUESTION)
+    await card(page).get_by_role("button", name=re.compile("replies")).click()
+    thread = page.get_by_role("complementary", name="Thread")
+    await thread.locator(".post", has_text=QUESTION).get_by_role("button", name="Reply").click()
+    form = page.get_by_role("dialog")
+    await form.get_by_role("textbox").fill(ANSWER)
+    await form.locator(".end .primary").click()
+    await expect(form).to_have_count(0)
+    await hears(page, ANSWER)
+    await expect(thread).to_contain_text(ANSWER)
+    await page.get_by_role("button", name="Dismiss message").click()
+    await card(page).evaluate("node => node.scrollIntoView({block: 'start'})")
+    await page.locator("#reply-text").focus()
+
+
+async def main() -> None:
+    """Run a desk in a folder of its own, and draw."""
+    FOLDER.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory() as state:
+        async with opened_house(Path(state)) as url, browsing() as browser:
+            await draw(browser, url)
+
+
+if __name__ == "__main__":
+    asyncio.run(main())

@@ -1,0 +1,191 @@
+"""Databases of earlier releases, with data, are brought to this one's schema, on both databases."""
+
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+import pytest
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, Engine, insert, select, text
+
+import storage
+from domain.desk import staff
+from domain.desk.state import OfChat, OfRef, OfRequest
+from domain.policy import Policy
+from storage import migrate
+from storage.engine import open_engines
+from storage.rows import dump
+from storage.tables import METADATA, TABLES
+from tests.storage.conftest import Place
+from tests.storage.decisions import PHONE
+from tests.storage.test_turns import look
+
+AT = datetime(2026, 11, 1, 9, 30, tzinfo=UTC)
+REF = "P-22222"
+# A request of release 0001 whose name and number were rejected, as that release wrote it.
+NUMBER = f'[{{"id":4,"order_id":3,"request_id":2,"e164":"{PHONE}","number_class":"wireless","phase":"submitted",' + (
+    '"version":2,"since":"2026-11-01T09:30:00+00:00","attempts":1,"port_date":null,"window_start":null,'
+    '"window_end":null,"rejection":null,"came_from":null}]'
+)
+ORDER = (
+    '{"id":3,"request_id":2,"number_class":"wireless","carrier":"verizon","status":"submitted","carrier_order":null}'
+)
+ANSWERS = (
+    ("number", f'["{PHONE}"]'),
+    ("carrier", '["verizon","Verizon"]'),
+    ("name", '["Maria","O\'Hara, \\"Jr\\""]'),
+)
+ROWS: tuple[tuple[str, dict[str, Any]], ...] = (
+    ("chat", {"id": 1, "focus": 2, "asked": "number", "asking": 9, "language": "en", "blocked": False, "heard_at": AT}),
+    ("chat", {"id": 8, "focus": None, "asked": "name", "asking": 1, "language": "en", "blocked": False}),
+    (
+        "request",
+        {"id": 2, "ref": REF, "chat_id": 1, "status": "rejected", "version": 7, "created_at": AT, "changed_at": AT,
+         "signed_at": AT, "told": "rejected|||1", "note": "please look"},
+    ),
+    ("port_order", {"id": 3, "request_id": 2, "number_class": "wireless", "carrier": "verizon", "status": "rejected"}),
+    (
+        "number",
+        {"id": 4, "order_id": 3, "request_id": 2, "e164": PHONE, "number_class": "wireless", "phase": "rejected",
+         "version": 3, "since": AT, "attempts": 1, "rejection": "name"},
+    ),
+    *(
+        ("answer", {"request_id": 2, "question": question, "value": value, "source": "typed", "at": AT, "seq": seq,
+                    "reopened": question in ("number", "name")})
+        for seq, (question, value) in enumerate(ANSWERS)
+    ),
+    (
+        "paper",
+        {"id": 5, "request_id": 2, "kind": "bill", "status": "kept", "file_id": "f", "name": "bill.pdf",
+         "mime": "application/pdf", "size": 9, "message_id": 4, "at": AT, "object_key": "bill-5"},
+    ),
+    (
+        "action",
+        {"id": 6, "request_id": 2, "staff": "U1", "verb": "reject", "at": AT, "version": 7, "numbers": NUMBER,
+         "order_before": ORDER, "reopened": '["number","name"]', "undone": False},
+    ),
+)  # fmt: skip
+
+
+def asked(request_id: int, status: str, carrier: str) -> tuple[tuple[str, dict[str, Any]], ...]:
+    """Return the rows of a request of which 0001 had asked everything."""
+    request = {"id": request_id, "ref": f"P-{request_id}", "chat_id": 8, "status": status, "version": 3,
+               "created_at": AT, "changed_at": AT + timedelta(days=1)}  # fmt: skip
+    order = {"id": request_id, "request_id": request_id, "number_class": "wireless", "carrier": carrier,
+             "status": status}  # fmt: skip
+    number = {"id": request_id, "order_id": request_id, "request_id": request_id, "e164": f"+1415555{request_id}",
+              "number_class": "wireless", "phase": status, "version": 1, "since": AT, "attempts": 0}  # fmt: skip
+    answers = {
+        "number": [f"+1415555{request_id}"], "carrier": [carrier, "Some Carrier"], "name": ["Maria", "Alvarez"],
+        "address": ["1455 Market Street", "", "San Francisco", "CA", "94103"], "destination": ["+14152000100"],
+        "account": ["••••01"], "bill": ["kept"], "review": ["correct"], "pin": ["••••"],
+        "signature": ["Maria Alvarez", "2026-11-21", "digest"],
+    }  # fmt: skip
+    given = [
+        {"request_id": request_id, "question": question, "value": dump(value), "source": "typed", "at": AT, "seq": seq,
+         "reopened": False}
+        for seq, (question, value) in enumerate(answers.items())
+    ]  # fmt: skip
+    whole = (("request", request), ("port_order", order), ("number", number))
+    return (*whole, *(("answer", answer) for answer in given))
+
+
+AT_DESK = (("staff_review", "verizon"), ("staff_review", "other"))
+NOT_AT_DESK = (("intake", "verizon"), ("ported", "verizon"), ("cancelled", "other"), ("expired", "verizon"))
+
+
+@pytest.fixture
+def old(place: Place) -> Place:
+    """Return a place with a database of release 0001, and a request in it."""
+    engines = open_engines(place.url)
+    with engines.writer.begin() as connection:
+        METADATA.drop_all(connection)
+        connection.execute(text("DROP TABLE IF EXISTS alembic_version"))
+        command.upgrade(_config(connection), "0001")
+        others = [asked(1000 + at, *each) for at, each in enumerate((*AT_DESK, *NOT_AT_DESK))]
+        for table, row in (*ROWS, *chain(*others)):
+            connection.execute(insert(TABLES[table]).values(row))
+    engines.close()
+    return place
+
+
+async def test_a_request_of_release_0001_goes_on_where_it_stood(old: Place) -> None:
+    async with old.open() as store:
+        state = await look(store, OfRef(REF))
+        assert (await look(store, OfChat(8))).chat.asked == "name"
+        assert await store.status_message(1) is None
+    assert state.case is not None
+    given = {question: answer.value for question, answer in state.case.answers.items()}
+    assert given == {
+        "working": ("yes",),
+        "authority": ("holder",),
+        "numbers": (PHONE,),
+        "carrier": ("verizon", "Verizon"),
+        "name": ("person", "Maria", 'O\'Hara, "Jr"'),
+    }
+    assert [question for question, answer in state.case.answers.items() if answer.reopened] == ["numbers", "name"]
+    assert (state.chat.asked, state.chat.asking, state.chat.heard_at) == ("numbers", 9, AT)
+    assert (state.case.request.title, state.case.request.note, state.case.request.told) == (
+        None, "please look", "rejected|||1",
+    )  # fmt: skip
+    assert [(paper.album, paper.object_key) for paper in state.papers] == [("", "bill-5")]
+    assert state.action is not None
+    assert state.action.reopened == ("numbers", "name")
+    assert [number.e164 for number in state.action.numbers] == [PHONE]
+    assert [(brief.many, brief.e164, brief.title) for brief in state.briefs] == [(1, PHONE, None)]
+
+
+async def test_a_request_that_release_0001_brought_to_the_desk_can_be_submitted(old: Place) -> None:
+    async with old.open() as store:
+        for at in range(len(AT_DESK)):
+            key = OfRef(f"P-{1000 + at}")
+            wish = staff.Order("U1", "submit", "")
+            await store.turn(key, f"submit:{at}", partial(staff.act, wish=wish, policy=Policy()))
+            case = (await look(store, key)).case
+            assert case is not None
+            assert case.phase == "submitted"
+
+
+async def test_what_release_0001_did_not_ask_is_inferred_for_requests_at_the_desk_alone(old: Place) -> None:
+    async with old.open() as store:
+        states = [await look(store, OfRequest(1000 + at)) for at in range(len(AT_DESK) + len(NOT_AT_DESK))]
+    cases = [state.case for state in states if state.case]
+    inferred = [[a for a in case.answers.values() if a.source == "inferred"] for case in cases]
+    assert [[answer.question for answer in answers] for answers in inferred] == [
+        ["working", "authority"], ["working", "authority", "line"], [], [], [], [],
+    ]  # fmt: skip
+    for case, answers in zip(cases, inferred, strict=True):
+        assert list(case.answers.values())[: len(answers)] == answers
+        assert {(answer.at, answer.reopened) for answer in answers} <= {(case.request.changed_at, False)}
+
+
+def test_release_0002_can_be_taken_back(old: Place) -> None:
+    engines = open_engines(old.url)
+    before = _rows(engines.writer)
+    migrate(engines.writer)
+    assert _rows(engines.writer) != before
+    with engines.writer.begin() as connection:
+        command.downgrade(_config(connection), "0001")
+    assert _rows(engines.writer) == before
+    engines.close()
+
+
+def _config(connection: Connection) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(storage.__file__).parent / "migrations").replace("%", "%%"))
+    config.attributes["connection"] = connection
+    return config
+
+
+def _rows(engine: Engine) -> dict[str, list[tuple[Any, ...]]]:
+    """Return all columns of 0001 of every table that 0002 touches."""
+    new = {("request", "title"), ("request", "erased_at"), ("paper", "album")}
+    found = {}
+    with engine.connect() as connection:
+        for name in ("answer", "chat", "action", "request", "paper"):
+            columns = [column for column in TABLES[name].columns if (name, column.name) not in new]
+            found[name] = [tuple(row) for row in connection.execute(select(*columns).order_by(*columns[:2]))]
+    return found

@@ -234,7 +234,8 @@ QUESTIONS: tuple[Question, ...] = (
 BY_ID: dict[str, Question] = {q.id: q for q in QUESTIONS}
 
 
-_LATE = frozenset(q.id for q in QUESTIONS if q.late)
+_BY_THE_WAY = tuple(q for q in QUESTIONS if q.late)
+_LATE = frozenset(q.id for q in _BY_THE_WAY)
 TAKES_ANSWERS = frozenset({"intake", "awaiting_documents", "staff_review", "changes_requested", "rejected"})
 
 
@@ -248,7 +249,7 @@ def next_question(case: Case) -> Question | None:
 
 def _taken_up(case: Case) -> Question | None:
     """Return the question that a customer took up by the way: it comes before whatever else is open."""
-    return next((q for q in QUESTIONS if q.late and q.id in case.answers and case.answers[q.id].reopened), None)
+    return next((q for q in _BY_THE_WAY if q.id in case.answers and case.answers[q.id].reopened), None)
 
 
 def missing(case: Case) -> Question | None:

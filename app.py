@@ -38,7 +38,7 @@ async def _sandbox(settings: Settings) -> int:
 async def _migrate(settings: Settings) -> int:
     keeper = await open_keeper(settings)  # opening brings the schema up
     await keeper.close()
-    print("The database is at the newest schema.")  # noqa: T201 # the command's answer
+    sys.stdout.write("The database is at the newest schema.\n")
     return 0
 
 
@@ -46,7 +46,7 @@ async def _doctor(settings: Settings) -> int:
     keys, files = settings.encryption_keys or None, settings.files_url or None
     findings = await doctor(settings, looks(settings.database_url, settings.data_dir, keys, files))
     for finding in findings:
-        print(f"{'well' if finding.is_well else 'WRONG':6} {finding.name:9} {finding.sentence}")  # noqa: T201 # as above
+        sys.stdout.write(f"{'well' if finding.is_well else 'WRONG':6} {finding.name:9} {finding.sentence}\n")
     return 0 if all(f.is_well for f in findings) else 1
 
 
@@ -62,7 +62,7 @@ def main(arguments: list[str]) -> int:
     """Do what the command line asks; returns the exit status. Operators' mistakes get one sentence, no traceback."""
     verb = arguments[0] if arguments else "run"
     if verb not in VERBS:
-        print(f"Usage: app.py [{' | '.join(VERBS)}]", file=sys.stderr)  # noqa: T201 # for whoever typed it
+        sys.stderr.write(f"Usage: app.py [{' | '.join(VERBS)}]\n")
         return 2
     try:
         settings = read_settings(os.environ, ROOT)
@@ -70,7 +70,7 @@ def main(arguments: list[str]) -> int:
         with asyncio.Runner(loop_factory=_loop_factory()) as runner:
             return runner.run(VERBS[verb](settings))
     except (SettingsError, StorageError, HouseError) as e:
-        print(str(e), file=sys.stderr)  # noqa: T201 # the one sentence for an operator
+        sys.stderr.write(f"{e}\n")
         return 1
     except KeyboardInterrupt:
         return 130

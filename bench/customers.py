@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from bench.scripts import Keyboard, Move, OutOfOrder, Say, Script, UnexpectedText, Wait
+from bench.scripts import Keyboard, Move, OutOfOrderError, Say, Script, UnexpectedTextError, Wait
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +124,7 @@ class Crowd:
             return
         try:
             move = self._judge(customer, text, keyboard)
-        except UnexpectedText as surprise:
+        except UnexpectedTextError as surprise:
             self._note(customer, surprise, now)
             return
         if isinstance(move, Wait):
@@ -163,23 +163,23 @@ class Crowd:
 
     def _judge(self, customer: Customer, text: str, keyboard: Keyboard) -> Move | Wait | None:
         if text == customer.shown:
-            raise _Doubled(text)
+            raise _DoubledError(text)
         move = customer.script(text, keyboard)
         if customer.line is None and not isinstance(move, Wait):
-            raise UnexpectedText(text)
+            raise UnexpectedTextError(text)
         return move
 
-    def _note(self, customer: Customer, surprise: UnexpectedText, now: float) -> None:
+    def _note(self, customer: Customer, surprise: UnexpectedTextError, now: float) -> None:
         """Count a surprise; a customer who had to repeat a line or got a wrong answer starts again."""
         tally = self._tally
         if customer.is_repeating:
             tally.lost += 1
-        elif isinstance(surprise, _Doubled):
+        elif isinstance(surprise, _DoubledError):
             tally.doubled += 1
             tally.doubled_beyond += customer.doubled_in == self._crashes or not self._crashes
             customer.doubled_in = self._crashes
             return
-        elif isinstance(surprise, OutOfOrder):
+        elif isinstance(surprise, OutOfOrderError):
             tally.out_of_order += 1
         else:
             tally.wrong += 1
@@ -241,5 +241,5 @@ class Crowd:
         self.is_over = True
 
 
-class _Doubled(UnexpectedText):
+class _DoubledError(UnexpectedTextError):
     """The same text as the last one shown."""

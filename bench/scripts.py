@@ -64,11 +64,11 @@ Move = Say | Press
 Script = Callable[[str, Keyboard], Move | Wait | None]
 
 
-class UnexpectedText(Exception):  # noqa: N818 - what was shown is the surprise, nothing failed
+class UnexpectedTextError(Exception):
     """The bot showed something that this step of the script does not know."""
 
 
-class OutOfOrder(UnexpectedText):
+class OutOfOrderError(UnexpectedTextError):
     """The bot showed what belongs to another step."""
 
 
@@ -99,7 +99,7 @@ def interview() -> Script:
             return Say("/start")
         found = steps.get(text)
         if found != step:
-            raise UnexpectedText(text) if found is None else OutOfOrder(text)
+            raise UnexpectedTextError(text) if found is None else OutOfOrderError(text)
         step += 1
         return Say(told(LINES[found], serial)) if found < len(LINES) else None
 
@@ -121,9 +121,9 @@ class Rule:
 _QUESTIONS: tuple[Rule, ...] = (
     Rule(r"Which number would you like", say="{number}"),
     Rule(r"Which company is", say="Verizon Wireless"),
-    Rule(r"Is all of this true today", press="All of that is true"),
-    Rule(r"latest .* bill", press="Later"),
-    Rule(r"Whose account is it", press="I am the account holder"),
+    Rule(r"Is all of this true today", say="yes"),
+    Rule(r"latest .* bill", say="Later"),
+    Rule(r"Whose account is it", say="Yes, it is mine"),
     Rule(r"Copy the name", say="Maria Alvarez"),
     Rule(r"What is the address", say="1455 Market Street, San Francisco, CA 94103"),
     Rule(r"Where should calls", say="+1 650 200 0100"),
@@ -134,7 +134,6 @@ INTAKE: tuple[Rule, ...] = (
     Rule(r"thrown away", ends=True),
     Rule(r"By pressing .All correct", say="/cancel"),
     *_QUESTIONS,
-    Rule(r"I have it safely|Please look it over"),
 )
 
 
@@ -144,7 +143,7 @@ def intake() -> Script:
 
 
 def by_rules(rules: tuple[Rule, ...]) -> Script:
-    """Play any bot that can be recognised by what it shows; Raises: UnexpectedText for what no rule knows."""
+    """Play any bot that can be recognised by what it shows; Raises: UnexpectedTextError for what no rule knows."""
     known = [(re.compile(rule.shown), rule) for rule in rules]
     serial = 0
 
@@ -156,7 +155,7 @@ def by_rules(rules: tuple[Rule, ...]) -> Script:
         for shown, rule in known:
             if shown.search(text):
                 return _move(rule, keyboard, serial)
-        raise UnexpectedText(text)
+        raise UnexpectedTextError(text)
 
     return hear
 
@@ -173,4 +172,4 @@ def _press(wanted: str, keyboard: Keyboard) -> Move:
     for button in keyboard:
         if wanted in button.text:
             return Press(button.choice) if button.choice else Say(button.text)
-    raise UnexpectedText(f"no button {wanted!r}")
+    raise UnexpectedTextError(f"no button {wanted!r}")

@@ -164,7 +164,7 @@ class House:
         gc.freeze()  # what is here now stays: the collector need not look at it again
         gc.set_threshold(20_000, 20, 50)
         self.served = True
-        while not self.slack.is_ready():  # noqa: ASYNC110 # as above
+        while not self.slack.is_ready():  # noqa: ASYNC110 # Slack's side has no event for it
             await asyncio.sleep(0.01)
         print(self._greeting, flush=True)  # noqa: T201 # the one line that whoever started us waits for
         await self.stop.wait()

@@ -3,19 +3,24 @@
 Glossary: one word for one thing, in code, tables, tests, words and docs alike.
 
 account number   what the losing carrier calls the customer's account; a secret here
+agreements       the six sentences that the press under the check agrees to; version and figures are kept
 answer           a question's value with its source: typed, read, inferred, staff
 asking           the count of questions put to a chat; a button belongs to one asking
 board            what staff read: sheets, lists, figures
+brief            one of a chat's requests in a line: reference, status, first number, title
 BTN              billing telephone number, the main number of an account with several
 canary           a made-up secret that tests search for in everything that leaves the house
 card             the one message in the desk channel that shows a request as it is now
 case             a request with its order, numbers and answers, as one decision needs it
+class            what a number is for its losing carrier: wireless, or landline (any home or office line)
+contact          who may make changes to an account in a company's or another's name; heard: a number shared in Telegram
 CSR              customer service record: the losing carrier's own record of the account
 destination      the number at which calls to the moved number shall ring
 desk             the staff, and what they work with in Slack
 due              something that will be owed at a time to come
 errand           slow work that a turn leaves behind: download a bill, parse a paper
 event            one thing heard from outside; its id makes sure that it is heard once
+flag             something about a request that staff are told to look at on its card, each once
 FOC              firm order commitment: the date to which the losing carrier agreed
 focus            the request that a chat is talking about
 heard            said to us and kept: the effect of an event is committed with the event's id
@@ -42,10 +47,16 @@ reopened         an answer that must be given again; its old value stays until r
 request          one customer's wish to move numbers: what a reference names
 RespOrg          responsible organization of a toll-free number
 roll-up          the status of order and request, computed from their numbers' phases
+saying           an utterance answered at any moment, whatever question is open; a row of `intake.sayings`
 service address  where the service is, by the losing carrier's record; never a PO box
 sheet            one request as staff read it
+signer           whoever signs the authorization: account holder, contact, or somebody else by a letter
+stage            one of the five parts of the questions: number, bill, account, after the move, check and sign
+status message   where a chat's request stands, in one message that is edited as things change
+title            a request's friendly name, which its customer gave it
 turn             one event heard, decided and committed, with all that it owes
 undo             taking back a staff action before the customer is told
 window           the minutes of the porting date in which the number moves
+wish             a change asked for while the port runs; of the company: what else it wants to know (`Policy.wishes`)
 wording key      the name of a sentence in bot/words; the domain writes no sentences
 """

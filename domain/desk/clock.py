@@ -92,7 +92,8 @@ def _resume(turn: Turn, _due: Due, _policy: Policy) -> None:
     if is_ended(case.phase):
         return
     turn.chat = replace(turn.chat, focus=case.request.id, asked=None)
-    ask(turn, "resume.now", {"ref": name_of(case.request), "number": show_moving(case)})
+    key = "resume.now" if case.numbers else "resume.without_number"
+    ask(turn, key, {"ref": name_of(case.request), "number": show_moving(case)})
 
 
 def _status(turn: Turn, due: Due, _policy: Policy) -> None:
@@ -107,7 +108,8 @@ def _ask_late(turn: Turn, due: Due, _policy: Policy) -> None:
         return
     turn.chat = replace(turn.chat, focus=case.request.id, asked=None)
     turn.want({"ring": "destination"}.get(due.rule, due.rule))
-    ask(turn, "change.now" if due.rule == "ring" else "")
+    now = "title.now" if case.request.title else "title.none"
+    ask(turn, "change.now" if due.rule == "ring" else now, {"title": case.request.title or ""})
 
 
 def _delete(turn: Turn, _due: Due, _policy: Policy) -> None:
@@ -152,7 +154,8 @@ def _expire(turn: Turn, due: Due, _policy: Policy) -> None:
     if quiet_until > turn.moment.now:
         turn.set_due("expire", due.subject, due.version, quiet_until)
         return
-    for number in case.numbers:
+    signing.let_end(turn)
+    for number in turn.the_case().numbers:
         turn.move(number, "expire", "expired", "clock")
     if not turn.chat.blocked:
         signing.mark_told(turn)

@@ -20,6 +20,7 @@ from domain.desk.asking import (
     name_of,
     open_question,
 )
+from domain.desk.correcting import put_right
 from domain.desk.filing import hear_document
 from domain.desk.forgetting import wish_to_delete
 from domain.desk.heard import OTHER_KINDS, Heard
@@ -30,6 +31,7 @@ from domain.desk.speaking import hear_contact, hear_edit, hear_text
 from domain.desk.standing import MOST_LISTED, is_over, show_case
 from domain.desk.state import Brief, Changes, Moment, Owed, State
 from domain.desk.turn import DEFAULT, Rows, Turn
+from domain.errors import Unreadable
 from domain.intake.about import show_moving
 from domain.intake.choices import Choice
 from domain.intake.questions import BY_ID, next_question
@@ -58,6 +60,8 @@ def _text(turn: Turn, heard: Heard) -> None:
     asked = question.id if question is not None else (turn.chat.asked if turn.case is None else None)
     if not heard.text.strip():
         ask_open_or_say(turn, "text.empty")
+        return
+    if put_right(turn, heard):
         return
     saying = recognise(heard.text, asked)
     if saying is None:
@@ -88,7 +92,10 @@ def _begin(turn: Turn, lead: str) -> None:
 
 
 def _new(turn: Turn, _heard: Heard) -> None:
-    """Begin another request; what was begun is kept."""
+    """Begin another request; what was begun is kept. One that has no number yet is new enough."""
+    if turn.case is not None and turn.case.phase == "intake" and not turn.case.numbers:
+        ask(turn, "start.again")
+        return
     _begin(turn, "start.another" if turn.case is not None else "start.welcome")
 
 
@@ -117,9 +124,18 @@ def _name(turn: Turn, heard: Heard) -> None:
     if turn.case is None or is_ended(turn.case.phase):
         ask_open_or_say(turn, "title.no_request")
     elif said.strip():
-        answer(turn, BY_ID["title"], said, heard)
+        _give_name(turn, turn.case, said, heard)
     else:
         turn.set_due("title", turn.case.request.id, turn.moment.new_id(), turn.moment.now)
+
+
+def _give_name(turn: Turn, case: Case, said: str, heard: Heard) -> None:
+    """Take what stands behind the command as the name; of odd signs say how a name is given, whatever else is open."""
+    got = BY_ID["title"].read(said, case)
+    if isinstance(got, Unreadable) and got.code == "title.length":
+        ask_open_or_say(turn, got.code, got.params)
+    else:
+        answer(turn, BY_ID["title"], said, heard)
 
 
 def _back(turn: Turn, _heard: Heard) -> None:
@@ -191,6 +207,8 @@ def _cancel(turn: Turn, heard: Heard) -> None:
     buttons: Rows = ((Choice("cancel.yes", "button.cancel_yes"),), (Choice("cancel.no", "button.cancel_no"),))
     if case.phase in AT_CARRIER or case.phase == "rejected":
         key = "cancel.sure_running"
+    if not case.numbers:
+        key = "cancel.sure_numberless"
     turn.say(key, {"ref": name_of(case.request), "number": show_moving(case)}, buttons, form=form_of(turn))
 
 

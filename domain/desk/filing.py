@@ -2,9 +2,10 @@
 
 from domain.desk import signing
 from domain.desk.answering import go_on, take
-from domain.desk.asking import ask_first, ask_open_or_say, open_question
+from domain.desk.asking import ask_open_or_say, open_question
 from domain.desk.heard import Document, Heard
 from domain.desk.passing import pass_on, speaks_of_a_secret
+from domain.desk.speaking import take_opening
 from domain.desk.state import Paper
 from domain.desk.turn import Turn
 from domain.intake.given import Given
@@ -18,7 +19,10 @@ PAPER_TYPES = ("application/pdf", "image/jpeg", "image/png", "")
 
 
 def hear_document(turn: Turn, heard: Heard) -> None:
-    """Take a file as the bill, whether it was asked for or not; say why if it cannot be one."""
+    """Take a file as the bill, whether it was asked for or not; say why if it cannot be one.
+
+    The first thing that somebody sends may be the bill: a request begins with it.
+    """
     document = heard.document
     _hear_caption(turn, heard)
     if document is None or document.mime not in PAPER_TYPES:
@@ -27,10 +31,8 @@ def hear_document(turn: Turn, heard: Heard) -> None:
         ask_open_or_say(turn, "bill.too_large")
     elif turn.case is not None and is_ended(turn.case.phase):
         ask_open_or_say(turn, "bill.request_over")
-    elif turn.case is None:
-        ask_first(turn, "bill.number_first")
     else:
-        _keep_paper(turn, turn.case, document, heard)
+        _keep_paper(turn, turn.open_case(), document, heard)
 
 
 def _hear_caption(turn: Turn, heard: Heard) -> None:
@@ -66,4 +68,7 @@ def _keep_paper(turn: Turn, case: Case, document: Document, heard: Heard) -> Non
         return
     if case.answer("bill") in (None, ("later",)):
         take(turn, BY_ID["bill"], Given((name or "photo",)))
-    ask_open_or_say(turn, "bill.kept_early")
+    is_new = turn.state.case is None and turn.chat.asked is None and not turn.state.briefs
+    lead = "start.welcome+bill.kept_early" if is_new else "bill.kept_early"
+    if "numbers" in case.answers or not take_opening(turn, heard, lead):
+        ask_open_or_say(turn, lead)

@@ -39,6 +39,7 @@ def decide_delete(turn: Turn, *, wanted: bool) -> None:
     if is_ended(case.phase):  # the chat was turned to it only for the question
         turn.chat = replace(turn.chat, focus=None, asked=None)
     if not wanted:
+        turn.chat = replace(turn.chat, asking=turn.chat.asking + 1)  # the yes beside this no is over
         ask_open_or_say(turn, "delete.kept")
         return
     newest = max(brief.id for brief in turn.state.briefs)
@@ -73,7 +74,8 @@ def forget(turn: Turn, policy: Policy) -> None:
     case = turn.the_case()
     shown = signing.has_card(case)
     if case.phase == "intake":
-        for number in case.numbers:
+        signing.let_end(turn)
+        for number in turn.the_case().numbers:
             turn.move(number, "cancel", "cancelled", "customer")
     elif not is_ended(case.phase):
         return

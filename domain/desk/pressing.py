@@ -12,7 +12,7 @@ from domain.desk.passing import want_person
 from domain.desk.standing import is_over
 from domain.desk.turn import Turn
 from domain.intake.given import Given
-from domain.intake.questions import ADD, BY_ID, CHANGEABLE, CHOSEN, CONFIRMED, Question
+from domain.intake.questions import ADD, BY_ID, CHANGEABLE, CHOSEN, CONFIRMED, SWAP, Question
 from domain.orders.model import Case
 from domain.orders.phases import PHASES, is_ended, next_of
 
@@ -122,7 +122,7 @@ def _choose(turn: Turn, case: Case, heard: Heard) -> None:
         _change(turn, code.removeprefix("change."))
     elif code == "fixed" and case.phase == "rejected":
         _carrier_fixed(turn, case)
-    elif code.startswith(ADD) and case.phase == "intake":
+    elif code.startswith((ADD, SWAP)) and case.phase == "intake":
         answer(turn, BY_ID["numbers"], code)
     elif question is None or not _offers(question, case, code):
         stale(turn)
@@ -172,10 +172,12 @@ def _decide_cancel(turn: Turn, *, wanted: bool) -> None:
     case = turn.the_case()
     target = cancel_target(case)
     if not wanted or target is None:
+        turn.chat = replace(turn.chat, asking=turn.chat.asking + 1)  # the yes beside this no is over
         ask_open_or_say(turn, "cancel.kept")
         return
     was_seen = signing.is_with_desk(case)
-    for number in case.numbers:
+    signing.let_end(turn)
+    for number in turn.the_case().numbers:
         turn.move(replace(number, came_from=number.phase), "cancel", target, "customer")
     signing.mark_told(turn)
     if target == "cancelled":

@@ -3,19 +3,23 @@
 from collections.abc import Callable
 
 from domain.desk import signing
-from domain.desk.answering import answer
+from domain.desk.answering import answer, keep
 from domain.desk.asking import ask, ask_first, ask_open_or_say, open_question
 from domain.desk.heard import Heard
 from domain.desk.passing import pass_on, want_person
 from domain.desk.standing import status_params
 from domain.desk.turn import Turn
+from domain.intake.given import Unclear
 from domain.intake.questions import TAKES_ANSWERS
+from domain.intake.readings.number import carrier_in_passing
 from domain.intake.sayings import Saying
 from domain.orders.phases import is_ended
 
 _LATER = ("bill", "pin")
 _HELPED = ("account", "carrier", "name", "address", "destination", "pin", "authority", "working", "bill", "stays")
 _SMALL_TALK = ("thanks", "greeting", "compliment", "emoji", "no_words", "test", "are_you_there")
+_KIND_WORDS = ("thanks", "compliment")
+_NO_WORDS = ("emoji", "no_words")
 
 Effect = Callable[[Turn, Heard, Saying], None]
 
@@ -38,12 +42,35 @@ def _say(turn: Turn, heard: Heard, key: str, what: str) -> None:
     """Say it before the open question; once the desk has the request, people read the words too."""
     case = turn.case
     if case is None and turn.chat.asked is None:
-        ask_first(turn, "start.welcome" if what in _SMALL_TALK else f"start.welcome+{key}")
+        _say_first(turn, key, what)
         return
     is_for_desk = case is not None and signing.is_with_desk(case) and not is_ended(case.phase)
     if is_for_desk and what not in _SMALL_TALK:
         key = f"{key}+{pass_on(turn, heard)}"
-    ask_open_or_say(turn, key)
+    passing = _company_in_passing(turn, heard)
+    if passing is None:
+        ask_open_or_say(turn, key)
+        return
+    for kept, value in passing.keeps:
+        keep(turn, kept, value)
+    ask(turn, f"{key}+{passing.key}", passing.params, passing.buttons)
+
+
+def _company_in_passing(turn: Turn, heard: Heard) -> Unclear | None:
+    """Return how to ask for the company that is named beside a saying, where the company is asked for."""
+    question = open_question(turn)
+    is_asked = question is not None and question.id == turn.chat.asked == "carrier"
+    return carrier_in_passing(heard.text) if is_asked else None
+
+
+def _say_first(turn: Turn, key: str, what: str) -> None:
+    """Say it to a chat in which nothing is asked: a newcomer is greeted; who had a request here is not asked anew."""
+    if not turn.state.briefs:
+        ask_first(turn, "start.welcome" if what in _SMALL_TALK else f"start.welcome+{key}")
+    elif what in _NO_WORDS:
+        turn.say("text.nothing_open")
+    else:
+        turn.say(key if what in _KIND_WORDS else f"{key}+text.nothing_open")
 
 
 def _flag(turn: Turn, heard: Heard, saying: Saying) -> None:

@@ -11,6 +11,8 @@ from domain.papers.authorization import AGREEMENTS_VERSION
 
 _OF_THE_LINE = ("line_cancelled", "line_off", "line_ordered", "already_cancelled", "suspended")
 
+_THANKS = {"account": "answer.noted", "pin": "answer.noted", "title": "done.titled"}
+
 
 def numbers_taken(turn: Turn) -> None:
     """Make the request's numbers those that were given: what stays keeps its row, what is new gets one."""
@@ -41,9 +43,17 @@ def _new_number(turn: Turn, order: Order, e164: str, phase: str) -> Number:
     return Number(moment.new_id(), order.id, order.request_id, e164, order.number_class, phase, 1, moment.now)
 
 
+def let_end(turn: Turn) -> None:
+    """Give a request that has no number yet a blank one, as a forgotten one has, so that it can end like any other."""
+    case = turn.the_case()
+    if not case.numbers:
+        turn.set_number(_new_number(turn, case.order or _new_order(turn, case), "", "intake"))
+
+
 def class_taken(turn: Turn) -> None:
     """Let order and numbers follow the carrier and its class; mobile numbers are used for texts, nobody is asked."""
     case = turn.the_case()
+    turn.drop("offered")
     is_mobile = class_of(case) == "wireless"
     texting = case.answers.get("texting")
     if is_mobile and texting is None:
@@ -214,7 +224,7 @@ def lead_after(case: Case, answered: str) -> str:
         return "signed.with_desk"
     if answered == "review" and is_someone_elses(case) and next_question(case) is not None:
         return "signed.by_another"
-    return "answer.noted" if answered in ("account", "pin") else ""
+    return _THANKS.get(answered, "")
 
 
 def closing_words(turn: Turn, answered: str) -> str:

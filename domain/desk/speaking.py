@@ -1,5 +1,6 @@
 """What a customer writes: an answer to the question put last, first words, or words for the desk."""
 
+import re
 from dataclasses import replace
 
 from domain.desk import signing
@@ -11,19 +12,23 @@ from domain.desk.turn import Turn
 from domain.intake.facts import facts_of
 from domain.intake.given import Given
 from domain.intake.opening import read_opening
-from domain.intake.questions import BY_ID, TAKES_ANSWERS
+from domain.intake.questions import BY_ID, TAKES_ANSWERS, Question
+from domain.intake.sayings.plain import is_filler, plain
+from domain.numbers import spot
 from domain.orders.phases import is_ended
 from domain.readers.secrets import is_lone_secret
+from domain.text import clean
 
 _SHORT = 12  # words: in a longer message a carrier may be anything
 _USUAL_FACTS = 2  # number and carrier, which the first question asks for
 _WANTS_NUMBER = ("numbers", "destination", "second")
+_WANTS_TO_MOVE = re.compile(r"\b(?:mov|port|transfer|bring|switch|chang|another|new|more|begin|start)\w*", re.I)
 
 
 def hear_text(turn: Turn, heard: Heard) -> None:
     """Take a text as the answer to the question put last; as words for the desk where none is open."""
     question = open_question(turn)
-    if turn.case is None:
+    if turn.case is None or _is_numberless(turn, question):
         _first_words(turn, heard)
     elif question is None:
         _free_text(turn, heard)
@@ -33,19 +38,47 @@ def hear_text(turn: Turn, heard: Heard) -> None:
         answer(turn, question, heard.text, heard)
 
 
+def _is_numberless(turn: Turn, question: Question | None) -> bool:
+    """Tell whether a request began with something else, a bill, and its first words are still to come."""
+    is_first = question is not None and question.id == "numbers" == turn.chat.asked
+    return is_first and turn.case is not None and "numbers" not in turn.case.answers
+
+
 def _first_words(turn: Turn, heard: Heard) -> None:
     """Take every fact of a first message that is certain; else read it as the number that was asked for."""
-    opening = read_opening(heard.text)
-    welcome = "start.welcome" if turn.chat.asked is None else ""
-    if opening.numbers:
-        _take_facts(turn, heard, facts_of(opening), welcome)
-    elif welcome and any(c.isdigit() for c in heard.text) and _is_list(turn, heard.text):
+    welcome = _welcome(turn)
+    if take_opening(turn, heard, welcome):
+        return
+    if welcome and any(c.isdigit() for c in heard.text) and _is_list(turn, heard.text):
         ask(turn, welcome)
     elif welcome:
         wipe_if_secret(turn, heard)
-        ask_first(turn, welcome)
+        _without_number(turn, heard, welcome)
     else:
         answer(turn, BY_ID["numbers"], heard.text, heard)
+
+
+def _welcome(turn: Turn) -> str:
+    """Return how a chat is greeted in which nothing is asked; who had a request here knows the desk already."""
+    if turn.chat.asked is not None:
+        return ""
+    return "start.anew" if turn.state.briefs else "start.welcome"
+
+
+def _without_number(turn: Turn, heard: Heard, welcome: str) -> None:
+    """Ask for the number; but who only says a last word to a request that is over is not asked for another."""
+    if turn.state.briefs and not _WANTS_TO_MOVE.search(heard.text) and not spot(clean(heard.text)):
+        turn.say("text.nothing_open")
+    else:
+        ask_first(turn, welcome)
+
+
+def take_opening(turn: Turn, heard: Heard, lead: str) -> bool:
+    """Take every certain fact of words that name a number, and go on behind a lead; tell whether there was one."""
+    opening = read_opening(heard.text)
+    if opening.numbers:
+        _take_facts(turn, heard, facts_of(opening), lead)
+    return bool(opening.numbers)
 
 
 def _take_facts(turn: Turn, heard: Heard, facts: tuple[tuple[str, Given], ...], welcome: str) -> None:
@@ -88,7 +121,7 @@ def _free_text(turn: Turn, heard: Heard) -> None:
         turn.delete_message(heard.message_id)
         turn.say("secret.not_now")
         return
-    if not signing.is_with_desk(case):
+    if not signing.is_with_desk(case) or (is_ended(case.phase) and is_filler(plain(heard.text))):
         wipe_if_secret(turn, heard)
         turn.say("text.nothing_open")
         return

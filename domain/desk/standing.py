@@ -95,7 +95,7 @@ def _rows(turn: Turn, case: Case) -> Rows:
     look = tuple(
         (Choice("status", "button.status", {"ref": go_on_with(b).params["ref"], "form": f"{b.id}.0"}),)
         for b in turn.state.briefs[-MOST_LISTED:]
-        if b.id != here and b.e164
+        if b.id != here and (b.e164 or b.status == "intake")
     )
     form = f"{here}.0"
     again = Choice("status", "button.refresh", {"form": form})

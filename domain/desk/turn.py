@@ -19,6 +19,7 @@ from domain.desk.state import (
 )
 from domain.errors import DeskError
 from domain.intake.choices import Choice
+from domain.intake.questions import Question, next_question
 from domain.orders.model import Answer, Case, Hidden, Number, Order, Request, rolled_up
 from domain.orders.phases import may
 from domain.policy import Policy
@@ -36,8 +37,8 @@ class Turn:
 
     __slots__ = (
         "_answers", "_changed", "_done_due", "_done_errands", "_dropped", "_dropped_numbers", "_due", "_erase",
-        "_errands", "_history", "_numbers", "_owed", "_papers", "_shred", "action", "actor", "case", "chat", "moment",
-        "papers", "policy", "state", "told",
+        "_errands", "_following", "_history", "_numbers", "_owed", "_papers", "_shred", "action", "actor", "case",
+        "chat", "moment", "papers", "policy", "state", "told",
     )  # fmt: skip
 
     def __init__(self, state: State, moment: Moment, actor: str, policy: Policy = DEFAULT) -> None:
@@ -51,6 +52,7 @@ class Turn:
         self.told: Told | None = None
         self.action: Action | None = None
         self._changed = False
+        self._following: tuple[Case, Question | None] | None = None
         self._owed: list[Owed] = []
         self._history: list[History] = []
         self._answers: dict[str, Answer] = {}
@@ -77,6 +79,14 @@ class Turn:
 
     # what is known
 
+    def following(self) -> Question | None:
+        """Return the question that is open by now, looked for once for each change of the case; None without a case."""
+        if self.case is None:
+            return None
+        if self._following is None or self._following[0] is not self.case:
+            self._following = (self.case, next_question(self.case))
+        return self._following[1]
+
     def open_case(self) -> Case:
         """Return the case, beginning a request where there is none yet."""
         if self.case is None:
@@ -100,16 +110,7 @@ class Turn:
     ) -> None:
         """Keep an answer, replacing the old one."""
         case = self.open_case()
-        row = Answer(
-            case.request.id,
-            question,
-            value,
-            source,
-            self.moment.now,
-            self.moment.new_id(),
-            reopened=False,
-            secret=secret,
-        )
+        row = Answer(case.request.id, question, value, source, self.moment.now, self.moment.new_id(), secret=secret)
         self._put(row)
         self.note("answered", field=question)
 
@@ -266,20 +267,7 @@ class Turn:
         once = f"event:{self.moment.event_id}:{len(self._owed)}"
         language = self.chat.language
         self._owed.append(
-            Owed(
-                self.moment.new_id(),
-                kind,
-                lane,
-                address,
-                key,
-                once,
-                params,
-                buttons,
-                form,
-                language,
-                first,
-                paced,
-            )
+            Owed(self.moment.new_id(), kind, lane, address, key, once, params, buttons, form, language, first, paced)
         )
 
     def note(self, what: str, *, field: str = "", detail: str = "", words: str | None = None) -> None:
@@ -287,15 +275,7 @@ class Turn:
         request = self.case.request.id if self.case else None
         self._history.append(
             History(
-                self.moment.new_id(),
-                request,
-                self.chat.id,
-                self.actor,
-                what,
-                self.moment.now,
-                field,
-                detail,
-                words,
+                self.moment.new_id(), request, self.chat.id, self.actor, what, self.moment.now, field, detail, words
             )
         )
 
@@ -319,13 +299,11 @@ class Turn:
 
     def changes(self) -> Changes:
         """End the decision: roll up, and hand over all that changed."""
-        case = self.case if self._changed else None
-        if case is not None:
-            case = self._stamped(rolled_up(case))
+        request, order = self._rolled_up()
         return Changes(
             chat=self.chat if self.chat is not self.state.chat else None,
-            request=case.request if case else None,
-            order=case.order if case else None,
+            request=request,
+            order=order,
             numbers=tuple(self._numbers.values()),
             dropped_numbers=tuple(self._dropped_numbers),
             answers=tuple(self._answers.values()),
@@ -343,7 +321,8 @@ class Turn:
             erase=tuple(self._erase),
         )
 
-    def _stamped(self, case: Case) -> Case:
+    def _rolled_up(self) -> tuple[Request | None, Order | None]:
+        if self.case is None or not self._changed:
+            return None, None
         before = self.state.case
-        version = before.request.version + 1 if before else 1
-        return replace(case, request=replace(case.request, version=version, changed_at=self.moment.now))
+        return rolled_up(self.case, before.request.version + 1 if before else 1, self.moment.now)

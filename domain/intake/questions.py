@@ -13,7 +13,7 @@ from domain.intake.choices import Choice
 from domain.intake.given import Given, Params, Read, Rows, Unclear
 from domain.intake.readings import account, after, number
 from domain.intake.readings.after import masked, pin_rule_of
-from domain.intake.readings.number import ADD, CHOSEN, CONFIRMED, OFFERED_CARRIERS, carrier_choice
+from domain.intake.readings.number import ADD, CHOSEN, CONFIRMED, OFFERED_CARRIERS, SWAP, carrier_choice
 from domain.intake.showing import (
     OPTIONAL,
     account_params,
@@ -279,6 +279,7 @@ __all__ = [
     "OFFERED_CARRIERS",
     "QUESTIONS",
     "STAGES",
+    "SWAP",
     "TAKES_ANSWERS",
     "Given",
     "Question",

@@ -114,14 +114,13 @@ class Case:
     @property
     def phase(self) -> str:
         """Return the roll-up of the numbers; `intake` while there are none."""
-        return roll_up(tuple(n.phase for n in self.numbers))
+        numbers = self.numbers
+        return numbers[0].phase if len(numbers) == 1 else roll_up(tuple(n.phase for n in numbers))
 
 
-def rolled_up(case: Case) -> Case:
-    """Return the case with the stored status columns of order and request made true again; the only place that does."""
-    status = case.phase
-    request = case.request if case.request.status == status else replace(case.request, status=status)
-    order = case.order
+def rolled_up(case: Case, version: int, now: datetime) -> tuple[Request, Order | None]:
+    """Return request and order as stored after a change, with true status columns; the only place that does."""
+    status, order = case.phase, case.order
     if order is not None and order.status != status:
         order = replace(order, status=status)
-    return replace(case, request=request, order=order)
+    return replace(case.request, status=status, version=version, changed_at=now), order

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from domain.errors import Unreadable
-from domain.text import ascii_digits, clean
+from domain.text import ascii_digits, clean, words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +62,18 @@ _BETWEEN = re.compile(r"(?<=\d)[ -]+(?=\d)")
 _PINLIKE = re.compile(r"[A-Za-z0-9]+")
 _NUMBERS = re.compile(r"\d{4,}")
 _SSN_DIGITS = 9
+_FIGURE = re.compile(r"(?<![^\W_])(?=[A-Za-z]*\d)[A-Za-z0-9]+(?:[ -]+\d{1,3}(?!\d))*(?![^\W_])")
+_UNTIL = re.compile(
+    r"(?<=\d)[\s,.;:(!-]+(?:(?:and|but|which|that|it|its|it's|is|will|only)\s+){0,3}"
+    r"(?:expires?|expiring|valid|good (?:for|until|till)|works? (?:for|until|till)|runs out|until|till)\b.*$",
+    re.I,
+)
+_WORD = re.compile(r"[^\W_]+")
+_TELLS_PIN = words_of(
+    "now ok okay oh ah here sure yes so and hi hello finally it its is that thats this the my a an new number transfer"
+    " port porting out pin passcode code says shows gave give got sent texted me they i have just please thanks thank"
+    " you thx pls today again correct right one use try much very"
+)
 
 
 def read_pin(text: str, rule: PinRule = ANY_PIN, *, phone: str | None = None) -> Pin | Later | Unreadable:
@@ -73,7 +85,18 @@ def read_pin(text: str, rule: PinRule = ANY_PIN, *, phone: str | None = None) ->
     if _NONE.fullmatch(plain):
         return Unreadable("pin.wireless_needs_one")
     value = _BETWEEN.sub("", _TAIL.sub("", _LEAD.sub("", said, count=1)))
+    if not _PINLIKE.fullmatch(value):
+        value = _in_sentence(said) or value
     return _fault(value, rule, phone) or Pin(value, _warnings(value, rule))
+
+
+def _in_sentence(said: str) -> str | None:
+    """Return the one figure of a sentence that only says that it is the PIN; words of anything else spoil it."""
+    told = _UNTIL.sub("", said)
+    figures = _FIGURE.findall(told)
+    words = _FIGURE.sub(" ", told).lower().replace("'", "")
+    is_only_that = len(figures) == 1 and _TELLS_PIN.issuperset(_WORD.findall(words))
+    return _BETWEEN.sub("", figures[0]) if is_only_that else None
 
 
 def _fault(value: str, rule: PinRule, phone: str | None) -> Unreadable | None:

@@ -22,7 +22,7 @@ from bench.scripts import (
     Press,
     Rule,
     Say,
-    UnexpectedText,
+    UnexpectedTextError,
     Wait,
     by_rules,
     intake,
@@ -246,14 +246,14 @@ def test_rules_say_press_wait_and_end() -> None:
     assert script("Are you sure?", (Button("No", "n"), Button("Yes", "y"))) == Press("y")
     assert script("Are you sure?", (Button("Yes"),)) == Say("Yes")
     assert script("bye", ()) is None
-    with pytest.raises(UnexpectedText):
+    with pytest.raises(UnexpectedTextError):
         script("Are you sure?", ())
 
 
 def test_the_interview_expects_its_questions_from_the_first_on() -> None:
     script = interview()
     script("", ())
-    with pytest.raises(UnexpectedText):
+    with pytest.raises(UnexpectedTextError):
         script(QUESTIONS[1], ())
     assert isinstance(script(QUESTIONS[0], ()), Say)
     assert isinstance(intake()("", ()), Say)

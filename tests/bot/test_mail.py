@@ -150,6 +150,7 @@ class Scene:
 async def scene(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Scene]:
     monkeypatch.setattr("bot.mail.sender._BACKOFF", (0.02,))
     monkeypatch.setattr("bot.mail.sender._MENDABLE_AFTER", 0.02)
+    monkeypatch.setattr("storage.sqlite.FLUSH_SECONDS", 0.02)
     introduce("Blue Door")
     file = tmp_path / "desk.sqlite"
     store = await open_store(f"sqlite:///{file}", tmp_path, None)

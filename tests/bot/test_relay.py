@@ -95,6 +95,7 @@ async def until(is_so: Callable[[], bool], seconds: float = 5.0) -> None:
 @pytest.fixture
 async def scene(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Scene]:
     monkeypatch.setattr("bot.telegram.sender._BACKOFF", (0.05,))
+    monkeypatch.setattr("storage.sqlite.FLUSH_SECONDS", 0.02)
     file = tmp_path / "desk.sqlite"
     store = await open_store(f"sqlite:///{file}", tmp_path, None, LEASE)
     request = AiohttpRequest(timeout=2)

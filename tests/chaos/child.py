@@ -6,13 +6,16 @@ all), and for a death at a commit `die` (`before` or `after`), `at` (counted fro
 once this file exists).
 """
 
+import asyncio
 import ctypes
 import json
 import os
 import signal
 import sqlite3
 import sys
+import tempfile
 import threading
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn
@@ -23,6 +26,8 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
 import app
+from domain.calendar import next_porting_day
+from storage import open_store
 
 _DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG (linux/prctl.h, read 2026-11-21): no desk outlives a broken-off test
 
@@ -143,8 +148,17 @@ def _become(order: dict[str, Any]) -> NoReturn:
         os._exit(status)
 
 
+async def _load_what_waits_for_a_first_use() -> None:
+    """Make a database, and look at the calendar: the forks find all that takes loaded. No thread is left."""
+    with tempfile.TemporaryDirectory() as folder:
+        store = await open_store(f"sqlite:///{folder}/desk.db", Path(folder), None)
+        await store.close()
+    next_porting_day(datetime.now(UTC).date())
+
+
 def main() -> None:
     """Take orders until stdin ends; a desk that dies is reaped by the system."""
+    asyncio.run(_load_what_waits_for_a_first_use())
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     for line in sys.stdin:
         order = json.loads(line)

@@ -22,7 +22,6 @@ PATIENCE = 15.0  # seconds that nothing may happen, starts of the desk aside
 QUIET = 0.45  # seconds without a call after which all is said: more than a note of the relay waits to be written
 TAKEN_OVER = 1.3  # seconds after a start within which the relay has looked for what nobody holds
 
-REVIEW = "Please look it over"
 AT_DESK = "with our desk"
 STATUS = "Whose turn it is"
 REPAIRED = "again with the new answer"
@@ -198,7 +197,7 @@ class Story:
     @property
     def review(self) -> str:
         """Return the check of all answers, as the customer was shown it."""
-        return next((m.text for m in self.screen() if m.from_bot and REVIEW in m.text), "")
+        return next((m.text for m in self.screen() if m.from_bot and "Please look it over" in m.text), "")
 
     # another customer
 
@@ -219,8 +218,9 @@ class Story:
         await self._until(partial(self._is_shown, DELETED), "another was never told that all is deleted")
 
     def papers(self) -> int:
-        """Count the files that the desk keeps."""
-        return sum(path.is_file() for path in (self.world.folder / "files").rglob("*"))
+        """Count the files that the desk keeps; one that a death left half written is none."""
+        found = (self.world.folder / "files").rglob("*")
+        return sum(path.is_file() and path.suffix != ".new" for path in found)
 
     def _is_deleted(self) -> bool:
         """Tell whether only the port's bill is kept; what a death leaves unreferred is swept within a day."""

@@ -18,7 +18,7 @@ from tests.chaos.world import Death, Kind, Nursery, When, World
 from tests.house import Platforms
 from tests.post_office import PostOffice
 
-AT_ONCE = 3  # stories; most of one's time is waiting, so that two cores carry three
+AT_ONCE = 5  # stories; most of one's time is waiting, so that two cores carry five
 MOST = 400  # points of a kind: a story that is longer has gone astray
 
 Database = Literal["sqlite", "postgresql"]

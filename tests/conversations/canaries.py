@@ -70,9 +70,10 @@ def scan(canaries: Iterable[Canary], places: Iterable[tuple[str, bytes]]) -> lis
 def _scan_place(
     searched: list[tuple[str, str, str, bytes]], where: str, views: dict[str, bytes]
 ) -> Iterator[Found]:  # fmt: skip
+    told_already = {view for view in ("url", "json") if views[view] == views["raw"]}
     for name, dress, view, wanted in searched:
         content = views[view]
-        if wanted in content and (hit := _whole(wanted).search(content)) is not None:
+        if view not in told_already and wanted in content and (hit := _whole(wanted).search(content)) is not None:
             yield Found(name, dress, where, content[max(0, hit.start() - 60) : hit.end() + 20])
 
 

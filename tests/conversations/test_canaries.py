@@ -21,6 +21,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from bot import relay
 from bot.telegram import ingest
 from domain.policy import Policy
 from tests.conversations.canaries import Canary, Found, files_below, scan
@@ -239,22 +240,22 @@ def _afterwards(canaries: Canaries) -> list[Step]:
     return [say(text) for text in words]
 
 
-async def still(platforms: Platforms, calm: float = 0.15, seconds: float = 20.0) -> None:
+async def still(platforms: Platforms, calm: float = 0.08, seconds: float = 20.0) -> None:
     """Wait until nothing has reached a server for a moment, and every update is heard."""
     loop = asyncio.get_running_loop()
     until, since, before = loop.time() + seconds, loop.time(), -1
     while loop.time() - since < calm:
         assert loop.time() < until, "the desk does not come to rest"
-        await asyncio.sleep(0.02)
+        await asyncio.sleep(0.01)
         now = len(platforms.record)
         if now != before or len(platforms.telegram.updates):
             before, since = now, loop.time()
 
 
-async def live(platforms: Platforms, told: list[list[Step]]) -> None:
-    """Let every customer take their next step, all at once, until all are done."""
+async def live(platforms: Platforms, told: list[list[Step]], first: int = 6001) -> None:
+    """Let every customer, chats counted from `first`, take their next step, all at once, until all are done."""
     for number in range(max(map(len, told))):
-        for chat, steps in enumerate(told, 6001):
+        for chat, steps in enumerate(told, first):
             if number < len(steps):
                 steps[number](platforms, chat)
         await still(platforms)
@@ -272,10 +273,7 @@ async def fail_and_poison(platforms: Platforms, canaries: Canaries, sick: Sick) 
     """Give both in transactions that fail, and in an update that nothing can be made of."""
     failing = [[say("/start"), *list(usual().values())[:8]], [say("/start"), *usual().values()]]
     chats = (7001, 7002)
-    for chat, steps in zip(chats, failing, strict=True):
-        for step in steps:
-            step(platforms, chat)
-            await still(platforms, 0.1)
+    await live(platforms, failing, chats[0])
     await asyncio.to_thread(sick.sicken)
     platforms.telegram.say(chats[0], canaries.account("in a failing transaction"))
     platforms.telegram.say(chats[1], f"my pin is {canaries.pin('in a failing transaction')}, please")
@@ -442,6 +440,7 @@ async def test_no_secret_gets_out_of_a_desk_on_postgresql(
     server: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr(ingest, "_PAUSE", 0.01)
+    monkeypatch.setattr(relay, "PACE", 250.0)
     caplog.set_level("DEBUG", logger="bot")
     name = "canaries"
     with psycopg.connect(server.format("postgres"), autocommit=True) as connection:

@@ -79,8 +79,9 @@ def typed(talk: Talk) -> dict[str, datetime]:
 
 
 def check(talk: Talk) -> str:
-    """Return the newest check of all answers."""
-    return next(shown.text for shown in reversed(talk.screen) if "Please look it over" in shown.text).replace("<b>", "")
+    """Return the newest check of all answers, without what was said before it in the same message."""
+    newest = next(shown.text for shown in reversed(talk.screen) if "Please look it over" in shown.text)
+    return newest[newest.index("Please look it over") :].replace("<b>", "")
 
 
 def say_otherwise(talk: Talk, question: str) -> None:

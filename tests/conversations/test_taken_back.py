@@ -11,11 +11,13 @@ from domain.policy import Policy
 from tests.house import Desk, Platforms, fill_in, open_desk, reference, sign
 
 UNDO = 0.6  # seconds
-TOLD_WITHIN = UNDO + 1.2  # the clock ticks once a second
+TICK = 0.1  # seconds between the clock's looks at what is due
+TOLD_WITHIN = UNDO + 3 * TICK
 
 
 @pytest.fixture
-async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
+async def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Desk]:
+    monkeypatch.setattr("bot.schedule.TICK", TICK)
     policy = Policy(undo=timedelta(seconds=UNDO))
     async with Platforms().served() as platforms, open_desk(platforms, tmp_path, policy=policy) as opened:
         await fill_in(opened)

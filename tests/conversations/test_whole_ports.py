@@ -1,12 +1,12 @@
 """Whole ports as people live them, through the real clients: few turns, several numbers, somebody else's account."""
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from tests.house import Desk, Platforms, open_desk, reference
+from tests.house import Desk, Platforms, open_desk, reference, take_to_moved
 
 WIRELESS_TURNS = 9
 LANDLINE_TURNS = 11
@@ -20,7 +20,6 @@ class Person:
 
     desk: Desk
     turns: int = 0
-    told: int = field(default=0)  # messages seen
 
     async def say(self, text: str) -> str:
         self.turns += 1
@@ -34,12 +33,6 @@ class Person:
         self.turns += 1
         return await self.desk.send_bill()
 
-    def news(self) -> list[str]:
-        """Return what the bot has shown since the last look."""
-        texts = [m.text for m in self.desk.screen() if m.from_bot]
-        seen, self.told = self.told, len(texts)
-        return texts[seen:]
-
 
 @pytest.fixture
 async def person(tmp_path: Path) -> AsyncIterator[Person]:
@@ -48,19 +41,41 @@ async def person(tmp_path: Path) -> AsyncIterator[Person]:
         yield Person(opened)
 
 
-async def test_a_clean_wireless_number_takes_nine_turns_with_its_pin(person: Person) -> None:
-    await person.say("415-421-8832, Verizon Wireless")
+async def send_the_bill(person: Person) -> None:
+    """Say that nothing is in the way, and send the bill."""
     await person.press("All of that is true")
     await person.send_bill()
+
+
+async def signed(person: Person) -> str:
+    """Bring a wireless request to the desk; return its reference."""
+    await person.say("415-421-8832, Verizon Wireless")
+    await send_the_bill(person)
     await person.press("Mine: I am the account holder")
     await person.say(f"Maria Alvarez\n{ADDRESS}")
     await person.say("415 200 0100")
     await person.say("998877665-00001, PIN 482913")
     await person.press("All correct, I agree")
-    done = await person.say("Maria Alvarez")
-    assert "That is all I need" in done
+    assert "That is all I need" in await person.say("Maria Alvarez")
+    return reference(person.desk)
+
+
+async def signed_by_company(person: Person, stays: str) -> str:
+    """Bring a request for landlines to the desk once they are named, pressing `stays`; return its reference."""
+    await send_the_bill(person)
+    await person.press("Mine: I am the account holder")
+    await person.say(f"Blue Door Bakery LLC\nMaria Alvarez\n{ADDRESS}")
+    await person.press(stays)
+    await person.say("415 200 0100")
+    await person.say("8499-10-123-4567890")
+    await person.press("All correct, I agree")
+    assert "That is all I need" in await person.say("Maria Alvarez")
+    return reference(person.desk)
+
+
+async def test_a_clean_wireless_number_takes_nine_turns_with_its_pin(person: Person) -> None:
+    ref = await signed(person)
     assert person.turns <= WIRELESS_TURNS
-    ref = reference(person.desk)
     assert ref in await person.desk.port(f"submit {ref}")  # the PIN is here, nothing is missing
     assert "We have sent your request" in person.desk.shown()
 
@@ -68,52 +83,23 @@ async def test_a_clean_wireless_number_takes_nine_turns_with_its_pin(person: Per
 async def test_three_office_numbers_on_one_bill_move_together_with_one_notice_each_time(person: Person) -> None:
     await person.say("415-421-8832, 415-421-8833 and 415-421-8834, Comcast Business")
     await person.press("Yes, all on one bill")
-    await person.press("All of that is true")
-    await person.send_bill()
-    await person.press("Mine: I am the account holder")
-    await person.say(f"Blue Door Bakery LLC\nMaria Alvarez\n{ADDRESS}")
-    await person.press("Nothing stays, no texts")
-    await person.say("415 200 0100")
-    await person.say("8499-10-123-4567890")
-    await person.press("All correct, I agree")
-    done = await person.say("Maria Alvarez")
-    assert "That is all I need" in done
+    ref = await signed_by_company(person, "Nothing stays, no texts")
     assert person.turns <= LANDLINE_TURNS + 2 * TURNS_OF_ANOTHER_NUMBER
-    ref = reference(person.desk)
-    person.news()
-    for wish, heard in (
-        (f"submit {ref} 88123", "We have sent your request"),
-        (f"advance {ref}", "is reviewing your request"),
-        (f"advance {ref}", "waiting for the date"),
-        (f"date {ref} next tue", "Date set for"),
-        (f"complete {ref}", "Moved:"),
-    ):
-        assert ref in await person.desk.port(wish), wish
-        (notice,) = person.news()
-        assert heard in notice
+    for notice in await take_to_moved(person.desk, ref):
         for number in ("(415) 421-8832", "(415) 421-8833", "(415) 421-8834"):
-            assert number in notice, wish
+            assert number in notice
     assert len(person.desk.cards()) == 1
 
 
 async def test_one_office_number_takes_eleven_turns(person: Person) -> None:
     await person.say("415-421-8832, Comcast Business")
-    await person.press("All of that is true")
-    await person.send_bill()
-    await person.press("Mine: I am the account holder")
-    await person.say(f"Blue Door Bakery LLC\nMaria Alvarez\n{ADDRESS}")
-    await person.press("Nothing stays, but texts matter")
-    await person.say("415 200 0100")
-    await person.say("8499-10-123-4567890")
-    await person.press("All correct, I agree")
-    assert "That is all I need" in await person.say("Maria Alvarez")
+    await signed_by_company(person, "Nothing stays, but texts matter")
     assert person.turns <= LANDLINE_TURNS
 
 
 async def test_somebody_elses_account_goes_on_to_moved_once_the_desk_has_the_letter(person: Person) -> None:
     await person.say("415-421-8832, Verizon Wireless")
-    await person.press("All of that is true")
-    await person.send_bill()
+    await send_the_bill(person)
     await person.press("Somebody else has to sign")
     await person.say("Ann Lee, ann@example.com")
     await person.say(f"Ann Lee\n{ADDRESS}")
@@ -128,29 +114,7 @@ async def test_somebody_elses_account_goes_on_to_moved_once_the_desk_has_the_let
     assert "We have sent" not in person.desk.shown()
     assert "letter" in refused.lower()
     assert "Ann Lee" in await person.desk.port(f"letter {ref}")
-    for wish, heard in (
-        (f"submit {ref} 88123", "We have sent your request"),
-        (f"advance {ref}", "is reviewing your request"),
-        (f"advance {ref}", "waiting for the date"),
-        (f"date {ref} next tue", "Date set for"),
-        (f"complete {ref}", "Moved:"),
-    ):
-        assert ref in await person.desk.port(wish), wish
-        assert heard in person.desk.shown(), wish
-
-
-async def signed(person: Person) -> str:
-    """Bring a wireless request to the desk; return its reference."""
-    await person.say("415-421-8832, Verizon Wireless")
-    await person.press("All of that is true")
-    await person.send_bill()
-    await person.press("Mine: I am the account holder")
-    await person.say(f"Maria Alvarez\n{ADDRESS}")
-    await person.say("415 200 0100")
-    await person.say("998877665-00001, PIN 482913")
-    await person.press("All correct, I agree")
-    await person.say("Maria Alvarez")
-    return reference(person.desk)
+    await take_to_moved(person.desk, ref)
 
 
 async def test_a_wrong_number_is_put_right_after_signing_and_signed_anew(person: Person) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from sandbox.telegram import Message
-from tests.house import CUSTOMER, Desk, Platforms, fill_in, open_desk, reference, sign
+from tests.house import CUSTOMER, Desk, Platforms, fill_in, open_desk, reference, sign, take_to_moved
 
 
 @pytest.fixture
@@ -28,16 +28,8 @@ async def test_a_number_goes_from_hello_to_moved(desk: Desk) -> None:
     card = desk.cards()[0]
     assert ref in str(card.blocks)
     assert "482913" not in str(card.blocks)
-    for wish, heard in (
-        (f"submit {ref} 88123", "We have sent your request"),
-        (f"advance {ref}", "Verizon Wireless is reviewing your request"),
-        (f"advance {ref}", "waiting for the date"),
-        (f"date {ref} next tue", "Date set for"),
-        (f"complete {ref}", "Moved:"),
-    ):
-        answer = await desk.port(wish)
-        assert ref in answer, wish
-        assert heard in desk.shown(), wish
+    notices = await take_to_moved(desk, ref)
+    assert "Verizon Wireless is reviewing your request" in notices[1]
     assert len(desk.cards()) == 1
 
 

@@ -103,7 +103,7 @@ def test_a_refusal_names_what_is_possible(phase: str, verb: str) -> None:
         assert verb not in offered.split(", ")
 
 
-def _rests(talk: Talk) -> object:
+def _rests(talk: Talk) -> tuple[object, ...]:
     """Return what undo must restore exactly."""
     case = talk.case()
     numbers = tuple(replace(number, version=0) for number in case.numbers)
@@ -137,7 +137,7 @@ def test_after_its_time_an_action_cannot_be_taken_back(phase: str, verb: str) ->
     talk.forward(seconds=60)
     refused = talk.staff("undo")
     assert refused.key in ("undo.too_late", "undo.changed_since")
-    assert _rests(talk)[:3] == after[:3]  # type: ignore[index]  # a tuple
+    assert _rests(talk)[:3] == after[:3]
 
 
 @pytest.mark.parametrize(("phase", "verb"), DOABLE)
@@ -174,7 +174,7 @@ def test_the_customer_hears_the_newest_state_once_and_nothing_of_what_was_taken_
         after = talk.case()
         heard = [s for s in talk.screen[shown:] + talk.forward(seconds=61) if s.owed.key.startswith("notice")]
         assert len(heard) <= 1
-        if _rests(talk)[:3] == before[:3] and asked == talk.chat.asked:  # type: ignore[index]  # tuples
+        if _rests(talk)[:3] == before[:3] and asked == talk.chat.asked:
             assert heard == []
         if heard and not heard[0].owed.key.startswith("notice.question"):
             assert heard[0].owed.key.split("+")[0] == NOTICES[after.phase]

@@ -177,7 +177,7 @@ def test_a_bill_sent_before_it_was_asked_for_is_kept_and_not_asked_for_again() -
 
 
 def test_a_file_without_a_request_is_answered() -> None:
-    assert keys(Talk().document()) == ["bill.number_first", "ask.numbers"]
+    assert keys(Talk().document()) == ["start.welcome", "bill.kept_early", "stage.line", "ask.numbers"]
 
 
 def test_an_album_is_kept_whole_and_answered_once() -> None:

@@ -21,7 +21,7 @@ def _at_review(answers: dict[str, str] = WIRELESS, policy: Policy = PRICED) -> T
 
 def test_the_check_shows_every_answer_costs_and_times_and_no_secret() -> None:
     talk = _at_review({**LANDLINE, "address": f"{LANDLINE['address']}, bills to PO Box 88, Chicago, IL 60601"})
-    facts = next(s.text for s in talk.screen if s.owed.key == "review.facts")
+    facts = next(s.text for s in talk.screen if s.owed.key.endswith("ask.review"))
     for shown in ("(415) 421-8834", "Comcast Business", "Blue Door Bakery LLC", "Tom Baker", "120 Main Street, Suite 4",
                   "PO Box 88", "(415) 200-0100", "••••45", "bill.pdf", "$15.00", "$4.50", "10 to 20"):  # fmt: skip
         assert shown in facts, shown

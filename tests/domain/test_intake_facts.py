@@ -241,3 +241,18 @@ def test_a_landline_gives_no_pin() -> None:
     assert keys(tell(talk, "8155300120012345, PIN 4829"))[0] == "account.with_pin"
     fill(talk, LANDLINE)
     assert {question for _, question in talk.secrets} == {"account"}
+
+
+@pytest.mark.parametrize(
+    ("said", "value"),
+    [
+        ("Yes, it is mine", "holder"), ("I am the account holder", "holder"), ("it's under my name", "holder"),
+        ("me", "holder"), ("no but I am authorized", "allowed"), ("under my wife's name but I'm authorized", "allowed"),
+        ("no, it's my wife's", "someone_else"), ("not mine", "someone_else"), ("my dad's account", "someone_else"),
+        ("not in my name", "someone_else"), ("yes I'm not sure", ""), ("Maria Alvarez", ""), ("I'm not allowed", ""),
+    ],
+)  # fmt: skip
+def test_whose_account_it_is_may_be_said_in_words(said: str, value: str) -> None:
+    talk = begun(WIRELESS, "authority")
+    tell(talk, said)
+    assert values(talk).get("authority", ("",)) == (value,)

@@ -3,7 +3,7 @@
 import importlib
 import pkgutil
 import re
-import re._compiler as compiler  # type: ignore[import-not-found]  # nor has its compiler
+import re._compiler as compiler  # type: ignore[import-not-found]  # the compiler has no public name
 import re._constants as sre  # type: ignore[import-not-found]  # the parse tree has no public name
 import re._parser as parser  # type: ignore[import-not-found]  # the parse tree has no public name
 import subprocess

@@ -212,3 +212,44 @@ def test_what_staff_ask_for_names_no_secret() -> None:
     talk = Talk()
     fill(talk, WIRELESS)
     assert talk.staff("ask", "name: your pin is 202711").key == "reply.secret"
+
+
+# buttons of an earlier copy of the same question
+
+
+def test_a_question_put_again_leaves_the_buttons_of_its_earlier_copy_good() -> None:
+    talk = begun(WIRELESS, "working")
+    first = talk.screen[-1]
+    tell(talk, "hmm", "/help")
+    assert talk.chat.asked == "working"
+    yes = next(choice for choice in first.choices if choice.code == "yes")
+    assert "press.stale" not in keys(talk.push(first, yes))
+    assert values(talk)["working"] == ("yes",)
+
+
+def test_a_second_tap_does_not_answer_the_next_question() -> None:
+    talk = begun(WIRELESS, "working")
+    shown = talk.screen[-1]
+    yes = next(choice for choice in shown.choices if choice.code == "yes")
+    talk.push(shown, yes)
+    assert "press.stale" in keys(talk.push(shown, yes))
+    assert talk.chat.asked == "bill"
+
+
+def test_an_earlier_check_agrees_to_nothing_that_was_changed_since() -> None:
+    talk = begun(WIRELESS, "review")
+    earlier = talk.screen[-1]
+    tell(talk, "!change.destination", "415 200 0177")
+    agree = next(choice for choice in earlier.choices if choice.code == "correct")
+    assert "press.stale" in keys(talk.push(earlier, agree))
+    assert "agreements" not in values(talk)
+
+
+@pytest.mark.parametrize(("command", "sure"), [("cancel", "cancel"), ("delete_my_data", "delete")])
+def test_after_a_no_the_yes_beside_it_is_over(command: str, sure: str) -> None:
+    talk = begun(WIRELESS, "address")
+    shown = talk.command(command)[-1]
+    yes, no = (next(c for c in shown.choices if c.code == f"{sure}.{word}") for word in ("yes", "no"))
+    talk.push(shown, no)
+    assert "press.stale" in keys(talk.push(shown, yes))
+    assert talk.chat.asked == "address"

@@ -1,6 +1,5 @@
 """The desk as `make run` runs it, with the sandbox beside it, and what one person does on the page as both sides."""
 
-import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -9,9 +8,8 @@ from playwright.async_api import Locator, Page, expect
 
 from app import ROOT, open_keeper
 from bot.commands.sandbox import sandbox
-from bot.house import House
 from bot.settings import read_settings
-from tests.house import free_port
+from tests.house import free_port, running_house
 from tests.sandbox.page_scene import say
 
 ADDRESS = "1455 Market Street, San Francisco, CA 94103"
@@ -29,17 +27,8 @@ async def opened_house(state: Path) -> AsyncIterator[str]:
     settings = read_settings({"DATA_DIR": str(state), "PORT": str(free_port())}, ROOT)
     async with sandbox(settings, ROOT, free_port()) as pretended:
         keeper = await open_keeper(pretended.settings, pretended.now)
-        house = House(pretended.settings, keeper, pretended.now, "")
-        running = asyncio.create_task(house.run())
-        try:
-            async with asyncio.timeout(10):
-                while not (house.served and house.slack.is_ready()):  # noqa: ASYNC110 # the house tells it by flags only
-                    await asyncio.sleep(0.02)
+        async with running_house(pretended.settings, keeper, pretended.now):
             yield pretended.page
-        finally:
-            house.stop.set()
-            await running
-            await keeper.close()
 
 
 # What the customer does and reads

@@ -21,7 +21,7 @@ from sandbox.slack import Slack
 from sandbox.telegram import Telegram
 from tests.house import CUSTOMER, Desk, Platforms, open_desk
 
-TEMPO = Tempo(step=0, calm=0.06, patience=10, look=0.02)
+TEMPO = Tempo(step=0, calm=0.04, patience=10, look=0.01)
 DAY = 86_400.0
 WRITES = (("telegram", "sendMessage"), ("slack", "chat.postMessage"))
 
@@ -42,6 +42,8 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Have the desk look at its clock and at its messages more often than it does."""
     monkeypatch.setattr("bot.schedule.TICK", 0.1)
     monkeypatch.setattr("bot.relay.CLAIM_EVERY", 0.05)
+    monkeypatch.setattr("bot.telegram.ingest._PAUSE", 0.05)
+    monkeypatch.setattr("bot.telegram.sender._BACKOFF", (0.1,))
     monkeypatch.setattr("sandbox.page.stories.acts.FOLLOWS_WITHIN", 0.12)
 
 

@@ -269,7 +269,7 @@ async def test_opening_sqlite_again_voids_every_lease(file_place: Place) -> None
         async with file_place.open() as again:
             assert keys(await again.claim(9)) == ["a"]
         store._hand = again._hand  # the crashed one cannot release any more
-        store.close = _nothing  # type: ignore[method-assign]  # as above
+        store.close = _nothing  # type: ignore[method-assign]  # the place's block would close it once more
 
 
 async def _nothing() -> None:

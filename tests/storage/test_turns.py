@@ -123,7 +123,7 @@ async def test_an_undone_action_gives_way_to_the_one_before(store: Store, place:
     first = Action(1, request.id, "U1", "ask", place.clock(), 2, (), None, (), None)
     second = replace(first, id=2, undone=True)
     for action in (first, second):
-        await store.turn(OfRef(request.ref), f"a{action.id}", lambda s, m, a=action: Changes(action=a))  # type: ignore[misc]  # the loop's value
+        await store.turn(OfRef(request.ref), f"a{action.id}", lambda s, m, a=action: Changes(action=a))  # type: ignore[misc]  # mypy infers no lambda with a default
     assert (await look(store, OfRequest(request.id))).action == first
     assert (await look(store, OfChat(7))).action is None
 

@@ -50,23 +50,40 @@ def bill_rows(_case: Case) -> Rows:
     return choice_rows("bill", "later")
 
 
-_MINE = ("holder", "me", "mine", "my own", "i am", "it's mine", "it is mine", "my account", "account holder", "myself")
-_ALLOWED = ("allowed", "authorized", "i may make changes", "authorised user", "authorized user")
-_ELSE = ("someone_else", "someone else", "someone else's", "somebody else", "not mine", "no")
+# How an answer to "whose account is it?" begins and ends, around what it says.
+_AROUND = re.compile(
+    r"^(?:(?:yes|yeah|yep|sure|no|nope|well|but|so)\b[, ]*)*"
+    r"(?:(?:i am|i'm|im|it is|it's|its|that's|that is|this is)\b ?)?"
+    r"(?:(?:the|an|a|in|under|only)\b ?)*|[, ]*(?:thanks|thank you|please)?$"
+)
+_MINE = words_of("holder me mine myself i owner") | {
+    "account holder", "account owner", "my own", "my account", "my name", "my own account", "account is mine",
+}  # fmt: skip
+_ALLOWED = words_of("allowed authorized authorised") | {
+    "i may make changes", "authorised user", "authorized user", "authorised person", "authorized person",
+    "allowed to make changes", "authorized to make changes", "on the account", "i can make changes",
+}  # fmt: skip
+_ELSE = ("no", "nope", "someone_else")
+_OTHERS = re.compile(
+    r"\bnot (?:in |under )?(?:mine|me|my)\b|\b(?:some(?:one|body) else)\b"
+    r"|\bmy (?:\w+ ){0,2}(?:wife|husband|partner|mom|mum|mother|dad|father|parents?|son|daughter|sister|brother|boss|"
+    r"roommate|grandmother|grandfather|uncle|aunt|friend|ex)(?:'?s)?\b"
+)
+_I_MAY = re.compile(r"\b(?:i am|i'm|im|but) (?:authori[sz]ed|allowed)\b")
+_UNSURE = ("unsure", "not sure", "i'm not sure", "no idea", "idk", "i don't know", "dont know", "don't know")
 
 
 def read_authority(text: str, _case: Case) -> Given | Unclear | Unreadable:
     """Read whose account it is, and whether this person may change it."""
     word = bare_word(text)
-    if word in YES or word in _MINE:
-        return Given(("holder",))
-    if word in _ALLOWED:
-        return Given(("allowed",))
-    if word in _ELSE:
-        return Given(("someone_else",))
-    if word in ("unsure", "not sure", "i'm not sure", "no idea", "idk", "i don't know"):
+    core = _AROUND.sub("", word)
+    if word in _UNSURE or core in _UNSURE:
         return Unclear("authority.help", choice_rows("authority", "holder", "allowed", "someone_else"))
-    return Unreadable("authority.press")
+    if core in _ALLOWED or _I_MAY.search(word):
+        return Given(("allowed",))
+    if word in _ELSE or _OTHERS.search(word):
+        return Given(("someone_else",))
+    return Given(("holder",)) if word in YES or core in _MINE else Unreadable("authority.press")
 
 
 def authority_rows(_case: Case) -> Rows:

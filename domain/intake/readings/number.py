@@ -2,20 +2,36 @@
 
 import re
 
-from domain.carriers import CARRIERS, Carrier, CarrierId, Found, Maybe, find_carrier
+from domain.carriers import CARRIERS, Carrier, CarrierId, Found, Maybe, find_carrier, mentions
 from domain.errors import Unreadable
 from domain.intake.about import OTHER, moving
 from domain.intake.choices import Choice
-from domain.intake.given import YES, Given, Rows, Unclear, bare_word, choice_rows
+from domain.intake.given import NO, YES, Given, Rows, Unclear, bare_word, choice_rows
+from domain.intake.sayings.plain import plain
 from domain.numbers import Phone, read_phone, show
 from domain.numbers.lists import MOST_NUMBERS, NumberList, read_number_list
 from domain.orders.model import Case
+from domain.text import clean, words_of
 
 CHOSEN = "is:"  # before a carrier's id in a button that names it; typed, its id is a brand like any other
 CONFIRMED = "as:"  # before a carrier's name in a button that confirms it
 ADD = "add:"  # before a number in a button that adds it to the request
+SWAP = "swap:"  # before two numbers in a button that puts the second in the first one's place
 _LONGEST_NAME = 32  # bytes: with the form before it, a button's data stays within Telegram's 64
 _SHOWN_BAD = 5
+_MOST_NAME_WORDS = 6
+_NEVER_A_NAME = words_of(
+    "i you not why what how when where who which because know sure forgot remember dunno please sorry cheap cheapest"
+)
+_REMARK = words_of(
+    "me my we us our your it its this that these those the a an is are was am do does did have has had can will would"
+    " need want think guess say said tell ask yes no yeah nope ok okay maybe none nothing something someone other"
+    " another different same idea unknown random whatever anything everything one ones guys thing stuff plan"
+    " wife wifes husband husbands mom moms dad dads kids"
+)
+_GENERIC = words_of(
+    "company carrier provider phone mobile cell number line bill old new to for with from of in on and or"
+)
 _ANOTHER_PART = re.compile(r"\b(?:or|not|calls?|ring|rings|forward\w*|reach|instead|call)\b", re.I)
 OFFERED_CARRIERS = (
     "verizon", "att", "tmobile", "xfinity_mobile", "comcast_business", "xfinity_home", "spectrum_mobile",
@@ -25,8 +41,8 @@ OFFERED_CARRIERS = (
 
 def read_numbers(text: str, case: Case) -> Given | Unclear | Unreadable:
     """Take every number of a list; what is none is told, and spoils nothing. A carrier named beside them is taken."""
-    if text.startswith(ADD):
-        return _with_another(text.removeprefix(ADD), case)
+    if text.startswith((ADD, SWAP)):
+        return _with_another(text.removeprefix(ADD), case) if text.startswith(ADD) else _put_right(text, case)
     found = read_number_list(text)
     if isinstance(found, Unreadable):
         return found
@@ -65,6 +81,14 @@ def _with_another(text: str, case: Case) -> Given | Unreadable:
     )
 
 
+def _put_right(text: str, case: Case) -> Given | Unreadable:
+    _, wrong, right = text.split(":")
+    if case.answer("destination") == (right,):
+        return Unreadable("number.is_destination")
+    numbers = tuple(dict.fromkeys(right if number == wrong else number for number in moving(case)))
+    return Given(numbers, lead="numbers.corrected", params={"number": show(Phone(right))})
+
+
 def _bad(found: NumberList) -> dict[str, str]:
     shown = "; ".join(said for said, _ in found.left_out[:_SHOWN_BAD])
     return {"bad": shown} if shown else {}
@@ -86,12 +110,41 @@ def carrier_choice(carrier: Carrier) -> Choice:
 
 
 def _which(found: Maybe) -> Unclear:
+    if len(found.carriers) == 1:
+        carrier = found.carriers[0]
+        yes, no = Choice(f"{CHOSEN}{carrier.id}", "button.yes"), Choice("another", "button.carrier_is_not")
+        return Unclear("carrier.is_it", ((yes,), (no,)), {"carrier": carrier.name}, _offer(carrier.id, carrier.name))
     rows = tuple((carrier_choice(c),) for c in found.carriers)
-    return Unclear("carrier.which", (*rows, (Choice("another", "button.another_carrier"),)))
+    return Unclear("carrier.which", (*rows, (Choice("another", "button.another_carrier"),)), keeps=_offer(""))
 
 
-def read_carrier(text: str, _case: Case) -> Given | Unclear | Unreadable:
+def _offer(*carrier: str) -> tuple[tuple[str, Given], ...]:
+    """Remember which company was offered alone, for who types yes instead of pressing it; none takes it back."""
+    return (("offered", Given(carrier)),)
+
+
+def carrier_in_passing(text: str) -> Unclear | None:
+    """Return what to ask about the one company that a message names beside something else; it is never just taken."""
+    named = mentions(clean(text))
+    if len(named) != 1:
+        return None
+    found = named[0].found
+    return _which(Maybe((found.carrier,)) if isinstance(found, Found) else found)
+
+
+def _answered_offer(text: str, case: Case) -> Given | Unclear | None:
+    offered = case.answer("offered")
+    word = bare_word(text)
+    if offered in (None, ("",)) or word not in YES | NO:
+        return None
+    return Given(offered) if offered and word in YES else Unclear("carrier.type_it", None, keeps=_offer(""))
+
+
+def read_carrier(text: str, case: Case) -> Given | Unclear | Unreadable:
     """Take a carrier's line of business that is named exactly; a brand with several is asked about once."""
+    answered = _answered_offer(text, case)
+    if answered is not None:
+        return answered
     chosen = CARRIERS.get(CarrierId(text.removeprefix(CHOSEN))) if text.startswith(CHOSEN) else None
     if chosen is not None:
         return Given((chosen.id, chosen.name))
@@ -110,10 +163,21 @@ def _read_other_carrier(text: str) -> Given | Unclear | Unreadable:
     digits = sum(c.isdigit() for c in name)
     is_like_a_pin = digits > 1 and name.isalnum() and len(name) > 3
     is_no_name = letters < 3 or digits > 2 or any(c in name for c in "@?")
-    if is_like_a_pin or is_no_name or len(name.encode()) > _LONGEST_NAME:
+    if is_like_a_pin or is_no_name or len(name.encode()) > _LONGEST_NAME or _is_remark(name):
         return Unreadable("carrier.unreadable")
     yes = Choice(f"{CONFIRMED}{name}", "button.carrier_yes")
-    return Unclear("carrier.unknown", ((yes,), (Choice("another", "button.another_carrier"),)), {"carrier": name})
+    no = Choice("another", "button.another_carrier")
+    return Unclear("carrier.unknown", ((yes,), (no,)), {"carrier": name}, _offer(OTHER, name))
+
+
+def _is_remark(said: str) -> bool:
+    """Tell whether words are said to us, and are no company's name: "the blue one", "why do you need it"."""
+    words = plain(said).split()
+    if not _NEVER_A_NAME.isdisjoint(words) or (_GENERIC | _REMARK).issuperset(words):
+        return True
+    is_written_as_name = any(word[:1].isupper() for word in said.split()[1:])
+    told = sum(word in _REMARK for word in words)
+    return not is_written_as_name and (told > 1 or (told > 0 and words[-1] == "one") or len(words) > _MOST_NAME_WORDS)
 
 
 def carrier_rows(_case: Case) -> Rows:
@@ -160,12 +224,24 @@ def _shown(case: Case) -> tuple[str, ...]:
 _TROUBLES = ("cancelled", "off", "ordered")
 
 
+# Each part of an answer that says nothing but that all is in order.
+_IN_ORDER = re.compile(
+    r"(?:(?:it|that|this|everything|all|all of (?:it|that|this)|the (?:line|phone|number)|the rest) ?)?"
+    r"(?:'s |is |are )?(?:all )?(?:works?|working|true|fine|good|correct|right|in order|ok|okay|in service|active)"
+    r"(?: (?:fine|well|today|now|too|as well))?"
+    r"|(?:nothing|none of it)(?: has been| was| is|'s)?(?: ever| been)? cancell?ed"
+    r"|(?:there (?:is|are) )?no (?:other |open |pending )*orders?(?: open| pending)?|nothing (?:else )?(?:is )?open"
+)
+
+
 def read_working(text: str, _case: Case) -> Given | Unclear | Unreadable:
     """Read whether the line works with nothing cancelled; trouble is answered with what to do now, and flagged."""
     if text in _TROUBLES:
         rows = (*choice_rows("working", "again"), (Choice("person", "button.person"),))
         return Unclear(f"working.{text}", rows, flag=f"line_{text}")
-    if bare_word(text) in YES or bare_word(text) in ("again", "all true", "it works", "all of that is true"):
+    said = bare_word(text)
+    parts = [part for part in re.split(r"[,.;!]|\band\b", said.removeprefix("yes ")) if part.strip()]
+    if said == "again" or (parts and all(part.strip() in YES or _IN_ORDER.fullmatch(part.strip()) for part in parts)):
         return Given(("yes",))
     return Unreadable("working.press")
 

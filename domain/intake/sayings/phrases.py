@@ -51,6 +51,8 @@ _PIECES = {
     r"|(?:(?:my|the|our|old|current|phone) )*(?:carrier|provider|company)|them|they)",
     "line": rf"(?:phone number|phone line|{_LINE})",
     "lines": rf"(?: (?:{_LINE}|customer|card))*",
+    "mine": r"(?:my|our|the) (?:(?:first|second|third|last|other|old|earlier|phone|1st|2nd) )*(?:one|ones|port|request"
+    r"|numbers?|transfer|order|move|lines?)",
     "when": r"(?: (?:today|yesterday|already|recently|(?:last|this) \w+|(?:\w+ )?\w+ (?:days?|weeks?|months?|hours?)"
     r" ago|by (?:mistake|accident)|because\b.*|for non ?payment|for not paying|since \w+|in \w+)){0,3}",
     "human": r"(?:a |an |the |your |some )*(?:real |actual |live |human |customer |support )*(?:human|person|people"

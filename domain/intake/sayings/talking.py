@@ -100,15 +100,19 @@ ROWS: tuple[Row, ...] = (
         "|restart|reset"
         "|(?:i want to )?(?:do|redo) (?:it|this|everything) (?:all )?(?:over|again|from scratch)"),
     row("status", "status",
-        "status far progress update news stand happening where",
+        "status far progress update news stand happening where going doing coming looking getting done finished "
+        "ready complete completed moved ported transferred work worked through move about",
         "status(?: (?:update|please|of my (?:port|request|number)))?"
         "|where (?:are|am|do) (?:we|i|things)(?: stand| at)?"
         "|where (?:is|are) my (?:number|request|port|order|numbers)"
         "|(?:any|is there an?|do you have any) (?:update|updates|news|progress)"
         "|what is (?:the |my )?(?:status|happening|going on|new)(?: .{1,30})?"
         "|how far (?:are (?:we|you)|along (?:are we|is it))"
-        "|how is (?:it|my (?:port|request)) going|is it (?:done|finished|ready|complete)"
-        "|did it (?:work|go through|move)",
+        "|how (?:is|are) (?:it|that|this|things|everything|<mine>) (?:all )?(?:going|doing|coming(?: along)?"
+        "|looking|getting on)"
+        "|what about <mine>|(?:is|are|has|have) (?:it|they|<mine>) (?:already )?(?:been )?(?:done|finished|ready"
+        "|complete|completed|moved|ported|transferred)"
+        "|(?:did|has) (?:it|<mine>) (?:work|worked|go through|gone through|move)",
         FREE),
     row("status", "status",
         "status",

@@ -5,7 +5,6 @@ from sandbox.page.stories.acts import (
     Click,
     Command,
     FillIn,
-    Forward,
     Morning,
     Nothing,
     Press,
@@ -15,7 +14,7 @@ from sandbox.page.stories.acts import (
     Trouble,
     TroubleOver,
 )
-from sandbox.page.stories.sample import SOON
+from sandbox.page.stories.desk import MINUTE, NIGHT, accepted_by, dated, moved, sent_to
 from sandbox.page.stories.script import AT_ONCE, Rule, Scene, Sight, Story, on_card, then, told
 
 WRONG_ACCOUNT, ACCOUNT = "8155100123456780", "8155100123456789"
@@ -86,48 +85,36 @@ SIGNING = Scene(
 )
 
 REFUSED = then(
-    Rule(on_card(r"\[mark submitted\]"), "Maya at the desk sends the order to Comcast.", Click("^mark submitted")),
-    Rule(AT_ONCE, "A minute passes: until now Maya could have taken it back.", Forward(SOON)),
+    *sent_to("Comcast"),
     Rule(
         told("we have sent your request"), "Luis reads it, and asks how long it takes.", Say("how long will it take??")
     ),
     Rule(Sight("thread", "how long"), "The desk answers him.", Command("reply {ref} Two to three weeks, Luis.")),
     Rule(told("two to three weeks"), "Luis has his answer.", Nothing()),
-    Rule(AT_ONCE, "Time goes on to the next morning.", Morning()),
+    NIGHT,
     Rule(on_card(r"\[mark rejected\]"), "Comcast refuses: Maya opens the form for it.", Click("^mark rejected")),
     Rule(
         Sight("form", "reason|why"),
         "Maya picks the reason, and copies what Comcast wrote.",
         FillIn({"reason|why": "account number", "wrote|words|carrier": "7A: account number invalid"}),
     ),
-    Rule(AT_ONCE, "A minute passes.", Forward(SOON)),
+    MINUTE,
     Rule(told("account number does not match"), "Luis finds his typing error.", Say(ACCOUNT)),
     Rule(told("send your request .* again"), "The desk hears of it.", Nothing()),
     Rule(on_card(r"\[mark submitted\]"), "Maya sends the order again.", Click("^mark submitted")),
-    Rule(AT_ONCE, "A minute passes.", Forward(SOON)),
+    MINUTE,
     Rule(told("we have sent your request"), "This time all matches.", Nothing()),
 )
 
 MOVED = then(
-    Rule(on_card(r"\*submitted\*.*\[next step\]"), "Comcast begins to look at it.", Click("^next step")),
-    Rule(AT_ONCE, "Time goes on to the next morning.", Morning()),
-    Rule(on_card(r"\*with the carrier\*.*\[next step\]"), "Comcast accepts it.", Click("^next step")),
-    Rule(AT_ONCE, "A minute passes.", Forward(SOON)),
-    Rule(told("has accepted your request"), "Luis reads that it is accepted.", Nothing()),
-    Rule(on_card(r"\[set date\]"), "Comcast has named a day: Maya opens the form for it.", Click("^set date")),
-    Rule(Sight("form", "day"), "Maya enters the day.", FillIn({"^day": "{day2}"})),
-    Rule(AT_ONCE, "A minute passes.", Forward(SOON)),
+    *accepted_by("Comcast", "Luis"),
+    *dated("Comcast has named a day: Maya opens the form for it.", "Maya enters the day.", "{day2}"),
     Rule(told("date set for"), "Luis reads the date.", Nothing()),
     Rule(AT_ONCE, "The next morning Comcast calls: it will be later.", Morning()),
-    Rule(on_card(r"\[set date\]"), "Maya opens the form again.", Click("^set date")),
-    Rule(Sight("form", "day"), "Maya enters the later day.", FillIn({"^day": "{day4}"})),
-    Rule(AT_ONCE, "A minute passes.", Forward(SOON)),
+    *dated("Maya opens the form again.", "Maya enters the later day.", "{day4}"),
     Rule(told("date set for"), "Luis wants to know where things stand.", Say("/status")),
     Rule(told("your request p-"), "He sees it all in one message.", Nothing()),
-    Rule(AT_ONCE, "Time goes on to the morning of the move.", Morning(4)),
-    Rule(on_card(r"\[mark moved\]"), "All three numbers have moved; Maya notes it.", Click("^mark moved")),
-    Rule(AT_ONCE, "A minute passes.", Forward(SOON)),
-    Rule(told(r"\bmoved\b.*test call"), "Luis reads that his numbers have moved. All is well.", Nothing()),
+    *moved(4, "All three numbers have", "Luis reads that his numbers have moved. All is well."),
 )
 
 BAD_DAY = Story(

@@ -1,9 +1,8 @@
 """A sample customer: one mobile number, from hello to moved, with nothing in the way."""
 
-from sandbox.page.stories.acts import Click, FillIn, Forward, Morning, Nothing, Press, Say, SendBill
-from sandbox.page.stories.script import AT_ONCE, Rule, Scene, Sight, Story, on_card, then, told
-
-SOON = 90.0  # seconds after which a step of staff's can no longer be taken back, and the customer is told
+from sandbox.page.stories.acts import Nothing, Press, Say, SendBill
+from sandbox.page.stories.desk import accepted_by, dated, moved, sent_to
+from sandbox.page.stories.script import AT_ONCE, Rule, Scene, Story, then, told
 
 HELLO = Rule(AT_ONCE, "Ana writes to the bot for the first time.", Say("Hello, I want to keep my number"))
 
@@ -35,23 +34,12 @@ ANSWERS = Scene(
 )
 
 PORT = then(
-    Rule(on_card(r"\[mark submitted\]"), "Maya at the desk sends the order to Verizon.", Click("^mark submitted")),
-    Rule(AT_ONCE, "A minute passes: until now Maya could have taken it back.", Forward(SOON)),
+    *sent_to("Verizon"),
     Rule(told("we have sent your request"), "Ana reads that her request is on its way.", Nothing()),
-    Rule(on_card(r"\*submitted\*.*\[next step\]"), "Verizon begins to look at it.", Click("^next step")),
-    Rule(AT_ONCE, "Time goes on to the next morning.", Morning()),
-    Rule(told("is reviewing your request"), "Ana reads that Verizon is reviewing it.", Nothing()),
-    Rule(on_card(r"\*with the carrier\*.*\[next step\]"), "Verizon accepts it.", Click("^next step")),
-    Rule(AT_ONCE, "A minute passes.", Forward(SOON)),
-    Rule(told("has accepted your request"), "Ana reads that it is accepted.", Nothing()),
-    Rule(on_card(r"\[set date\]"), "Verizon has named a day: Maya opens the form for it.", Click("^set date")),
-    Rule(Sight("form", "day"), "Maya enters the day.", FillIn({"^day": "{day2}"})),
-    Rule(AT_ONCE, "A minute passes.", Forward(SOON)),
+    *accepted_by("Verizon", "Ana"),
+    *dated("Verizon has named a day: Maya opens the form for it.", "Maya enters the day.", "{day2}"),
     Rule(told("date set for"), "Ana reads the date, and what it promises and what not.", Nothing()),
-    Rule(AT_ONCE, "Time goes on to the morning of the move.", Morning(2)),
-    Rule(on_card(r"\[mark moved\]"), "The number has moved; Maya notes it.", Click("^mark moved")),
-    Rule(AT_ONCE, "A minute passes.", Forward(SOON)),
-    Rule(told(r"\bmoved\b.*test call"), "Ana reads that her number has moved.", Nothing()),
+    *moved(2, "The number has", "Ana reads that her number has moved."),
 )
 
 SAMPLE = Story(

@@ -13,9 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from domain.policy import Policy
+from domain.text import bare
 from domain.wordkeys import FIELD, KEY, LINE
 
 WORDS = Path(__file__).parent / "words"
+_LONGEST_LABEL = 80  # characters, with what people put around it
 _PLACE = re.compile(r"\{(\w+)\}")
 _TAG = re.compile(r"</?[a-z]+>")
 _UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u061c\u00ad\u180e\x00-\x08\x0b-\x1f\x7f-\x9f]")
@@ -121,3 +123,18 @@ def slack_text(key: str, params: Mapping[str, str]) -> str:
 def plain_text(key: str, params: Mapping[str, str], language: str) -> str:
     """Return a message for a customer as plain text: our own tags are gone, what people wrote stands as they did."""
     return html.unescape(_TAG.sub("", telegram_text(key, params, language)))
+
+
+def labels_like(text: str) -> frozenset[str]:
+    """Return the keys of the buttons whose label a text is, in any language, whatever its case and punctuation."""
+    return _labels().get(bare(text), frozenset()) if len(text) <= _LONGEST_LABEL else frozenset()
+
+
+@lru_cache
+def _labels() -> dict[str, frozenset[str]]:
+    found: dict[str, frozenset[str]] = {}
+    for language in languages():
+        for key, label in sentences(language).items():
+            if key.startswith("button.") and not _PLACE.search(label):
+                found[bare(label)] = found.get(bare(label), frozenset()) | {key}
+    return found

@@ -15,7 +15,7 @@ from storage.statements import ENDED
 from storage.tables import TABLES
 
 REQUEST, NUMBER, ORDER, OUTBOX = TABLES["request"], TABLES["number"], TABLES["port_order"], TABLES["outbox"]
-HISTORY, SECRET = TABLES["history"], TABLES["secret"]
+HISTORY, WORDS, SECRET = TABLES["history"], TABLES["words"], TABLES["secret"]
 SHOWN_HISTORY = 20
 SHOWN_LINES = 10
 _DAY = timedelta(days=1)
@@ -43,7 +43,8 @@ class BoardDesk:
         if state.case is None:
             return None
         history = self._history(place.request_id, connection)
-        return Sheet(state.case, state.papers, history, state.chat.blocked)
+        wrote = _carriers_words(place.request_id, connection) if any(n.rejection for n in state.case.numbers) else ""
+        return Sheet(state.case, state.papers, history, state.chat.blocked, self._tools.now(), state.action, wrote)
 
     def _history(self, request_id: int, connection: Connection) -> tuple[History, ...]:
         newest = select(HISTORY).where(HISTORY.c.request_id == request_id).order_by(HISTORY.c.id.desc())
@@ -79,6 +80,18 @@ class BoardDesk:
         if sealed is None:
             return None
         return self._tools.vault.open(sealed, "secret", "sealed", f"{request_id}:{question}").decode()
+
+
+def _carriers_words(request_id: int, connection: Connection) -> str:
+    """Return what staff noted that the carrier wrote with the newest rejection; empty where they noted nothing."""
+    newest = (
+        select(HISTORY.c.id, WORDS.c.words)
+        .outerjoin(WORDS, WORDS.c.history_id == HISTORY.c.id)
+        .where(HISTORY.c.request_id == request_id, HISTORY.c.what == "rejection")
+        .order_by(HISTORY.c.id.desc())
+    )
+    row = connection.execute(newest.limit(1)).first()
+    return row.words or "" if row is not None else ""
 
 
 def _lines(which: ColumnElement[bool], limit: int, offset: int, connection: Connection) -> tuple[Line, ...]:

@@ -28,6 +28,7 @@ from domain.desk.keeping import Line, Sheet
 from domain.desk.letters import may_come
 from domain.desk.staff import goal_of, open_to
 from domain.desk.state import Owed
+from domain.desk.undoing import can_be_taken_back
 from domain.desk.verbs import VERBS
 from domain.intake.choices import Choice
 from domain.intake.questions import next_question
@@ -46,7 +47,6 @@ USUAL = frozenset({"submit", "advance", "date"})  # the next step on the way
 CONFIRMED = frozenset({"cancel", "complete"})  # verbs whose buttons ask once more
 NOBODYS = ("partial",)  # a roll-up that is over; `needs_attention` is the desk's
 _NO_MARKUP = str.maketrans({"<": "\u2039", ">": "\u203a", "`": "\u02cb"})  # look-alikes: a header takes no escapes
-NOT_TAKEN_BACK = frozenset({"replied", "undone", "opened_secrets", "opened_paper"})  # staff's doings in the history
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ def card(sheet: Sheet, policy: Policy) -> Message:
             *(_section(text) for text in (facts.one_by_one(sheet.case),) if text),
             *_tables(sheet, policy),
             *(_section(text) for text in facts.remarks(sheet)),
-            *_buttons(sheet),
+            *_buttons(sheet, policy),
             ContextBlock(elements=[MarkdownTextObject(text=_footer(sheet.case, policy))]),
         ),
     )
@@ -95,9 +95,9 @@ def _tables(sheet: Sheet, policy: Policy) -> Iterator[Block]:
         yield SectionBlock(fields=some)
 
 
-def _buttons(sheet: Sheet) -> Iterator[Block]:
+def _buttons(sheet: Sheet, policy: Policy) -> Iterator[Block]:
     ref = sheet.case.request.ref
-    elements = [_button(verb, ref, _goal(verb, sheet.case)) for verb in steps(sheet)]
+    elements = [_button(verb, ref, _goal(verb, sheet.case)) for verb in steps(sheet, policy)]
     if elements:
         yield ActionsBlock(elements=elements)
 
@@ -131,12 +131,10 @@ def _parts(text: str) -> Iterator[str]:
     yield text
 
 
-def steps(sheet: Sheet) -> tuple[str, ...]:
+def steps(sheet: Sheet, policy: Policy) -> tuple[str, ...]:
     """Return the verbs that a card offers: what can be done now, to write to the customer, to take something back."""
     reply = () if sheet.chat_blocked else ("reply",)
-    undo = (
-        ("undo",) if any(h.actor.startswith("staff:") and h.what not in NOT_TAKEN_BACK for h in sheet.history) else ()
-    )
+    undo = ("undo",) if can_be_taken_back(sheet.case, sheet.action, sheet.read_at, policy) else ()
     return (*open_to(sheet.case), *reply, *undo)
 
 

@@ -189,6 +189,8 @@ def remarks(sheet: Sheet) -> Iterator[str]:
     rejections = dict.fromkeys(n.rejection for n in case.numbers if n.rejection)
     for code in rejections:
         yield slack_text("staff.card.rejection", {"reason": nested(f"rejection.short.{code}")})
+    if rejections and sheet.carrier_wrote:
+        yield slack_text("staff.card.carrier_wrote", {"words": _short(sheet.carrier_wrote)})
     if case.rivals:
         yield slack_text("staff.card.rivals", {"rivals": ", ".join(case.rivals[:SHOWN_RIVALS])})
     if sheet.chat_blocked:

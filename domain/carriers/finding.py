@@ -61,7 +61,7 @@ _LEAD = re.compile(
     r"^(?:(?:hi|hello|well|um)[, ]+)*(?:(?:my|the|our|current) )*"
     r"(?:(?:carrier|provider|company|operator|phone company) )?"
     r"(?:(?:is|it's|its|it is|i have|i've got|i use|i am with|i'm with|i am on|i'm on|we have|we use"
-    r"|with|from|by) +)?",
+    r"|with|from|by) +)?(?:an? +(?=(?:mobile|cell|cell ?phone|landline|home phone)\W*$))?",
     re.I,
 )
 _TAIL = re.compile(r"[ .,!]*(?:,? ?(?:thanks|thank you|please|thx))?[ .,!]*$", re.I)

@@ -1,5 +1,6 @@
 """Answers: read, kept, and followed by the next question."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -15,7 +16,8 @@ from domain.intake.facts import facts_of
 from domain.intake.given import Given, Unclear
 from domain.intake.opening import read_opening
 from domain.intake.questions import ADD, BY_ID, Question
-from domain.intake.readings.beside import account_beside
+from domain.intake.readings.beside import account_beside, is_stray_account
+from domain.intake.readings.naming import names_anew
 from domain.numbers import Phone, read_phone, show
 from domain.orders.model import Case, Request
 from domain.orders.phases import is_ended
@@ -28,6 +30,9 @@ _FREE_WORDS = ("stays", "label", "title")
 _FIGURES_OF_A_SECRET = 3
 _NO_PLACE_FOR_SECRETS = Unreadable("secret.not_now")
 _MASK = "•"
+_NAMES = ("name", "contact")
+_ANSWERED_ASIDE = (*_NAMES, "address", "working", "authority", "destination")  # behind a question of the customer's
+_ASKS_WHY = re.compile(r"\b(?:why|how come|what for)\b", re.IGNORECASE)
 _BESIDE_ACCOUNT = ("working", "authority", "name", "kind", "contact", "address", "texting", "destination")
 _ANSWER_WORDS = 4  # longer texts without a figure are no answers to what asks for figures
 _TOLD_OTHERWISE = ("signature", "pin", "bill", "review", "destination", "title")
@@ -36,6 +41,11 @@ _TOLD_OTHERWISE = ("signature", "pin", "bill", "review", "destination", "title")
 def answer(turn: Turn, question: Question, text: str, heard: Heard | None = None) -> None:
     """Read an answer; keep it and ask the next question, or say what was unclear and ask the same one again."""
     case = turn.case or nothing_yet(turn)
+    if heard is not None and _is_stray(question, text, case):
+        turn.delete_message(heard.message_id)
+        ask(turn, "secret.have_one" if "account" in case.answers else "secret.not_now")
+        return
+    question = _meant(turn, question, text, case)
     got = _with_account(question, text, case) or question.read(text, case)
     if isinstance(got, Given) and _holds_secret(question, got):
         got = _NO_PLACE_FOR_SECRETS
@@ -49,6 +59,20 @@ def answer(turn: Turn, question: Question, text: str, heard: Heard | None = None
         _look_again(turn, question, got, text)
     else:
         _not_read(turn, question, got, text, heard)
+
+
+def _meant(turn: Turn, question: Question, text: str, case: Case) -> Question:
+    """Return the question that a text answers: the one that is open, or the name, when it is put right."""
+    if not names_anew(question.id, text, case):
+        return question
+    turn.chat = replace(turn.chat, asked="name")  # so that the letter, changed by it, is shown again
+    return BY_ID["name"]
+
+
+def _is_stray(question: Question, text: str, case: Case) -> bool:
+    """Tell whether an account number came where something else is asked for: it must not stay in the chat."""
+    is_asked = question.secret or question.id in _ASKS_NUMBERS
+    return not is_asked and is_stray_account(text) and account_beside(text, case) is None
 
 
 def _with_account(question: Question, text: str, case: Case) -> Given | None:
@@ -110,6 +134,26 @@ def _another_number(turn: Turn, text: str) -> Phone | None:
     return None if isinstance(found, Unreadable) or found.e164 in moving(case) else found
 
 
+def answer_behind(turn: Turn, question: Question, text: str, lead: str) -> bool:
+    """Take what stands behind a question back as the answer, behind a lead; tell whether it was one."""
+    asked, _, behind = text.rpartition("?")
+    if not _ASKS_WHY.search(asked) or not _may_answer(question, behind) or speaks_of_a_secret(text):
+        return False
+    got = question.read(behind.strip(), turn.the_case())
+    if not isinstance(got, Given) or _holds_secret(question, got):
+        return False
+    leads = (lead, "text.also_noted", got.lead)
+    _take_given(turn, question, replace(got, lead="+".join(each for each in leads if each)))
+    return True
+
+
+def _may_answer(question: Question, said: str) -> bool:
+    """Tell whether words behind a question may be an answer; a name is written like one, all else is a remark."""
+    words = said.split()
+    is_written = question.id not in _NAMES or all(word[0].isupper() for word in words)
+    return bool(words) and question.id in _ANSWERED_ASIDE and is_written
+
+
 def _is_to_be_wiped(question: Question, got: Given | Unclear | Unreadable, text: str) -> bool:
     """Tell whether a message holds, or may hold, a secret that must not stay in the chat."""
     if not any(c.isdigit() for c in text):
@@ -150,7 +194,8 @@ def _talk(turn: Turn, question: Question, heard: Heard) -> None:
     lead = f"why.{question.id}"
     if case is not None and signing.is_with_desk(case):
         lead = f"{pass_on(turn, heard)}+{lead}"
-    ask(turn, lead)
+    if not answer_behind(turn, question, heard.text, lead):
+        ask(turn, lead)
 
 
 def nothing_yet(turn: Turn) -> Case:
@@ -215,6 +260,7 @@ _AFTER: dict[str, Callable[[Turn], None]] = {
     "destination": signing.changed_late,
     "title": signing.titled,
     "stays": signing.stays_taken,
+    "address": signing.address_taken,
     "working": signing.working_taken,
 }
 

@@ -46,7 +46,7 @@ def ask(turn: Turn, lead: str = "", params: dict[str, str] | None = None, button
     if question.id == "signature" and before != question.id:
         lead = _show_letter(turn, question, lead, params)
     own = () if buttons is not None else (_stage(case, question, before), question.key(case))
-    rows = _rows(case, question) if buttons is None else buttons
+    rows = rows_of(case, question) if buttons is None else buttons
     known = {"ref": name_of(case.request), **question.params(case), **figures(turn.policy, case), **_step(question)}
     key = "+".join(part for part in (lead, *own) if part)
     turn.say(key, {**known, **(params or {})}, rows, form=form_of(turn) if rows else "")
@@ -94,7 +94,7 @@ def _step(question: Question) -> dict[str, str]:
     return {"step": str(question.stage), "stage": nested(f"stage.{question.stage}")}
 
 
-def _rows(case: Case, question: Question) -> Rows:
+def rows_of(case: Case, question: Question) -> Rows:
     """Return a question's buttons; after a rejection also the other way out."""
     fixed: Rows = ((Choice("fixed", "button.carrier_fixed"),),) if case.phase == "rejected" else ()
     return (*question.choices(case), *fixed)

@@ -30,7 +30,14 @@ def fire(state: State, moment: Moment, due: Due, policy: Policy) -> Changes:
     return turn.changes()
 
 
-def _tell(turn: Turn, _due: Due, policy: Policy) -> None:
+def _undo_is_over(turn: Turn, _due: Due, policy: Policy) -> None:
+    """Tell the customer what staff did, and show staff a card that no longer offers to take it back."""
+    if turn.state.action is not None:
+        turn.refresh_card()
+    _tell(turn, policy)
+
+
+def _tell(turn: Turn, policy: Policy) -> None:
     """Tell the customer how the numbers stand now, unless they know; a question that staff opened is asked with it."""
     case = turn.the_case()
     known = case.request.told == signing.fingerprint(case)
@@ -171,7 +178,7 @@ def _unknown(turn: Turn, due: Due, _policy: Policy) -> None:
 
 
 _RULES: dict[str, Callable[[Turn, Due, Policy], None]] = {
-    "tell": _tell,
+    "tell": _undo_is_over,
     "resume": _resume,
     "status": _status,
     "ring": _ask_late,

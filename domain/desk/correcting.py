@@ -9,6 +9,7 @@ from domain.intake.about import moving
 from domain.intake.choices import Choice
 from domain.intake.given import Given
 from domain.intake.questions import BY_ID, SWAP, TAKES_ANSWERS
+from domain.intake.readings.beside import is_stray_account
 from domain.intake.readings.correcting import Correction, read_correction
 from domain.numbers import Phone, show
 from domain.orders.model import Case
@@ -26,7 +27,7 @@ def put_right(turn: Turn, heard: Heard) -> bool:
     found = read_correction(heard.text)
     question = open_question(turn)
     asked = question.id if question is not None else ""
-    if found is None or not _may_be_meant(case, asked, found):
+    if found is None or is_stray_account(heard.text) or not _may_be_meant(case, asked, found):
         return False
     if isinstance(found.right, Unreadable):
         ask_open_or_say(turn, found.right.code, found.right.params)
@@ -52,6 +53,8 @@ def _may_be_meant(case: Case, asked: str, found: Correction) -> bool:
         return False
     if _is_certain(case, found):
         return True
+    if found.is_loose:
+        return asked not in (*_OTHER_FIGURES, "destination") and case.phase == "intake"
     return asked not in _OTHER_FIGURES and (found.is_firm or (case.phase == "intake" and not _may_ring(case, asked)))
 
 
@@ -59,7 +62,8 @@ def _replace(turn: Turn, case: Case, found: Correction, right: Phone, heard: Hea
     """Put the right number in the wrong one's place; ask where it is not certain which one was wrong."""
     numbers = moving(case)
     question = open_question(turn)
-    is_vague = not _is_certain(case, found) and _may_ring(case, question.id if question is not None else "")
+    may_ring = _may_ring(case, question.id if question is not None else "")
+    is_vague = not _is_certain(case, found) and (may_ring or found.is_loose)
     if found.wrong is not None and found.wrong.e164 in numbers:
         _swap(turn, found.wrong.e164, right, found.rest, heard)
     elif len(numbers) == 1 and not is_vague:

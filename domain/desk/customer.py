@@ -8,12 +8,12 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from domain.desk import signing
-from domain.desk.answering import answer, bound_to
+from domain.desk.adding import add_said
+from domain.desk.answering import answer
 from domain.desk.asking import (
     ask,
     ask_first,
     ask_open_or_say,
-    forget_question,
     form_of,
     go_on_with,
     greet_or_say,
@@ -23,9 +23,10 @@ from domain.desk.asking import (
 from domain.desk.correcting import put_right
 from domain.desk.filing import hear_document
 from domain.desk.forgetting import wish_to_delete
+from domain.desk.going_back import go_back
 from domain.desk.heard import OTHER_KINDS, Heard
 from domain.desk.passing import pass_on
-from domain.desk.pressing import cancel_target, press
+from domain.desk.pressing import cancel_target, press, press_typed
 from domain.desk.saying import respond
 from domain.desk.speaking import hear_contact, hear_edit, hear_text
 from domain.desk.standing import MOST_LISTED, is_over, show_case
@@ -34,9 +35,9 @@ from domain.desk.turn import DEFAULT, Rows, Turn
 from domain.errors import Unreadable
 from domain.intake.about import show_moving
 from domain.intake.choices import Choice
-from domain.intake.questions import BY_ID, next_question
+from domain.intake.questions import BY_ID
 from domain.intake.sayings import recognise
-from domain.orders.model import Answer, Case
+from domain.orders.model import Case
 from domain.orders.phases import AT_CARRIER, PHASES, is_ended
 from domain.orders.references import read_reference
 from domain.policy import Policy
@@ -61,13 +62,13 @@ def _text(turn: Turn, heard: Heard) -> None:
     if not heard.text.strip():
         ask_open_or_say(turn, "text.empty")
         return
-    if put_right(turn, heard):
+    if press_typed(turn, heard) or put_right(turn, heard) or add_said(turn, heard):
         return
     saying = recognise(heard.text, asked)
     if saying is None:
         hear_text(turn, heard)
     elif saying.effect == "cancel" and question is not None and question.late and turn.the_case().phase != "intake":
-        _back(turn, heard)  # "never mind", of a question by the way
+        go_back(turn, heard)  # "never mind", of a question by the way
     elif saying.effect in _COMMAND_SAYINGS:
         _COMMANDS[_COMMAND_SAYINGS[saying.effect]](turn, heard)
     else:
@@ -136,56 +137,6 @@ def _give_name(turn: Turn, case: Case, said: str, heard: Heard) -> None:
         ask_open_or_say(turn, got.code, got.params)
     else:
         answer(turn, BY_ID["title"], said, heard)
-
-
-def _back(turn: Turn, _heard: Heard) -> None:
-    """Leave a change that was begun, or take back the last answer while nothing is signed."""
-    case = turn.case
-    begun = _changes_begun(turn, case) if case is not None else []
-    if begun:
-        for question in begun:
-            turn.close_again(question)
-        _go_back_to(turn)
-    elif case is None or case.phase != "intake" or not _answered(case):
-        ask_open_or_say(turn, "back.nothing")
-    else:
-        _drop_last(turn, case)
-        ask(turn, "back.done")
-
-
-def _changes_begun(turn: Turn, case: Case) -> list[str]:
-    """Return the questions whose old answer still stands: a draft's all, else those that the customer took up."""
-    again = [q for q, a in case.answers.items() if a.reopened and q in BY_ID]
-    if case.phase == "intake":
-        return [q for q in again if q != "bill" or signing.has_bill(turn)]
-    is_free = case.phase == "staff_review"  # what staff open again is asked for in another phase
-    return [q for q in again if is_free or BY_ID[q].late]
-
-
-def _go_back_to(turn: Turn) -> None:
-    """Ask what is open now; with nothing open, say that all stays as it was."""
-    case = turn.the_case()
-    if next_question(case) is not None:
-        ask(turn, "back.done")
-    else:
-        forget_question(turn)
-        turn.say("back.kept", {"ref": name_of(case.request)})
-
-
-def _answered(case: Case) -> list[Answer]:
-    return [a for q, a in case.answers.items() if q in BY_ID and a.source != "inferred"]
-
-
-def _drop_last(turn: Turn, case: Case) -> None:
-    """Take back what the last answering message said: all of it, if it was several answers."""
-    given = _answered(case)
-    last = max(given, key=lambda a: a.seq)
-    for answered in given:
-        if answered.at == last.at:
-            for question in (answered.question, *bound_to(answered.question)):
-                turn.drop(question)
-    if "address" not in turn.the_case().answers:
-        turn.drop("billing")
 
 
 def _cancel(turn: Turn, heard: Heard) -> None:
@@ -288,7 +239,7 @@ _KINDS: dict[str, Callable[[Turn, Heard], None]] = {
 
 _COMMANDS: dict[str, Callable[[Turn, Heard], None]] = {
     "start": _start,
-    "back": _back,
+    "back": go_back,
     "status": _status,
     "name": _name,
     "new": _new,

@@ -27,7 +27,8 @@ class Heard:
 
     `form`, `asking`, `code` come from a pressed button, `message_id` then is that of the button's message. For a
     contact `text` is its number and `code` tells whether it is the sender's `own` or an `other`'s; for `other` things
-    `code` names what it was (one of OTHER_KINDS). `album` joins files that were sent together.
+    `code` names what it was (one of OTHER_KINDS). `album` joins files that were sent together. `labels`:
+    wording keys of the buttons whose label this very text is, but for case and punctuation.
     """
 
     chat_id: int
@@ -40,3 +41,4 @@ class Heard:
     code: str = ""
     document: Document | None = None
     album: str = ""
+    labels: frozenset[str] = frozenset()

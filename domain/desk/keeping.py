@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, Protocol
 
-from domain.desk.state import Due, Errand, History, Owed, Paper, Turns
+from domain.desk.state import Action, Due, Errand, History, Owed, Paper, Turns
 from domain.orders.model import Case
 
 
@@ -152,12 +152,18 @@ class Files(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What staff read of one request. `asked_customer`: questions open with the customer."""
+    """What staff read of one request. `read_at`: when.
+
+    `action`: what staff did last and have not taken back. `carrier_wrote`: with the rejection that stands.
+    """
 
     case: Case
     papers: tuple[Paper, ...]
     history: tuple[History, ...]  # newest last, at most 20, without people's words
     chat_blocked: bool
+    read_at: datetime
+    action: Action | None = None
+    carrier_wrote: str = ""
 
 
 @dataclass(frozen=True, slots=True)

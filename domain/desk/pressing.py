@@ -5,7 +5,7 @@ from dataclasses import replace
 from domain.carriers import CARRIERS, CarrierId
 from domain.desk import signing
 from domain.desk.answering import answer, others_to_begin, take
-from domain.desk.asking import ask, ask_open_or_say, forget_question, name_of, open_question
+from domain.desk.asking import ask, ask_open_or_say, forget_question, name_of, open_question, rows_of
 from domain.desk.forgetting import decide_delete
 from domain.desk.heard import Heard
 from domain.desk.passing import want_person
@@ -16,6 +16,11 @@ from domain.intake.questions import ADD, BY_ID, CHANGEABLE, CHOSEN, CONFIRMED, S
 from domain.orders.model import Case
 from domain.orders.phases import PHASES, is_ended, next_of
 
+_TYPED = {  # labels of narrower askings: the question, and what their button stands for there
+    "button.working.again": ("working", "again"),
+    "button.carrier_yes": ("carrier", "yes"),
+    "button.carrier_is_not": ("carrier", "no"),
+}
 _NARROWER = ("again", "ask")  # buttons that only a narrower asking shows
 
 
@@ -34,6 +39,21 @@ def press(turn: Turn, heard: Heard) -> None:
         decide_delete(turn, wanted=heard.code == "delete.yes")
     else:
         _choose(turn, case, heard)
+
+
+def press_typed(turn: Turn, heard: Heard) -> bool:
+    """Press the button whose label somebody typed, where the open question has it; tell whether it has."""
+    case, question = turn.case, open_question(turn)
+    if not heard.labels or case is None or question is None or question.id != turn.chat.asked:
+        return False
+    shown = [choice for row in rows_of(case, question) for choice in row]
+    code = next((choice.code for choice in shown if choice.label in heard.labels), None)
+    narrower = next((_TYPED[key] for key in _TYPED if key in heard.labels and _TYPED[key][0] == question.id), None)
+    if code is not None:
+        _choose(turn, case, replace(heard, code=code))
+    elif narrower is not None:
+        answer(turn, question, narrower[1])
+    return code is not None or narrower is not None
 
 
 def stale(turn: Turn) -> None:

@@ -3,16 +3,18 @@
 from collections.abc import Callable
 
 from domain.desk import signing
-from domain.desk.answering import answer, keep
-from domain.desk.asking import ask, ask_first, ask_open_or_say, open_question
+from domain.desk.answering import answer, answer_behind, keep
+from domain.desk.asking import ask, ask_first, ask_open_or_say, figures, open_question
 from domain.desk.heard import Heard
 from domain.desk.passing import pass_on, want_person
 from domain.desk.standing import status_params
 from domain.desk.turn import Turn
-from domain.intake.given import Unclear
+from domain.intake.about import carrier_name, class_of
+from domain.intake.given import Params, Unclear
 from domain.intake.questions import TAKES_ANSWERS
 from domain.intake.readings.number import carrier_in_passing
 from domain.intake.sayings import Saying
+from domain.orders.model import Case
 from domain.orders.phases import is_ended
 
 _LATER = ("bill", "pin")
@@ -20,6 +22,7 @@ _HELPED = ("account", "carrier", "name", "address", "destination", "pin", "autho
 _SMALL_TALK = ("thanks", "greeting", "compliment", "emoji", "no_words", "test", "are_you_there")
 _KIND_WORDS = ("thanks", "compliment")
 _NO_WORDS = ("emoji", "no_words")
+_AT_DESK = ("call_me", "complaint", "robot", "carrier_refuses")  # said in other words once the desk has the request
 
 Effect = Callable[[Turn, Heard, Saying], None]
 
@@ -35,21 +38,41 @@ def _tell(turn: Turn, heard: Heard, saying: Saying) -> None:
         return
     question = open_question(turn)
     asked = question.id if question else "numbers" if turn.case is None and turn.chat.asked else ""
-    _say(turn, heard, f"why.{asked}" if saying.id == "why" and asked else f"said.{saying.id}", saying.id)
+    if saying.id == "how_long" and _is_at_desk(turn):
+        _say_how_long(turn, heard, turn.the_case())
+        return
+    key = f"why.{asked}" if saying.id == "why" and asked else _words_of(turn, saying)
+    is_behind = saying.id.startswith("why") and question is not None and question.id == turn.chat.asked
+    if not (is_behind and question is not None and answer_behind(turn, question, heard.text, key)):
+        _say(turn, heard, key, saying.id)
 
 
-def _say(turn: Turn, heard: Heard, key: str, what: str) -> None:
+def _is_at_desk(turn: Turn) -> bool:
+    return turn.case is not None and signing.is_with_desk(turn.case) and not is_ended(turn.case.phase)
+
+
+def _words_of(turn: Turn, saying: Saying) -> str:
+    """Return by which words a saying is answered: some speak of the desk, and whether it has the request."""
+    return f"at_desk.{saying.id}" if saying.id in _AT_DESK and _is_at_desk(turn) else f"said.{saying.id}"
+
+
+def _say_how_long(turn: Turn, heard: Heard, case: Case) -> None:
+    """Say the usual days of this kind of number."""
+    known = {**figures(turn.policy, case), "carrier": carrier_name(case)}
+    _say(turn, heard, f"times.{class_of(case)}", "how_long", known)
+
+
+def _say(turn: Turn, heard: Heard, key: str, what: str, params: Params | None = None) -> None:
     """Say it before the open question; once the desk has the request, people read the words too."""
     case = turn.case
     if case is None and turn.chat.asked is None:
         _say_first(turn, key, what)
         return
-    is_for_desk = case is not None and signing.is_with_desk(case) and not is_ended(case.phase)
-    if is_for_desk and what not in _SMALL_TALK:
+    if _is_at_desk(turn) and what not in _SMALL_TALK:
         key = f"{key}+{pass_on(turn, heard)}"
     passing = _company_in_passing(turn, heard)
     if passing is None:
-        ask_open_or_say(turn, key)
+        ask_open_or_say(turn, key, params)
         return
     for kept, value in passing.keeps:
         keep(turn, kept, value)
@@ -84,7 +107,7 @@ def _flag(turn: Turn, heard: Heard, saying: Saying) -> None:
 def _person(turn: Turn, heard: Heard, saying: Saying) -> None:
     """Let the desk know that somebody wants a person; a draft gets its card for it."""
     case = turn.case
-    lead = "" if saying.id == "person" else f"said.{saying.id}+"
+    lead = "" if saying.id == "person" else f"{_words_of(turn, saying)}+"
     if case is None or not case.numbers:
         _say(turn, heard, f"{lead}person.first", saying.id)
     elif is_ended(case.phase):
@@ -115,6 +138,8 @@ def _later(turn: Turn, heard: Heard, saying: Saying) -> None:
     question = open_question(turn)
     if question is not None and question.id in _LATER and question.id == turn.chat.asked:
         answer(turn, question, "later", heard)
+    elif question is not None and question.id == "account":
+        _say(turn, heard, "later.account", saying.id)
     else:
         _tell(turn, heard, saying)
 

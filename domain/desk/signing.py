@@ -6,6 +6,7 @@ from domain.desk.turn import Turn
 from domain.intake.about import class_of, is_someone_elses, show_moving, signer_name
 from domain.intake.questions import next_question
 from domain.intake.readings.account import is_tied
+from domain.intake.readings.address import BEGUN
 from domain.orders.model import Case, Number, Order
 from domain.papers.authorization import AGREEMENTS_VERSION
 
@@ -66,6 +67,11 @@ def class_taken(turn: Turn) -> None:
     for number in turn.the_case().numbers:
         if number.number_class != class_of(case):
             turn.set_number(replace(number, number_class=class_of(case), version=number.version + 1))
+
+
+def address_taken(turn: Turn) -> None:
+    """Forget the piece of an address that a whole one has taken the place of."""
+    turn.drop(BEGUN)
 
 
 def agreed(turn: Turn) -> None:

@@ -9,8 +9,9 @@ from domain.desk.asking import ask, ask_first, ask_open_or_say, greet_or_say, na
 from domain.desk.heard import Heard
 from domain.desk.passing import pass_on, speaks_of_a_secret, wipe_if_secret
 from domain.desk.turn import Turn
+from domain.errors import Unreadable
 from domain.intake.facts import facts_of
-from domain.intake.given import Given
+from domain.intake.given import Given, Unclear
 from domain.intake.opening import read_opening
 from domain.intake.questions import BY_ID, TAKES_ANSWERS, Question
 from domain.intake.sayings.plain import is_filler, plain
@@ -18,6 +19,8 @@ from domain.numbers import spot
 from domain.orders.phases import is_ended
 from domain.readers.secrets import is_lone_secret
 from domain.text import clean
+
+Facts = tuple[tuple[str, Given], ...]
 
 _SHORT = 12  # words: in a longer message a carrier may be anything
 _USUAL_FACTS = 2  # number and carrier, which the first question asks for
@@ -81,16 +84,23 @@ def take_opening(turn: Turn, heard: Heard, lead: str) -> bool:
     return bool(opening.numbers)
 
 
-def _take_facts(turn: Turn, heard: Heard, facts: tuple[tuple[str, Given], ...], welcome: str) -> None:
+def _take_facts(turn: Turn, heard: Heard, facts: Facts, welcome: str) -> None:
     """Keep what was certain; a carrier's brand that stood beside the numbers is asked about, not asked for anew."""
     beside = BY_ID["numbers"].read(heard.text, nothing_yet(turn))
-    for question, got in facts:
+    for question, got in (*facts, *_on_one_bill(beside, facts)):
         keep(turn, question, got)
     wipe_if_secret(turn, heard)
     is_short = len(heard.text.split()) <= _SHORT
     then = beside.then if isinstance(beside, Given) and is_short else None
     lead = welcome or ("opening.read" if len(facts) > _USUAL_FACTS else "")
     go_on(turn, BY_ID["numbers"], Given((), lead=lead, then=then))
+
+
+def _on_one_bill(beside: Given | Unclear | Unreadable, facts: Facts) -> Facts:
+    """Return that all numbers are on one bill, where a message says so of just those that move."""
+    if not isinstance(beside, Given) or beside.value != dict(facts)["numbers"].value:
+        return ()
+    return tuple(each for each in beside.more if each[0] == "one_bill")
 
 
 def _is_list(turn: Turn, text: str) -> bool:

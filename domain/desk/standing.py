@@ -4,6 +4,7 @@ from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from domain.desk.asking import go_on_with, name_of
+from domain.desk.signing import has_bill, is_signed
 from domain.desk.state import Brief
 from domain.desk.turn import Rows, Turn
 from domain.intake.about import carrier_name, is_someone_elses, signer_name
@@ -41,7 +42,7 @@ def status_params(case: Case, turn: Turn) -> dict[str, str]:
         "carrier": carrier_name(case),
         "lines": LINE.join(shown) or nested("status.no_number"),
         "ball": nested(f"status.ball.{_ball(case, phase)}"),
-        "next": _next(case, phase),
+        "next": _next(case, phase, turn),
         "signer": signer_name(case),
         "days": str(turn.policy.keep_old_service),
         "keep_until": _keep_until(case, turn),
@@ -54,10 +55,15 @@ def _ball(case: Case, phase: str) -> str:
     return "desk" if is_desks else PHASES[phase].ball
 
 
-def _next(case: Case, phase: str) -> str:
+def _next(case: Case, phase: str, turn: Turn) -> str:
+    """Return what comes next as a wording key; of the papers only what is not here yet is named."""
     if phase == "rejected" and case.request.repaired is not None:
         return nested("status.next_repaired")
-    return nested("status.next_signer" if _waits_for_signer(case, phase) else f"status.next.{phase}")
+    if _waits_for_signer(case, phase):
+        return nested("status.next_signer")
+    if phase == "awaiting_documents" and is_signed(case) != has_bill(turn):
+        return nested("status.next_bill" if is_signed(case) else "status.next_signature")
+    return nested(f"status.next.{phase}")
 
 
 def _waits_for_signer(case: Case, phase: str) -> bool:

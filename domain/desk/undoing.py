@@ -1,6 +1,7 @@
 """Taking back what staff did last: what is remembered for it, and how it is put back."""
 
 from dataclasses import replace
+from datetime import datetime
 
 from domain.desk.letters import give_letter_back
 from domain.desk.state import Action, Moment
@@ -17,6 +18,12 @@ def remember(case: Case, moment: Moment, staff: str, verb: str) -> Action:
         moment.new_id(), case.request.id, staff, verb, moment.now, case.request.version + 1, case.numbers,
         case.order, reopened, case.request.repaired, note=case.request.note,
     )  # fmt: skip
+
+
+def can_be_taken_back(case: Case, action: Action | None, now: datetime, policy: Policy) -> bool:
+    """Tell whether `undo` would take the last action back: in time, and with nothing changed since."""
+    is_last = action is not None and not action.undone and action.version == case.request.version
+    return is_last and action is not None and now < action.at + policy.undo
 
 
 def take_back(turn: Turn, policy: Policy) -> str:

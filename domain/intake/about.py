@@ -102,8 +102,8 @@ def show_numbers(numbers: tuple[str, ...]) -> str:
 
 
 def show_moving(case: Case) -> str:
-    """Return the numbers that move, short."""
-    return show_numbers(tuple(n.e164 for n in case.numbers) or moving(case))
+    """Return the numbers that move, short, in the order in which they were given."""
+    return show_numbers(moving(case))
 
 
 def called(ref: str, title: str | None) -> str:

@@ -11,7 +11,7 @@ from functools import partial
 from domain.intake.about import OTHER, asks, is_someone_elses, is_wireless, moving, needs_contact
 from domain.intake.choices import Choice
 from domain.intake.given import Given, Params, Read, Rows, Unclear
-from domain.intake.readings import account, after, number
+from domain.intake.readings import account, address, after, authority, number, one_bill
 from domain.intake.readings.after import masked, pin_rule_of
 from domain.intake.readings.number import ADD, CHOSEN, CONFIRMED, OFFERED_CARRIERS, SWAP, carrier_choice
 from domain.intake.showing import (
@@ -118,7 +118,7 @@ _ALL: tuple[Question, ...] = (
     Question(
         "one_bill",
         1,
-        number.read_one_bill,
+        one_bill.read_one_bill,
         params=numbers_param,
         needed=lambda case: len(moving(case)) > 1,
         choices=lambda _case: ((Choice("yes", "button.one_bill.yes"),), (Choice("no", "button.one_bill.no"),)),
@@ -126,7 +126,9 @@ _ALL: tuple[Question, ...] = (
     ),
     Question("working", 1, number.read_working, params=numbers_param, choices=number.working_rows, changeable=False),
     Question("bill", 2, account.read_bill, params=carrier_param, choices=account.bill_rows, document=True),
-    Question("authority", 3, account.read_authority, params=carrier_param, choices=account.authority_rows, signed=True),
+    Question(
+        "authority", 3, authority.read_authority, params=carrier_param, choices=authority.authority_rows, signed=True
+    ),
     Question("signer", 3, account.read_signer, params=carrier_param, needed=is_someone_elses, signed=True),
     Question("name", 3, account.read_account_name, params=carrier_param, signed=True, words=_by_class("ask.name")),
     Question(
@@ -151,7 +153,7 @@ _ALL: tuple[Question, ...] = (
         words=account.contact_words,
     ),
     Question(
-        "address", 3, account.read_service_address, params=carrier_param, signed=True, words=_by_class("ask.address")
+        "address", 3, address.read_address_by_pieces, params=carrier_param, signed=True, words=_by_class("ask.address")
     ),
     Question(
         "billing",

@@ -128,9 +128,9 @@ def _change_label(question: str, case: Case) -> str:
 
 
 def letter_params(case: Case) -> Params:
-    """Return what the letter states, every number grouped for reading."""
+    """Return what the letter states, every number grouped for reading, in the order of the check before it."""
     facts = stated_facts(case)
-    return {**facts, "numbers": ", ".join(show(Phone(n.e164)) for n in case.numbers), "signer": signer_name(case)}
+    return {**facts, "numbers": ", ".join(show(Phone(n)) for n in moving(case)), "signer": signer_name(case)}
 
 
 def listed(case: Case, what: str) -> Params:

@@ -38,6 +38,11 @@ _ENDINGS = re.compile(
     r"(?=\s?(?:$|[.,;)!?\n]|(?:moved|ported|transferred|are|to|over|please|pls|plz|from|with|too|asap)\b))",
     re.I,
 )
+_BETWEEN = re.compile(
+    r"(?:\s?,\s?\d{4}(?!\d)){1,30}"
+    r"(?=\s?,?\s?(?:(?:and|&|y)\s)?(?:\+?1[ .-]?)?\(?(\d{3})\)?[ .-]{0,2}(\d{3})[ .-]?\d{4}(?!\d))",
+    re.I,
+)  # last four digits alone, and behind them a whole number: of the same block, so that they can be nothing else
 _OTHER_FIGURES = re.compile(r"\d{5}-\d{4}|\d{3}[- ]\d{2}[- ]\d{4}|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{4}-\d\d?-\d\d?")
 _TOO_SHORT = re.compile(r"\(?\d{3}\)?[ .-]{0,2}\d{4}|\d{8,9}|\(?\d{3}\)?[ .-]{0,2}\d{3}[ .-]?\d{2,3}")
 _VANITY = re.compile(r"(?<![\w-])(?:1[ .-]?)?\(?8(?:00|33|44|55|66|77|88)\)?[ .-]?(?=[\d-]{0,6}[A-Z])[\dA-Z-]{7,12}\b")
@@ -92,10 +97,13 @@ def spot_list(said: str) -> tuple[Spotted, ...]:
 
 def _endings(said: str, one: Spotted) -> list[Spotted]:
     """Give the numbers of which only the last four digits follow: "602-955-3301, 3302 and 3307"."""
-    behind = _ENDINGS.match(said, one.end)
-    if behind is None or not isinstance(one.found, Phone):
+    if not isinstance(one.found, Phone):
         return []
     block = one.found.e164[-_TEN_DIGITS:-4]
+    between = _BETWEEN.match(said, one.end)
+    behind = between if between and between[1] + between[2] == block else _ENDINGS.match(said, one.end)
+    if behind is None:
+        return []
     fours = re.finditer(r"\d{4}", behind[0])
     return [Spotted(verdict(block + four[0]), one.end + four.start(), one.end + four.end()) for four in fours]
 

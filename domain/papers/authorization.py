@@ -10,7 +10,7 @@ import hashlib
 from domain.orders.model import Case
 
 TEXT_VERSION = "2026-11-22"
-AGREEMENTS_VERSION = "2026-11-22"
+AGREEMENTS_VERSION = "2026-11-22.2"
 
 
 def address_line(value: tuple[str, ...]) -> str:

@@ -10,10 +10,13 @@ LONGEST_ACCOUNT = 40
 SHORTEST_ACCOUNT = 4
 
 _LEAD = re.compile(
-    r"^(?:(?:it'?s|it is|my|the|our)\s+)*(?:(?:account|acct|acc)\b\.?\s*)?"
+    r"^(?:(?:ok|okay|oh|ah|so|and|yes|sure|hi|here(?: it is| you go)?|(?:i )?(?:have )?(?:found|got)(?: it)?)\b"
+    r"[,.:;!\s]*)*"
+    r"(?:(?:it'?s|it is|my|the|our)\s+)*(?:(?:account|acct|acc)\b\.?\s*)?"
     r"(?:(?:number|num|no|nr|id)\b\.?\s*)?(?:(?:is|was)\b\s*)?[:=#\s]*(?=\S*\d)",
     re.I,
 )
+_TAIL = re.compile(r"(?<=\d)[\s,.!]+(?:thanks|thank you|thx|please|pls)[\s.!]*$", re.I)
 _ALLOWED = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ./_-]*")
 _WORDS = re.compile(r"(?<![^\W_])[A-Za-z]{4,}(?![^\W_])")
 _SSN = re.compile(r"\d{3}([ -])\d{2}\1\d{4}")
@@ -33,7 +36,8 @@ def read_account_number(text: str, *, phone: str | None, number_as_account_ok: b
     `phone` is the moving number (E.164); `number_as_account_ok` is true of the few carriers that use it
     as the account number.
     """
-    value = _LEAD.sub("", ascii_digits(clean(text)), count=1).rstrip(".!, ")
+    value = _LEAD.sub("", ascii_digits(clean(text)), count=1)
+    value = _TAIL.sub("", value).rstrip(".!, ")
     same = _is_phone(value, phone)
     if same and phone:
         value = phone.removeprefix("+1")

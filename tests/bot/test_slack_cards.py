@@ -11,7 +11,7 @@ from bot.slack.cards import card, line, steps, thread_post
 from bot.slack.home import look, waiting
 from bot.slack.modals import argument_of, modal
 from domain.desk.keeping import Line, Sheet
-from domain.desk.state import Choice, History, Owed, Paper
+from domain.desk.state import Action, Choice, Owed, Paper
 from domain.orders.model import Answer, Case, Number, Order, Request
 from domain.orders.phases import PHASES
 from domain.orders.rejections import REJECTIONS
@@ -60,7 +60,7 @@ def sheet_of(
     order = Order(2, 1, "wireless", "verizon", phase, f)
     case = Case(request, order, numbers_of(many, phase), answers, tuple(f"P-{n:05d}" for n in range(rivals)))
     papers = (Paper(5, 1, "bill", "kept", "x", f, "application/pdf", 1, 1, NOW),)
-    return Sheet(case, papers, (), blocked)
+    return Sheet(case, papers, (), blocked, NOW)
 
 
 @given(
@@ -125,40 +125,41 @@ def with_answers(sheet: Sheet, **values: tuple[str, ...] | None) -> Sheet:
     return replace(sheet, case=replace(sheet.case, answers={**kept, **answered(given)}))
 
 
-def did(what: str, actor: str = "staff:U0STAFF1") -> History:
-    return History(7, 1, 9, actor, what, NOW)
-
-
 def test_a_card_offers_what_the_table_allows_and_a_reply() -> None:
-    assert steps(sheet_of("staff_review", PLAIN)) == ("ask", "submit", "cancel", "reply")
-    assert steps(sheet_of("ported", PLAIN)) == ("reply",)
+    assert steps(sheet_of("staff_review", PLAIN), Policy()) == ("ask", "submit", "cancel", "reply")
+    assert steps(sheet_of("ported", PLAIN), Policy()) == ("reply",)
 
 
-def test_a_card_offers_to_take_back_once_staff_did_something() -> None:
+def test_a_card_offers_to_take_back_only_while_that_can_be_done() -> None:
+    """Findings 3.15: it stood on the card after an undo was refused, and after the customer was told."""
     sheet = sheet_of("submitted", PLAIN)
-    assert steps(replace(sheet, history=(did("submit"),)))[-1] == "undo"
-    assert "undo" not in steps(
-        replace(sheet, history=(did("replied"), did("opened_secrets"), did("wrote", "customer")))
-    )
+    version = sheet.case.request.version
+    done = Action(7, 1, "U0STAFF1", "submit", NOW, version, sheet.case.numbers, sheet.case.order, (), None)
+    assert steps(replace(sheet, action=done), Policy())[-1] == "undo"
+    assert "undo" not in steps(sheet, Policy())
+    assert "undo" not in steps(replace(sheet, action=done, read_at=NOW + Policy().undo), Policy())
+    assert "undo" not in steps(replace(sheet, action=replace(done, version=version - 1)), Policy())
+    assert "undo" not in steps(replace(sheet, action=replace(done, undone=True)), Policy())
 
 
 def test_the_card_of_a_draft_offers_a_reply_alone() -> None:
     draft = sheet_of("intake", PLAIN)
-    assert steps(draft) == ("reply",)
+    assert steps(draft, Policy()) == ("reply",)
     bare = replace(draft, case=replace(draft.case, numbers=(), order=None, answers={}))
-    assert steps(bare) == ("reply",)
+    assert steps(bare, Policy()) == ("reply",)
     check_blocks([block.to_dict() for block in card(bare, Policy()).blocks])
 
 
 def test_nobody_is_offered_to_write_to_who_has_blocked_the_bot() -> None:
-    assert "reply" not in steps(sheet_of("staff_review", PLAIN, blocked=True))
+    assert "reply" not in steps(sheet_of("staff_review", PLAIN, blocked=True), Policy())
     check_blocks([block.to_dict() for block in card(sheet_of("ported", PLAIN, blocked=True), Policy()).blocks])
 
 
 def test_numbers_in_different_phases_are_offered_what_fits_them_all() -> None:
     sheet = sheet_of("submitted", PLAIN)
     mixed = (*numbers_of(1, "submitted"), replace(numbers_of(2, "scheduled")[1]))
-    assert steps(replace(sheet, case=replace(sheet.case, numbers=mixed))) == ("advance", "reject", "cancel", "reply")
+    shown = steps(replace(sheet, case=replace(sheet.case, numbers=mixed)), Policy())
+    assert shown == ("advance", "reject", "cancel", "reply")
 
 
 def test_a_button_names_the_phase_that_all_numbers_go_to() -> None:
@@ -221,7 +222,7 @@ def test_a_card_tells_who_has_to_sign_and_who_has() -> None:
     )
     assert "to be signed by Maria (m@x.com)" in texts_of(awaited)
     assert "whoever signs the letter" in texts_of(awaited)
-    assert steps(awaited) == ("cancel", "letter", "reply")
+    assert steps(awaited, Policy()) == ("cancel", "letter", "reply")
     assert "not signed yet" in texts_of(with_answers(sheet_of("intake", PLAIN), signature=None))
 
 

@@ -135,6 +135,30 @@ async def test_a_rejection_is_typed_with_the_carriers_words(world: World) -> Non
     assert await world.phase(ref) == "rejected"
 
 
+async def test_the_card_shows_what_the_carrier_wrote_and_help_says_who_reads_it(world: World) -> None:
+    """Findings 3.25: the words stood in the thread alone, and nothing said whether customers read them."""
+    ref = await world.request()
+    await type_(world, f"submit {ref}")
+    await type_(world, f"reject {ref} name: Verizon has <Maria J. Jones>")
+    ts = await world.show_card(ref)
+    card = next(each for each in world.slack.posts() if each.ts == ts)
+    assert "The carrier wrote: Verizon has &lt;Maria J. Jones&gt;" in repr(card.blocks)
+    assert "for the desk only" in await type_(world, "help reject")
+    await type_(world, f"undo {ref}")
+    await world.show_card(ref)
+    card = next(each for each in world.slack.posts() if each.ts == ts)
+    assert "The carrier wrote" not in repr(card.blocks)
+
+
+async def test_a_card_offers_no_undo_where_a_submission_only_asked_for_the_pin(world: World) -> None:
+    """Findings 3.15: the button stood there and said that there is nothing to take back."""
+    ref = await world.request(pin="later")
+    assert "PIN is missing" in await type_(world, f"submit {ref}")
+    ts = await world.show_card(ref)
+    card = next(each for each in world.slack.posts() if each.ts == ts)
+    assert "verb.undo" not in repr(card.blocks)
+
+
 async def test_undo_takes_the_last_step_back(world: World) -> None:
     ref = await world.request()
     await type_(world, f"submit {ref}")
@@ -436,6 +460,9 @@ async def test_a_look_that_comes_too_late_or_finds_nothing_is_told_by_a_message(
 
     world.faults.before = outlast_the_trigger
     await world.slack.press(MAYA, "home.show", view_id=home.id, value=ref)
+    async with asyncio.timeout(5):
+        while world.owed[-1].kind == "card":  # noqa: ASYNC110 # the look is acknowledged before it fails
+            await asyncio.sleep(0.01)
     assert (world.owed[-1].kind, world.owed[-1].key) == ("whisper", "staff.form.late")
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
-from bot.wording import slack_text, telegram_text
+from bot.wording import labels_like, slack_text, telegram_text
 from domain.desk import clock, staff
 from domain.desk.customer import could_not_deliver, hear
 from domain.desk.heard import Document, Heard, HeardKind
@@ -136,7 +136,8 @@ class Talk:
         """Let the bot hear anything from the chat, a moment after what was heard before."""
         self.now += timedelta(milliseconds=1)
         event, number = self._event(), next(self._ids)
-        heard = Heard(self.chat.id, event, kind, text, number, form, asking, code, document, album)
+        labels = labels_like(text) if kind == "text" else frozenset()
+        heard = Heard(self.chat.id, event, kind, text, number, form, asking, code, document, album, labels)
         decide = partial(hear, heard=heard, policy=self.policy)
         return self._step(self.chat.focus, event, decide, is_named=False)
 

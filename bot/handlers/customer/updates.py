@@ -6,6 +6,7 @@ An update is read by hand because it is read in every turn: python-telegram-bot'
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from bot.wording import labels_like
 from domain.desk.heard import OTHER_KINDS, Document, Heard
 from domain.wordkeys import MARKS
 
@@ -62,7 +63,7 @@ def _message(event: str, message: Payload) -> Heard | None:
         return _without_text(event, chat, number, message)
     if text.startswith("/") and len(text) > 1:
         return Heard(chat, event, "command", text[:LONGEST_TEXT], number, code=_command_name(text))
-    return Heard(chat, event, "text", text[:LONGEST_TEXT], number)
+    return Heard(chat, event, "text", text[:LONGEST_TEXT], number, labels=labels_like(text))
 
 
 def _whole(value: Any) -> int:

@@ -1,10 +1,13 @@
 """Stages 2 and 3: the bill, whose account it is, and what stands on it."""
 
 import re
+from dataclasses import replace
 
 from domain.errors import Unreadable
 from domain.intake.about import account_name, is_wireless, needs_contact
 from domain.intake.given import NO, YES, Given, Rows, Unclear, bare_word, choice_rows
+from domain.intake.readings.naming import name_alone, name_first
+from domain.intake.sayings.plain import plain
 from domain.numbers import Phone, spot
 from domain.orders.model import Case
 from domain.readers.addresses import read_address
@@ -23,20 +26,23 @@ _BILLS_TO = re.compile(
 )
 _ATTENTION = re.compile(r"^(?:attn|attention|c/o|care of|contact)\b[.: ]*", re.I)
 _CITY_BELOW = re.compile(r"[^\d\n]+[,\s][A-Za-z]{2}\b[,.\s]*\d{5}\b")
+_BOX = re.compile(r"p\.?\s?o\.?\s?box\b", re.I)
 _LONG_RUN = re.compile(r"\d{6,}")  # no house number, box or ZIP has so many
 _LONGEST_KEPT = 160
 _LONGEST_STAYS = 300
 _LONGEST_PAIR = 600  # characters of a service and a billing address together
 _REMARK = 4  # words
-_REMARK_WORDS = words_of(
-    "i im its it you your me my we us this that these there is are was will just sent send see photo picture bill have "
-    "dont not please sorry already yes no already what why how when where can cant should would could do does did"
+REMARK_WORDS = words_of(
+    "says said i im its it you your me my we us this that these there is are was will just sent send see photo picture"
+    " bill have dont not please sorry already yes no already what why how when where can cant should would could do"
+    " does did"
 )
 _ROLE = re.compile(
     r"\s*[,(-]\s*(?:the |our |an? )?(?:office |general |store |account )?(?:manager|owner|co-?owner|ceo|cfo|cto|"
     r"president|director|secretary|admin\w*|partner|treasurer|assistant|bookkeeper|accountant)\b.*$",
     re.I,
 )
+_TEXTS_BEHIND = re.compile(r"[\s,;.]*\b(?:and |but )?(no texts?|no texting|texts matter)[.! ]*$", re.I)
 _TIED = re.compile(r"\b(?:dsl|internet|wi-?fi|alarm|elevator|lift|fax|hunt|security)\b", re.I)
 
 
@@ -50,47 +56,6 @@ def bill_rows(_case: Case) -> Rows:
     return choice_rows("bill", "later")
 
 
-# How an answer to "whose account is it?" begins and ends, around what it says.
-_AROUND = re.compile(
-    r"^(?:(?:yes|yeah|yep|sure|no|nope|well|but|so)\b[, ]*)*"
-    r"(?:(?:i am|i'm|im|it is|it's|its|that's|that is|this is)\b ?)?"
-    r"(?:(?:the|an|a|in|under|only)\b ?)*|[, ]*(?:thanks|thank you|please)?$"
-)
-_MINE = words_of("holder me mine myself i owner") | {
-    "account holder", "account owner", "my own", "my account", "my name", "my own account", "account is mine",
-}  # fmt: skip
-_ALLOWED = words_of("allowed authorized authorised") | {
-    "i may make changes", "authorised user", "authorized user", "authorised person", "authorized person",
-    "allowed to make changes", "authorized to make changes", "on the account", "i can make changes",
-}  # fmt: skip
-_ELSE = ("no", "nope", "someone_else")
-_OTHERS = re.compile(
-    r"\bnot (?:in |under )?(?:mine|me|my)\b|\b(?:some(?:one|body) else)\b"
-    r"|\bmy (?:\w+ ){0,2}(?:wife|husband|partner|mom|mum|mother|dad|father|parents?|son|daughter|sister|brother|boss|"
-    r"roommate|grandmother|grandfather|uncle|aunt|friend|ex)(?:'?s)?\b"
-)
-_I_MAY = re.compile(r"\b(?:i am|i'm|im|but) (?:authori[sz]ed|allowed)\b")
-_UNSURE = ("unsure", "not sure", "i'm not sure", "no idea", "idk", "i don't know", "dont know", "don't know")
-
-
-def read_authority(text: str, _case: Case) -> Given | Unclear | Unreadable:
-    """Read whose account it is, and whether this person may change it."""
-    word = bare_word(text)
-    core = _AROUND.sub("", word)
-    if word in _UNSURE or core in _UNSURE:
-        return Unclear("authority.help", choice_rows("authority", "holder", "allowed", "someone_else"))
-    if core in _ALLOWED or _I_MAY.search(word):
-        return Given(("allowed",))
-    if word in _ELSE or _OTHERS.search(word):
-        return Given(("someone_else",))
-    return Given(("holder",)) if word in YES or core in _MINE else Unreadable("authority.press")
-
-
-def authority_rows(_case: Case) -> Rows:
-    """Return the four ways of standing to an account."""
-    return choice_rows("authority", "holder", "allowed", "someone_else", "unsure")
-
-
 def read_signer(text: str, case: Case) -> Given | Unreadable:
     """Read the name and the e-mail address of the one who has to sign, out of one message."""
     email = read_email(text)
@@ -102,14 +67,18 @@ def read_signer(text: str, case: Case) -> Given | Unreadable:
 
 def read_account_name(text: str, case: Case) -> Given | Unclear | Unreadable:
     """Read the name at the top of the bill, with the address or the contact when they stand in the same message."""
-    head, rest = _head_and_rest(text)
-    if head[:1].isdigit() and _CITY_BELOW.match(rest):  # an address alone: its street is no company's name
+    said, is_amid_words = name_alone(name_first(text))
+    head, rest = _head_and_rest(said)
+    is_place = head[:1].isdigit() or _BOX.match(head)
+    if is_place and _CITY_BELOW.match(rest):  # an address alone: its street is no company's name
         return Unreadable("name.has_digits")
     name = _name_value(head, case)
     if isinstance(name, Unreadable):
         return name
     more, then = _beside_name(rest, name, case)
-    return Given(name, more=more, then=then)
+    is_to_be_shown = is_amid_words and name[0] != "unsure"
+    params = {"name": " ".join(name[1:])} if is_to_be_shown else {}
+    return Given(name, more=more, lead="name.taken" if is_to_be_shown else "", params=params, then=then)
 
 
 def _head_and_rest(text: str) -> tuple[str, str]:
@@ -177,13 +146,19 @@ def _beside_name(
     return more, ("address", Unclear(address.code, None, address.params))
 
 
+_AROUND_KIND = words_of("a an the it is that this she he shes hes i am we are just my our obviously sure of course yes")
+_COMPANY_WORDS = words_of("business company firm corporation corp llc inc shop store")
+_PERSON_WORDS = words_of("person private personal individual human man woman")
+
+
 def read_kind(text: str, case: Case) -> Given | Unreadable:
     """Read whether the name on the bill is a person's or a company's."""
     word = bare_word(text)
     name = account_name(case)
-    if word in ("business", "company", "a business", "a company"):
+    words = frozenset(plain(text).split()) - _AROUND_KIND
+    if word == "business" or (words and _COMPANY_WORDS.issuperset(words)):
         return Given(("business",), more=(("name", Given(("business", name))),))
-    if word not in ("person", "a person", "private", "personal"):
+    if not words or not _PERSON_WORDS.issuperset(words):
         return Unreadable("kind.press")
     person = read_name(name)
     if isinstance(person, Unreadable):
@@ -200,7 +175,7 @@ def read_person(text: str, _case: Case) -> Given | Unreadable:
 def is_talk(text: str) -> bool:
     """Tell whether a text of several words is a remark and no name: "it's on the photo I just sent you"."""
     words = clean(text).lower().replace("'", "").replace("’", "").split()  # noqa: RUF001 - as typed by phones
-    return len(words) >= _REMARK and sum(word in _REMARK_WORDS for word in words) > 1
+    return len(words) >= _REMARK and sum(word in REMARK_WORDS for word in words) > 1
 
 
 def contact_words(case: Case) -> str:
@@ -261,6 +236,24 @@ def read_stays(text: str, _case: Case) -> Given | Unclear | Unreadable:
         return Given(("nothing",), more=(("texting", Given(_STAYS_CODES[text])),))
     if text == "some":
         return Unclear("stays.what", ())
+    return _stays_and_texts(text) or _what_stays(text)
+
+
+def _stays_and_texts(text: str) -> Given | Unclear | None:
+    """Read what is said of texts behind what stays: "the internet stays, no texts"; None where nothing is."""
+    found = _TEXTS_BEHIND.search(clean(text)[:_LONGEST_STAYS])
+    if found is None:
+        return None
+    texting = ("texting", Given(("no" if found[1].lower().startswith("no") else "yes",)))
+    before = clean(text)[: found.start()]
+    got = _what_stays(before) if before else None
+    if isinstance(got, Given):
+        return replace(got, more=(*got.more, texting))
+    return Unclear("text.also_noted", None, keeps=(texting,)) if got is None else None
+
+
+def _what_stays(text: str) -> Given | Unreadable:
+    """Read what remains, as typed, secrets masked."""
     said = clean(text)[:_LONGEST_STAYS]
     if bare_word(said) in NO or bare_word(said) in (
         "nothing stays",

@@ -1,12 +1,15 @@
-"""What stands beside the answer to another question, called by its name: the account number, and the PIN behind it."""
+"""An account number where something else is asked for: called by its name, with the PIN behind it, or alone."""
 
 import re
 from dataclasses import dataclass
 
 from domain.intake.given import Given
 from domain.intake.readings.after import read_account
+from domain.intake.sayings.plain import plain
+from domain.numbers import Phone
+from domain.numbers.lists import spot_list
 from domain.orders.model import Case
-from domain.text import ascii_digits
+from domain.text import ascii_digits, clean, words_of
 
 _ACCOUNT = re.compile(
     r"(?:\b(?:and|with|my|the|our)\s+)*(?P<named>\b(?:account|acct)\b\.?\s*(?:number|no\b\.?|num\b\.?|#)\s*(?:is\b|[:=#])?\s*"
@@ -16,6 +19,13 @@ _ACCOUNT = re.compile(
 )
 _SEAMS = " \t\n,;.:-"
 _LONGEST = 600  # characters
+_FIGURES = re.compile(r"#?[a-z]{0,3}\d(?:[ ./-]{0,3}\d){8,}[a-z]?", re.I)
+_SMALL = words_of(
+    "its it is this that thats here found got ok okay oh ah and so sorry wait yes the my our account acct acc number"
+    " num no i have think thanks thank you thx please pls"
+)
+_LONGEST_STRAY = 80  # characters
+_FEWEST_FIGURES = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,3 +45,19 @@ def account_beside(text: str, case: Case) -> Beside | None:
     account = read_account(found["named"], case)
     before, behind = said[: found.start()].rstrip(_SEAMS), said[found.end() :].lstrip(_SEAMS)
     return Beside(account, f"{before}\n{behind}".strip()) if isinstance(account, Given) and (before or behind) else None
+
+
+def is_stray_account(text: str) -> bool:
+    """Tell whether a text is nothing but one long figure, and small words around it, that is no phone number."""
+    if len(text) > _LONGEST_STRAY or sum(c.isdecimal() for c in text) < _FEWEST_FIGURES:
+        return False
+    said = _without_small_words(ascii_digits(clean(text)))
+    return _FIGURES.fullmatch(said) is not None and not any(isinstance(e.found, Phone) for e in spot_list(said))
+
+
+def _without_small_words(said: str) -> str:
+    words = said.split()
+    for end in (0, -1):
+        while words and plain(words[end]).replace(" ", "") in _SMALL | {"itis", "thatis", ""}:
+            words.pop(end)
+    return " ".join(words).strip(".,:;!")

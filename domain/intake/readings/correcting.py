@@ -43,9 +43,13 @@ _MILD = (
     rf"{_LEAD}{_RIGHT}(?P<a>{_N}){_TAIL}{_REST}",
     rf"{_LEAD}(?P<b>{_N}) is (?:my |the )(?:right|correct|real|actual) (?:phone )?(?:number|one){_TAIL}{_REST}",
 )
+_LOOSE = re.compile(
+    rf"(?:[a-z0-9 ]{{0,60}} )?(?P<v>numberone) (?=(?:wait|no|oops|sorry|actually|scratch|correction|i meant?)\b){_LEAD}"
+    rf"(?:scratch that )?(?:{_RIGHT})?(?P<e>numbertwo){_TAIL}"
+)  # two whole numbers, the second in the first one's place; which one is wrong of ours is not said
 _FIRMLY = tuple(map(re.compile, _FIRM))
 _MILDLY = tuple(map(re.compile, _MILD))
-_RIGHT_PLACES, _WRONG_PLACES = tuple("abcd"), tuple("wxyz")
+_RIGHT_PLACES, _WRONG_PLACES = tuple("abcde"), tuple("vwxyz")
 _HINT = re.compile(
     r"\b(?:numbers?|one|wrong|mean|meant|not|instead|rather|should|must|correct|right|make|change|replace|swap|use|is"
     r"|typo)\b|['’]s\b|\b(?:its|thats)\b",  # noqa: RUF001 - as typed by phones
@@ -60,12 +64,13 @@ class Correction:
 
     `rest`: plain words behind it that say something else, from "and", "from" or "with" on.
     `is_firm`: it is said that another number was wrong; else only what the number is. `names_move`: the number is
-    called the one to move.
+    called the one to move. `is_loose`: it took the place of another number within the same message.
     """
 
     right: Phone | Unreadable
     wrong: Phone | None
     is_firm: bool
+    is_loose: bool
     names_move: bool
     rest: str
 
@@ -85,7 +90,7 @@ def read_correction(text: str) -> Correction | None:
 
 
 def _fitting(words: str, found: dict[str, Phone | Unreadable]) -> Correction | None:
-    for patterns, is_firm in ((_FIRMLY, True), (_MILDLY, False)):
+    for patterns, is_firm in ((_FIRMLY, True), (_MILDLY, False), ((_LOOSE,), False)):
         fits = next((fit for pattern in patterns if (fit := pattern.fullmatch(words))), None)
         if fits is not None:
             return _corrected(fits, found, is_firm=is_firm)
@@ -97,4 +102,5 @@ def _corrected(fits: re.Match[str], found: dict[str, Phone | Unreadable], *, is_
     right = next(found[place] for name, place in places.items() if name in _RIGHT_PLACES)
     wrong = next((found[place] for name, place in places.items() if name in _WRONG_PLACES), None)
     old = wrong if isinstance(wrong, Phone) else None
-    return Correction(right, old, is_firm, _TO_MOVE.search(fits[0]) is not None, places.get("rest", ""))
+    is_loose = fits.re is _LOOSE
+    return Correction(right, old, is_firm, is_loose, _TO_MOVE.search(fits[0]) is not None, places.get("rest", ""))

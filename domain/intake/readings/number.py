@@ -7,11 +7,14 @@ from domain.errors import Unreadable
 from domain.intake.about import OTHER, moving
 from domain.intake.choices import Choice
 from domain.intake.given import NO, YES, Given, Rows, Unclear, bare_word, choice_rows
+from domain.intake.readings.one_bill import without_one_bill
+from domain.intake.readings.which import chosen_among_offered
 from domain.intake.sayings.plain import plain
-from domain.numbers import Phone, read_phone, show
+from domain.numbers import Phone, read_phone, show, spot
 from domain.numbers.lists import MOST_NUMBERS, NumberList, read_number_list
 from domain.orders.model import Case
 from domain.text import clean, words_of
+from domain.wordkeys import LINE, nested
 
 CHOSEN = "is:"  # before a carrier's id in a button that names it; typed, its id is a brand like any other
 CONFIRMED = "as:"  # before a carrier's name in a button that confirms it
@@ -32,7 +35,11 @@ _REMARK = words_of(
 _GENERIC = words_of(
     "company carrier provider phone mobile cell number line bill old new to for with from of in on and or"
 )
-_ANOTHER_PART = re.compile(r"\b(?:or|not|calls?|ring|rings|forward\w*|reach|instead|call)\b", re.I)
+_ANOTHER_PART = re.compile(r"\b(?:or|not|calls?|ring|rings|forward\w*|reach|instead|i meant?|wait|scratch)\b", re.I)
+_PART_END = re.compile(r"[,;!?\n]|\.(?=\s|$)")
+_ELSEWHERE = re.compile(r"\b(?:to|not|no|never|isn'?t|was|used|call|reach|text|left)\b", re.I)
+_NO_STOP = re.compile(r"^\s*(?:no|nope|nah)\s?[,.;:!]\s*(?=\S)", re.I)
+_LEADING_NO = re.compile(r"\s*(?:no|nope|nah)(?P<stop>[\s,.;:!-]+)(?=\S)(?!not\b)", re.I)
 OFFERED_CARRIERS = (
     "verizon", "att", "tmobile", "xfinity_mobile", "comcast_business", "xfinity_home", "spectrum_mobile",
     "spectrum_voice",
@@ -56,7 +63,9 @@ def read_numbers(text: str, case: Case) -> Given | Unclear | Unreadable:
     rings_at = case.answer("destination")
     if rings_at is not None and rings_at[0] in numbers:
         return Unreadable("number.is_destination")
-    more, then = _carrier_beside(found.rest, case)
+    rest, is_one_bill = without_one_bill(found.rest)
+    more, then = _carrier_beside(rest, text, case)
+    more = (*more, *_on_one_bill(numbers)) if is_one_bill else more
     lead = "numbers.left_out" if found.left_out else ""
     return Given(numbers, more=more, then=then, lead=lead, params=_bad(found))
 
@@ -94,14 +103,21 @@ def _bad(found: NumberList) -> dict[str, str]:
     return {"bad": shown} if shown else {}
 
 
-def _carrier_beside(rest: str, case: Case) -> tuple[tuple[tuple[str, Given], ...], tuple[str, Unclear] | None]:
+def _on_one_bill(numbers: tuple[str, ...]) -> tuple[tuple[str, Given], ...]:
+    return (("one_bill", Given(("yes",))),) if len(numbers) > 1 else ()
+
+
+def _carrier_beside(
+    rest: str, text: str, case: Case
+) -> tuple[tuple[tuple[str, Given], ...], tuple[str, Unclear] | None]:
     """Read a carrier out of what stands beside the numbers: taken when it is certain, asked about when it is not."""
     if case.answer("carrier") is not None or not rest.strip():
         return (), None
     found = find_carrier(rest)
     if isinstance(found, Found):
         return (("carrier", Given((found.carrier.id, found.carrier.name))),), None
-    return (), (("carrier", _which(found)) if isinstance(found, Maybe) else None)
+    which = _which(found) if isinstance(found, Maybe) else _carrier_with_number(text)
+    return (), (("carrier", which) if which is not None else None)
 
 
 def carrier_choice(carrier: Carrier) -> Choice:
@@ -115,12 +131,20 @@ def _which(found: Maybe) -> Unclear:
         yes, no = Choice(f"{CHOSEN}{carrier.id}", "button.yes"), Choice("another", "button.carrier_is_not")
         return Unclear("carrier.is_it", ((yes,), (no,)), {"carrier": carrier.name}, _offer(carrier.id, carrier.name))
     rows = tuple((carrier_choice(c),) for c in found.carriers)
-    return Unclear("carrier.which", (*rows, (Choice("another", "button.another_carrier"),)), keeps=_offer(""))
+    kept = _offer("", *(carrier.id for carrier in found.carriers))
+    return Unclear("carrier.which", (*rows, (Choice("another", "button.another_carrier"),)), keeps=kept)
 
 
 def _offer(*carrier: str) -> tuple[tuple[str, Given], ...]:
-    """Remember which company was offered alone, for who types yes instead of pressing it; none takes it back."""
+    """Remember what was offered, for who types instead of pressing: one company with its name, or "" and their ids."""
     return (("offered", Given(carrier)),)
+
+
+def _carrier_with_number(text: str) -> Unclear | None:
+    """Return what to ask about the one company that stands in a number's own part of a message."""
+    parts = (part for part in _PART_END.split(text) if any(c.isdigit() for c in part))
+    part = next((part for part in parts if spot(clean(part))), "")
+    return carrier_in_passing(part) if part and not _ELSEWHERE.search(part) else None
 
 
 def carrier_in_passing(text: str) -> Unclear | None:
@@ -135,9 +159,11 @@ def carrier_in_passing(text: str) -> Unclear | None:
 def _answered_offer(text: str, case: Case) -> Given | Unclear | None:
     offered = case.answer("offered")
     word = bare_word(text)
-    if offered in (None, ("",)) or word not in YES | NO:
+    if not offered or offered[0] == "":
+        return chosen_among_offered(text, case)
+    if word not in YES | NO:
         return None
-    return Given(offered) if offered and word in YES else Unclear("carrier.type_it", None, keeps=_offer(""))
+    return Given(offered) if word in YES else Unclear("carrier.type_it", None, keeps=_offer(""))
 
 
 def read_carrier(text: str, case: Case) -> Given | Unclear | Unreadable:
@@ -148,10 +174,20 @@ def read_carrier(text: str, case: Case) -> Given | Unclear | Unreadable:
     chosen = CARRIERS.get(CarrierId(text.removeprefix(CHOSEN))) if text.startswith(CHOSEN) else None
     if chosen is not None:
         return Given((chosen.id, chosen.name))
-    found = find_carrier(text)
+    said, is_one_bill = without_one_bill(text)
+    found = _named(said, case)
     if isinstance(found, Found):
-        return Given((found.carrier.id, found.carrier.name))
-    return _which(found) if isinstance(found, Maybe) else _read_other_carrier(text)
+        more = _on_one_bill(moving(case)) if is_one_bill else ()
+        return Given((found.carrier.id, found.carrier.name), more=more)
+    return _which(found) if isinstance(found, Maybe) else _read_other_carrier(_NO_STOP.sub("", said))
+
+
+def _named(text: str, case: Case) -> Found | Maybe | None:
+    """Find the company; a "no" in front of it corrects what was asked before, and is asked back where nothing was."""
+    no = _LEADING_NO.match(text)
+    found = find_carrier(text[no.end() :]) if no else find_carrier(text)
+    is_sure = no is None or not no["stop"].isspace() or "offered" in case.answers
+    return Maybe((found.carrier,)) if isinstance(found, Found) and not is_sure else found
 
 
 def _read_other_carrier(text: str) -> Given | Unclear | Unreadable:
@@ -202,25 +238,6 @@ def read_line(text: str, _case: Case) -> Given | Unreadable:
     return Unreadable("line.press")
 
 
-def read_one_bill(text: str, case: Case) -> Given | Unclear | Unreadable:
-    """Read whether all numbers are on one bill; else which of them are, and the others are set aside."""
-    word = bare_word(text)
-    if word in YES or word in ("all", "one", "same", "same bill", "one bill", "yes all", "all of them"):
-        return Given(("yes",))
-    found = read_number_list(text)
-    named = () if isinstance(found, Unreadable) else tuple(p.e164 for p in found.phones)
-    here = tuple(n for n in moving(case) if n in named)
-    if not here or len(here) != len(named):
-        return Unclear("one_bill.which", choice_rows("one_bill", "yes"), {"numbers": ", ".join(_shown(case))})
-    others = tuple(n for n in moving(case) if n not in here)
-    more = (("numbers", Given(here)), *((("set_aside", Given(others)),) if others else ()))
-    return Given(("yes",), more=more, lead="one_bill.others" if others else "")
-
-
-def _shown(case: Case) -> tuple[str, ...]:
-    return tuple(show(Phone(n)) for n in moving(case))
-
-
 _TROUBLES = ("cancelled", "off", "ordered")
 
 
@@ -243,7 +260,30 @@ def read_working(text: str, _case: Case) -> Given | Unclear | Unreadable:
     parts = [part for part in re.split(r"[,.;!]|\band\b", said.removeprefix("yes ")) if part.strip()]
     if said == "again" or (parts and all(part.strip() in YES or _IN_ORDER.fullmatch(part.strip()) for part in parts)):
         return Given(("yes",))
-    return Unreadable("working.press")
+    return _in_part(text)
+
+
+_AGREES = (
+    r"(?:yes|yeah|yep|yup|all (?:of (?:that|it|this)|fine|good|true|correct)|everything(?: is)? (?:fine|good|true))"
+)
+_POINTS = {
+    "works": r"(?:(?:it|the line|the phone|the number|they) )?(?:is |are )?(?:works?|working|in service)(?: fine)?",
+    "kept": r"(?:nothing|not|none)(?: has been| was| is)? cancelled",
+    "no_order": r"no (?:other |open )*orders?(?: open| pending)?",
+}
+_SAID_PARTS = re.compile(rf"(?:(?:{_AGREES}|{'|'.join(_POINTS.values())}|and)(?: |$))+")
+
+
+def _in_part(text: str) -> Given | Unclear | Unreadable:
+    """Read points that follow each other without a mark; those that were left out are asked about alone."""
+    said = plain(text)
+    if _SAID_PARTS.fullmatch(said) is None:
+        return Unreadable("working.press")
+    points = [point for point, words in _POINTS.items() if not re.search(rf"\b{words}\b", said)]
+    left = [nested(f"working.point.{point}") for point in points]
+    if re.search(rf"\b{_AGREES}\b", said) or not left:
+        return Given(("yes",))
+    return Unclear("working.missing", choice_rows("working", "yes", *_TROUBLES), {"points": LINE.join(left)})
 
 
 def working_rows(_case: Case) -> Rows:

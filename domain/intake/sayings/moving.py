@@ -39,7 +39,7 @@ ROWS: tuple[Row, ...] = (
         "how (?:long|much longer|much time|many days|many weeks|fast|quick|quickly|soon)(?: (?:is|does|do|will"
         "|would|can|could|it|this|that|the|whole|thing|all|everything|port|porting|transfer|process|move|number"
         "|usually|normally|typically|going|gonna|to|take|takes|be|go|happen|my|a|an|you|done|until|till"
-        "|finished|ready|need|roughly|about|for|moved|mobile|landline|switch))*"
+        "|finished|ready|need|roughly|about|for|moved|mobile|landline|switch|works?|working|i|we|use))*"
         "|(?:is|does) (?:it|this) (?:going to )?take (?:a )?long"
         "|what is the (?:eta|time ?line|time ?frame)",
         FREE),

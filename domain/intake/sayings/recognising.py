@@ -140,6 +140,8 @@ def _forms(said: str, asked: str | None) -> Iterator[str]:
 
 def _is_the_answer(found: Saying, text: str, said: str, asked: str | None) -> bool:
     """Tell whether the open question takes this very text as an answer: later, or not known."""
+    if asked == "kind" and found.effect == "person":
+        return said in ("person", "a person")
     if asked == "pin":
         is_later = found.effect in ("later", "dont_know") or not _NOT_YET.isdisjoint(said.split())
         return is_later and (read_pin(text) is LATER or said in _LATER_WORDS)

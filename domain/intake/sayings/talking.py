@@ -168,6 +168,13 @@ ROWS: tuple[Row, ...] = (
         "|why (?:do|are|does) you not (?:answer|answering|respond|responding|reply|replying)"
         "|why does nobody (?:answer|respond|reply)|please (?:answer|respond|reply)",
         f"working {FREE}"),
+    row("all_works", "tell",
+        "works working work",
+        "(?:(?:great|perfect|cool|awesome|nice|good|wow|yay|super|thank you so much) )*"
+        "(?:(?:it|all|everything|that|both|they|(?:my|the) (?:line|phone|number)s?) (?:all )?)?"
+        "(?:(?:is|are) )?(?:works?|working)(?: (?:fine|great|well|good|perfect|perfectly|flawlessly|like a charm"
+        "|as it should|so far|for me|thank you so much))*",
+        f"working name carrier {FREE}"),
     row("thanks", "tell",
         "thanks thank thx ty cheers appreciate appreciated",
         "(?:(?:ok|okay|great|perfect|cool|awesome|alright|good|nice|got it|many|all right) )*(?:thanks|thank you"
@@ -220,6 +227,14 @@ ROWS: tuple[Row, ...] = (
         "|not (?:now|today|right now|yet|at the moment)"
         "|(?:i am|we are) (?:too )?(?:busy|at work|driving|in a meeting|on the road)(?: (?:right )?now)?"
         "|maybe (?:later|tomorrow)|i (?:do not have|have no) (?:the )?time(?: (?:right )?now)?"),
+    row("later", "later",
+        "have skip look find",
+        "skip(?: it| this| that)?"
+        "|(?:(?:i|we) )?(?:do not|did not) have (?:it|that|this|them|<my>(?:<bill>|(?:account )?(?:number|no|info)"
+        "|pin)) (?:(?:on|with|near|by) (?:me|us)|handy|at hand|to hand|in front of me|ready)"
+        "|(?:i|we) (?:(?:will )?have to|need to|must|got to|would have to) (?:look (?:it|that) up|(?:go )?(?:find"
+        "|get|look for|search for) (?:it|that))",
+        FREE),
     row("wait", "tell",
         "wait moment minute sec second hold hang brb check checking looking look",
         "(?:wait|hold on|hang on|brb|be right back|(?:one|a|1|just a|just one|give me a|give me one|hold on a"

@@ -1,0 +1,88 @@
+"""One more number to move, said in words at another question: "also 415-421-7701", "you missed 415-421-7701"."""
+
+import re
+from dataclasses import dataclass
+
+from domain.errors import Unreadable
+from domain.intake.about import moving
+from domain.intake.given import Given
+from domain.intake.sayings.plain import plain
+from domain.numbers import Phone, show
+from domain.numbers.lists import MOST_NUMBERS, read_number_list
+from domain.orders.model import Case
+
+_LONGEST = 200  # characters; in a longer text a number may be anybody's
+_FEWEST_FIGURES = 10
+_HINT = re.compile(r"\b(?:also|add|plus|too|well|missed|missing|miss|forgot\w*|another|more|include)\b", re.I)
+_LEAD = (
+    r"(?:(?:oh|oops|wait|sorry|hi|hey|hello|ok|okay|well|please|and|but|yes|no|actually|my bad|(?:can|could) you) )*"
+)
+_NUMBER = r"(?:(?: (?:the|this|that|these|my|our|another|one more|other|number|numbers|phone|line|lines|one))*)"
+_ADDING = re.compile(
+    rf"{_LEAD}(?:"
+    rf"(?:also|plus)(?: (?:add|move|port|transfer|include))?{_NUMBER}"
+    rf"|(?:add|include)(?: also)?{_NUMBER}"
+    rf"|(?:you|u|we|i|it) (?:have |had |also )*(?:missed|miss|forgot|left out|forgot to add){_NUMBER}"
+    rf"|(?:there is |there are |i have |we have )?(?:also |still )*(?:one|two|another|some) more{_NUMBER}"
+    rf"|(?:there is|i have|we have) also{_NUMBER}"
+    r"|(?:is|are) missing"
+    r")(?: (?:too|also|as well|please|pls|thanks|thank you|to (?:the|my|our) (?:list|request|order)|to it))*"
+)
+_BEHIND = re.compile(rf"{_LEAD}(?:move |add )?(?:this one |that one |and )?(?:too|also|as well)(?: (?:please|thanks))*")
+_LISTED = re.compile(
+    r"(?:(?:no|the|my|our|these|those|all|numbers?|lines?|are|is|it|only|just|and|also|plus|please|here|in|total) ?)*"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """Numbers that are to be added, E.164. `rest`: what else the message said; `is_list`: it was a list with all."""
+
+    numbers: tuple[str, ...]
+    rest: str = ""
+    is_list: bool = False
+
+
+def is_adding(words: str) -> bool:
+    """Tell whether words beside a number say that it is missing in the list, and nothing else."""
+    said = plain(words)
+    return _ADDING.fullmatch(said) is not None or _BEHIND.fullmatch(said) is not None
+
+
+def read_addition(text: str, case: Case) -> Addition | None:
+    """Read a message that names one more number: in words that say so, or as a list with all that are known."""
+    if len(text) > _LONGEST or "?" in text or sum(c.isdecimal() for c in text) < _FEWEST_FIGURES:
+        return None
+    known = moving(case)
+    if not _HINT.search(text) and sum(c.isdecimal() for c in text) < _FEWEST_FIGURES * (len(known) + 1):
+        return None
+    found = read_number_list(text)
+    named = () if isinstance(found, Unreadable) or found.left_out else tuple(p.e164 for p in found.phones)
+    more = tuple(n for n in named if n not in known)
+    if isinstance(found, Unreadable) or not more:
+        return None
+    if is_adding(words_around(text)):
+        return Addition(more)
+    rest = "" if is_bare_list(found.rest) else found.rest
+    return Addition(more, rest, is_list=True) if set(known) <= set(named) else None
+
+
+def is_bare_list(words: str) -> bool:
+    """Tell whether words beside numbers do nothing but lead up to a list."""
+    return _LISTED.fullmatch(plain(words)) is not None
+
+
+def words_around(text: str) -> str:
+    """Give the words around numbers, also those that the reader of lists passes over."""
+    return " ".join(word for word in text.split() if not any(c.isdecimal() for c in word))
+
+
+def with_more(more: tuple[str, ...], case: Case) -> Given | Unreadable:
+    """Return the numbers that move with these added to them, and how that is acknowledged."""
+    if not set(case.answer("destination") or ()).isdisjoint(more):
+        return Unreadable("number.is_destination")
+    numbers = tuple(dict.fromkeys((*moving(case), *more)))
+    if len(numbers) > MOST_NUMBERS:
+        return Unreadable("numbers.too_many", {"most": str(MOST_NUMBERS)})
+    shown = ", ".join(show(Phone(n)) for n in more)
+    return Given(numbers, lead="numbers.added", params={"added": shown})

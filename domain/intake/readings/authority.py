@@ -1,0 +1,72 @@
+"""Stage 3: whose account it is, with the name that may stand beside the answer."""
+
+import re
+
+from domain.errors import Unreadable
+from domain.intake.given import YES, Given, Rows, Unclear, bare_word, choice_rows
+from domain.intake.readings.account import REMARK_WORDS, read_account_name
+from domain.orders.model import Case
+from domain.text import words_of
+
+# How an answer to "whose account is it?" begins and ends, around what it says.
+_AROUND = re.compile(
+    r"^(?:(?:yes|yeah|yep|sure|no|nope|well|but|so)\b[, ]*)*"
+    r"(?:(?:i am|i'm|im|it is|it's|its|that's|that is|this is)\b ?)?"
+    r"(?:(?:the|an|a|in|under|only)\b ?)*|[, ]*(?:thanks|thank you|please)?$"
+)
+_I_AM = re.compile(r"^(?:i am|i'm|im|my name is|it's|name is)\s+", re.I)
+_MINE = words_of("holder me mine myself i owner") | {
+    "account holder", "account owner", "my own", "my account", "my name", "my own account", "account is mine",
+}  # fmt: skip
+_ALLOWED = words_of("allowed authorized authorised") | {
+    "i may make changes", "authorised user", "authorized user", "authorised person", "authorized person",
+    "allowed to make changes", "authorized to make changes", "on the account", "i can make changes",
+}  # fmt: skip
+_ELSE = ("no", "nope", "someone_else")
+_OTHERS = re.compile(
+    r"\bnot (?:in |under )?(?:mine|me|my)\b|\b(?:some(?:one|body) else)\b"
+    r"|\bmy (?:\w+ ){0,2}(?:wife|husband|partner|mom|mum|mother|dad|father|parents?|son|daughter|sister|brother|boss|"
+    r"roommate|grandmother|grandfather|uncle|aunt|friend|ex)(?:'?s)?\b"
+)
+_I_MAY = re.compile(r"\b(?:i am|i'm|im|but) (?:authori[sz]ed|allowed)\b")
+_UNSURE = ("unsure", "not sure", "i'm not sure", "no idea", "idk", "i don't know", "dont know", "don't know")
+
+
+def read_authority(text: str, case: Case) -> Given | Unclear | Unreadable:
+    """Read whose account it is, and whether this person may change it."""
+    word = bare_word(text)
+    core = _AROUND.sub("", word)
+    if word in _UNSURE or core in _UNSURE:
+        return Unclear("authority.help", choice_rows("authority", "holder", "allowed", "someone_else"))
+    if core in _ALLOWED or _I_MAY.search(word):
+        return Given(("allowed",))
+    if word in _ELSE or _OTHERS.search(word):
+        return Given(("someone_else",))
+    if word in YES or core in _MINE:
+        return Given(("holder",))
+    return _mine_and_name(text, case)
+
+
+def _mine_and_name(text: str, case: Case) -> Given | Unreadable:
+    """Read "yes mine. Maria Alvarez" and "mine, im the owner": the account, and the name that stands behind it."""
+    parts = [part.strip() for part in re.split(r"[.,;!\n]+", text) if part.strip()]
+    others = [part for part in parts if not _is_mine(part)]
+    if len(others) == len(parts) or len(others) > 1:
+        return Unreadable("authority.press")
+    if not others:
+        return Given(("holder",))
+    named = read_account_name(_I_AM.sub("", others[0]), case)
+    is_name = isinstance(named, Given) and REMARK_WORDS.isdisjoint(others[0].lower().split()[-2:])
+    if not is_name or not isinstance(named, Given):
+        return Unreadable("authority.press")
+    return Given(("holder",), more=(("name", named),) if "name" not in case.answers else ())
+
+
+def _is_mine(part: str) -> bool:
+    word = bare_word(part)
+    return word in YES or _AROUND.sub("", word) in _MINE
+
+
+def authority_rows(_case: Case) -> Rows:
+    """Return the four ways of standing to an account."""
+    return choice_rows("authority", "holder", "allowed", "someone_else", "unsure")

@@ -1,14 +1,17 @@
-"""Port of Call: `app.py run` (default), `sandbox`, `migrate`, `doctor`. The one place that knows bot and storage."""
+"""Port of Call: `app.py run` (default), and the other verbs below. The one place that knows bot and storage."""
 
 import asyncio
 import os
 import sys
 from collections.abc import Callable, Coroutine
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from bot.clock import Now, utc_now
+from bot.commands.check import check
 from bot.commands.doctor import doctor
+from bot.commands.inventory import inventory
 from bot.commands.run import run, run_sandbox
 from bot.house import HouseError
 from bot.logs import start_logging
@@ -25,24 +28,24 @@ async def open_keeper(settings: Settings, now: Now = utc_now) -> Keeper:
     return await open_store(settings.database_url, settings.data_dir, keys, lease, settings.files_url or None, now)
 
 
-async def _run(settings: Settings) -> int:
+async def _run(settings: Settings, _rest: list[str]) -> int:
     await run(settings, open_keeper, ROOT)
     return 0
 
 
-async def _sandbox(settings: Settings) -> int:
+async def _sandbox(settings: Settings, _rest: list[str]) -> int:
     await run_sandbox(settings, open_keeper, ROOT)
     return 0
 
 
-async def _migrate(settings: Settings) -> int:
+async def _migrate(settings: Settings, _rest: list[str]) -> int:
     keeper = await open_keeper(settings)  # opening brings the schema up
     await keeper.close()
     sys.stdout.write("The database is at the newest schema.\n")
     return 0
 
 
-async def _doctor(settings: Settings) -> int:
+async def _doctor(settings: Settings, _rest: list[str]) -> int:
     keys, files = settings.encryption_keys or None, settings.files_url or None
     findings = await doctor(settings, looks(settings.database_url, settings.data_dir, keys, files))
     for finding in findings:
@@ -50,25 +53,29 @@ async def _doctor(settings: Settings) -> int:
     return 0 if all(f.is_well for f in findings) else 1
 
 
-VERBS: dict[str, Callable[[Settings], Coroutine[Any, Any, int]]] = {
+VERBS: dict[str, Callable[[Settings, list[str]], Coroutine[Any, Any, int]]] = {
     "run": _run,
     "sandbox": _sandbox,
     "migrate": _migrate,
     "doctor": _doctor,
+    "inventory": partial(inventory, open_keeper),
 }
+BARE: dict[str, Callable[[list[str]], int]] = {"check": check}  # verbs that need no settings
 
 
 def main(arguments: list[str]) -> int:
     """Do what the command line asks; returns the exit status. Operators' mistakes get one sentence, no traceback."""
     verb = arguments[0] if arguments else "run"
+    if verb in BARE:
+        return BARE[verb](arguments[1:])
     if verb not in VERBS:
-        sys.stderr.write(f"Usage: app.py [{' | '.join(VERBS)}]\n")
+        sys.stderr.write(f"Usage: app.py [{' | '.join([*VERBS, *BARE])}]\n")
         return 2
     try:
         settings = read_settings(os.environ, ROOT)
         start_logging(settings.log_level)
         with asyncio.Runner(loop_factory=_loop_factory()) as runner:
-            return runner.run(VERBS[verb](settings))
+            return runner.run(VERBS[verb](settings, arguments[1:]))
     except (SettingsError, StorageError, HouseError) as e:
         sys.stderr.write(f"{e}\n")
         return 1

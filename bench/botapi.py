@@ -7,6 +7,7 @@ a Slack that says yes, and `/bench/<order>` is how a measurement orders loads an
 import argparse
 import asyncio
 import contextlib
+import random
 import time
 from collections import deque
 from collections.abc import Callable
@@ -19,11 +20,13 @@ import orjson
 import uvloop
 
 from bench.customers import Crowd, Customer, Load
-from bench.scripts import Button, Keyboard, Press, Script
+from bench.scripts import Keyboard, Press, Script, Wait, keyboard_of
 from bench.slackapi import slack_answer
+from bench.uploads import Upload, Uploads
 from bench.wire import Request, Wire
 
 _TICK = 0.02  # seconds
+_SEED = 20_261_122
 _BATCH = 100  # the most updates that one getUpdates gives (core.telegram.org/bots/api, 2026-11-21)
 _BOT = {"id": 123456, "is_bot": True, "first_name": "Bench", "username": "bench_bot"}
 _ME = orjson.dumps({"ok": True, "result": {**_BOT, "can_join_groups": True, "supports_inline_queries": False}})
@@ -51,7 +54,10 @@ class BotApi:
         self._message_ids = count(1)
         self._chats = 1_000
         self._crowd: Crowd | None = None
+        self._uploads = Uploads()
+        self._dice = random.Random(_SEED)
         self._delay = 0.0
+        self._pause = 0.0
         self._poll: Wire | None = None
         self._poll_limit = _BATCH
         self._poll_end: asyncio.TimerHandle | None = None
@@ -61,7 +67,6 @@ class BotApi:
         self._plain = {
             "getMe": _ME,
             "getWebhookInfo": _WEBHOOK,
-            "getFile": _FILE,
             "getMyCommands": _NO_UPDATES,
         }
         self._orders: dict[str, Callable[[Wire, Request], None]] = {
@@ -70,6 +75,8 @@ class BotApi:
             "state": self._state,
             "crash": self._crash,
             "finish": self._finish,
+            "upload": self._upload,
+            "await": lambda wire, request: self._uploads.wait(wire, request.fields()),
         }
 
     def answer(self, wire: Wire, request: Request) -> None:
@@ -79,6 +86,8 @@ class BotApi:
             self._orders[method](wire, request)
         elif kind == "slack/api":
             wire.reply(slack_answer(method, request.fields()))
+        elif kind.startswith("file/"):
+            wire.reply(self._uploads.content(method))
         elif method == "getUpdates":
             self._get_updates(wire, request)
         elif method == "sendMessage":
@@ -143,22 +152,33 @@ class BotApi:
             self._poll_end = None
 
     def _utter(self, customer: Customer) -> None:
-        """Queue a customer's open line as an update; what is said in one round of the loop is one batch."""
+        """Queue a customer's open line as an update, once he has thought it over where the load has a pause."""
+        if self._pause:
+            self._loop.call_later(self._pause * self._dice.uniform(0.5, 1.5), self._say, customer)
+        else:
+            self._queue(customer, self._update(customer))
+
+    def _say(self, customer: Customer) -> None:
+        """Queue a line said after a pause: its turn is timed from here, however late it is asked for."""
+        customer.handed_at = time.perf_counter()
+        self._queue(customer, self._update(customer))
+
+    def _queue(self, customer: Customer, update: dict[str, Any]) -> None:
+        """Queue an update; what is said in one round of the loop is one batch."""
         customer.update_id = next(self._update_ids)
-        body = orjson.dumps(self._update(customer))
+        body = orjson.dumps(update | {"update_id": customer.update_id})
         self._pending.append(_Pending(customer.update_id, body, customer))
         if self._poll is not None and not self._is_waking:
             self._is_waking = True
             self._loop.call_soon(self._hand_out)
 
     def _update(self, customer: Customer) -> dict[str, Any]:
-        person = {"id": customer.chat, "is_bot": False, "first_name": "Maria", "language_code": "en"}
+        person = _person(customer.chat)
         line = customer.line
         if isinstance(line, Press):
             return {
-                "update_id": customer.update_id,
                 "callback_query": {
-                    "id": str(customer.update_id),
+                    "id": str(next(self._message_ids)),
                     "from": person,
                     "chat_instance": "1",
                     "data": line.choice,
@@ -169,13 +189,13 @@ class BotApi:
         message = self._message(customer.chat, next(self._message_ids), text) | {"from": person}
         if text.startswith("/"):
             message["entities"] = [{"type": "bot_command", "offset": 0, "length": len(text.split()[0])}]
-        return {"update_id": customer.update_id, "message": message}
+        return {"message": message}
 
     def _send_message(self, wire: Wire, fields: dict[str, Any]) -> None:
         chat, text = int(fields["chat_id"]), str(fields["text"])
         message_id = next(self._message_ids)
         answer = orjson.dumps({"ok": True, "result": self._message(chat, message_id, text)})
-        keyboard = _keyboard(fields.get("reply_markup"))
+        keyboard = keyboard_of(fields.get("reply_markup"))
         now = time.perf_counter()
         if self._delay:
             self._loop.call_later(self._delay, self._land, wire, answer, (chat, text, keyboard, message_id, now))
@@ -186,16 +206,21 @@ class BotApi:
         wire.reply(answer)
         if self._crowd is not None:
             self._crowd.show(*shown)
+        chat, text, _, message_id, _ = shown
+        self._uploads.show(chat, "sendMessage", message_id, text)
 
     def _generic(self, method: str, request: Request) -> bytes:
+        if method == "getFile":
+            return self._uploads.about(str(request.fields().get("file_id"))) or _FILE
         if method in self._plain:
             return self._plain[method]
         if not method.startswith(("send", "edit", "forward", "copy")) or method == "sendChatAction":
             return _TRUE
         fields = request.fields()
+        chat, text = int(fields["chat_id"]), str(fields.get("text", ""))
         message_id = int(fields.get("message_id") or next(self._message_ids))
-        shown = self._message(int(fields["chat_id"]), message_id, str(fields.get("text", "")))
-        return orjson.dumps({"ok": True, "result": shown})
+        self._uploads.show(chat, method, message_id, text)
+        return orjson.dumps({"ok": True, "result": self._message(chat, message_id, text)})
 
     def _message(self, chat: int, message_id: int, text: str) -> dict[str, Any]:
         return {
@@ -213,10 +238,21 @@ class BotApi:
         factory: Callable[[], Script] = getattr(import_module(module), name)
         chats = range(self._chats, self._chats + load.users)
         self._chats += load.users
-        self._delay = load.delay
+        self._delay, self._pause = load.delay, load.pause
         self._crowd = Crowd(load, chats, factory, self._utter)
         wire.reply(_TRUE)
         self._crowd.begin(time.perf_counter())
+
+    def _upload(self, wire: Wire, request: Request) -> None:
+        """Let a customer beside the load's send a file; the answer names the chat."""
+        upload = Upload(**request.fields())
+        chat = upload.chat or self._chats
+        self._chats += not upload.chat
+        document = self._uploads.send(upload, chat)
+        message = self._message(chat, next(self._message_ids), "") | {"from": _person(chat), "document": document}
+        del message["text"]
+        self._queue(Customer(chat, _silent), {"message": message})
+        wire.reply(orjson.dumps({"chat": chat}))
 
     def _wait(self, wire: Wire, request: Request) -> None:
         self._waiting.append(wire)
@@ -249,19 +285,12 @@ class BotApi:
         return orjson.dumps({"polls": self._polls, "is_settled": is_settled, "verdict": verdict})
 
 
-def _keyboard(markup: object) -> Keyboard:
-    """Read the buttons of a reply_markup, JSON text or object, row by row."""
-    if not markup:
-        return ()
-    read: Any = orjson.loads(markup) if isinstance(markup, str) else markup
-    rows = read.get("inline_keyboard") or read.get("keyboard") or ()
-    return tuple(_button(button) for row in rows for button in row)
+def _person(chat: int) -> dict[str, Any]:
+    return {"id": chat, "is_bot": False, "first_name": "Maria", "language_code": "en"}
 
 
-def _button(button: dict[str, Any] | str) -> Button:
-    if isinstance(button, str):
-        return Button(button)
-    return Button(button["text"], button.get("callback_data", ""))
+def _silent(_text: str, _keyboard: Keyboard) -> Wait:
+    return Wait()
 
 
 async def serve(port: int) -> asyncio.Server:

@@ -16,6 +16,7 @@ class Load:
     turns: int = 0
     seconds: float = 0.0
     delay: float = 0.0  # seconds before sendMessage is answered and the customer sees it
+    pause: float = 0.0  # seconds that a customer thinks before each line, half as much to half as much again
     patience: float = 0.0  # seconds after which a line confirmed and unanswered is said again; 0 is never
     stall: float = 20.0  # seconds without any answer after which the load is given up
     drain: float = 8.0  # seconds that the last answers may take when the load has ended

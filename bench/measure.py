@@ -23,6 +23,7 @@ import psutil
 
 from bench.contestants import Contestant
 from bench.customers import Load, Verdict
+from bench.uploads import Await, Upload
 
 _ROOT = Path(__file__).resolve().parent.parent
 _START = 30.0  # seconds that a contestant may take to serve
@@ -136,11 +137,11 @@ class Stage:
             raise StageError(f"{self.contestant.name} ended: {self._last_words()}")
         return read_verdict(answer)
 
-    def order(self, order: str, load: Load | None = None, timeout: float = 10) -> dict[str, Any]:
-        """Give the loopback API an order: start, wait, state, crash or finish."""
+    def order(self, order: str, about: Load | Upload | Await | None = None, timeout: float = 10) -> dict[str, Any]:
+        """Give the loopback API an order: start, wait, state, crash, finish, upload or await."""
         link = http.client.HTTPConnection("127.0.0.1", self._api_port, timeout=timeout)
         with contextlib.closing(link):
-            body = orjson.dumps(asdict(load)) if load else None
+            body = orjson.dumps(asdict(about)) if about else None
             link.request("POST", f"/bench/{order}", body, {"Content-Type": "application/json"})
             answer: dict[str, Any] = orjson.loads(link.getresponse().read())
             return answer
@@ -148,6 +149,11 @@ class Stage:
     def cpu(self) -> float:
         """CPU seconds of the contestant so far: all threads, children and children that ended."""
         return cpu_of(self.pid)
+
+    @property
+    def port(self) -> int:
+        """The port of 127.0.0.1 on which the contestant was told to serve."""
+        return int(self._fill["port"])
 
     @property
     def pid(self) -> int:

@@ -4,6 +4,9 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import count
+from typing import Any
+
+import orjson
 
 QUESTIONS: tuple[str, ...] = (
     "Which number would you like to bring to us? Please send it with the area code, like 415-421-8832.",
@@ -62,6 +65,21 @@ Keyboard = tuple[Button, ...]
 Move = Say | Press
 # A script hears what is shown and answers; ("", ()) opens a conversation, None ends it.
 Script = Callable[[str, Keyboard], Move | Wait | None]
+
+
+def keyboard_of(markup: object) -> Keyboard:
+    """Read the buttons of a reply_markup, JSON text or object, row by row."""
+    if not markup:
+        return ()
+    read: Any = orjson.loads(markup) if isinstance(markup, str) else markup
+    rows = read.get("inline_keyboard") or read.get("keyboard") or ()
+    return tuple(_button(button) for row in rows for button in row)
+
+
+def _button(button: dict[str, Any] | str) -> Button:
+    if isinstance(button, str):
+        return Button(button)
+    return Button(button["text"], button.get("callback_data", ""))
 
 
 class UnexpectedTextError(Exception):

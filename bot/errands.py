@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
@@ -53,6 +53,12 @@ class Errands:
             "fetch_bill": self._fetch_bill,
             "drop_file": self._drop_file,
         }
+        self._slow: dict[str, Callable[[Errand], Awaitable[None]]] = {}
+        self._under_way: set[asyncio.Task[None]] = set()
+
+    def teach(self, slow: Mapping[str, Callable[[Errand], Awaitable[None]]]) -> None:
+        """Learn kinds of errands that take long, so that no other waits for one of them."""
+        self._slow.update(slow)
 
     def wake(self) -> None:
         """Look for work at once."""
@@ -60,16 +66,32 @@ class Errands:
 
     async def run(self) -> None:
         """Work until cancelled."""
+        try:
+            await self._work()
+        finally:
+            for task in self._under_way:
+                task.cancel()
+
+    async def _work(self) -> None:
         while True:
             self._woken.clear()
             taken = await self._take()
+            quick = [each for each in taken if each[0].kind not in self._slow]
+            for errand, attempts in taken:
+                if errand.kind in self._slow:
+                    self._begin(errand, attempts)
             if taken:
-                await asyncio.gather(*(self._do(errand, attempts) for errand, attempts in taken))
+                await asyncio.gather(*(self._do(errand, attempts) for errand, attempts in quick))
                 continue
             try:
                 await asyncio.wait_for(self._woken.wait(), LOOK_EVERY)
             except TimeoutError:
                 continue
+
+    def _begin(self, errand: Errand, attempts: int) -> None:
+        task = asyncio.create_task(self._do(errand, attempts))
+        self._under_way.add(task)
+        task.add_done_callback(self._under_way.discard)
 
     async def _take(self) -> list[tuple[Errand, int]]:
         try:
@@ -80,7 +102,7 @@ class Errands:
 
     async def _do(self, errand: Errand, attempts: int) -> None:
         try:
-            await self._ways[errand.kind](errand)
+            await (self._slow.get(errand.kind) or self._ways[errand.kind])(errand)
         except Exception as e:  # noqa: BLE001 # an errand that fails is tried again; nobody waits for it here
             pause = _BACKOFF[min(attempts, len(_BACKOFF) - 1)]
             log.warning(
@@ -116,14 +138,19 @@ class Errands:
             await self._files.drop(paper.object_key)
         await self._errands.forget(errand)
 
-    async def _fetch(self, paper: Paper) -> Fetched:
+    async def fetch(self, paper: Paper) -> bytes | str:
+        """Return the file that a customer sent, or why there is none: `too_large`, `gone`."""
         try:
             found = await self._request.call(f"{self._bot.base_url}/getFile", {"file_id": paper.file_id})
         except BadRequest as e:
-            return Fetched(refused="too_large" if "too big" in e.message.lower() else "gone")
+            return "too_large" if "too big" in e.message.lower() else "gone"
         content = await self._download(str(found["file_path"]))
-        if len(content) > LARGEST_PAPER:
-            return Fetched(refused="too_large")
+        return "too_large" if len(content) > LARGEST_PAPER else content
+
+    async def _fetch(self, paper: Paper) -> Fetched:
+        content = await self.fetch(paper)
+        if isinstance(content, str):
+            return Fetched(refused=content)
         mime = paper_type(content)
         return Fetched(content, mime) if mime else Fetched(refused="wrong_type")
 

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import gc
 import logging
+import sys
 from collections.abc import Coroutine
 from datetime import UTC, datetime
 from functools import partial
@@ -19,6 +20,7 @@ from bot.handlers.web.health import health_routes
 from bot.handlers.web.opening import Opening
 from bot.handlers.web.telegram import telegram_route
 from bot.hearing import Hearing
+from bot.lists.errands import ListErrands
 from bot.mail.sender import MailSender
 from bot.relay import Relay
 from bot.schedule import Schedule
@@ -35,6 +37,7 @@ from domain.desk.customer import could_not_deliver
 from domain.desk.keeping import Keeper
 from domain.desk.state import OfChat, OfRequest, Owed
 from domain.errors import NotKept
+from domain.readers.zips import prepare as prepare_zips
 from domain.text import ident
 
 log = logging.getLogger(__name__)
@@ -56,22 +59,25 @@ class House:
         self.keeper = keeper
         self.stop = asyncio.Event()
         self.hearing = Hearing(keeper, now)
-        introduce_company(settings.policy.company)
+        introduce_company(settings.policy)
         timeout = settings.policy.lease.total_seconds() / 2
         self._requests = (AiohttpRequest(timeout=timeout), AiohttpRequest(connections=4, timeout=timeout))
         sending, polling = self._requests
         self.bot = make_bot(settings, sending, polling)
         self.opening = Opening(keeper, now, settings.public_url or f"http://{settings.host}:{settings.port}")
         self.slack = SlackSide(settings, self.hearing, keeper, now, self.opening.link)
-        senders: list[Sender] = [TelegramSender(self.bot, sending, keeper, now), self.slack.sender]
+        telegram = TelegramSender(self.bot, sending, keeper, now)
+        senders: list[Sender] = [telegram, self.slack.sender]
         if settings.mail is not None:
             senders.append(MailSender(settings.mail, keeper.board, settings.policy, now))
         self.relay = Relay(keeper, senders, now, settings.policy.lease, self._never)
         self.ingest = Ingest(self.bot, sending, self.hearing, keeper, settings.policy)
         self.poller = Poller(self.ingest, self.bot, polling, keeper.leases)
         self.errands = Errands(keeper, keeper.files, self.hearing, self.bot, sending, now)
+        lists = ListErrands(keeper, self.hearing, self.errands.fetch, telegram.progress, now)
+        self.errands.teach(lists.ways)
         sweep = partial(self._sweep, now)
-        self.schedule = Schedule(keeper, keeper.board, self.hearing, settings.policy, now, sweep)
+        self.schedule = Schedule(keeper, keeper.board, self.hearing, settings.policy, now, sweep, keeper.read_carriers)
         self.hearing.on_errand = self.errands.wake
         self.hearing.on_due = self.schedule.wake
         self.served = False
@@ -156,7 +162,7 @@ class House:
 
     async def _ready(self, server: uvicorn.Server) -> None:
         """Start the clockwork, and say that all is served once the web server listens."""
-        await asyncio.to_thread(next_porting_day, datetime.now(UTC).date())  # the calendar's first look takes a while
+        await asyncio.to_thread(_prepare)
         await self.schedule.start()
         while not server.started:  # noqa: ASYNC110 # uvicorn tells it by a flag only
             await asyncio.sleep(0.01)
@@ -166,7 +172,8 @@ class House:
         self.served = True
         while not self.slack.is_ready():  # noqa: ASYNC110 # Slack's side has no event for it
             await asyncio.sleep(0.01)
-        print(self._greeting, flush=True)  # noqa: T201 # the one line that whoever started us waits for
+        sys.stdout.write(f"{self._greeting}\n")
+        sys.stdout.flush()  # whoever started us waits for this line
         await self.stop.wait()
 
     async def _introduce(self) -> None:
@@ -206,6 +213,12 @@ def _server(app: Starlette, settings: Settings) -> uvicorn.Server:
     server = uvicorn.Server(config)
     server.capture_signals = contextlib.nullcontext  # type: ignore[method-assign, assignment] # app.py has the signals
     return server
+
+
+def _prepare() -> None:
+    """Take the first look at what takes a while: the calendar, and the ZIPs."""
+    next_porting_day(datetime.now(UTC).date())
+    prepare_zips()
 
 
 async def _end(parts: dict[str, asyncio.Task[Any]]) -> None:

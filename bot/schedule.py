@@ -23,14 +23,22 @@ from domain.text import ident
 log = logging.getLogger(__name__)
 
 TICK = 1.0  # seconds between looks at what is due
+LOOK = 30.0  # seconds between looks at what other processes changed of what all of them know
 AT_ONCE = 100
 
 
 class Schedule:
-    """Fires what is due, each rule once, and keeps the house in order."""
+    """Fires what is due, each rule once, and keeps the house in order; `look` reads anew what all processes share."""
 
     def __init__(
-        self, due: DueTable, board: Board, turns: Turns, policy: Policy, now: Now, sweep: Callable[[], Awaitable[None]]
+        self,
+        due: DueTable,
+        board: Board,
+        turns: Turns,
+        policy: Policy,
+        now: Now,
+        sweep: Callable[[], Awaitable[None]],
+        look: Callable[[], Awaitable[None]],
     ) -> None:
         self._due = due
         self._board = board
@@ -38,6 +46,7 @@ class Schedule:
         self._policy = policy
         self._now = now
         self._sweep = sweep
+        self._look = look
         self._ticking = asyncio.Lock()
         self._scheduler = AsyncIOScheduler(timezone="UTC")
         self._woken: set[asyncio.Task[None]] = set()
@@ -50,7 +59,14 @@ class Schedule:
         options = {"max_instances": 1, "coalesce": True, "misfire_grace_time": None}
         self._scheduler.add_job(self.tick, "interval", seconds=TICK, **options)
         self._scheduler.add_job(self._sweep, "interval", minutes=10, **options)
+        self._scheduler.add_job(self._look_around, "interval", seconds=LOOK, **options)
         self._scheduler.start()
+
+    async def _look_around(self) -> None:
+        try:
+            await self._look()
+        except NotKept as e:
+            log.warning("schedule not_read error=%s", type(e).__name__)
 
     def stop(self) -> None:
         """Tick no more."""

@@ -1,13 +1,12 @@
 """What a sender is to the relay: it tries one owed message once, and says how that went."""
 
-from dataclasses import dataclass
 from typing import Protocol
 
 from domain.desk.keeping import Card, StatusMessage, Waiting
+from domain.values import Value
 
 
-@dataclass(frozen=True, slots=True)
-class Sent:
+class Sent(Value, frozen=True):
     """The platform took it, or had it already. `card`, `status`: where a card or a status message now stands."""
 
     external_id: str | None = None
@@ -15,8 +14,7 @@ class Sent:
     status: StatusMessage | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Again:
+class Again(Value, frozen=True):
     """Not now: try again after `seconds`. `ambiguous`: it may have arrived, and nobody can tell."""
 
     seconds: float
@@ -24,14 +22,21 @@ class Again:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Never:
+class Never(Value, frozen=True):
     """It cannot be delivered: `reason` is a short code (blocked, refused_400, gone)."""
 
     reason: str
 
 
 Result = Sent | Again | Never
+
+
+class Progress(Protocol):
+    """Shows how far a long task is, in one message of a chat; nothing is owed for it, and nothing waits for it."""
+
+    async def __call__(self, chat: int, task: int, key: str, params: dict[str, str], *, is_last: bool = False) -> None:
+        """Send the message that belongs to a task, or edit it; `is_last`: only edit it, and forget it."""
+        ...
 
 
 class Sender(Protocol):

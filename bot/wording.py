@@ -26,6 +26,8 @@ _SLACK_MARKS = str.maketrans(
     {"&": "&amp;", "<": "&lt;", ">": "&gt;", "`": "\u02cb", "*": "\u2217", "_": "\uff3f", "~": "\u223c"}
 )
 
+_CODE_MARKS = {mark: _SLACK_MARKS[mark] for mark in map(ord, "&<>`")}  # nothing else is read within a code span
+
 Escape = Callable[[str], str]
 Piece = tuple[str, str]  # literal text before, name of the value after ("" at the end)
 
@@ -38,6 +40,11 @@ def for_telegram(text: str) -> str:
 def for_slack(text: str) -> str:
     """Return a person's text as Slack's mrkdwn shows it: no mention, no link, no formatting, nothing invisible."""
     return _UNSEEN.sub("", text).translate(_SLACK_MARKS)
+
+
+def _for_code(text: str) -> str:
+    """Return a text as a code span of Slack's shows it: an id keeps its low line, so that it can be copied."""
+    return for_slack(text) if "\n" in text else _UNSEEN.sub("", text).translate(_CODE_MARKS)
 
 
 def _flatten(table: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:
@@ -75,12 +82,17 @@ def _pieces(language: str, key: str) -> tuple[Piece, ...]:
     return (*pieces, (template[start:], ""))
 
 
-_HOUSE: dict[str, str] = {"company": Policy().company}
+_HOUSE: dict[str, str] = {}
 
 
-def introduce(company: str) -> None:
-    """Set the company's own name, which any sentence may say as `{company}`."""
-    _HOUSE["company"] = company
+def introduce(policy: Policy) -> None:
+    """Set what any sentence may say of the company: `{company}`, and the days `{bill_days}` and `{close_days}`."""
+    _HOUSE["company"] = policy.company
+    _HOUSE["bill_days"] = str(policy.bill_days)
+    _HOUSE["close_days"] = str(policy.close_days)
+
+
+introduce(Policy())
 
 
 def say(key: str, params: Mapping[str, str], language: str, escape: Escape) -> str:
@@ -88,10 +100,13 @@ def say(key: str, params: Mapping[str, str], language: str, escape: Escape) -> s
     if "+" in key:
         return "\n\n".join(say(part, params, language, escape) for part in key.split("+"))
     parts: list[str] = []
+    ticks = 0  # of the template: after an odd number of them a value stands in a code span
     for literal, name in _pieces(language, key):
         parts.append(literal)
+        ticks += literal.count("`")
         if name:
-            parts.append(_value(params.get(name) or _HOUSE.get(name, ""), params, language, escape))
+            fitting = _for_code if ticks % 2 and escape is for_slack else escape
+            parts.append(_value(params.get(name) or _HOUSE.get(name, ""), params, language, fitting))
     return "".join(parts)
 
 

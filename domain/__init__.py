@@ -3,8 +3,11 @@
 Glossary: one word for one thing, in code, tables, tests, words and docs alike.
 
 account number   what the losing carrier calls the customer's account; a secret here
+administrator    a member who sees and approves the requests of a company; see `domain.companies.ROLES`
 agreements       the six sentences that the press under the check agrees to; version and figures are kept
 answer           a question's value with its source: typed, read, inferred, staff
+approval         how it stands with the administrators of a request's company, beside its phase
+aside            what a chat is asked beside its request; the open question comes back afterwards
 asking           the count of questions put to a chat; a button belongs to one asking
 board            what staff read: sheets, lists, figures
 brief            one of a chat's requests in a line: reference, status, first number, title
@@ -13,6 +16,7 @@ canary           a made-up secret that tests search for in everything that leave
 card             the one message in the desk channel that shows a request as it is now
 case             a request with its order, numbers and answers, as one decision needs it
 class            what a number is for its losing carrier: wireless, or landline (any home or office line)
+company          a customer of several people who share requests; in policy.toml: ours
 contact          who may make changes to an account in a company's or another's name; heard: a number shared in Telegram
 CSR              customer service record: the losing carrier's own record of the account
 destination      the number at which calls to the moved number shall ring
@@ -24,11 +28,14 @@ flag             something about a request that staff are told to look at on its
 FOC              firm order commitment: the date to which the losing carrier agreed
 focus            the request that a chat is talking about
 heard            said to us and kept: the effect of an event is committed with the event's id
+invitation       a link that lets one person join a company, once
 keeper           whoever keeps everything: turns, outbox, due table, errands, files
 lane             messages that must arrive one after the other: a chat, a thread
 LOA              Letter of Authorization: what the customer signs; here also "authorization"
 losing carrier   the carrier that the number leaves; the gaining carrier receives it
 LSR              Local Service Request: the order sent to the losing carrier
+manager          a member whose requests wait for an administrator
+member           somebody who belongs to a company
 notice           what a customer is told because something changed
 number           the telephone number that moves; owns phase, date, rejection, version
 once             the name of the event that a message is owed for; the same name is owed once

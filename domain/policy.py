@@ -4,7 +4,14 @@ from dataclasses import dataclass
 from datetime import time, timedelta
 from zoneinfo import ZoneInfo
 
+from domain.numbers.verdicts import Served, served_by
+from domain.orders.model import Case
+from domain.values import replace
+
 PACIFIC = ZoneInfo("America/Los_Angeles")
+COUNTRIES = ("US", "CA")
+CLASSES = ("wireless", "landline", "voip", "google_voice", "toll_free", "fax", "ca_landline", "ca_wireless")
+"""The classes of numbers that can be served; what each takes stands in `domain/intake/classes.py`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,9 +20,14 @@ class Policy:
 
     `undo`: how long a staff action can be taken back before the customer is told. Window: local times of `desk_zone` in
     which numbers move on a porting day. `shortest_lead`, `longest_lead`: porting days from today to a date.
-    Fees are amounts as written to customers, `wireless_days` and `landline_days` the porting days that a port is
-    expected to take, at least and at most. `sources`, `companies`: tracking sources and accounts of ours to choose from
-    (none: not asked); `asks_label`: whether a label is asked for. `mails`: whether copies by e-mail can be sent.
+    Fees are amounts as written to customers, `…_days` the porting days that a port is expected to take, at least and
+    at most, by what `NumberClass.days` names. `countries`, `classes`: whose numbers, and which kinds, we move.
+    `sources`, `companies`: tracking sources and accounts of ours to choose from (none: not asked); `asks_label`:
+    whether a label is asked for. `mails`: whether copies by e-mail can be sent.
+    `good_standing`, `payment_card`, `not_on_trial`: what staff must have ticked of the customer's account before a
+    request can be submitted. `cancel_cutoff`: hours before a number moves in which it is no longer cancelled here.
+    `bill_days`: the age of a bill up to which carriers take it; `letter_days`, `letter_toll_free`: of a signed letter.
+    `remind_hours`: silence after which an unfinished request is recalled; `close_days`: after which it is closed.
     `keep_letters`: years for which a signed letter is kept (47 CFR 64.1120(a)(1)(ii) asks for two; not read again).
     `lease`: how long a process may hold a message before another may send it; a send takes at most half of it.
     """
@@ -30,22 +42,73 @@ class Policy:
     digest_at: time = time(8, 45)
     lease: timedelta = timedelta(seconds=20)
     keep_old_service: int = 10  # days after the later of date and completion
+    keep_toll_free: int = 10  # the same for a toll-free number
+    cancel_cutoff: int = 48
     port_fee: str = "0.00"  # once for each number
     monthly_fee: str = "0.00"  # for each number, from the day on which it has moved
     currency: str = "$"
     wireless_days: tuple[int, int] = (2, 10)
     landline_days: tuple[int, int] = (10, 20)
+    voip_days: tuple[int, int] = (5, 20)
+    toll_free_days: tuple[int, int] = (5, 20)
+    fax_days: tuple[int, int] = (5, 10)
+    canada_days: tuple[int, int] = (10, 30)
+    countries: tuple[str, ...] = COUNTRIES
+    classes: tuple[str, ...] = CLASSES
     sources: tuple[str, ...] = ()
     companies: tuple[str, ...] = ()
     asks_label: bool = False
     mails: bool = False
     keep_letters: int = 2
+    bill_days: int = 30
+    letter_days: int = 30
+    letter_toll_free: int = 15
+    remind_hours: int = 24
+    close_days: int = 30
+    good_standing: bool = False
+    payment_card: bool = False
+    not_on_trial: bool = False
+    invite_hours: int = 72  # for which a link that invites a colleague can be used
 
-    def wishes(self) -> tuple[str, ...]:
-        """Return what a new request is asked beside the usual, each as `question:choice` (no choice: free text)."""
+    @property
+    def served(self) -> Served:
+        """The regions whose numbers we move."""
+        return served_by(self.countries, self.classes)
+
+    def told_to(self, case: Case) -> Case:
+        """Return a case that knows which numbers the company moves today."""
+        return replace(case, served=self.served, classes=self.classes)
+
+    def days_of(self, kind: str) -> tuple[int, int]:
+        """Return the days that a kind of move takes, by the beginning of its field's name: "wireless", "canada"."""
+        days: tuple[int, int] = getattr(self, f"{kind}_days")
+        return days
+
+    def keep_days(self, number_class: str) -> int:
+        """Return how many days the old service is kept after the move."""
+        return self.keep_toll_free if number_class == "toll_free" else self.keep_old_service
+
+    def letter_age(self, number_class: str) -> int:
+        """Return how many days old a signed letter may be when carriers are given it."""
+        return self.letter_toll_free if number_class == "toll_free" else self.letter_days
+
+    @property
+    def eligibility(self) -> tuple[str, ...]:
+        """What staff must have ticked before a request can be submitted."""
+        return tuple(name for name in ("good_standing", "payment_card", "not_on_trial") if getattr(self, name))
+
+    def wishes(self, accounts: tuple[str, ...] = ()) -> tuple[str, ...]:
+        """Return what a new request is asked beside the usual, each as `question:choice` (no choice: free text).
+
+        `accounts`: the customer's own companies, in place of those of ours; a single one need not be asked for.
+        `own:` marks that the companies are the customer's; whoever has one is asked for the account of ours beside it.
+        """
+        companies = (accounts if len(accounts) > 1 else ()) if accounts else self.companies
         return (
             *(f"source:{name}" for name in self.sources),
             *(("label:",) if self.asks_label else ()),
-            *(f"company:{name}" for name in self.companies),
+            *(("own:",) if len(accounts) > 1 else ()),
+            *(f"company:{name}" for name in companies),
+            *(f"house:{name}" for name in self.companies if accounts),
             *(("email:",) if self.mails else ()),
         )

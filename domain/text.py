@@ -28,6 +28,11 @@ def visible(text: str) -> str:
     return unicodedata.normalize("NFC", kept)
 
 
+def straight(text: str) -> str:
+    """Turn the curly apostrophe that phones type into the straight one."""
+    return text.replace("\u2019", "'")
+
+
 def ascii_digits(text: str) -> str:
     """Turn the digits of every script into 0-9, one character for one."""
     if text.isascii():

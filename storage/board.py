@@ -4,18 +4,26 @@ from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, func, select
+from sqlalchemy import ColumnElement, Connection, ScalarSelect, Select, func, select
 
+from domain.carriers import Note
 from domain.desk.keeping import Line, Numbers, Sheet
 from domain.desk.state import History, Key, OfRef, OfRequest
+from domain.numbers.inventory import Ours
+from domain.numbers.listing import digest_of
+from domain.orders.agreed import agreed_by, agreed_of
+from storage.carriers import notes
+from storage.claims import ENDED
 from storage.hand import Hand
-from storage.loading import find_places, load
+from storage.loading import find_places, load, ours_of
+from storage.ours import INVENTORY
+from storage.rows import dump, values_of
 from storage.saving import Tools
-from storage.statements import ENDED
 from storage.tables import TABLES
 
 REQUEST, NUMBER, ORDER, OUTBOX = TABLES["request"], TABLES["number"], TABLES["port_order"], TABLES["outbox"]
-HISTORY, WORDS, SECRET = TABLES["history"], TABLES["words"], TABLES["secret"]
+HISTORY, WORDS, SECRET, ANSWER = TABLES["history"], TABLES["words"], TABLES["secret"], TABLES["answer"]
+LIST_ROW = TABLES["list_row"]
 SHOWN_HISTORY = 20
 SHOWN_LINES = 10
 _DAY = timedelta(days=1)
@@ -39,7 +47,7 @@ class BoardDesk:
         place = find_places(run, s, t, [key])[0]
         if place is None or not place.request_id:
             return None
-        state = load(run, s, t, [place], []).states[0]
+        state = load(run, s, t, [place], [], self._tools.book).states[0]
         if state.case is None:
             return None
         history = self._history(place.request_id, connection)
@@ -73,6 +81,30 @@ class BoardDesk:
         dates_today, oldest = (_lines(which, SHOWN_LINES, 0, connection) for which in (ports_today, stale))
         return Numbers(by_status, dates_today, oldest, undelivered)
 
+    async def inventory(self) -> dict[str, int]:
+        """Return how many numbers of the inventory there are, by what they do."""
+        counted = select(INVENTORY.c.role, func.count().label("many")).group_by(INVENTORY.c.role)
+        return await self._hand.read(lambda connection: {r.role: r.many for r in connection.execute(counted)})
+
+    async def ours(self, e164: str) -> Ours | None:
+        """Return what a number does here; None where it is not ours."""
+        look, t = self._tools.statements.ours_named, self._tools.tongue
+        params = (t.listed([e164]), t.listed([dump((e164,))]), t.listed([e164]))
+        [rows] = await self._hand.read(lambda connection: self._hand.run_on(connection).reads([(look, params)]))
+        return ours_of(rows).get(e164)
+
+    async def is_list_whole(self, ref: str) -> bool:
+        """Tell whether the kept numbers of a request's list are those agreed to, by their SHA-256; true without one."""
+        sheet = await self.sheet(ref=ref)
+        agreed = agreed_of(sheet.case) if sheet is not None else None
+        if sheet is None or agreed is None:
+            return True
+        return await self._hand.read(partial(_digest, sheet.case.request.id, agreed.paper)) == agreed.digest
+
+    async def carrier_notes(self, carrier: str) -> tuple[Note, ...]:
+        """Return every correction of a carrier's entry, also withdrawn ones, oldest first."""
+        return await self._hand.read(partial(notes, carrier))
+
     async def reveal(self, request_id: int, question: str) -> str | None:
         """Return a secret's plain text. Raises Unreadable when it was moved or its key is gone."""
         found = select(SECRET.c.sealed).where(SECRET.c.request_id == request_id, SECRET.c.question == question)
@@ -80,6 +112,11 @@ class BoardDesk:
         if sealed is None:
             return None
         return self._tools.vault.open(sealed, "secret", "sealed", f"{request_id}:{question}").decode()
+
+
+def _digest(request_id: int, paper_id: int, connection: Connection) -> str:
+    found = select(LIST_ROW.c.e164).where(LIST_ROW.c.request_id == request_id, LIST_ROW.c.paper_id == paper_id)
+    return digest_of(connection.execute(found.order_by(LIST_ROW.c.row)).scalars())
 
 
 def _carriers_words(request_id: int, connection: Connection) -> str:
@@ -97,9 +134,20 @@ def _carriers_words(request_id: int, connection: Connection) -> str:
 def _lines(which: ColumnElement[bool], limit: int, offset: int, connection: Connection) -> tuple[Line, ...]:
     rows = connection.execute(_listed(which).limit(limit).offset(offset)).all()
     return tuple(
-        Line(r.ref, r.status, r.e164, r.carrier, r.since or r.changed_at, _day(r.port_date), r.title, r.many)
+        Line(r.ref, r.status, r.e164, r.carrier, r.since or r.changed_at, _day(r.port_date), r.title, _many(r))
         for r in rows
     )
+
+
+def _many(row: Any) -> int:
+    """Return how many numbers a request moves: those of its list, whose first alone is in the case, or its own."""
+    agreed = agreed_by(values_of(row.list), values_of(row.numbers)) if row.list and row.numbers else None
+    return agreed.count if agreed is not None else row.many
+
+
+def _answered(question: str) -> ScalarSelect[Any]:
+    its_own = (ANSWER.c.request_id == REQUEST.c.id) & (ANSWER.c.question == question)
+    return select(ANSWER.c.value).where(its_own).correlate(REQUEST).scalar_subquery()
 
 
 def _day(day: date | None) -> str | None:
@@ -114,7 +162,8 @@ def _listed(which: ColumnElement[bool]) -> Select[Any]:
     )
     every = NUMBER.alias()
     many = select(func.count()).where(every.c.request_id == REQUEST.c.id).correlate(REQUEST).scalar_subquery()
+    of_list = [_answered(question).label(question) for question in ("list", "numbers")]
     of_request = (REQUEST.c.ref, REQUEST.c.status, REQUEST.c.changed_at, REQUEST.c.title)
-    shown = (*of_request, NUMBER.c.e164, NUMBER.c.since, NUMBER.c.port_date, many.label("many"))
+    shown = (*of_request, NUMBER.c.e164, NUMBER.c.since, NUMBER.c.port_date, many.label("many"), *of_list)
     joined = REQUEST.outerjoin(NUMBER, NUMBER.c.id == first_number).outerjoin(ORDER, ORDER.c.id == first_order)
     return select(*shown, ORDER.c.carrier).select_from(joined).where(which).order_by(REQUEST.c.changed_at, REQUEST.c.id)

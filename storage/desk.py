@@ -3,6 +3,7 @@
 import asyncio
 import base64
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -13,14 +14,17 @@ from sqlalchemy import Connection, func, insert, select, true, update
 from sqlalchemy.exc import DBAPIError
 
 from domain.desk.state import Decide, Key, Outcome, Owed
+from storage import carriers
 from storage.board import BoardDesk
 from storage.engine import Engines, open_engines
-from storage.errors import StorageRefused, Unreadable
+from storage.errors import StorageRefused, Unreadable, WriteFailed
 from storage.files import FilesOnDisk
 from storage.future import ERRAND, FutureDesk, free_errands
 from storage.hand import Hand
 from storage.ids import Ids
+from storage.inventory import InventoryDesk
 from storage.leases import LEASE, LeaseDesk
+from storage.lists import ListDesk
 from storage.migrate import migrate
 from storage.outbox import OUTBOX, OutboxDesk, free
 from storage.rows import POSTGRES, SQLITE
@@ -36,7 +40,7 @@ _LOCK = 7_061_942_818  # any number that only the first start uses
 
 
 class Store(OutboxDesk, FutureDesk):
-    """Turns, outbox, due table and errands; `files`, `board` and `leases` beside it. Lives on one event loop."""
+    """Turns, outbox, due table and errands; `files`, `board`, `lists` and `leases` beside it. On one event loop."""
 
     def __init__(self, engines: Engines, tools: Tools, folder: Path) -> None:
         hand = _hand(engines, tools, self.tell)
@@ -47,13 +51,23 @@ class Store(OutboxDesk, FutureDesk):
         self.files = FilesOnDisk(folder, tools.vault, hand)
         self.board = BoardDesk(hand, tools)
         self.leases = LeaseDesk(hand, tools)
+        self.inventory = InventoryDesk(hand, tools)
+        self.lists = ListDesk(hand, tools)
 
     async def turn(self, key: Key, event_id: str, decide: Decide) -> Outcome:
         """Decide and commit, once for each `event_id`; returns after the commit.
 
         Raises whatever `decide` raised, and WriteFailed when the database refuses; nothing is written then.
         """
-        return await self._hand.turn(key, event_id, decide)
+        outcome = await self._hand.turn(key, event_id, decide)
+        if outcome.changes is not None and outcome.changes.carrier_notes:
+            with suppress(WriteFailed):  # it is kept all the same, and read at the next look
+                await self.read_carriers()
+        return outcome
+
+    async def read_carriers(self) -> None:
+        """Read staff's corrections of carriers' entries anew: turns have them from then on."""
+        self._tools.book = await self._hand.read(carriers.book)
 
     async def keep_poison(self, event_id: str, raw: bytes) -> None:
         """Keep an update that cannot be digested, encrypted; once for each event."""
@@ -150,13 +164,14 @@ def _prepare(
         ids = Ids()
         with engines.writer.begin() as connection:
             vault = _open_vault(connection, data_dir, keys)
+            book = carriers.book(connection)
             if engines.name == "sqlite":
                 _void_leases(connection)
     except DBAPIError as error:
         raise StorageRefused(f"The database cannot be used: {type(error.orig).__name__}; see DATABASE_URL") from error
     tongue = SQLITE if engines.name == "sqlite" else POSTGRES
     lease = timedelta(seconds=lease_seconds)
-    return Tools(compile_statements(engines.name), tongue, vault, ids, now, owner=ids(), lease=lease)
+    return Tools(compile_statements(engines.name), tongue, vault, ids, now, owner=ids(), lease=lease, book=book)
 
 
 def _void_leases(connection: Connection) -> None:

@@ -18,18 +18,18 @@ DROP_FILE = "drop_file"  # the errand that does it
 _DATED = ("erase_names", "drop_files")  # the statements that take a moment before the request's id
 
 # What a signed letter states, and that it was signed.
-STATED = (*(question.id for question in QUESTIONS if question.signed), "agreements", "signature")
+STATED = (*(question.id for question in QUESTIONS if question.signed), "agreements", "signature", "list")
 
 ERASING = (
     "erase_secrets", "erase_words", "erase_answers", "erase_unstated", "erase_names", "erase_actions",
-    "drop_files", "erase_files", "erase_papers",
+    "drop_files", "erase_files", "erase_papers", "erase_list", "blank_list",
 )  # fmt: skip
 
 
 def erasing_rows(erase: Erase, at: object) -> list[tuple[str, tuple[object, ...]]]:
     """Return the statements that forget a request, each with its parameters; `at` as the driver takes it."""
-    spared = "erase_answers" if erase.letter else "erase_unstated"
-    names = [name for name in ERASING if name != spared]
+    spared = ("erase_answers", "erase_list") if erase.letter else ("erase_unstated", "blank_list")
+    names = [name for name in ERASING if name not in spared]
     return [(name, (at, erase.request_id) if name in _DATED else (erase.request_id,)) for name in names]
 
 
@@ -45,6 +45,8 @@ def erasures(name: str) -> dict[str, Executable]:
     null: Any = literal_column("NULL")
     blank = {"status": literal_column(f"'{ERASED}'"), "file_id": nothing, "name": nothing, "album": nothing}
     request = TABLES["request"]
+    listed = TABLES["list_row"]
+    numbers_alone = dict.fromkeys(("destination", "source", "label", "company"), nothing)
     nameless = {"title": null, "note": null, "erased_at": bindparam("at", type_=request.c.erased_at.type)}
     return {
         "erase_secrets": delete(TABLES["secret"]).where(of_request["secret"]),
@@ -56,6 +58,8 @@ def erasures(name: str) -> dict[str, Executable]:
         "drop_files": _drop_files(name, of_request["paper"] & is_stored),
         "erase_files": update(paper).where(of_request["paper"], is_stored).values(blank),
         "erase_papers": delete(paper).where(of_request["paper"], ~is_stored),
+        "erase_list": delete(listed).where(listed.c.request_id == the_request),
+        "blank_list": update(listed).where(listed.c.request_id == the_request).values(numbers_alone),
     }
 
 

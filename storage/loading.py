@@ -1,11 +1,20 @@
 """What decisions may know, read for a whole group of turns with one statement for each table."""
 
 from collections import defaultdict
-from dataclasses import dataclass
-from typing import Protocol
+from collections.abc import Iterable
+from typing import Any, Protocol
 
+from domain.carriers import TABLE, Book
+from domain.desk.asides import aside_of
 from domain.desk.state import Chat, Key, OfChat, OfRef, OfRequest, State
+from domain.intake.questions import CHECKS
+from domain.numbers.claims import Claim
+from domain.numbers.inventory import Held, Ours, strongest
 from domain.orders.model import Case
+from domain.values import Value, replace
+from storage.claims import claims_of
+from storage.companies import Shared, read_companies, wanted_of
+from storage.ours import OURS_GIVEN
 from storage.rows import (
     Line,
     Tongue,
@@ -13,7 +22,9 @@ from storage.rows import (
     answer_of,
     brief_of,
     chat_of,
+    dump,
     is_erased,
+    note_of,
     number_of,
     order_of,
     paper_of,
@@ -34,16 +45,18 @@ class Run(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a turn happens. `request_id` None: the chat's focus, and no rivals or action are read."""
+class Place(Value, frozen=True):
+    """Where a turn happens, and the numbers it names. `request_id` None: the chat's focus; no rivals, no action."""
 
     chat_id: int
     request_id: int | None
+    named: tuple[str, ...] = ()
+    invited: int = 0
+    note: int = 0
+    before: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(Value, frozen=True):
     """A group's states in its order; events heard before; chats that have no row yet."""
 
     states: list[State]
@@ -67,29 +80,107 @@ def find_places(run: Run, s: Statements, t: Tongue, keys: list[Key]) -> list[Pla
 
 def _place(key: Key, found: dict[int | str, Place]) -> Place | None:
     if isinstance(key, OfChat):
-        return Place(key.chat_id, None)
-    return found.get(key.ref if isinstance(key, OfRef) else key.request_id)
+        return Place(key.chat_id, None, key.named, key.invited, before=key.before)
+    if isinstance(key, OfRef):
+        return found.get(key.ref)
+    place = found.get(key.request_id)
+    is_more = place is not None and (key.named or key.note)
+    return replace(place, named=key.named, note=key.note) if place is not None and is_more else place
 
 
-def load(run: Run, s: Statements, t: Tongue, places: list[Place], events: list[str]) -> Loaded:
+def load(run: Run, s: Statements, t: Tongue, places: list[Place], events: list[str], book: Book) -> Loaded:
     """Read the states of a group of turns, each in a chat of its own."""
     chat_ids = t.listed([place.chat_id for place in places])
-    heard, chat_rows, request_rows = run.reads(
-        [(s.heard, (t.listed(events),)), (s.chats, (chat_ids,)), (s.requests, (chat_ids,))]
-    )
+    asked: list[tuple[str, tuple[object, ...]]] = [
+        (s.heard, (t.listed(events),)), (s.chats, (chat_ids,)), (s.requests, (chat_ids,)),
+    ]  # fmt: skip
+    heard, chat_rows, request_rows, *named = run.reads(asked + _look_up(s, t, places))
     chats = {row[0]: chat_of(row, t) for row in chat_rows}
     of_chat: dict[int, list[Line]] = defaultdict(list)
     for row in request_rows:
         of_chat[row[2]].append(row)
     _add_older(run, s, t, places, chats, of_chat)
     cases = [_case_row(place, chats, of_chat) for place in places]
-    parts = _Parts.read(run, s, t, places, cases)
+    ids = [row[0] for row in cases if row is not None]
+    named_requests = [place.request_id for place in places if place.request_id is not None]
+    shared = _shared(run, s, t, places, {row[0]: row for row in chat_rows}, cases)
+    parts = _Parts.read(run, s, t, ids, named_requests, _checked(places, cases, chats))
+    looked = _Looked(*(_by(0, rows) for rows in named)) if named else _Looked({}, {})
     states = [
-        _state(chats.get(place.chat_id) or Chat(place.chat_id), case, of_chat[place.chat_id], parts)
+        _state(chats.get(place.chat_id) or Chat(place.chat_id), case, of_chat[place.chat_id], parts, looked.of(place))
         for place, case in zip(places, cases, strict=True)
     ]
+    states = [shared[at].add_to(state) if at in shared else state for at, state in enumerate(states)]
+    states = _with_notes(run, s, t, places, states)
+    if book is not TABLE:
+        states = [_with_book(state, book) for state in states]
     new_chats = {place.chat_id for place in places if place.chat_id not in chats}
     return Loaded(states, {row[0] for row in heard}, new_chats)
+
+
+def _with_notes(run: Run, s: Statements, t: Tongue, places: list[Place], states: list[State]) -> list[State]:
+    """Return states with the corrections of carriers' entries that turns name; hardly any does."""
+    named = [place.note for place in places if place.note]
+    if not named:
+        return states
+    found = {row[0]: note_of(row, t) for row in run.reads([(s.carrier_notes, (t.listed(named),))])[0]}
+    return [replace(state, carrier_note=found.get(place.note)) for place, state in zip(places, states, strict=True)]
+
+
+def _with_book(state: State, book: Book) -> State:
+    return replace(state, book=book, case=None if state.case is None else replace(state.case, book=book))
+
+
+def _shared(
+    run: Run, s: Statements, t: Tongue, places: list[Place], chats: dict[int, Line], cases: list[Line | None]
+) -> dict[int, Shared]:
+    """Return what each turn may know of companies, by its place in the group; most have nothing to do with any."""
+    wanted = {
+        at: found
+        for at, (place, case) in enumerate(zip(places, cases, strict=True))
+        if (found := wanted_of(place.chat_id, chats.get(place.chat_id), case, place.invited, place.before)) is not None
+    }
+    return read_companies(run, s, t, wanted) if wanted else {}
+
+
+def _checked(places: list[Place], cases: list[Line | None], chats: dict[int, Chat]) -> list[int]:
+    """Return the requests whose numbers are looked up: those that turns name, and those whose answers are checked."""
+    pairs = zip(places, cases, strict=True)
+    return [row[0] for place, row in pairs if row and (place.request_id or _is_checking(chats[place.chat_id].asked))]
+
+
+def _is_checking(asked: str | None) -> bool:
+    """Tell whether the answers are checked now, or as soon as the chat comes back from something asked beside them."""
+    aside = aside_of(asked)
+    return (asked if aside is None else aside.before) in CHECKS
+
+
+def _look_up(s: Statements, t: Tongue, places: list[Place]) -> list[tuple[str, tuple[object, ...]]]:
+    """Return the statements that look up the numbers which turns name; none where they name none."""
+    named = [e164 for place in places for e164 in place.named]
+    if not named:
+        return []
+    listed, rings = t.listed(named), t.listed([dump((e164,)) for e164 in named])  # as the answer of where calls ring
+    return [(s.ours_named, (listed, rings, listed)), (s.claims_named, (listed, listed))]
+
+
+class _Named(Value, frozen=True):
+    """Rows of the numbers that one turn names: what each does here, and which requests have it."""
+
+    ours: tuple[Line, ...]
+    claims: tuple[Line, ...]
+
+
+class _Looked(Value, frozen=True):
+    """Rows of all numbers that a group of turns names, by number."""
+
+    ours: dict[str, list[Line]]
+    claims: dict[str, list[Line]]
+
+    def of(self, place: Place) -> _Named:
+        """Return those of one turn."""
+        ours = tuple([row for e164 in place.named for row in self.ours.get(e164, ())])
+        return _Named(ours, tuple([row for e164 in place.named for row in self.claims.get(e164, ())]))
 
 
 def _wanted(place: Place, chats: dict[int, Chat]) -> int | None:
@@ -116,8 +207,7 @@ def _case_row(place: Place, chats: dict[int, Chat], of_chat: dict[int, list[Line
     return next((row for row in of_chat[place.chat_id] if row[0] == wanted), None) if wanted else None
 
 
-@dataclass(frozen=True, slots=True)
-class _Parts:
+class _Parts(Value, frozen=True):
     """Rows of the cases of a group, by request id."""
 
     tongue: Tongue
@@ -126,44 +216,64 @@ class _Parts:
     answers: dict[int, list[Line]]
     papers: dict[int, list[Line]]
     actions: dict[int, list[Line]]
+    ours: dict[int, list[Line]]
+    circles: dict[int, list[Line]]
     rivals: dict[int, list[Line]]
 
     @classmethod
-    def read(cls, run: Run, s: Statements, t: Tongue, places: list[Place], cases: list[Line | None]) -> "_Parts":
-        """Read the parts of all cases; actions and rivals only for turns that name their request."""
-        ids = [row[0] for row in cases if row is not None]
-        named = [p.request_id for p in places if p.request_id is not None]
+    def read(cls, run: Run, s: Statements, t: Tongue, ids: list[int], named: list[int], checked: list[int]) -> "_Parts":
+        """Read the parts of cases; actions and rivals only of those that turns name, what is ours of those checked."""
         if not ids:
-            return cls(t, {}, {}, {}, {}, {}, {})
+            return cls(t, {}, {}, {}, {}, {}, {}, {}, {})
         listed = (t.listed(ids),)
         asked: list[tuple[str, tuple[object, ...]]] = [
             (s.orders, listed), (s.numbers, listed), (s.answers, listed), (s.papers, listed),
         ]  # fmt: skip
+        if checked:
+            asked += [(s.ours, (t.listed(checked),) * OURS_GIVEN), (s.circles, (t.listed(checked),))]
         if named:
-            asked += [(s.actions, (t.listed(named),)), (s.rivals, (t.listed(named),))]
-        rows = run.reads(asked) + ([] if named else [[], []])
-        places_of_id = (1, 2, 0, 1, 1, 0)
-        return cls(t, *(_by(place, part) for place, part in zip(places_of_id, rows, strict=True)))
+            asked += [(s.actions, (t.listed(named),)), (s.rivals, (t.listed(named),) * 4)]
+        orders, numbers, answers, papers, *more = run.reads(asked)
+        ours, circles = (more.pop(0), more.pop(0)) if checked else ([], [])
+        actions, rivals = more or ([], [])
+        by_request = (_by(0, answers), _by(1, papers), _by(1, actions), _by(0, ours), _by(0, circles), _by(0, rivals))
+        return cls(t, _by(1, orders), _by(2, numbers), *by_request)
 
 
-def _by(place: int, rows: list[Line]) -> dict[int, list[Line]]:
-    found: dict[int, list[Line]] = {}
+def _by(place: int, rows: list[Line]) -> dict[Any, list[Line]]:
+    found: dict[Any, list[Line]] = {}
     for row in rows:
         found.setdefault(row[place], []).append(row)
     return found
 
 
-def _state(chat: Chat, row: Line | None, requests: list[Line], parts: _Parts) -> State:
+def _state(chat: Chat, row: Line | None, requests: list[Line], parts: _Parts, named: _Named) -> State:
     t = parts.tongue
     briefs = tuple([brief_of(request, t) for request in requests if not is_erased(request)])
     if row is None:
-        return State(chat, None, briefs)
+        return State(chat, None, briefs, ours=ours_of(named.ours), claims=claims_of(named.claims, chat.id, 0))
+    found = [*named.ours, *[each[1:] for each in parts.ours.get(row[0], ())]]
+    ours, claims = ours_of(found), claims_of(named.claims, chat.id, row[0])
     action = parts.actions.get(row[0])
     papers = tuple([paper_of(paper, t) for paper in parts.papers.get(row[0], ())])
-    return State(chat, _case(row, parts), briefs, papers, action_of(action[0], t) if action else None)
+    head = (chat, _case(row, parts, ours, claims), briefs, papers, action_of(action[0], t) if action else None, ours)
+    return State(*head, claims=claims, entries=_entries_of(found))
 
 
-def _case(row: Line, parts: _Parts) -> Case:
+def ours_of(rows: Iterable[Line]) -> dict[str, Ours]:
+    """Return what numbers do here, by rows of number, role, owner and source; of several things what counts most."""
+    found: dict[str, Ours] = {}
+    for e164, role, owner, _ in rows:
+        found[e164] = strongest(found.get(e164), Ours(role, owner))
+    return found
+
+
+def _entries_of(rows: Iterable[Line]) -> dict[str, Held]:
+    """Return the entries of the inventory among such rows: what is derived from requests has no source."""
+    return {row[0]: Held(*row) for row in rows if row[3]}
+
+
+def _case(row: Line, parts: _Parts, ours: dict[str, Ours], claims: dict[str, Claim]) -> Case:
     t, at = parts.tongue, row[0]
     orders = parts.orders.get(at)
     return Case(
@@ -172,4 +282,7 @@ def _case(row: Line, parts: _Parts) -> Case:
         tuple([number_of(number, t) for number in parts.numbers.get(at, ())]),
         {answer[1]: answer_of(answer, t) for answer in parts.answers.get(at, ())},
         tuple([rival[1] for rival in parts.rivals.get(at, ())]),
+        ours,
+        claims=claims,
+        circles=tuple([circle[1] for circle in parts.circles.get(at, ())]),
     )

@@ -4,10 +4,10 @@ import asyncio
 import logging
 from collections import deque
 from collections.abc import Callable
-from dataclasses import replace
 
 from domain.desk.keeping import Card, Postponed, Settled, StatusMessage
 from domain.text import ident
+from domain.values import replace
 from storage.rows import Line
 from storage.saving import Tools
 

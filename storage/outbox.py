@@ -86,12 +86,13 @@ class OutboxDesk:
     async def purge(self, now: datetime) -> int:
         """Delete what has had its time, in small batches; returns how many.
 
-        That is: rows settled 30 days ago, events heard 72 hours ago, and poison of 30 days ago.
+        That is: rows settled 30 days ago, events heard 72 hours ago, poison and expired invitations of 30 days ago.
         """
-        heard, poison = TABLES["heard"], TABLES["poison"]
+        heard, poison, invite = TABLES["heard"], TABLES["poison"], TABLES["invite"]
         old = (OUTBOX.c.how.is_not(None), OUTBOX.c.settled_at < now - KEPT_SETTLED)
         gone = await self._purge(OUTBOX, "id", and_(*old))
         gone += await self._purge(poison, "id", poison.c.at < now - KEPT_POISON)
+        gone += await self._purge(invite, "id", invite.c.expires_at < now - KEPT_SETTLED)
         return gone + await self._purge(heard, "event_id", heard.c.at < now - KEPT_HEARD)
 
     async def _purge(self, table: Table, key: str, old: ColumnElement[bool]) -> int:

@@ -10,13 +10,22 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
-import orjson
+from msgspec import json
 
+from domain.carriers import Note
+from domain.companies import Company, Invite, Member
 from domain.desk.state import Action, Brief, Chat, Choice, Due, Errand, History, Owed, Paper
+from domain.numbers.inventory import Held
 from domain.orders.model import Answer, Number, Order, Request
 from storage.times import from_micros, to_micros, to_utc
 
 Line = tuple[Any, ...]
+
+_TEXTS = json.Decoder(tuple[str, ...])
+_PARAMS = json.Decoder(dict[str, str])
+_BUTTONS = json.Decoder(tuple[tuple[Choice, ...], ...])
+_NUMBERS = json.Decoder(tuple[Number, ...])
+_ORDER = json.Decoder(Order | None)
 
 
 def _same(value: Any) -> Any:
@@ -24,8 +33,8 @@ def _same(value: Any) -> Any:
 
 
 def dump(value: object) -> str:
-    """Return compact JSON; dataclasses become objects, moments and days ISO text."""
-    return orjson.dumps(value).decode()
+    """Return compact JSON; values become objects, moments and days ISO text."""
+    return json.encode(value).decode()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -65,23 +74,25 @@ def chat_of(r: Line, t: Tongue) -> Chat:
 def request_row(q: Request, t: Tongue) -> Line:
     """Return the row of a request, but for its last column, which says when it was erased."""
     made, changed, signed = t.put(q.created_at), t.put(q.changed_at), t.put_maybe(q.signed_at)
-    return (q.id, q.ref, q.chat_id, q.status, q.version, made, changed, signed, q.repaired, q.told, q.note, q.title)
+    head = (q.id, q.ref, q.chat_id, q.status, q.version, made, changed, signed, q.repaired, q.told, q.note, q.title)
+    return (*head, q.company_id, q.approval)
 
 
 def request_of(r: Line, t: Tongue) -> Request:
     """Return the request of a row, whatever columns follow."""
     signed = t.take_maybe(r[7])
-    return Request(r[0], r[1], r[2], r[3], r[4], t.take(r[5]), t.take(r[6]), signed, r[8], r[9], r[10], r[11])
+    changed = t.take(r[6])
+    return Request(r[0], r[1], r[2], r[3], r[4], t.take(r[5]), changed, signed, r[8], r[9], r[10], r[11], r[12], r[13])
 
 
 def is_erased(r: Line) -> bool:
     """Tell whether the request of a row was forgotten."""
-    return r[12] is not None
+    return r[14] is not None
 
 
 def brief_of(r: Line, t: Tongue) -> Brief:
     """Return the brief of a request's row that is followed by its first number and their count."""
-    return Brief(r[0], r[1], r[3], r[13], t.take(r[6]), r[9], r[11], r[14])
+    return Brief(r[0], r[1], r[3], r[15], t.take(r[6]), r[9], r[11], r[16])
 
 
 def order_row(o: Order, _: Tongue) -> Line:
@@ -128,7 +139,12 @@ def answer_row(a: Answer, t: Tongue) -> Line:
 @lru_cache(4096)  # a conversation reads the same answers in every turn; a fifth of a turn's time went here
 def answer_of(r: Line, t: Tongue) -> Answer:
     """Return the answer of a row; a secret stays where it is."""
-    return Answer(r[0], r[1], tuple(orjson.loads(r[2])), r[3], t.take(r[4]), r[5], bool(r[6]))
+    return Answer(r[0], r[1], _TEXTS.decode(r[2]), r[3], t.take(r[4]), r[5], bool(r[6]))
+
+
+def values_of(text: str) -> tuple[str, ...]:
+    """Return the parts of an answer as it is kept."""
+    return _TEXTS.decode(text)
 
 
 def paper_row(p: Paper, t: Tongue) -> Line:
@@ -150,22 +166,53 @@ def action_row(a: Action, t: Tongue) -> Line:
 
 def action_of(r: Line, t: Tongue) -> Action:
     """Return the action of a row."""
-    order = orjson.loads(r[7])
-    numbers = tuple(_number_of_json(n) for n in orjson.loads(r[6]))
     head = (r[0], r[1], r[2], r[3], t.take(r[4]), r[5])
-    return Action(*head, numbers, order and Order(**order), tuple(orjson.loads(r[8])), r[9], bool(r[10]), r[11])
-
-
-def _number_of_json(fields: dict[str, Any]) -> Number:
-    for name in ("since", "window_start", "window_end"):
-        fields[name] = fields[name] and datetime.fromisoformat(fields[name])
-    fields["port_date"] = fields["port_date"] and date.fromisoformat(fields["port_date"])
-    return Number(**fields)
+    before = (_NUMBERS.decode(r[6]), _ORDER.decode(r[7]), _TEXTS.decode(r[8]))
+    return Action(*head, *before, r[9], bool(r[10]), r[11])
 
 
 def history_row(h: History, digest: str, t: Tongue) -> Line:
     """Return the row of a history entry, without a person's words."""
     return (h.id, h.request_id, h.chat_id, h.actor, h.what, t.put(h.at), h.field, digest, h.detail)
+
+
+def held_row(h: Held, at: Any) -> Line:
+    """Return the row of a number of the inventory."""
+    return (h.e164, h.role, h.owner, at, h.source)
+
+
+def company_row(c: Company, t: Tongue) -> Line:
+    """Return the row of a company, without its members."""
+    return (c.id, c.name, t.put(c.created_at))
+
+
+def member_row(m: Member, t: Tongue) -> Line:
+    """Return the row of a member."""
+    return (m.company_id, m.chat_id, m.role, m.name, t.put(m.joined_at), t.put_maybe(m.left_at), m.invite_id)
+
+
+def invite_row(i: Invite, t: Tongue) -> Line:
+    """Return the row of an invitation."""
+    head = (i.id, i.company_id, i.role, i.made_by, t.put(i.made_at), t.put(i.expires_at))
+    return (*head, i.used_by, t.put_maybe(i.used_at), t.put_maybe(i.revoked_at))
+
+
+def invite_of(r: Line, t: Tongue) -> Invite:
+    """Return the invitation of a row."""
+    head = (r[0], r[1], r[2], r[3], t.take(r[4]), t.take(r[5]), r[6])
+    return Invite(*head, t.take_maybe(r[7]), t.take_maybe(r[8]))
+
+
+def note_row(n: Note, t: Tongue) -> Line:
+    """Return the row of a correction of a carrier's entry."""
+    head = (n.id, n.carrier, n.field, n.text, n.source, t.put_day(n.checked), n.doubtful, n.staff, t.put(n.at))
+    return (*head, t.put_maybe(n.withdrawn_at), n.withdrawn_by)
+
+
+def note_of(r: Line, t: Tongue) -> Note:
+    """Return the correction of a row."""
+    head = (r[0], r[1], r[2], r[3], r[4], t.take_day(r[5]), bool(r[6]), r[7], t.take(r[8]))
+    return Note(*head, t.take_maybe(r[9]), r[10])
 
 
 def due_row(d: Due, t: Tongue) -> Line:
@@ -189,6 +236,5 @@ def owed_row(o: Owed, at: Any, owner: int | None, lease_until: Any) -> Line:
 
 def owed_of(r: Line) -> Owed:
     """Return the owed message of a row's first twelve columns."""
-    buttons = tuple(tuple(Choice(**choice) for choice in line) for line in orjson.loads(r[7]))
-    params, is_first = orjson.loads(r[6]), r[10] == 0
+    params, buttons, is_first = _PARAMS.decode(r[6]), _BUTTONS.decode(r[7]), r[10] == 0
     return Owed(r[0], r[1], r[2], r[3], r[4], r[5], params, buttons, r[8], r[9], is_first, bool(r[11]))

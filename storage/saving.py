@@ -5,6 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from domain.carriers import TABLE, Book
+from domain.companies import Company, Invite, Member
 from domain.desk.state import Answer, Changes, Chat, History, Owed
 from storage.erasing import ERASING, erasing_rows
 from storage.ids import Ids
@@ -15,9 +17,14 @@ from storage.rows import (
     action_row,
     answer_row,
     chat_row,
+    company_row,
     due_row,
     errand_row,
+    held_row,
     history_row,
+    invite_row,
+    member_row,
+    note_row,
     number_row,
     order_row,
     owed_row,
@@ -30,8 +37,10 @@ from storage.vault import Vault
 # Parents before children, and what goes before what comes: a replaced due row is dropped first. What is to be
 # forgotten goes last, so that nothing of the same turn stays.
 _ORDER = (
-    "hear", "keep_chat", "keep_request", "keep_order", "drop_number", "keep_number", "keep_paper", "keep_action",
+    "hear", "keep_chat", "keep_company", "keep_invite", "keep_member",
+    "keep_request", "keep_order", "drop_number", "keep_number", "keep_paper", "keep_action",
     "drop_answer", "drop_secret", "keep_answer", "keep_secret", "add_history", "add_words",
+    "drop_held", "keep_held", "keep_carrier_note",
     "drop_due", "keep_due", "drop_errand", "add_errand", "add_owed", *ERASING,
 )  # fmt: skip
 
@@ -47,6 +56,7 @@ class Tools:
     now: Callable[[], datetime]
     owner: int
     lease: timedelta
+    book: Book = TABLE  # carriers as staff corrected them, read anew now and then
     listening: bool = False  # whether anybody takes rows that are born leased
 
 
@@ -73,6 +83,11 @@ class Batch:
         if changes.chat is not None:
             self.keep_chat(changes.chat)
         self._add_case(changes)
+        self._add_inventory(changes)
+        if changes.carrier_notes:
+            self._rows["keep_carrier_note"] += [note_row(note, self._tools.tongue) for note in changes.carrier_notes]
+        for each in changes.companies:
+            self._add_company(each)
         request = request_id if changes.request is None else changes.request.id
         self._add_drops(changes, request)
         for answer in changes.answers:
@@ -101,6 +116,21 @@ class Batch:
         if changes.action is not None:
             rows["keep_action"].append(action_row(changes.action, t))
 
+    def _add_company(self, row: Company | Member | Invite) -> None:
+        rows, t = self._rows, self._tools.tongue
+        if isinstance(row, Company):
+            rows["keep_company"].append(company_row(row, t))
+        elif isinstance(row, Member):
+            rows["keep_member"].append(member_row(row, t))
+        else:
+            rows["keep_invite"].append(invite_row(row, t))
+
+    def _add_inventory(self, changes: Changes) -> None:
+        if changes.held:
+            self._rows["keep_held"] += [held_row(held, self._at) for held in changes.held]
+        if changes.freed:
+            self._rows["drop_held"] += [(e164,) for e164 in changes.freed]
+
     def _add_drops(self, changes: Changes, request: int | None) -> None:
         if changes.dropped_numbers:
             self._rows["drop_number"] += [(number, request) for number in changes.dropped_numbers]
@@ -125,6 +155,8 @@ class Batch:
                 self._rows["add_words"].append((entry.id, entry.words))
 
     def _digest(self, entry: History, changes: Changes) -> str:
+        if entry.value:
+            return self._tools.vault.digest(entry.field, entry.value)
         answer = next((a for a in changes.answers if a.question == entry.field), None)
         if answer is None:
             return ""

@@ -9,31 +9,30 @@ from typing import Any
 from sqlalchemy import (
     ARRAY,
     BigInteger,
-    Column,
     ColumnElement,
     Dialect,
     Executable,
+    Select,
     Table,
     Text,
-    any_,
     bindparam,
     delete,
     func,
     literal_column,
     select,
+    union,
     update,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 
-from domain.orders.phases import PHASES
+from storage.claims import DRAFT, ENDED, reads_of_claims
+from storage.companies import belongs, reads_of_companies
 from storage.erasing import ERASED, erasures
+from storage.listed import among
+from storage.ours import reads_of_ours
 from storage.tables import TABLES
-
-# Statuses of requests that nobody works on any more, and of those that are the customer's alone as yet.
-ENDED = (*(phase.id for phase in PHASES.values() if phase.terminal), "partial")
-_DRAFT = "intake"
 
 MOST_BRIEFS = 10  # requests of one chat that a turn is given, the newest that are not erased
 _ERASED_ALONE = "erased_at"  # the column that only an erasure writes: rows that are kept leave it as it is
@@ -55,6 +54,11 @@ class Statements:
     papers: str
     actions: str
     rivals: str
+    carrier_notes: str
+    ours: str
+    circles: str
+    ours_named: str
+    claims_named: str
     owed_before: str
     open_lanes: str
     lock_chat: str
@@ -68,6 +72,7 @@ class Statements:
     keep_secret: str
     keep_paper: str
     keep_action: str
+    keep_held: str
     add_history: str
     add_words: str
     add_owed: str
@@ -78,12 +83,23 @@ class Statements:
     drop_secret: str
     drop_due: str
     drop_errand: str
+    drop_held: str
     settle: str
     postpone: str
     renew: str
     held: str
     keep_card: str
     keep_status_message: str
+    keep_company: str
+    keep_member: str
+    keep_invite: str
+    keep_carrier_note: str
+    members: str
+    invites: str
+    invites_named: str
+    theirs: str
+    theirs_waiting: str
+    theirs_older: str
     erase_secrets: str
     erase_words: str
     erase_answers: str
@@ -93,6 +109,8 @@ class Statements:
     drop_files: str
     erase_files: str
     erase_papers: str
+    erase_list: str
+    blank_list: str
 
 
 def compile_statements(name: str) -> Statements:
@@ -102,6 +120,8 @@ def compile_statements(name: str) -> Statements:
         dialect = PGDialect_psycopg(paramstyle="format")  # type: ignore[no-untyped-call]  # SQLAlchemy has no types here
     texts = {
         **_reads(name),
+        **reads_of_ours(name),
+        **reads_of_claims(name),
         **_owing_reads(name),
         **_keeps(name),
         **_adds(name),
@@ -116,13 +136,6 @@ def _compile(statement: Executable, dialect: Dialect) -> str:
     return str(statement.compile(dialect=dialect))  # type: ignore[attr-defined]  # every statement has it
 
 
-def _among(column: Column[Any], name: str) -> ColumnElement[bool]:
-    if name == "postgresql":
-        return column == any_(bindparam("listed", type_=ARRAY(column.type)))
-    values = func.json_each(bindparam("listed", type_=Text)).table_valued("value")
-    return column.in_(select(values.c.value))
-
-
 def _reads(name: str) -> dict[str, Executable]:
     chat, request, number, action = TABLES["chat"], TABLES["request"], TABLES["number"], TABLES["action"]
     first_number = (
@@ -135,23 +148,25 @@ def _reads(name: str) -> dict[str, Executable]:
     )
     many = select(func.count()).where(number.c.request_id == request.c.id).scalar_subquery()
     of_requests = {"orders": "port_order", "numbers": "number"}
-    answer, paper = TABLES["answer"], TABLES["paper"]
+    answer, paper, note = TABLES["answer"], TABLES["paper"], TABLES["carrier_note"]
     is_there = paper.c.status != literal_column(f"'{ERASED}'")
     return {
-        "heard": select(TABLES["heard"].c.event_id).where(_among(TABLES["heard"].c.event_id, name)),
-        "chat_of_refs": select(request.c.ref, request.c.id, request.c.chat_id).where(_among(request.c.ref, name)),
-        "chat_of_requests": select(request.c.id, request.c.id, request.c.chat_id).where(_among(request.c.id, name)),
-        "chats": select(chat).where(_among(chat.c.id, name)),
+        "heard": select(TABLES["heard"].c.event_id).where(among(TABLES["heard"].c.event_id, name)),
+        "chat_of_refs": select(request.c.ref, request.c.id, request.c.chat_id).where(among(request.c.ref, name)),
+        "chat_of_requests": select(request.c.id, request.c.id, request.c.chat_id).where(among(request.c.id, name)),
+        "chats": select(chat, belongs(name)).where(among(chat.c.id, name)),
         "requests": _newest_of_chats(request, (first_number, many), name),
-        "requests_named": select(request, first_number, many).where(_among(request.c.id, name)),
+        "requests_named": select(request, first_number, many).where(among(request.c.id, name)),
         **{
-            key: select(TABLES[table]).where(_among(TABLES[table].c.request_id, name)).order_by(TABLES[table].c.id)
+            key: select(TABLES[table]).where(among(TABLES[table].c.request_id, name)).order_by(TABLES[table].c.id)
             for key, table in of_requests.items()
         },
-        "papers": select(paper).where(_among(paper.c.request_id, name), is_there).order_by(paper.c.id),
-        "answers": select(answer).where(_among(answer.c.request_id, name)).order_by(answer.c.seq),
+        "papers": select(paper).where(among(paper.c.request_id, name), is_there).order_by(paper.c.id),
+        "answers": select(answer).where(among(answer.c.request_id, name)).order_by(answer.c.seq),
         "actions": _last_actions(action, name),
         "rivals": _rivals(name),
+        **reads_of_companies(name, (first_number, many)),
+        "carrier_notes": select(note).where(among(note.c.id, name)).with_for_update(),
         "lock_chat": select(chat.c.id).where(chat.c.id == bindparam("chat")).with_for_update(),
     }
 
@@ -183,22 +198,27 @@ def _last_actions(action: Table, name: str) -> Executable:
         .where(later.c.request_id == action.c.request_id, later.c.undone == literal_column("false"))
         .scalar_subquery()
     )
-    return select(action).where(_among(action.c.request_id, name), action.c.id == newest)
+    return select(action).where(among(action.c.request_id, name), action.c.id == newest)
 
 
 def _rivals(name: str) -> Executable:
-    mine, other, request = TABLES["number"], TABLES["number"].alias("other"), TABLES["request"]
+    """Select the other requests with a number of a request, be it in the case or in a list; given four times."""
+    tables = (TABLES["number"], TABLES["list_row"])
+    found = union(*(_rivals_in(mine, other.alias("other"), name) for mine in tables for other in tables))
+    return found.order_by(literal_column("1"), literal_column("2"))  # a union knows its columns by their places
+
+
+def _rivals_in(mine: Table, other: Any, name: str) -> Select[Any]:
+    request = TABLES["request"]
     return (
         select(mine.c.request_id, request.c.ref)
         .join(other, (other.c.e164 == mine.c.e164) & (other.c.request_id != mine.c.request_id))
         .join(request, request.c.id == other.c.request_id)
         .where(
-            _among(mine.c.request_id, name),
+            among(mine.c.request_id, name),
             # Anybody may begin a draft with a stranger's number: only what is with the desk is a rival.
-            request.c.status.not_in([literal_column(f"'{status}'") for status in (_DRAFT, *ENDED)]),
+            request.c.status.not_in([literal_column(f"'{status}'") for status in (DRAFT, *ENDED)]),
         )
-        .distinct()
-        .order_by(mine.c.request_id, request.c.ref)
     )
 
 
@@ -207,10 +227,10 @@ def _owing_reads(name: str) -> dict[str, Executable]:
     outbox = TABLES["outbox"]
     not_mine = outbox.c.owner.is_distinct_from(bindparam("owner", type_=BigInteger))
     return {
-        "owed_before": select(outbox.c.once).where(_among(outbox.c.once, name)),
+        "owed_before": select(outbox.c.once).where(among(outbox.c.once, name)),
         "open_lanes": select(outbox.c.lane)
         .distinct()
-        .where(_among(outbox.c.lane, name), outbox.c.how.is_(None), not_mine),
+        .where(among(outbox.c.lane, name), outbox.c.how.is_(None), not_mine),
     }
 
 
@@ -233,8 +253,12 @@ def _keep(table: Table, name: str) -> Executable:
 
 
 def _keeps(name: str) -> dict[str, Executable]:
-    kept = ("chat", "request", "number", "answer", "secret", "paper", "action", "due", "card", "status_message")
-    return {"keep_order": _keep(TABLES["port_order"], name)} | {f"keep_{t}": _keep(TABLES[t], name) for t in kept}
+    kept = (
+        "chat", "request", "number", "answer", "secret", "paper", "action", "due", "card", "status_message",
+        "company", "member", "invite", "carrier_note",
+    )  # fmt: skip
+    others = {"keep_order": _keep(TABLES["port_order"], name), "keep_held": _keep(TABLES["inventory"], name)}
+    return others | {f"keep_{t}": _keep(TABLES[t], name) for t in kept}
 
 
 def _adds(name: str) -> dict[str, Executable]:
@@ -255,7 +279,10 @@ def _drops() -> dict[str, Executable]:
         "due": ("rule", "subject"),
         "number": ("id", "request_id"),
     }
-    drops: dict[str, Executable] = {"drop_errand": _drop(TABLES["errand"], ("id",))}
+    drops: dict[str, Executable] = {
+        "drop_errand": _drop(TABLES["errand"], ("id",)),
+        "drop_held": _drop(TABLES["inventory"], ("e164",)),
+    }
     return drops | {f"drop_{table}": _drop(TABLES[table], keys) for table, keys in dropped.items()}
 
 
@@ -268,7 +295,7 @@ def _settlements(name: str) -> dict[str, Executable]:
     outbox = TABLES["outbox"]
     mine = (outbox.c.owner == bindparam("the_owner"), outbox.c.how.is_(None))
     held = (outbox.c.id == bindparam("the_id"), *mine)
-    listed = (_among(outbox.c.id, name), *mine)
+    listed = (among(outbox.c.id, name), *mine)
     blank: dict[str, ColumnElement[Any]] = {"params": literal_column("'{}'"), "buttons": literal_column("'[]'")}
     ended = ("how", "settled_at", "external_id", "reason")
     waiting = ("until", "attempts", "ambiguous")

@@ -4,53 +4,17 @@ Rows are not domain objects: they carry no rules. Ids are given by us, never by 
 """
 
 from datetime import date, datetime
-from typing import Any, ClassVar
+from typing import ClassVar
 
-from sqlalchemy import (
-    BigInteger,
-    Boolean,
-    Date,
-    Index,
-    Integer,
-    LargeBinary,
-    MetaData,
-    Text,
-    UniqueConstraint,
-    text,
-)
-from sqlmodel import Field, SQLModel
+from sqlalchemy import BigInteger, Boolean, Date, Index, Integer, LargeBinary, Text, UniqueConstraint
 
+from storage import company_tables as company_tables  # its tables join these
+from storage.columns import METADATA as METADATA
+from storage.columns import Row
+from storage.columns import an_id as _id
+from storage.columns import part as _part
+from storage.columns import some as _some
 from storage.times import UtcTime
-
-# SQLite takes only a column called INTEGER as the row's own id; BIGINT would cost a second tree for each table.
-ID = BigInteger().with_variant(Integer, "sqlite")
-
-METADATA = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
-
-
-class Row(SQLModel):
-    """The base of all tables."""
-
-    metadata = METADATA
-
-
-def _id(**more: Any) -> Any:
-    return Field(sa_type=ID, sa_column_kwargs={"autoincrement": False}, **more)
-
-
-def _some(kind: Any, **more: Any) -> Any:
-    return Field(sa_type=kind, **more)
-
-
-def _part(name: str, *columns: str, where: str, unique: bool = False) -> Index:
-    return Index(name, *columns, unique=unique, sqlite_where=text(where), postgresql_where=text(where))
 
 
 class ChatRow(Row, table=True):
@@ -73,6 +37,8 @@ class RequestRow(Row, table=True):
     __table_args__ = (
         Index(None, "status", "changed_at"),
         _part("ix_request_known", "chat_id", "id", where="erased_at IS NULL"),
+        _part("ix_request_company", "company_id", "id", where="company_id IS NOT NULL AND erased_at IS NULL"),
+        _part("ix_request_waiting", "company_id", "id", where="approval = 'waiting'"),
     )
     id: int = _id(primary_key=True)
     ref: str = _some(Text, unique=True)
@@ -86,6 +52,8 @@ class RequestRow(Row, table=True):
     told: str | None = _some(Text)
     note: str | None = _some(Text)
     title: str | None = _some(Text)
+    company_id: int | None = _id(nullable=True)
+    approval: str | None = _some(Text)
     erased_at: datetime | None = _some(UtcTime)
 
 
@@ -125,7 +93,10 @@ class AnswerRow(Row, table=True):
     """A question's value, as JSON; of a secret only what may be shown."""
 
     __tablename__: ClassVar[str] = "answer"
-    __table_args__ = ({"sqlite_with_rowid": False},)
+    __table_args__ = (
+        _part("ix_answer_destination", "value", where="question = 'destination'"),
+        {"sqlite_with_rowid": False},
+    )
     request_id: int = _id(primary_key=True, foreign_key="request.id")
     question: str = _some(Text, primary_key=True)
     value: str = _some(Text)
@@ -274,6 +245,50 @@ class HeardRow(Row, table=True):
     __table_args__ = ({"sqlite_with_rowid": False},)
     event_id: str = _some(Text, primary_key=True)
     at: datetime = _some(UtcTime, index=True)
+
+
+class InventoryRow(Row, table=True):
+    """A number that is ours already, and what it does here."""
+
+    __tablename__: ClassVar[str] = "inventory"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+    e164: str = _some(Text, primary_key=True)
+    role: str = _some(Text)
+    owner: str = _some(Text)
+    added_at: datetime = _some(UtcTime)
+    source: str = _some(Text)
+
+
+class ListRow(Row, table=True):
+    """A number of a list that is too long for a case; `row` counts from 1 in the order of its paper's file."""
+
+    __tablename__: ClassVar[str] = "list_row"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+    request_id: int = _id(primary_key=True, foreign_key="request.id")
+    paper_id: int = _id(primary_key=True)
+    row: int = _some(Integer, primary_key=True, sa_column_kwargs={"autoincrement": False})
+    e164: str = _some(Text, index=True)
+    destination: str = _some(Text, index=True)
+    source: str = _some(Text)
+    label: str = _some(Text)
+    company: str = _some(Text)
+
+
+class CarrierNoteRow(Row, table=True):
+    """What staff corrected of a carrier's entry; never changed but to be withdrawn."""
+
+    __tablename__: ClassVar[str] = "carrier_note"
+    id: int = _id(primary_key=True)
+    carrier: str = _some(Text)
+    field: str = _some(Text)
+    text: str = _some(Text)
+    source: str = _some(Text)
+    checked: date = _some(Date)
+    doubtful: bool = _some(Boolean)
+    staff: str = _some(Text)
+    at: datetime = _some(UtcTime)
+    withdrawn_at: datetime | None = _some(UtcTime)
+    withdrawn_by: str | None = _some(Text)
 
 
 class CardRow(Row, table=True):

@@ -4,23 +4,23 @@ import asyncio
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import partial
 
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from domain.desk.state import Decide, Key, Moment, Outcome, Owed, State
 from domain.orders.references import make_reference
+from domain.values import Value
 from storage.errors import StorageError, WriteFailed
 from storage.loading import Place, Run, load
 from storage.saving import Batch, Tools
 
 CLASHES = 3  # how often a turn whose fresh reference is taken already is decided anew
 _REF_LENGTH = 5
+_CLASHES = ("request.ref", "uq_request_ref", "pk_heard", "member.invite_id", "uq_member_invite_id")
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(Value, frozen=True):
     """A turn that waits."""
 
     key: Key
@@ -29,8 +29,7 @@ class Turn:
     future: "asyncio.Future[Outcome]"
 
 
-@dataclass(frozen=True, slots=True)
-class Decided:
+class Decided(Value, frozen=True):
     """How a group went: an outcome or what the decision raised, for each turn; and the rows leased to us."""
 
     ends: list[Outcome | Exception]
@@ -43,7 +42,8 @@ def decide_all(run: Run, tools: Tools, turns: list[tuple[Turn, Place]], clashes:
     A decision that raises writes nothing. `clashes` makes fresh references longer.
     """
     places = [place for _, place in turns]
-    loaded = load(run, tools.statements, tools.tongue, places, [turn.event_id for turn, _ in turns])
+    events = [turn.event_id for turn, _ in turns]
+    loaded = load(run, tools.statements, tools.tongue, places, events, tools.book)
     now = tools.now()
     new_ref = partial(make_reference, secrets.choice, _REF_LENGTH + clashes)
     batch = Batch(tools, now)
@@ -81,9 +81,9 @@ def _request_id(state: State) -> int | None:
 
 
 def is_clash(error: Exception) -> bool:
-    """Tell whether the database refused a fresh reference, or an event that another process heard meanwhile."""
+    """Tell whether the database refused what another turn did meanwhile: that reference, event, or invitation used."""
     told = str(error)
-    return any(name in told for name in ("request.ref", "uq_request_ref", "pk_heard"))
+    return any(name in told for name in _CLASHES)
 
 
 @contextmanager

@@ -36,7 +36,7 @@ async def sandbox(settings: Settings, root: Path, port: int = SANDBOX_PORT) -> A
     """
     if settings.telegram_token or settings.slack_token:
         raise SettingsError("The sandbox does not run with real tokens; unset TELEGRAM_BOT_TOKEN and SLACK_BOT_TOKEN.")
-    data_dir = settings.data_dir / "sandbox"
+    data_dir = _folder(settings)
     data_dir.mkdir(parents=True, exist_ok=True)
     child = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "sandbox", "--port", str(port), "--app", f"http://{settings.host}:{settings.port}",
@@ -53,6 +53,20 @@ async def sandbox(settings: Settings, root: Path, port: int = SANDBOX_PORT) -> A
             await asyncio.wait_for(child.wait(), 5)
 
 
+def _folder(settings: Settings) -> Path:
+    return settings.data_dir / "sandbox"
+
+
+def _has_own_database() -> bool:
+    return not os.environ.get("DATABASE_URL")
+
+
+def beside(settings: Settings) -> Path | None:
+    """Return the folder in which a sandbox of these settings keeps a database of its own; None: there is none yet."""
+    folder = _folder(settings)
+    return folder if _has_own_database() and folder.is_dir() else None
+
+
 async def _first_line(child: asyncio.subprocess.Process) -> dict[str, str]:
     if child.stdout is None:
         raise SettingsError("The sandbox cannot be heard: it was started without a pipe for what it says.")
@@ -66,7 +80,6 @@ async def _first_line(child: asyncio.subprocess.Process) -> dict[str, str]:
 
 def _settings(settings: Settings, data_dir: Path, ready: dict[str, str]) -> Settings:
     url = ready["url"]
-    own_database = not os.environ.get("DATABASE_URL")
     return replace(
         settings,
         telegram_token=ready["telegram_token"],
@@ -79,5 +92,5 @@ def _settings(settings: Settings, data_dir: Path, ready: dict[str, str]) -> Sett
         desk_channel=settings.desk_channel or "C0DESK",
         slack_staff=settings.slack_staff or "U0STAFF1,U0STAFF2",
         data_dir=data_dir,
-        database_url=f"sqlite:///{data_dir / 'port.db'}" if own_database else settings.database_url,
+        database_url=f"sqlite:///{data_dir / 'port.db'}" if _has_own_database() else settings.database_url,
     )

@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-from dataclasses import replace
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP as OVER_SMTP
@@ -27,6 +26,7 @@ from domain.desk.state import Owed
 from domain.policy import Policy
 from domain.readers.emails import read_email
 from domain.text import clean, ident
+from domain.values import replace
 
 _BACKOFF = (5, 30, 120, 600, 1800)  # seconds, by attempts made: greylisting wants minutes
 _MENDABLE_AFTER = 60.0  # seconds until an operator may have mended the login

@@ -24,10 +24,12 @@ from slack_sdk.models.blocks import (
 from bot.slack import facts
 from bot.wording import for_slack, say, slack_text
 from domain.carriers import CARRIERS, CarrierId
+from domain.desk.eligibility import may_be_ticked, ticked
 from domain.desk.keeping import Line, Sheet
 from domain.desk.letters import may_come
 from domain.desk.staff import goal_of, open_to
 from domain.desk.state import Owed
+from domain.desk.turn import DEFAULT
 from domain.desk.undoing import can_be_taken_back
 from domain.desk.verbs import VERBS
 from domain.intake.choices import Choice
@@ -37,6 +39,7 @@ from domain.orders.model import Case
 from domain.orders.phases import PHASES
 from domain.policy import Policy
 from domain.text import clean
+from domain.values import replace
 from domain.wordkeys import nested
 
 LONGEST_HEADER = 150
@@ -58,7 +61,8 @@ class Message:
 
 
 def card(sheet: Sheet, policy: Policy) -> Message:
-    """Return a request's card."""
+    """Return a request's card, by what the company moves today."""
+    sheet = replace(sheet, case=policy.told_to(sheet.case))
     title, line = _title(sheet.case), _state(sheet.case)
     return Message(
         f"{for_slack(title)}: {line.replace('*', '')}",
@@ -76,7 +80,7 @@ def card(sheet: Sheet, policy: Policy) -> Message:
 
 def _title(case: Case) -> str:
     """Return a request's name: reference, friendly name where it has one, number."""
-    parts = (case.request.ref, case.request.title, facts.in_short(case.numbers))
+    parts = (case.request.ref, case.request.title, facts.in_short(case))
     return clean(" · ".join(part for part in parts if part)).translate(_NO_MARKUP)
 
 
@@ -131,11 +135,12 @@ def _parts(text: str) -> Iterator[str]:
     yield text
 
 
-def steps(sheet: Sheet, policy: Policy) -> tuple[str, ...]:
+def steps(sheet: Sheet, policy: Policy = DEFAULT) -> tuple[str, ...]:
     """Return the verbs that a card offers: what can be done now, to write to the customer, to take something back."""
+    checks = ("eligible",) if policy.eligibility and may_be_ticked(sheet.case) else ()
     reply = () if sheet.chat_blocked else ("reply",)
     undo = ("undo",) if can_be_taken_back(sheet.case, sheet.action, sheet.read_at, policy) else ()
-    return (*open_to(sheet.case), *reply, *undo)
+    return (*open_to(sheet.case), *checks, *reply, *undo)
 
 
 def line(row: Line, now: datetime) -> str:
@@ -156,7 +161,7 @@ def line(row: Line, now: datetime) -> str:
 def _first_of(row: Line) -> str:
     """Return a request's first number and how many more there are, after its friendly name."""
     first = show(Phone(row.e164)) if row.e164 else "—"
-    more = f" +{row.many - 1}" if row.many > 1 else ""
+    more = f" +{row.many - 1:,}" if row.many > 1 else ""
     return f"{row.title} · {first}{more}" if row.title else f"{first}{more}"
 
 
@@ -189,7 +194,9 @@ def _footer(case: Case, policy: Policy) -> str:
 
 
 def _goal(verb: str, case: Case) -> str:
-    """Return where a button leads, so that one pressed twice, or on an old card, does not lead further."""
+    """Return where a button leads, so that one pressed twice, or on an old card, leads no further; or the ticks."""
+    if verb == "eligible":
+        return " ".join(ticked(case))
     return goal_of(case) or "" if verb == "advance" else ""
 
 

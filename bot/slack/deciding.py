@@ -11,18 +11,25 @@ from bot.slack.listening import told_for
 from bot.slack.modals import working
 from bot.slack.reply import FormReply, Reply
 from domain.desk import staff
-from domain.desk.state import OfRef, Outcome, Told
+from domain.desk.state import Decide, Key, OfRef, Outcome, Told
 
 log = logging.getLogger(__name__)
 
 
 async def decide(desk: SlackDesk, heard: Heard, reply: Reply, ref: str, verb: str, argument: str) -> None:
     """Act on a request and tell the person what came of it, once it is committed."""
+    if verb == "submit" and not await desk.board.is_list_whole(ref):
+        await answer(desk, heard, reply, Told("submit.list_differs", {"ref": ref}, error=True))
+        return
     wish = staff.Order(heard.user, verb, argument)
-    turn = desk.turns.turn(
-        OfRef(ref), heard.event_id, lambda state, moment: staff.act(state, moment, wish, desk.policy)
-    )
-    task = asyncio.ensure_future(turn)
+    act = partial(staff.act, wish=wish, policy=desk.policy)
+    await carry_out(desk, heard, reply, OfRef(ref), act, (ref, verb))
+
+
+async def carry_out(desk: SlackDesk, heard: Heard, reply: Reply, key: Key, act: Decide, names: tuple[str, str]) -> None:
+    """Take a turn for one of the staff, and tell them what came of it. `names`: of its subject, and of the verb."""
+    ref, verb = names
+    task = asyncio.ensure_future(desk.turns.turn(key, heard.event_id, act))
     await asyncio.wait({task}, timeout=max(0.0, heard.came_at + desk.patience - time.monotonic()))
     if task.done():
         await answer(desk, heard, reply, _told(task, heard, ref, verb))

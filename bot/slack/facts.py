@@ -3,16 +3,23 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from bot.wording import sentences, slack_text
+from bot.wording import say, sentences, slack_text
+from domain.desk.eligibility import lacking, may_be_ticked, ticked
 from domain.desk.keeping import Sheet
-from domain.desk.letters import is_missing
-from domain.intake.about import signer_name
+from domain.desk.letters import good_until, is_missing
+from domain.intake.about import moving, show_numbers, signer_name, wants
+from domain.intake.classes import CLASSES
+from domain.intake.readings.abroad import with_desk
+from domain.intake.remarks import remarks as remarks_of
 from domain.numbers import Phone, show
+from domain.numbers.inventory import taken
+from domain.orders.agreed import agreed_of, is_by_list, show_agreed, shown
 from domain.orders.model import Answer, Case, Number
+from domain.orders.phases import is_ended
 from domain.papers.authorization import address_line
 from domain.policy import Policy
 from domain.text import clean
-from domain.wordkeys import nested
+from domain.wordkeys import LINE, nested
 
 LONGEST_VALUE = 120
 SHOWN_RIVALS = 5
@@ -39,6 +46,12 @@ def _of_account(case: Case) -> Facts:
     return {
         "carrier": _given(case, "carrier", from_=1) or "—",
         "class": _class(case),
+        "queue": _queue(case),
+        "reseller": _reseller(case),
+        "btn": _phone(_given(case, "btn")),
+        "new_btn": _phone(_given(case, "new_btn")),
+        "unlock": _unlocked(case),
+        "elsewhere": LINE.join(map(_short, with_desk(case))),
         "name": _given(case, "name", from_=1) or "—",
         "contact": _given(case, "contact"),
         "address": _address(case) or "—",
@@ -54,7 +67,8 @@ def _address(case: Case) -> str:
 
 def _of_move(case: Case) -> Facts:
     return {
-        "destination": _phone(_given(case, "destination")) or "—",
+        "list": _list(case),
+        "destination": _by_list(case, "destination") or _phone(_given(case, "destination")) or "—",
         "stays": _stays(case),
         "texting": _texting(case),
         "tracking": _tracking(case),
@@ -67,7 +81,9 @@ def _of_order(sheet: Sheet, policy: Policy) -> Facts:
     case = sheet.case
     order = case.order.carrier_order if case.order else None
     return {
+        "approval": _approval(case),
         "letter": _letter(case, policy),
+        "eligible": _eligible(case, policy),
         "bill": nested(f"staff.bill.{_bill(sheet)}"),
         "pin": _pin(case),
         "date": _date(case.numbers, policy),
@@ -99,16 +115,36 @@ def _class(case: Case) -> str:
     return nested(f"staff.class.{number_class}") if number_class else ""
 
 
+def _queue(case: Case) -> str:
+    """Return which team takes the request, where it is not the desk's usual one."""
+    kind = CLASSES.get(case.order.number_class) if case.order else None
+    return nested(f"staff.queue.{kind.queue}") if kind is not None and kind.queue else ""
+
+
+def _reseller(case: Case) -> str:
+    answer = case.answers.get("reseller")
+    return nested("staff.card.no_reseller") if answer and answer.value == ("none",) else _given(case, "reseller")
+
+
+def _unlocked(case: Case) -> str:
+    """Return that the customer says the number is unlocked, where that was asked."""
+    given = case.answers.get("unlock")
+    return nested("staff.card.unlocked") if given is not None and not given.reopened else ""
+
+
 def _stays(case: Case) -> str:
     given = _given(case, "stays")
     return nested("staff.card.nothing") if given == "nothing" else given
 
 
 def _texting(case: Case) -> str:
-    """Return whether texts are needed, where the customer was asked; mobile numbers are used for them anyway."""
+    """Return whether texts are needed, and where nobody was asked, that it is taken for granted of such a line."""
     answer = case.answers.get("texting")
-    is_said = answer is not None and answer.source != "inferred"
-    return _yes_or_no(is_yes=answer.value == ("yes",)) if answer and is_said else ""
+    if answer is None:
+        return ""
+    if answer.source == "inferred":
+        return nested("staff.card.texts_granted" if answer.value == ("yes",) else "staff.card.no_texts_granted")
+    return _yes_or_no(is_yes=answer.value == ("yes",))
 
 
 def _yes_or_no(*, is_yes: bool) -> str:
@@ -119,9 +155,44 @@ def _copies(case: Case) -> str:
     return _yes_or_no(is_yes=bool(_given(case, "email")))
 
 
+def _list(case: Case) -> str:
+    agreed = agreed_of(case)
+    return show_agreed(agreed) if agreed is not None else ""
+
+
+def _by_list(case: Case, question: str) -> str:
+    """Return that each number has its own, where the list says so."""
+    answer = case.answers.get(question)
+    return shown(answer.value) if answer is not None and is_by_list(answer.value) else ""
+
+
 def _tracking(case: Case) -> str:
-    parts = (_given(case, question) for question in ("source", "label", "company"))
+    parts = (_own_words(case, question) for question in ("source", "label", "company", "house"))
     return _short(" · ".join(part for part in parts if part))
+
+
+def _own_words(case: Case, question: str) -> str:
+    return slack_text("staff.card.in_list", {}) if _by_list(case, question) else _given(case, question)
+
+
+def _approval(case: Case) -> str:
+    """Return how it stands with the administrators of a customer's company; empty where nobody has to approve."""
+    if case.request.approval is None:
+        return ""
+    given = case.answers.get("approval")
+    return nested(f"staff.approval.{case.request.approval}", who=_short(given.value[0]) if given else "—")
+
+
+def _eligible(case: Case, policy: Policy) -> str:
+    """Return what is ticked of the customer's account, then what the policy asks for beside it before it goes out."""
+    lines = [nested("eligible.is", check=check) for check in map(_check, ticked(case))]
+    missing = lacking(case, policy) if may_be_ticked(case) else ()
+    lines += [nested("eligible.lacks", check=check) for check in map(_check, missing)]
+    return LINE.join(lines)
+
+
+def _check(check: str) -> str:
+    return say(f"eligible.check.{check}", {}, "en", clean)
 
 
 def _letter(case: Case, policy: Policy) -> str:
@@ -129,10 +200,11 @@ def _letter(case: Case, policy: Policy) -> str:
     if is_missing(case):
         email = _given(case, "signer", from_=1)
         return nested("staff.letter.awaited", signer=_short(signer_name(case)) or "—", email=email or "—")
-    answer = case.answers.get("signature")
-    if answer is None or answer.reopened:
+    answer, until = case.answers.get("signature"), good_until(case, policy)
+    if answer is None or until is None:
         return nested("staff.letter.missing")
-    return nested("staff.letter.signed", by=_short(answer.value[0]), date=f"{_local(answer, policy):%Y-%m-%d}")
+    day = _local(answer, policy).date()
+    return nested("staff.letter.signed", by=_short(answer.value[0]), date=day.isoformat(), until=until.isoformat())
 
 
 def _local(answer: Answer, policy: Policy) -> datetime:
@@ -141,17 +213,19 @@ def _local(answer: Answer, policy: Policy) -> datetime:
 
 def _bill(sheet: Sheet) -> str:
     found = {p.status for p in sheet.papers if p.kind == "bill"}
-    return next((status for status in ("kept", "wanted", "refused") if status in found), "missing")
+    none = "none" if sheet.case.answer("bill") == ("none",) else "missing"
+    return next((status for status in ("kept", "wanted", "refused") if status in found), none)
 
 
 def _pin(case: Case) -> str:
     """Return how it stands with the PIN, never what it is; numbers of homes and offices have none."""
     answer = case.answers.get("pin")
     if answer is None:
-        is_none = case.order is not None and case.order.number_class != "wireless"
-        return "" if is_none else nested("staff.pin.missing")
+        return nested("staff.pin.missing") if case.order is None or wants(case, "pin") else ""
     if answer.reopened:
         return nested("staff.pin.asked")
+    if answer.value == ("none",):
+        return nested("staff.pin.none")
     return nested("staff.pin.later" if answer.value == ("later",) else "staff.pin.here")
 
 
@@ -163,10 +237,12 @@ def _date(numbers: tuple[Number, ...], policy: Policy) -> str:
     return _short(f"{', '.join(f'{day:%a %Y-%m-%d}' for day in days)}, {window}")
 
 
-def in_short(numbers: tuple[Number, ...]) -> str:
+def in_short(case: Case) -> str:
     """Return a request's first number and how many more there are."""
+    agreed, numbers = agreed_of(case), case.numbers
     first = show(Phone(numbers[0].e164)) if numbers else "—"
-    return f"{first} +{len(numbers) - 1}" if len(numbers) > 1 else first
+    many = agreed.count if agreed is not None else len(numbers)
+    return f"{first} +{many - 1:,}" if many > 1 else first
 
 
 def one_by_one(case: Case) -> str:
@@ -186,6 +262,8 @@ def remarks(sheet: Sheet) -> Iterator[str]:
     """Yield what staff should look out for."""
     case = sheet.case
     yield from _flags(case)
+    for key in remarks_of(case):
+        yield slack_text("staff.card.flag", {"flag": nested(key)})
     rejections = dict.fromkeys(n.rejection for n in case.numbers if n.rejection)
     for code in rejections:
         yield slack_text("staff.card.rejection", {"reason": nested(f"rejection.short.{code}")})
@@ -193,6 +271,9 @@ def remarks(sheet: Sheet) -> Iterator[str]:
         yield slack_text("staff.card.carrier_wrote", {"words": _short(sheet.carrier_wrote)})
     if case.rivals:
         yield slack_text("staff.card.rivals", {"rivals": ", ".join(case.rivals[:SHOWN_RIVALS])})
+    ours = taken(moving(case), case.ours)
+    if ours and not is_ended(case.phase):
+        yield slack_text("staff.card.ours", {"numbers": show_numbers(ours)})
     if sheet.chat_blocked:
         yield slack_text("staff.card.blocked", {})
 

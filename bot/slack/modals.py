@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 
 from slack_sdk.models.blocks import (
     Block,
+    CheckboxesElement,
     DatePickerElement,
     InputBlock,
     Option,
@@ -16,6 +17,8 @@ from slack_sdk.models.blocks import (
 from slack_sdk.models.views import View
 
 from bot.wording import say
+from domain.desk.eligibility import CHECKS, ONLY
+from domain.desk.inventory import LONGEST_PASTE
 from domain.desk.replying import LONGEST_REPLY
 from domain.intake.questions import QUESTIONS
 from domain.orders.rejections import REJECTIONS
@@ -32,8 +35,8 @@ def callback_of(verb: str) -> str:
     return f"form.{verb}"
 
 
-def modal(verb: str, ref: str) -> View:
-    """Return the form of a verb for a request; made without asking anybody anything."""
+def modal(verb: str, ref: str, chosen: tuple[str, ...] = ()) -> View:
+    """Return the form of a verb for a request; made without asking anybody anything. `chosen`: what is ticked now."""
     return View(
         type="modal",
         callback_id=callback_of(verb),
@@ -41,7 +44,7 @@ def modal(verb: str, ref: str) -> View:
         title=_plain(f"form.{verb}.title"),
         submit=_plain(f"form.{verb}.submit"),
         close=_plain("form.close"),
-        blocks=[_about(f"form.{verb}.about", ref), *_FORMS[verb]()],
+        blocks=[_about(f"form.{verb}.about", ref), *(_FORMS[verb]() if verb in _FORMS else _eligible_form(chosen))],
     )
 
 
@@ -90,6 +93,18 @@ def _reply_form() -> list[Block]:
     return [InputBlock(block_id="words", label=_plain("form.reply.words"), element=element)]
 
 
+def _inventory_form() -> list[Block]:
+    element = PlainTextInputElement(action_id="value", multiline=True, max_length=LONGEST_PASTE, focus_on_load=True)
+    return [InputBlock(block_id="lines", label=_plain("form.inventory.lines"), element=element)]
+
+
+def _eligible_form(chosen: tuple[str, ...]) -> list[Block]:
+    options = [Option(value=check, label=_text(f"eligible.check.{check}")) for check in CHECKS]
+    now = [option for option in options if option.value in chosen]
+    element = CheckboxesElement(action_id="value", options=options, initial_options=now or None)
+    return [InputBlock(block_id="checks", label=_plain("form.eligible.checks"), element=element, optional=True)]
+
+
 def _words(key: str) -> InputBlock:
     element = PlainTextInputElement(action_id="value", multiline=True, max_length=LONGEST_WORDS)
     return InputBlock(block_id="words", label=_plain(key), element=element, optional=True)
@@ -116,11 +131,14 @@ _FORMS: dict[str, Callable[[], list[Block]]] = {
     "reject": _reject_form,
     "ask": _ask_form,
     "reply": _reply_form,
+    "inventory": _inventory_form,
 }
 
 _ARGUMENTS: dict[str, Callable[[Entered], str]] = {
     "date": lambda entered: _first(entered, "day"),
     "reject": lambda entered: f"{_first(entered, 'reason')}: {_first(entered, 'words')}",
     "reply": lambda entered: _first(entered, "words"),
+    "inventory": lambda entered: _first(entered, "lines"),
+    "eligible": lambda entered: " ".join((ONLY, *entered.get("checks", ()))),
     "ask": lambda entered: f"{','.join(entered.get('answers', ()))}: {_first(entered, 'words')}",
 }

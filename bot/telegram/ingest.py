@@ -9,19 +9,22 @@ import json
 import logging
 from collections.abc import Mapping
 from functools import partial
-from typing import Any
+from typing import Any, Protocol
 
 import orjson
 from telegram import Bot
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
 from bot.handlers.customer.updates import WANTED, event_id, query_id, read_update
+from bot.telegram.inviting import invited_by
 from bot.telegram.request import AiohttpRequest, seconds
+from domain.desk.approving import MORE
 from domain.desk.customer import hear, unreadable
-from domain.desk.keeping import Leases, Poison
+from domain.desk.keeping import Leases, Links, Poison
 from domain.desk.state import OfChat, OfRequest, Turns
 from domain.desk.turn import DEFAULT
 from domain.errors import NotKept
+from domain.numbers.inventory import named_numbers
 from domain.policy import Policy
 
 log = logging.getLogger(__name__)
@@ -36,11 +39,15 @@ _PAUSE = 1.0
 Update = Mapping[str, Any]
 
 
+class PoisonAndLinks(Poison, Links, Protocol):
+    """Where updates go that nothing can be made of, and whoever reads the links that invite."""
+
+
 class Ingest:
     """Hears updates one by one within a chat, chats beside each other."""
 
     def __init__(
-        self, bot: Bot, request: AiohttpRequest, turns: Turns, poison: Poison, policy: Policy = DEFAULT
+        self, bot: Bot, request: AiohttpRequest, turns: Turns, poison: PoisonAndLinks, policy: Policy = DEFAULT
     ) -> None:
         self._policy = policy
         self._bot = bot
@@ -88,7 +95,10 @@ class Ingest:
         if heard is None:
             return
         decide = partial(hear, heard=heard, policy=self._policy)
-        outcome = await self._turns.turn(OfChat(heard.chat_id), heard.event_id, decide)
+        named = named_numbers(f"{heard.text} {heard.code}")
+        before = heard.form if heard.kind == "press" and heard.code == MORE else 0
+        key = OfChat(heard.chat_id, named, invited_by(heard, self._poison), before)
+        outcome = await self._turns.turn(key, heard.event_id, decide)
         if heard.kind == "document" and outcome.changes is not None and outcome.changes.errands:
             self._beside("sendChatAction", {"chat_id": str(heard.chat_id), "action": "typing"})
 

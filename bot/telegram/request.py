@@ -53,7 +53,11 @@ class AiohttpRequest(BaseRequest):
         return answer
 
     async def initialize(self) -> None:
-        """Open the pool; keep-alive is shorter than any server's, so that no dead connection is met."""
+        """Open the pool."""
+        self._open()
+
+    def _open(self) -> aiohttp.ClientSession:
+        """Return the pool, opened; keep-alive is shorter than any server's, so that no dead connection is met."""
         if self._session is None:
             self._session = aiohttp.ClientSession(
                 connector=aiohttp.TCPConnector(limit=self._connections, keepalive_timeout=15),
@@ -61,6 +65,7 @@ class AiohttpRequest(BaseRequest):
                 timeout=aiohttp.ClientTimeout(connect=self._timeout / 2),  # the whole is limited by `exchange`
                 skip_auto_headers=("User-Agent", "Accept", "Accept-Encoding"),
             )
+        return self._session
 
     async def shutdown(self) -> None:
         """Close the pool."""
@@ -76,6 +81,17 @@ class AiohttpRequest(BaseRequest):
             if "result" in answer:
                 return answer["result"]
         return await _Answered(status, payload).post(url)  # the library knows what each refusal means
+
+    async def upload(self, url: str, fields: dict[str, str], file: tuple[str, bytes], limit: float = 60.0) -> Any:
+        """Return the result of a method that is given a document (name, content); raises as `call` does."""
+        form = aiohttp.FormData(fields)
+        form.add_field("document", file[1], filename=file[0], content_type="application/octet-stream")
+        status, payload = await self.exchange(url, "POST", form, limit)
+        if status == _OK:
+            answer = self.parse_json_payload(payload)
+            if "result" in answer:
+                return answer["result"]
+        return await _Answered(status, payload).post(url)
 
     async def do_request(
         self,
@@ -96,14 +112,11 @@ class AiohttpRequest(BaseRequest):
         self, url: str, method: str, body: aiohttp.FormData | dict[str, str] | bytes | None, limit: float
     ) -> tuple[int, bytes]:
         """Send one request and return status and body; raises TimedOut, NotConnectedError or LostError."""
-        if self._session is None:
-            await self.initialize()
-        assert self._session is not None  # noqa: S101 # initialize() made it
         headers = _FORM if isinstance(body, bytes) else None
         try:
             async with (
                 asyncio.timeout(limit),
-                self._session.request(method, _address(url), data=body, headers=headers) as answer,
+                self._open().request(method, _address(url), data=body, headers=headers) as answer,
             ):
                 return answer.status, await answer.read()
         except (aiohttp.ConnectionTimeoutError, aiohttp.ClientConnectorError) as e:

@@ -1,11 +1,12 @@
 """Sends what is owed to customers: messages, status messages edited in place, deletions of what carried a secret."""
 
+import asyncio
+import contextlib
 import html
 import re
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Literal, Protocol
 
 import orjson
 from telegram import Bot
@@ -22,21 +23,34 @@ from telegram.error import (
 
 from bot.clock import Now
 from bot.sending import Again, Never, Result, Sent
+from bot.telegram.inviting import link_to
 from bot.telegram.request import AiohttpRequest, LostError, seconds
 from bot.wording import telegram_text
-from domain.desk.keeping import Outbox, StatusMessage, Waiting
+from domain.desk.keeping import Files, Links, Outbox, StatusMessage, Waiting
 from domain.desk.state import Owed
 from domain.intake.choices import Choice
+from domain.numbers.sheets import make_template
+from domain.values import replace
 
 LONGEST_MESSAGE = 4096  # UTF-16 units of what is read, after entities parsing (Bot API, read 2026-11-21)
 _CUT = "…"  # the end of a message that is not whole
 _TAG = re.compile(r"<(/?)([a-z]+)[^>]*>")
 _PIECE = re.compile(rf"(?P<tag>{_TAG.pattern})|&#?\w+;|.", re.DOTALL)  # what must not be cut within
 DELETABLE_FOR = timedelta(hours=47)  # Telegram deletes for 48 h (Bot API, read 2026-11-21); an hour is kept in hand
+_FILES = frozenset({"file", "template"})  # parameters of a message that is a document under its words
 LAST = "last"  # a status that changes a chat's newest status message, whichever that is
 _BACKOFF = (0.5, 1, 2, 5, 10, 30, 60)
 # What Telegram says of a message that cannot be edited any more (answers of its Bot API, read 2026-11-21).
 _NOT_EDITABLE = ("message to edit not found", "message can't be edited", "message_id_invalid")
+
+
+class Desk(Outbox, Links, Protocol):
+    """Whoever owes messages, makes the links that invite, and keeps the files that are sent."""
+
+    @property
+    def files(self) -> Files:
+        """Return where documents are."""
+        ...
 
 
 class TelegramSender:
@@ -44,11 +58,13 @@ class TelegramSender:
 
     kinds = frozenset({"say", "status", "delete"})
 
-    def __init__(self, bot: Bot, request: AiohttpRequest, outbox: Outbox, now: Now) -> None:
+    def __init__(self, bot: Bot, request: AiohttpRequest, outbox: Desk, now: Now) -> None:
         self._bot = bot
         self._request = request
         self._outbox = outbox
         self._now = now
+        self._username = ""
+        self._shown: dict[int, str] = {}  # messages that show how far a task is
         self._ways: dict[str, Callable[[Waiting], Awaitable[Result]]] = {
             "say": self._say,
             "status": self._status,
@@ -63,8 +79,51 @@ class TelegramSender:
             return outcome(e, waiting)
 
     async def _say(self, waiting: Waiting) -> Sent:
-        answer = await self._call("sendMessage", _fields(waiting.owed))
+        owed = waiting.owed
+        if "invite" in owed.params:
+            link = link_to(await self._own_name(), self._outbox, int(owed.params["invite"]))
+            owed = replace(owed, params={**owed.params, "link": link})
+        if not _FILES.isdisjoint(owed.params):
+            return await self._send_file(owed)
+        answer = await self._call("sendMessage", _fields(owed))
         return Sent(str(answer["message_id"]))
+
+    async def _send_file(self, owed: Owed) -> Sent:
+        """Send a document under its caption: a kept file, or the template; one that was erased meanwhile is not."""
+        try:
+            file = await self._file(owed.params)
+        except KeyError:
+            return Sent()
+        fields = {"chat_id": owed.address, "caption": telegram_text(owed.key, owed.params, owed.language)}
+        url = f"{self._bot.base_url}/sendDocument"
+        answer = await self._request.upload(url, {**fields, "parse_mode": "HTML"}, file)
+        return Sent(str(answer["message_id"]))
+
+    async def _file(self, params: dict[str, str]) -> tuple[str, bytes]:
+        if "template" in params:
+            kind: Literal["csv", "xlsx"] = "xlsx" if params["template"] == "xlsx" else "csv"
+            return f"numbers.{kind}", await asyncio.to_thread(make_template, kind)
+        return params["name"], await self._outbox.files.read(params["file"])
+
+    async def progress(self, chat: int, task: int, key: str, params: dict[str, str], *, is_last: bool = False) -> None:
+        """Send or edit the message that shows how far a task is; see `bot.sending.Progress`."""
+        fields = {"chat_id": str(chat), "text": telegram_text(key, params, "en")}
+        message = self._shown.get(task)
+        if message is None and is_last:
+            return
+        with contextlib.suppress(TelegramError):  # the next second shows more
+            if message is not None:
+                await self._call("editMessageText", {**fields, "message_id": message})
+            else:
+                self._shown[task] = str((await self._call("sendMessage", fields))["message_id"])
+        if is_last:
+            del self._shown[task]
+
+    async def _own_name(self) -> str:
+        """Return the bot's user name, asked of Telegram once."""
+        if not self._username:
+            self._username = str((await self._call("getMe", {}))["username"])
+        return self._username
 
     async def _status(self, waiting: Waiting) -> Result:
         """Edit the status message that is named; send a fresh one if none is, or if the one pressed is gone."""

@@ -6,6 +6,7 @@ Add a brand here as soon as it sells a second line; its name then stands among n
 from dataclasses import dataclass
 
 from domain.carriers.facts import CarrierId
+from domain.text import words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +30,8 @@ BRANDS: tuple[Brand, ...] = (
         "verizon verizon_business",
         "verizon business", "verizon business phone", "verizon business account", "verizon business line",
     ),
-    _brand("att att_home att_prepaid", "at&t", "at and t", "at&t phone", "at and t phone"),
-    _brand("att att_home", "at&t business", "at and t business", "at&t business phone", "at&t business line"),
+    _brand("att att_home att_prepaid att_business", "at&t", "at and t", "at&t phone", "at and t phone"),
+    _brand("att_business att_home", "at&t business", "at and t business", "at&t business phone", "at&t business line"),
     _brand("xfinity_mobile xfinity_home", "xfinity", "xfinity phone"),
     _brand("xfinity_mobile xfinity_home comcast_business", "comcast", "comcast xfinity", "comcast phone"),
     _brand("spectrum_mobile spectrum_voice spectrum_business", "spectrum", "charter", "charter spectrum"),
@@ -38,6 +39,18 @@ BRANDS: tuple[Brand, ...] = (
     _brand("optimum_mobile optimum_voice", "optimum", "altice", "altice usa", "optimum phone"),
     _brand("tds_mobile tds", "tds", "tds phone", "tds telecommunications"),
     _brand("kinetic windstream_business", "windstream", "windstream phone", "windstream communications"),
+    _brand("astound_mobile astound", "astound", "rcn", "astound broadband", "astound phone"),
+    _brand("gci_mobile gci", "gci", "general communication", "gci alaska", "gci phone"),
+    _brand("google_fi google_voice google_voice_workspace", "google", "google phone", "google number"),
+    _brand("google_voice google_voice_workspace", "google voice", "google voice number", "gvoice"),
+    _brand("rogers rogers_home", "rogers", "rogers communications", "rogers phone"),
+    _brand("bell_mobility bell_home", "bell canada", "bell phone", "bce", "bell mts", "bell aliant", "bell ca"),
+    _brand("telus telus_home", "telus", "telus communications", "telus phone", "telus business"),
+    _brand("videotron videotron_home", "videotron", "vidéotron phone", "vidéotron ltée", "quebecor"),
+    _brand("sasktel sasktel_home", "sasktel", "sasktel phone"),
+    _brand("cogeco_mobile cogeco", "cogeco", "cogeco phone", "cogeco cable"),
+    _brand("eastlink_mobile eastlink", "eastlink", "eastlink phone"),
+    _brand("tbaytel_mobile tbaytel", "tbaytel", "thunder bay telephone"),
 )  # fmt: skip
 
 DOUBTFUL: tuple[Brand, ...] = (
@@ -50,13 +63,51 @@ DOUBTFUL: tuple[Brand, ...] = (
     _brand("cox_home cox_business", "cox landline", "cox cable"),
     _brand("optimum_voice", "cablevision", "suddenlink"),
     _brand("kinetic windstream_business", "windstream landline"),
-    _brand("centurylink lumen", "centurylink business", "level 3"),
+    _brand("centurylink lumen", "centurylink business"),
+    _brand("lumen centurylink", "level 3", "level 3 communications", "level three"),
     _brand("centurylink", "qwest", "embarq"),
     _brand("consolidated", "consolidated"),
-    _brand("google_fi", "google", "fi"),
-    _brand("tmobile boost", "sprint"),
+    _brand("google_fi", "fi"),
+    _brand("google_voice_workspace", "google workspace", "g suite"),
+    _brand("tmobile boost", "sprint", "nextel", "sprint nextel"),
+    _brand("verizon att", "alltel"),
+    _brand("att", "cingular", "cingular wireless"),
+    _brand("virgin_plus boost", "virgin", "virgin mobile", "virgin wireless"),
+    _brand("boost", "virgin mobile usa"),
+    _brand("bell_mobility bell_home altafiber", "bell"),
+    _brand("bell_home bell_mobility", "aliant", "mts", "manitoba telecom", "bell fibe", "bell fibre", "bell fiber"),
+    _brand("bell_mobility", "solo mobile"),
+    _brand("rogers_home rogers", "rogers ignite", "rogers cable", "rogers internet"),
+    _brand("shaw rogers_home rogers", "shaw", "shaw communications", "shaw phone"),
+    _brand("rogers freedom", "shaw mobile"),
+    _brand("freedom freedomvoice", "freedom"),
+    _brand("freedom", "wind mobile", "wind mobile canada"),
+    _brand("lucky", "lucky"),
+    _brand("speakout", "7-eleven", "7 eleven mobile"),
+    _brand("petro_canada", "petro canada", "petro points mobility"),
+    _brand("xplore", "xplore mobile"),
+    _brand("union_wireless", "union"),
+    _brand("lively", "lively", "jitterbug"),
+    _brand("claro_pr", "claro"),
+    _brand("wow", "wow", "wow cable"),
+    _brand("astound grande", "grande"),
+    _brand("ms_teams skype", "microsoft", "teams"),
+    _brand("zoom_phone", "zoom"),
+    _brand("intercom", "intercom"),
+    _brand("openphone", "quo"),
+    _brand("line2", "line2"),
+    _brand("sideline", "sideline"),
+    _brand("hushed", "hushed"),
+    _brand("burner", "burner"),
+    _brand("goto_connect", "goto", "logmein"),
 )  # fmt: skip
 """Old names, half names and everyday words: asked about too, the likeliest first."""
+
+EVERYDAY = words_of(
+    "bell rogers shaw fido fizz lucky freedom virgin union teams zoom intercom quo lively wow microsoft goto line2 "
+    "sideline hushed burner peerless bandwidth sinch claro grande mts primus jive"
+)
+"""Names that are people's names or plain words as well: within a text they count where they are led in as a company."""
 
 
 def kin_of(line: CarrierId) -> tuple[CarrierId, ...]:

@@ -4,44 +4,21 @@ Many have no PIN at all, and few say on a page what they want, so most facts are
 lines of business stands in `brands.py`, not among the aliases.
 """
 
-from domain.carriers.facts import UNSEEN, Carrier, CarrierId, Fact, advice
+from domain.carriers import hints
+from domain.carriers.facts import Carrier, CarrierId, Fact, advice, read_advice
+from domain.carriers.naming import home, office
 
 _CONSOLIDATED = "consolidated.com, local number portability policy"
-_WINDSTREAM = "Windstream Enterprise porting guide"
+_WINDSTREAM = (
+    "windstreamenterprise.com, porting guide; as stored: "
+    "windstream-nextjs-eud4ffh4h0h9fjd5.westus-01.azurewebsites.net/porting"
+)
 _SPECTRUM = "kevinlocke.name, 2020-02-23, porting a landline from Spectrum"
+_SPECTRUM_USERS = "spectrum.net/support/authorized-user-privileges"
+_PORTING_PIN = "support.telnyx.com/en/articles/14790558"
 _COMCAST = "business.comcast.com, Business Voice Security PIN (dated 2016-05-26)"
-_RESELLERS = "support.telnyx.com/en/articles/14708130"
-_RINGCENTRAL = "support.openphone.com porting from RingCentral; phound knowledge base, porting from RingCentral"
+_COX = "ww2.cox.com, managing your Cox PIN (dated 2011-04-29)"
 _ATT = "corp.att.com/new-bill (13 digits on a business bill)"
-
-
-def _home(*brands: str) -> tuple[str, ...]:
-    """Give the ways people name the home line of a brand."""
-    kinds = ("home phone", "home line", "home landline", "home telephone", "house phone", "digital voice")
-    return tuple(f"{brand} {kind}" for brand in brands for kind in kinds)
-
-
-def _office(*brands: str) -> tuple[str, ...]:
-    """Give the ways people name the office lines of a brand."""
-    kinds = ("office phone", "business voice", "business landline", "office line", "office landline")
-    return tuple(f"{brand} {kind}" for brand in brands for kind in kinds)
-
-
-def _account(company: str) -> Fact:
-    return advice(f"On the bill: copy all of it. Ask {company} if they use another one for moving a number out.")
-
-
-def _may_be_the_number(company: str, source: str = UNSEEN) -> Fact:
-    text = "On the bill: copy all of it. It is often the phone number and a few more digits."
-    return advice(f"{text} Ask {company} if you see several.", source)
-
-
-def _pin(company: str) -> Fact:
-    return advice(f"Many lines have none. Ask {company} if your account has a PIN or passcode for moving a number.")
-
-
-def _office_pin(company: str) -> Fact:
-    return advice(f"A business account may have a passcode. Ask {company} if moving a number needs it.")
 
 
 def _line(key: str, name: str, *aliases: str, account: Fact, pin: Fact, lock: Fact | None = None) -> Carrier:
@@ -55,49 +32,49 @@ def _numbered(key: str, name: str, *aliases: str, account: Fact, pin: Fact) -> C
 
 
 def _unverified(key: str, name: str, company: str, *aliases: str) -> Carrier:
-    return _line(key, name, *aliases, account=_account(company), pin=_pin(company))
+    return _line(key, name, *aliases, account=hints.account(company), pin=hints.pin(company))
 
 
 LANDLINE: tuple[Carrier, ...] = (
     _numbered(
         "verizon_home",
         "Verizon home phone (Fios)",
-        *_home("verizon", "verizon fios", "fios"),
+        *home("verizon", "verizon fios", "fios"),
         "fios voice",
         "verizon fios voice",
         "fios phone",
         "verizon fios phone",
-        account=_may_be_the_number("Verizon"),
-        pin=_pin("Verizon"),
+        account=hints.may_be_the_number("Verizon"),
+        pin=hints.pin("Verizon"),
     ),
     _numbered(
         "verizon_business",
         "Verizon Business office phone",
-        *_office("verizon"),
+        *office("verizon"),
         "fios business phone",
         "verizon fios business",
         "verizon business fios",
-        account=_may_be_the_number("Verizon"),
-        pin=_office_pin("Verizon"),
+        account=hints.may_be_the_number("Verizon"),
+        pin=hints.office_pin("Verizon"),
     ),
     _numbered(
         "att_home",
         "AT&T home or office phone",
-        *_home("at&t", "at and t", "at&t uverse", "uverse"),
-        *_office("at&t", "at and t"),
+        *home("at&t", "at and t", "at&t uverse", "uverse"),
+        *office("at&t", "at and t"),
         "uverse voice",
         "at&t uverse voice",
         "at&t landline",
         "at and t landline",
         "at and t home or office phone",
-        account=_may_be_the_number("AT&T", _ATT),
-        pin=_pin("AT&T"),
+        account=hints.may_be_the_number("AT&T", _ATT),
+        pin=hints.pin("AT&T"),
     ),
     _unverified(
         "xfinity_home",
         "Xfinity home phone",
         "Xfinity",
-        *_home("xfinity", "comcast", "comcast xfinity"),
+        *home("xfinity", "comcast", "comcast xfinity"),
         "xfinity voice",
         "comcast voice",
         "xfinity landline",
@@ -105,11 +82,11 @@ LANDLINE: tuple[Carrier, ...] = (
     _line(
         "comcast_business",
         "Comcast Business",
-        *_office("comcast", "xfinity"),
+        *office("comcast", "xfinity"),
         "comcast business phone",
         "comcast business voiceedge",
         "comcast business line",
-        account=_account("Comcast Business"),
+        account=hints.account("Comcast Business"),
         pin=advice(
             "Ask Comcast Business if they want the Security PIN of your account: its primary manager can see it.",
             _COMCAST,
@@ -118,65 +95,71 @@ LANDLINE: tuple[Carrier, ...] = (
     _line(
         "spectrum_voice",
         "Spectrum home phone",
-        *_home("spectrum", "charter", "charter spectrum"),
+        *home("spectrum", "charter", "charter spectrum"),
         "spectrum voice",
         "charter voice",
-        account=_account("Spectrum"),
-        pin=advice("Look for the security code of your account on the bill, or ask Spectrum for it.", _SPECTRUM),
+        account=hints.account("Spectrum"),
+        pin=read_advice(
+            "Look for the security code of your account on the bill, or ask Spectrum for it at (833) 267-6094.",
+            f"{_SPECTRUM_USERS}; {_SPECTRUM}",
+        ),
     ),
     _line(
         "spectrum_business",
         "Spectrum Business",
-        *_office("spectrum", "charter"),
+        *office("spectrum", "charter"),
         "spectrum business phone",
         "spectrum business line",
         "spectrum enterprise",
         "charter business",
-        account=_account("Spectrum Business"),
-        pin=_office_pin("Spectrum Business"),
+        account=hints.account("Spectrum Business"),
+        pin=hints.office_pin("Spectrum Business"),
     ),
-    _unverified("cox_home", "Cox home phone", "Cox", *_home("cox"), "cox digital telephone"),
+    _unverified("cox_home", "Cox home phone", "Cox", *home("cox"), "cox digital telephone"),
     _line(
         "cox_business",
         "Cox Business",
-        *_office("cox"),
+        *office("cox"),
         "cox business phone",
         "cox business line",
-        account=_account("Cox Business"),
-        pin=_office_pin("Cox Business"),
+        account=hints.account("Cox Business"),
+        pin=read_advice(
+            "Look for the four-digit Cox PIN on the bill, and ask Cox Business if it is the one for moving a number.",
+            _COX,
+        ),
     ),
     _unverified(
         "optimum_voice",
         "Optimum Voice",
         "Optimum",
-        *_home("optimum", "altice", "suddenlink", "cablevision"),
-        *_office("optimum"),
+        *home("optimum", "altice", "suddenlink", "cablevision"),
+        *office("optimum"),
         "optimum landline",
         "optimum business",
     ),
     _numbered(
         "frontier",
         "Frontier",
-        *_home("frontier"),
-        *_office("frontier"),
+        *home("frontier"),
+        *office("frontier"),
         "frontier communications",
         "frontier business",
         "frontier landline",
         "frontier fiber",
         "frontier phone",
-        account=_may_be_the_number("Frontier"),
-        pin=_pin("Frontier"),
+        account=hints.may_be_the_number("Frontier"),
+        pin=hints.pin("Frontier"),
     ),
     _numbered(
         "centurylink",
         "CenturyLink",
-        *_home("centurylink", "quantum fiber"),
+        *home("centurylink", "quantum fiber"),
         "centurylink landline",
         "centurylink phone",
         "quantum fiber",
         "centurylink quantum fiber",
-        account=_may_be_the_number("CenturyLink"),
-        pin=_pin("CenturyLink"),
+        account=hints.may_be_the_number("CenturyLink"),
+        pin=read_advice("Call 1-800-244-1111 and ask for the “account transfer authorization code”.", _PORTING_PIN),
     ),
     _line(
         "lumen",
@@ -185,14 +168,14 @@ LANDLINE: tuple[Carrier, ...] = (
         "lumen technologies",
         "lumen business",
         "centurylink enterprise",
-        account=_account("Lumen"),
-        pin=_office_pin("Lumen"),
+        account=hints.account("Lumen"),
+        pin=read_advice("Call 1-800-244-1111 and ask for the “account transfer authorization code”.", _PORTING_PIN),
     ),
     _unverified(
         "kinetic",
         "Kinetic by Windstream",
         "Kinetic",
-        *_home("kinetic", "windstream"),
+        *home("kinetic", "windstream"),
         "kinetic",
         "windstream kinetic",
         "kinetic phone",
@@ -201,7 +184,7 @@ LANDLINE: tuple[Carrier, ...] = (
     _line(
         "windstream_business",
         "Windstream Enterprise",
-        *_office("windstream"),
+        *office("windstream"),
         "windstream business",
         account=Fact(
             "Give the billing telephone number or account number that goes with the number you move.", _WINDSTREAM
@@ -209,13 +192,11 @@ LANDLINE: tuple[Carrier, ...] = (
         pin=Fact("Only if you set one for moving numbers; it is not the PIN you give when you call them.", _WINDSTREAM),
         lock=Fact("Have Windstream take off any freeze on the account first.", _WINDSTREAM),
     ),
-    _unverified(
-        "tds", "TDS home or office phone", "TDS", *_home("tds"), *_office("tds"), "tds telecom", "tds landline"
-    ),
+    _unverified("tds", "TDS home or office phone", "TDS", *home("tds"), *office("tds"), "tds telecom", "tds landline"),
     _line(
         "consolidated",
         "Consolidated / Fidium",
-        *_home("consolidated communications", "fidium", "consolidated"),
+        *home("consolidated communications", "fidium", "consolidated"),
         "consolidated communications",
         "fidium",
         "fidium fiber",
@@ -224,40 +205,47 @@ LANDLINE: tuple[Carrier, ...] = (
         ),
         pin=Fact("Only if you made a password that protects the account: then give that one.", _CONSOLIDATED),
     ),
-    _unverified("vonage", "Vonage", "Vonage", *_home("vonage"), "vonage business", "vonage phone", "vonage voip"),
+    _unverified("brightspeed", "Brightspeed", "Brightspeed", *home("brightspeed"), *office("brightspeed")),
+    _unverified("ziply", "Ziply Fiber", "Ziply", *home("ziply", "ziply fiber"), "ziply", "ziply phone", "ziply voice"),
     _unverified(
-        "ooma",
-        "Ooma",
-        "Ooma",
-        *_home("ooma"),
-        *_office("ooma"),
-        "ooma office",
-        "ooma telo",
-        "ooma business",
-        "ooma voip",
+        "mediacom",
+        "Mediacom",
+        "Mediacom",
+        *home("mediacom"),
+        *office("mediacom"),
+        "mediacom phone",
+        "mediacom business",
     ),
-    _unverified("magicjack", "magicJack", "magicJack", "magic jack", "magicjack home", "magicjack for business"),
-    Carrier(
-        CarrierId("ringcentral"),
-        "RingCentral",
-        ("ring central", "ringcentral mvp", "ringcentral office", "ringcentral business", "ringex"),
-        advice("It is usually the main company number. Look at the invoice, or ask RingCentral.", _RINGCENTRAL),
-        advice(
-            "Ask RingCentral if they want a PIN: one guide says your voicemail PIN, another that there is none.",
-            _RINGCENTRAL,
-        ),
-        number_as_account_ok=True,
-        number_class="landline",
+    _unverified("wow", "WOW! home or office phone", "WOW!", *home("wow"), *office("wow"), "wow phone", "wideopenwest"),
+    _unverified(
+        "astound",
+        "Astound home or office phone",
+        "Astound",
+        *home("astound", "rcn"),
+        *office("astound", "rcn"),
+        "rcn phone",
     ),
-    _unverified("8x8", "8x8", "8x8", "eight by eight", "8x8 work"),
-    _line(
-        "grasshopper",
-        "Grasshopper",
-        "grasshopper phone",
-        "grasshopper voip",
-        account=Fact(
-            "Ask Grasshopper for the account number its own carrier uses: your login with them is not it.", _RESELLERS
-        ),
-        pin=Fact("Ask Grasshopper for the PIN its own carrier wants for moving a number out.", _RESELLERS),
+    _unverified("sparklight", "Sparklight", "Sparklight", *home("sparklight"), "cable one", "sparklight phone"),
+    _unverified(
+        "breezeline", "Breezeline", "Breezeline", *home("breezeline"), "atlantic broadband", "breezeline phone"
     ),
+    _unverified(
+        "altafiber",
+        "Cincinnati Bell / altafiber",
+        "altafiber",
+        *home("cincinnati bell", "altafiber"),
+        *office("cincinnati bell", "altafiber"),
+        "cincinnati bell",
+        "cincinnati bell telephone",
+        "altafiber",
+        "cinci bell",
+    ),
+    _unverified(
+        "hawaiian_telcom", "Hawaiian Telcom", "Hawaiian Telcom", *home("hawaiian telcom"), "hawaiian tel", "hawtel"
+    ),
+    _unverified("gci", "GCI home or office phone", "GCI", *home("gci"), *office("gci"), "gci landline", "alaska gci"),
+    _unverified(
+        "alaska", "Alaska Communications", "Alaska Communications", "alaska communications systems", "acs alaska"
+    ),
+    _unverified("grande", "Grande Communications", "Grande", *home("grande"), "grande phone"),
 )

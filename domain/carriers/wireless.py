@@ -1,36 +1,30 @@
-"""Carriers of mobile numbers: add one here, each fact with its source and the day it was checked.
+"""Carriers of mobile numbers of which something was read: add one here, each fact with its source and its day.
 
 A fact of a doubtful source is worded as advice to ask, and `doubtful` tells staff so. A name that means several
-lines of business stands in `brands.py`, not among the aliases.
+lines of business stands in `brands.py`, not among the aliases. Carriers of whom nothing was read stand in `mvno.py`.
 """
 
-from datetime import timedelta
-
-from domain.carriers.facts import UNSEEN, Carrier, CarrierId, Fact
+from domain.carriers.facts import Carrier, CarrierId, Fact, advice, read, read_advice
 from domain.readers.pins import PinRule
 
+_PHOUND = "phound-docs.vercel.app/knowledge-base/porting"
 _VERIZON = "verizon.com/support/port-out-faqs"
-_VERIZON_GUIDE = "phound knowledge base, porting from Verizon"
-_ATT_GUIDE = "help.gigs.com/articles/5624814548 (dated 2026-06-05) and phound knowledge base, porting from AT&T"
-_TMOBILE_GUIDE = "help.gigs.com/articles/7004886542 and phound knowledge base, porting from T-Mobile"
+_VERIZON_GUIDE = f"{_PHOUND}/porting-verizon"
+_ATT_GUIDE = f"help.gigs.com/articles/5624814548 (dated 2026-06-05) and {_PHOUND}/porting-att"
+_ATT_BUSINESS = "wirelessconsultant.net, AT&T business transfer PIN"
+_TMOBILE_GUIDE = f"help.gigs.com/articles/7004886542 and {_PHOUND}/porting-tmobile"
 _TMOBILE_LOCK = "magentapulse.t-mobile.com, article 304d5"
-_XFINITY = "phound knowledge base, porting from Xfinity Mobile"
-_SPECTRUM = "phound knowledge base, porting from Spectrum Mobile"
+_METRO = f"{_PHOUND}/porting-tmobile"
+_XFINITY = f"{_PHOUND}/porting-xfinity-mobile"
+_SPECTRUM = f"{_PHOUND}/porting-spectrum-mobile"
 _CREDO = "help.credomobile.com/articles/151000074698 and its older guide"
-_CRICKET = "one secondary page, not confirmed"
-_WEEK = timedelta(days=7)
+_PORTING_PIN = "support.telnyx.com/en/articles/14790558"
+_FI = "support.google.com/fi/answer/6079398"
+_FI_LOCK = "9to5google.com, 2024-07-09"
+_BOOST = f"{_PHOUND}/porting-boost-mobile"
+_TELLO = "tello.com/help_center, security PIN"
+_CRICKET = "winenfood.com/a-guide-to-porting-a-number-to-cricket-wireless (second-hand, not confirmed)"
 _SIX_DIGITS = PinRule(usual=6)
-
-
-def _ask(name: str) -> tuple[Fact, Fact]:
-    """Give the honest hints for a carrier whose own words nobody has read."""
-    account = Fact(f"Ask {name} for the account number they use for moving a number out.", UNSEEN, doubtful=True)
-    pin = Fact(f"Ask {name} for a number transfer PIN, and how long it stays valid.", UNSEEN, doubtful=True)
-    return account, pin
-
-
-def _unverified(key: str, name: str, *aliases: str) -> Carrier:
-    return Carrier(CarrierId(key), name, aliases, *_ask(name))
 
 
 WIRELESS: tuple[Carrier, ...] = (
@@ -46,10 +40,12 @@ WIRELESS: tuple[Carrier, ...] = (
             "Dial #PORT (#7678) from the phone, or ask in My Verizon. Only the owner or a manager can.",
             _VERIZON,
         ),
-        Fact("Turn Number Lock off for this number before the PIN is made.", _VERIZON),
-        _WEEK,
-        "androidpolice.com, 2024-09-24",
+        Fact("Turn Number Lock off for this number before the PIN is made: with it on there is no PIN.", _VERIZON),
+        Fact("7 days", "androidpolice.com, Verizon transfer PIN (2024-09-24)"),
         _SIX_DIGITS,
+        oddity=read(
+            "A business account needs a PIN for each line; for ten lines or more it calls 1-800-922-0204.", _VERIZON
+        ),
     ),
     Carrier(
         CarrierId("verizon_prepaid"),
@@ -92,9 +88,32 @@ WIRELESS: tuple[Carrier, ...] = (
             _ATT_GUIDE,
         ),
         Fact("Turn Wireless Account Lock off in the AT&T app first, if it is on.", _ATT_GUIDE),
-        timedelta(days=4),
-        _ATT_GUIDE,
+        Fact("4 days", _ATT_GUIDE),
         _SIX_DIGITS,
+        oddity=read("One PIN serves every line of the account.", _ATT_GUIDE),
+    ),
+    Carrier(
+        CarrierId("att_business"),
+        "AT&T Business Wireless",
+        (
+            "at&t business mobile",
+            "at&t business mobility",
+            "at&t business cell",
+            "at and t business wireless",
+            "at and t business mobile",
+            "at&t corporate wireless",
+        ),
+        Fact(
+            "The billing account number in AT&T Premier. Ask AT&T Business if you see several.",
+            _ATT_BUSINESS,
+            doubtful=True,
+        ),
+        Fact(
+            "Online only: “Request new PIN”, in Premier “Port Out PIN”. A new one makes the old one void.",
+            _ATT_BUSINESS,
+        ),
+        life=Fact("14 days", _ATT_GUIDE),
+        oddity=Fact("Dialing *PORT does not work for business accounts.", _ATT_BUSINESS),
     ),
     Carrier(
         CarrierId("att_prepaid"),
@@ -129,9 +148,9 @@ WIRELESS: tuple[Carrier, ...] = (
             _TMOBILE_GUIDE,
         ),
         Fact("The primary account holder must turn Port Out Protection off first.", _TMOBILE_LOCK),
-        _WEEK,
-        _TMOBILE_GUIDE,
+        Fact("7 days", _TMOBILE_GUIDE),
         _SIX_DIGITS,
+        oddity=Fact("T-Life shows the PIN on T-Mobile's own network only: Wi-Fi and VPN must be off.", _TMOBILE_GUIDE),
     ),
     Carrier(
         CarrierId("tmobile_prepaid"),
@@ -150,13 +169,14 @@ WIRELESS: tuple[Carrier, ...] = (
         CarrierId("metro"),
         "Metro by T-Mobile",
         ("metro", "metro by t-mobile", "metro pcs", "metropcs", "metro by tmobile", "metro mobile"),
-        Fact("Nine digits, in the Metro app.", "phound knowledge base, porting from T-Mobile"),
+        Fact("Nine digits, in the Metro app.", _METRO),
         Fact(
             "Ask Metro for a number transfer PIN: it is not the PIN you unlock the phone with.",
             _CREDO,
             doubtful=True,
         ),
-        Fact("Turn Port Out Protection off first, if it is on.", "phound knowledge base, porting from T-Mobile"),
+        Fact("Turn Port Out Protection off first, if it is on.", _METRO),
+        advice("7 days", _PORTING_PIN),
     ),
     Carrier(
         CarrierId("xfinity_mobile"),
@@ -179,17 +199,23 @@ WIRELESS: tuple[Carrier, ...] = (
             "In the Xfinity app: Devices, the line, Transfer your number. A code is sent to you first.",
             _XFINITY,
         ),
-        pin_life=timedelta(hours=24),
-        pin_life_source=_XFINITY,
+        life=Fact("24 hours", _XFINITY),
+        oddity=Fact("Its PIN works for one day only: make it just before we send the request.", _XFINITY),
     ),
     Carrier(
         CarrierId("spectrum_mobile"),
         "Spectrum Mobile",
         ("spectrum cell phone", "charter mobile", "spectrum wireless", "spectrum cell"),
-        Fact("The Spectrum Mobile account number, not the one of your internet or TV.", _SPECTRUM),
-        Fact(
-            "Ask for a Transfer PIN in the My Spectrum app. Move the number before you cancel Spectrum Internet.",
+        read(
+            "Atop the Mobile statement at spectrum.net or on paper, or in the app: not the one of your internet or TV.",
             _SPECTRUM,
+        ),
+        Fact(
+            "Ask for a Transfer PIN in the My Spectrum app, or at 1-833-949-0036.",
+            f"{_SPECTRUM}; {_PORTING_PIN}",
+        ),
+        oddity=Fact(
+            "Move the number before you cancel Spectrum Internet: without it the line is suspended.", _SPECTRUM
         ),
     ),
     Carrier(
@@ -211,20 +237,44 @@ WIRELESS: tuple[Carrier, ...] = (
         ),
         pin_rule=_SIX_DIGITS,
     ),
-    _unverified("mint", "Mint Mobile", "mint", "mint mobile", "mintmobile", "mint sim"),
-    _unverified("visible", "Visible", "visible", "visible wireless", "visible by verizon", "visible mobile"),
-    _unverified("google_fi", "Google Fi", "google fi", "google fi wireless", "googlefi", "project fi", "fi wireless"),
-    _unverified("boost", "Boost Mobile", "boost", "boost mobile", "boost infinite", "boost wireless"),
-    _unverified("consumer_cellular", "Consumer Cellular", "consumer cellular", "consumers cellular"),
-    _unverified("straight_talk", "Straight Talk", "straight talk", "straighttalk", "straight talk wireless"),
-    _unverified("us_mobile", "US Mobile", "u.s. mobile", "us mobile wireless"),
-    _unverified("tracfone", "Tracfone", "trac fone", "tracfone wireless", "trac phone"),
-    _unverified("total_wireless", "Total Wireless", "total by verizon", "total wireless by verizon"),
-    _unverified("simple_mobile", "Simple Mobile", "simple mobile wireless"),
-    _unverified("ting", "Ting", "ting mobile", "ting wireless"),
-    _unverified("tello", "Tello", "tello mobile", "tello wireless"),
-    _unverified("republic", "Republic Wireless", "republic mobile"),
-    _unverified("cox_mobile", "Cox Mobile", "cox wireless", "cox cell phone", "cox cell"),
-    _unverified("optimum_mobile", "Optimum Mobile", "optimum wireless", "altice mobile", "optimum cell phone"),
-    _unverified("tds_mobile", "TDS Mobile", "tds wireless", "tds cell phone"),
+    Carrier(
+        CarrierId("google_fi"),
+        "Google Fi",
+        (
+            "google fi",
+            "google fi wireless",
+            "googlefi",
+            "project fi",
+            "fi wireless",
+            "google fi mobile",
+        ),
+        read(
+            "Begin to cancel the plan in the Google Fi app or site: it shows the account number, and cancels nothing.",
+            _FI,
+        ),
+        read("Same place as the account number. Each member of a group plan gets a port-out PIN of their own.", _FI),
+        read("Turn Number Lock off on the Google Fi site, under Phone settings, Privacy & security.", _FI_LOCK),
+        oddity=read("Name and address must be as in the account to the letter, capitals too.", _FI),
+    ),
+    Carrier(
+        CarrierId("boost"),
+        "Boost Mobile",
+        ("boost", "boost mobile", "boost infinite", "boost wireless", "boost prepaid", "boostmobile"),
+        read("Call Boost at (833) 502-6678: the app, the site and the bill do not show it.", _BOOST),
+        read("In the Boost app under Line Settings: a port-out PIN for each line that moves.", _BOOST),
+        read("Turn Number Lock (Port Protection) off in Line Settings first.", _BOOST),
+        read("7 days", _BOOST),
+        oddity=read("Old accounts use the phone number as account number, new ones do not: ask the agent.", _BOOST),
+        number_as_account_ok=True,
+    ),
+    Carrier(
+        CarrierId("tello"),
+        "Tello",
+        ("tello mobile", "tello wireless"),
+        read_advice(
+            "Look in your Tello account online, or ask Tello, for the account number to move a number.", _TELLO
+        ),
+        read_advice("Look in your Tello account online, or ask Tello, for the port-out PIN.", _TELLO),
+        oddity=read("The 4-digit Security PIN of the account is not the port-out PIN.", _TELLO),
+    ),
 )

@@ -2,34 +2,38 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 
-from domain.desk import signing
+from domain.desk import approving, listing, signing
 from domain.desk.asking import ask, forget_question, name_of, unfinished
 from domain.desk.heard import Heard
-from domain.desk.passing import pass_on, speaks_of_a_secret
+from domain.desk.passing import not_now, pass_on, speaks_of_a_secret
 from domain.desk.turn import Turn
 from domain.errors import Unreadable
 from domain.intake.about import moving
 from domain.intake.choices import Choice
-from domain.intake.facts import facts_of
+from domain.intake.facts import facts_in
 from domain.intake.given import Given, Unclear
-from domain.intake.opening import read_opening
+from domain.intake.needed import NO_LINE
 from domain.intake.questions import ADD, BY_ID, Question
+from domain.intake.readings.address import about_begun
 from domain.intake.readings.beside import account_beside, is_stray_account
 from domain.intake.readings.naming import names_anew
 from domain.numbers import Phone, read_phone, show
+from domain.orders.agreed import agreed_of
 from domain.orders.model import Case, Request
 from domain.orders.phases import is_ended
 from domain.readers.secrets import is_lone_secret, names_secret
+from domain.values import replace
 from domain.wordkeys import nested
 
-_ASKS_NUMBERS = ("numbers", "destination", "second", "stays")
+_ASKS_NUMBERS = ("numbers", "destination", "second", "stays", "btn", "new_btn")
 _MAY_NAME_SECRETS = ("numbers",)  # a pasted list of numbers is long digits, and no secret
 _FREE_WORDS = ("stays", "label", "title")
 _FIGURES_OF_A_SECRET = 3
 _NO_PLACE_FOR_SECRETS = Unreadable("secret.not_now")
 _MASK = "•"
+_CODE_ALONE = re.compile(r"\s*(?:\d{5}(?:-\d{4})?|[a-z]\d[a-z] ?\d[a-z]\d)[.!\s]*", re.I)  # a ZIP is no secret
+_OF_OURS = ("numbers.ours", "destination.is_ours")  # refused for what a number is, not for how it was written
 _NAMES = ("name", "contact")
 _ANSWERED_ASIDE = (*_NAMES, "address", "working", "authority", "destination")  # behind a question of the customer's
 _ASKS_WHY = re.compile(r"\b(?:why|how come|what for)\b", re.IGNORECASE)
@@ -41,9 +45,7 @@ _TOLD_OTHERWISE = ("signature", "pin", "bill", "review", "destination", "title")
 def answer(turn: Turn, question: Question, text: str, heard: Heard | None = None) -> None:
     """Read an answer; keep it and ask the next question, or say what was unclear and ask the same one again."""
     case = turn.case or nothing_yet(turn)
-    if heard is not None and _is_stray(question, text, case):
-        turn.delete_message(heard.message_id)
-        ask(turn, "secret.have_one" if "account" in case.answers else "secret.not_now")
+    if heard is not None and _is_aside(turn, question, case, heard):
         return
     question = _meant(turn, question, text, case)
     got = _with_account(question, text, case) or question.read(text, case)
@@ -54,7 +56,7 @@ def answer(turn: Turn, question: Question, text: str, heard: Heard | None = None
     if isinstance(got, Given):
         _take_given(turn, question, got)
     elif speaks_of_a_secret(text) and not question.secret:
-        ask(turn, "secret.not_now")
+        ask(turn, not_now(turn))
     elif isinstance(got, Unclear):
         _look_again(turn, question, got, text)
     else:
@@ -67,6 +69,18 @@ def _meant(turn: Turn, question: Question, text: str, case: Case) -> Question:
         return question
     turn.chat = replace(turn.chat, asked="name")  # so that the letter, changed by it, is shown again
     return BY_ID["name"]
+
+
+def _is_aside(turn: Turn, question: Question, case: Case, heard: Heard) -> bool:
+    """Wipe an account number nobody asked for, or answer a "why?" with an answer behind it; tell whether it was one."""
+    if _is_stray(question, heard.text, case):
+        turn.delete_message(heard.message_id)
+        ask(turn, "secret.have_one" if "account" in case.answers else not_now(turn))
+        return True
+    if read_behind(question, heard.text, case) is None:
+        return False
+    _talk(turn, question, heard)
+    return True
 
 
 def _is_stray(question: Question, text: str, case: Case) -> bool:
@@ -96,7 +110,7 @@ def _look_again(turn: Turn, question: Question, got: Unclear, text: str) -> None
         return
     if got.flag:
         turn.flag(got.flag)
-    ask(turn, got.key, got.params, got.buttons)
+    ask(turn, got.key, got.params, got.buttons, got.beside)
 
 
 def _not_read(turn: Turn, question: Question, got: Unreadable, text: str, heard: Heard | None) -> None:
@@ -106,14 +120,16 @@ def _not_read(turn: Turn, question: Question, got: Unreadable, text: str, heard:
     if facts:
         for each, value in facts:
             keep(turn, each, value)
-        ask(turn, "text.also_noted")
+        ask(turn, f"{got.code}+text.also_noted" if got.code in _OF_OURS else "text.also_noted", got.params)
     elif another is not None:
         rows = ((Choice(f"{ADD}{another.e164}", "button.add_number", {"number": show(another)}),),)
         ask(turn, "numbers.another", {"number": show(another)}, (*rows, (Choice("ask", "button.not_that"),)))
     elif heard is not None and _is_talk(text):
         _talk(turn, question, heard)
     else:
-        ask(turn, got.code, got.params)
+        if got.code == "numbers.too_many":
+            listing.offer_template(turn)
+        ask(turn, not_now(turn) if got == _NO_PLACE_FOR_SECRETS else got.code, got.params)
 
 
 def _facts_in(turn: Turn, question: Question, text: str) -> tuple[tuple[str, Given], ...]:
@@ -121,26 +137,34 @@ def _facts_in(turn: Turn, question: Question, text: str) -> tuple[tuple[str, Giv
     case = turn.case
     if case is None or case.phase != "intake" or question.secret or len(text.split()) <= _ANSWER_WORDS:
         return ()
-    said = facts_of(read_opening(text))
-    return tuple((q, got) for q, got in said if q not in case.answers and BY_ID[q].needed(case))
+    said = facts_in(text, case)
+    return tuple((q, got) for q, got in said if q not in case.answers and (q == "contact" or BY_ID[q].needed(case)))
 
 
 def _another_number(turn: Turn, text: str) -> Phone | None:
     """Return a number that somebody sends to a question that asks for none, while it can still be added."""
     case = turn.case
-    if case is None or case.phase != "intake" or len(text) > 40 or any(c.isalpha() for c in text):
+    if case is None or case.phase != "intake" or agreed_of(case) is not None:  # a list is changed by its lines
         return None
-    found = read_phone(text)
+    if len(text) > 40 or any(c.isalpha() for c in text):
+        return None
+    found = read_phone(text, case.served)
     return None if isinstance(found, Unreadable) or found.e164 in moving(case) else found
+
+
+def read_behind(question: Question, text: str, case: Case) -> Given | None:
+    """Read what stands behind a "why?" as the answer to the open question; None where it is none."""
+    asked, _, behind = text.rpartition("?")
+    if not _ASKS_WHY.search(asked) or not _may_answer(question, behind) or speaks_of_a_secret(text):
+        return None
+    got = question.read(behind.strip(), case)
+    return got if isinstance(got, Given) and not _holds_secret(question, got) else None
 
 
 def answer_behind(turn: Turn, question: Question, text: str, lead: str) -> bool:
     """Take what stands behind a question back as the answer, behind a lead; tell whether it was one."""
-    asked, _, behind = text.rpartition("?")
-    if not _ASKS_WHY.search(asked) or not _may_answer(question, behind) or speaks_of_a_secret(text):
-        return False
-    got = question.read(behind.strip(), turn.the_case())
-    if not isinstance(got, Given) or _holds_secret(question, got):
+    got = read_behind(question, text, turn.case or nothing_yet(turn))
+    if got is None:
         return False
     leads = (lead, "text.also_noted", got.lead)
     _take_given(turn, question, replace(got, lead="+".join(each for each in leads if each)))
@@ -156,8 +180,8 @@ def _may_answer(question: Question, said: str) -> bool:
 
 def _is_to_be_wiped(question: Question, got: Given | Unclear | Unreadable, text: str) -> bool:
     """Tell whether a message holds, or may hold, a secret that must not stay in the chat."""
-    if not any(c.isdigit() for c in text):
-        return False
+    if not any(c.isdigit() for c in text) or (question.id == "address" and _CODE_ALONE.fullmatch(text)):
+        return speaks_of_a_secret(text)
     is_refused = isinstance(got, Unreadable) and is_lone_secret(text)
     misplaced = is_refused and (question.id not in _ASKS_NUMBERS or got == _NO_PLACE_FOR_SECRETS)
     is_masked = isinstance(got, Given) and any(_MASK in value for value in got.value)
@@ -201,12 +225,16 @@ def _talk(turn: Turn, question: Question, heard: Heard) -> None:
 def nothing_yet(turn: Turn) -> Case:
     """Return the case of a chat that has none: no answers, nothing kept."""
     now = turn.moment.now
-    return Case(Request(0, "", turn.chat.id, "intake", 0, now, now), None, (), {})
+    request = Request(0, "", turn.chat.id, "intake", 0, now, now)
+    state = turn.state
+    return turn.policy.told_to(Case(request, None, (), {}, ours=state.ours, book=state.book, claims=state.claims))
 
 
 _FALLS_WITH: dict[str, tuple[str, ...]] = {
-    "carrier": ("account", "pin", "line", "stays"),
-    "numbers": ("one_bill",),
+    "carrier": ("account", "pin", "line", "stays", "new_btn", "reseller", "unlock"),
+    "numbers": ("one_bill", "btn", "new_btn"),
+    "btn": ("new_btn",),
+    "stays": ("new_btn", NO_LINE),
     "name": ("kind",),
     "review": ("agreements",),
 }
@@ -235,6 +263,7 @@ def keep(turn: Turn, question: str, got: Given) -> None:
                 turn.drop(other)
     turn.answer(question, got.value, got.secret)
     _AFTER.get(question, _nothing)(turn)
+    approving.changed(turn, question, before)
     _tell_desk_of_change(turn, question)
 
 
@@ -252,6 +281,7 @@ def _nothing(_turn: Turn) -> None:
 
 _AFTER: dict[str, Callable[[Turn], None]] = {
     "numbers": signing.numbers_taken,
+    "authority": signing.authority_taken,
     "carrier": signing.class_taken,
     "line": signing.class_taken,
     "review": signing.agreed,
@@ -262,6 +292,9 @@ _AFTER: dict[str, Callable[[Turn], None]] = {
     "stays": signing.stays_taken,
     "address": signing.address_taken,
     "working": signing.working_taken,
+    "company": approving.company_taken,
+    "list": listing.settle,
+    "list_columns": listing.columns_told,
 }
 
 
@@ -273,14 +306,20 @@ def go_on(turn: Turn, answered: Question, got: Given) -> None:
     following = turn.following()
     if following is None:
         _close(turn, answered, lead, got)
-    elif got.then is not None and got.then[0] == following.id:
-        unclear = got.then[1]
+    elif (unclear := _unclear_about(following, got, case)) is not None:
         lead = f"{lead}+{unclear.key}" if lead else unclear.key
         for kept, value in unclear.keeps:
             keep(turn, kept, value)
-        ask(turn, lead, {**got.params, **unclear.params}, unclear.buttons)
+        ask(turn, lead, {**got.params, **unclear.params}, unclear.buttons, got.beside)
     else:
-        ask(turn, lead, {**signing.closing_params(case), **got.params} if lead else None)
+        ask(turn, lead, {**signing.closing_params(turn), **got.params} if lead else None, None, got.beside)
+
+
+def _unclear_about(following: Question, got: Given, case: Case) -> Unclear | None:
+    """Return what was said already of the question that comes next, and needs one more look."""
+    if got.then is not None and got.then[0] == following.id:
+        return got.then[1]
+    return about_begun(case) if following.id == "address" and "address" not in case.answers else None
 
 
 def _close(turn: Turn, answered: Question, lead: str, got: Given) -> None:
@@ -288,8 +327,8 @@ def _close(turn: Turn, answered: Question, lead: str, got: Given) -> None:
     forget_question(turn)
     case = turn.the_case()
     words = signing.closing_words(turn, answered.id)
-    known = {"ref": name_of(case.request), **signing.closing_params(case), **got.params}
-    rows = (*_others_row(turn, case), *_title_row(case), *unfinished(turn))
+    known = {"ref": name_of(case.request), **signing.closing_params(turn), **got.params}
+    rows = (*got.beside, *_others_row(turn, case), *_title_row(case), *unfinished(turn))
     turn.say(f"{got.lead}+{words}" if got.lead else words, known, rows, form=f"{case.request.id}.{turn.chat.asking}")
 
 

@@ -1,14 +1,13 @@
 """Putting questions to a chat."""
 
-from dataclasses import replace
-
 from domain.desk.state import Brief
 from domain.desk.turn import Rows, Turn
-from domain.intake.about import called, is_wireless
+from domain.intake.about import called, class_of, kind_of
 from domain.intake.choices import Choice
 from domain.intake.questions import BY_ID, Question
 from domain.orders.model import Case, Request
 from domain.policy import Policy
+from domain.values import replace
 from domain.wordkeys import nested
 
 _LONGEST_BUTTON = 30  # characters of a friendly name in a button
@@ -27,18 +26,21 @@ def open_question(turn: Turn) -> Question | None:
     return None if given is not None and given.reopened and question.id != turn.chat.asked else question
 
 
-def ask(turn: Turn, lead: str = "", params: dict[str, str] | None = None, buttons: Rows | None = None) -> None:
+def ask(
+    turn: Turn, lead: str = "", params: dict[str, str] | None = None, buttons: Rows | None = None, beside: Rows = ()
+) -> None:
     """Put the open question to the chat, after a lead sentence; buttons given replace the question's own.
 
-    A lead that comes with its own buttons stands alone: it is the question, asked more narrowly.
+    A lead that comes with its own buttons stands alone: it is the question, asked more narrowly. `beside`: buttons,
+    good at any time, under the others.
     """
     if turn.case is None:
-        _ask_numbers_again(turn, lead, params)
+        _ask_numbers_again(turn, lead, params, (*(buttons or ()), *beside))
         return
     case = turn.case
     question = turn.following()
     if question is None:
-        turn.say(lead, params)
+        turn.say(lead, params, beside)
         return
     before = turn.chat.asked
     asking = turn.chat.asking + (0 if buttons is None and _is_repeated(turn, question) else 1)
@@ -46,7 +48,7 @@ def ask(turn: Turn, lead: str = "", params: dict[str, str] | None = None, button
     if question.id == "signature" and before != question.id:
         lead = _show_letter(turn, question, lead, params)
     own = () if buttons is not None else (_stage(case, question, before), question.key(case))
-    rows = rows_of(case, question) if buttons is None else buttons
+    rows = (*(rows_of(case, question) if buttons is None else buttons), *beside)
     known = {"ref": name_of(case.request), **question.params(case), **figures(turn.policy, case), **_step(question)}
     key = "+".join(part for part in (lead, *own) if part)
     turn.say(key, {**known, **(params or {})}, rows, form=form_of(turn) if rows else "")
@@ -71,13 +73,13 @@ def _show_letter(turn: Turn, question: Question, lead: str, params: dict[str, st
 
 def figures(policy: Policy, case: Case) -> dict[str, str]:
     """Return the company's figures for a case: fees, and how many business days its class usually takes."""
-    fastest, slowest = policy.wireless_days if is_wireless(case) else policy.landline_days
+    fastest, slowest = policy.days_of(kind_of(case).days)
     return {
         "fee": f"{policy.currency}{policy.port_fee}",
         "monthly": f"{policy.currency}{policy.monthly_fee}",
         "fastest": str(fastest),
         "slowest": str(slowest),
-        "keep_days": str(policy.keep_old_service),
+        "keep_days": str(policy.keep_days(class_of(case))),
     }
 
 
@@ -100,10 +102,10 @@ def rows_of(case: Case, question: Question) -> Rows:
     return (*question.choices(case), *fixed)
 
 
-def _ask_numbers_again(turn: Turn, lead: str, params: dict[str, str] | None) -> None:
+def _ask_numbers_again(turn: Turn, lead: str, params: dict[str, str] | None, buttons: Rows | None = None) -> None:
     turn.chat = replace(turn.chat, asked="numbers", asking=turn.chat.asking + 1)
     key = "+".join(part for part in (lead, "stage.line" if lead.startswith("start.") else "", "ask.numbers") if part)
-    turn.say(key, {**_step(BY_ID["numbers"]), **(params or {})})
+    turn.say(key, {**_step(BY_ID["numbers"]), **(params or {})}, buttons or ())
 
 
 def ask_first(turn: Turn, lead: str) -> None:

@@ -1,23 +1,24 @@
 """What comes of time passing: customers are told what staff did, drafts are recalled and at last given up."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 
 from domain.calendar import local_next
-from domain.desk import forgetting, signing
+from domain.desk import colleagues, forgetting, signing
 from domain.desk.asking import ask, name_of
 from domain.desk.keeping import Numbers
+from domain.desk.listing import let_go
 from domain.desk.standing import show_case
 from domain.desk.state import Changes, Due, Moment, State
 from domain.desk.turn import Rows, Turn
-from domain.intake.about import carrier_name, show_moving
+from domain.intake.about import carrier_name, class_of, show_moving
 from domain.intake.choices import Choice
 from domain.intake.questions import next_question
 from domain.orders.model import Case
 from domain.orders.phases import is_ended
 from domain.policy import Policy
 from domain.promises.notices import DEADLINES, DRAFT_REMINDERS, NOTICES
+from domain.values import replace
 from domain.wordkeys import nested
 
 
@@ -26,7 +27,7 @@ def fire(state: State, moment: Moment, due: Due, policy: Policy) -> Changes:
     turn = Turn(state, moment, "clock", policy)
     turn.end_due(due.rule, due.subject)
     if turn.case is not None:
-        _RULES.get(due.rule, _unknown)(turn, due, policy)
+        _RULES.get(due.rule.partition(":")[0], _unknown)(turn, due, policy)  # behind the colon: whose wish it is
     return turn.changes()
 
 
@@ -89,7 +90,7 @@ def notice_params(case: Case, policy: Policy) -> dict[str, str]:
         "window": f"{policy.window_start:%H:%M} to {policy.window_end:%H:%M}",
         "zone": policy.desk_zone.key.replace("_", " "),
         "reason": nested(f"rejection.{number.rejection}") if number.rejection else "",
-        "days": str(policy.keep_old_service),
+        "days": str(policy.keep_days(class_of(case))),
         "why": case.request.note or nested("notice.no_reason"),
     }
 
@@ -141,27 +142,28 @@ def _draft(turn: Turn, due: Due, _policy: Policy) -> None:
     if case.phase != "intake":
         return
     if turn.chat.focus != case.request.id:  # the chat is about another request: no word, but no endless draft either
-        turn.set_due("expire", due.subject, due.version, case.request.changed_at + DEADLINES["expire"])
+        turn.set_due("expire", due.subject, due.version, case.request.changed_at + DEADLINES["expire"](turn.policy))
         return
-    quiet_until = case.request.changed_at + DEADLINES["draft"]
+    quiet_until = case.request.changed_at + DEADLINES["draft"](turn.policy)
     if quiet_until > turn.moment.now:
         turn.set_due("draft", due.subject, due.version, quiet_until)
         return
     ask(turn, "reminder.draft", {"ref": name_of(case.request)})
     last = due.version >= DRAFT_REMINDERS
     rule = "expire" if last else "draft"
-    turn.set_due(rule, due.subject, due.version + 1, turn.moment.now + DEADLINES[rule])
+    turn.set_due(rule, due.subject, due.version + 1, turn.moment.now + DEADLINES[rule](turn.policy))
 
 
 def _expire(turn: Turn, due: Due, _policy: Policy) -> None:
     case = turn.the_case()
     if case.phase != "intake":
         return
-    quiet_until = case.request.changed_at + DEADLINES["expire"]
+    quiet_until = case.request.changed_at + DEADLINES["expire"](turn.policy)
     if quiet_until > turn.moment.now:
         turn.set_due("expire", due.subject, due.version, quiet_until)
         return
     signing.let_end(turn)
+    let_go(turn)
     for number in turn.the_case().numbers:
         turn.move(number, "expire", "expired", "clock")
     if not turn.chat.blocked:
@@ -189,6 +191,7 @@ _RULES: dict[str, Callable[[Turn, Due, Policy], None]] = {
     "retire": _retire,
     "draft": _draft,
     "expire": _expire,
+    **colleagues.RULES,
 }
 
 RULES: tuple[str, ...] = (*_RULES, "digest")

@@ -5,11 +5,13 @@ is taken as its answer only when that question was the last one put to the chat.
 """
 
 from collections.abc import Callable
-from dataclasses import replace
 
-from domain.desk import signing
+from domain.desk import approving, companies, signing
 from domain.desk.adding import add_said
+from domain.desk.advising import advise, show_help
+from domain.desk.anew import take_anew
 from domain.desk.answering import answer
+from domain.desk.asides import come_back
 from domain.desk.asking import (
     ask,
     ask_first,
@@ -25,6 +27,8 @@ from domain.desk.filing import hear_document
 from domain.desk.forgetting import wish_to_delete
 from domain.desk.going_back import go_back
 from domain.desk.heard import OTHER_KINDS, Heard
+from domain.desk.inviting import hear_link
+from domain.desk.listing import offer, tell_state
 from domain.desk.passing import pass_on
 from domain.desk.pressing import cancel_target, press, press_typed
 from domain.desk.saying import respond
@@ -41,6 +45,7 @@ from domain.orders.model import Case
 from domain.orders.phases import AT_CARRIER, PHASES, is_ended
 from domain.orders.references import read_reference
 from domain.policy import Policy
+from domain.values import replace
 from domain.wordkeys import nested
 
 _COMMAND_SAYINGS = {"back": "back", "cancel": "cancel", "status": "status", "help": "help"}
@@ -56,15 +61,21 @@ def hear(state: State, moment: Moment, heard: Heard, policy: Policy = DEFAULT) -
 
 
 def _text(turn: Turn, heard: Heard) -> None:
-    """Hear what people say instead of answering; everything else is an answer."""
-    question = open_question(turn)
-    asked = question.id if question is not None else (turn.chat.asked if turn.case is None else None)
+    """Hear what stands aside of the questions, and what people say instead of answering; the rest is an answer."""
+    if companies.hear_aside(turn, heard):
+        return
     if not heard.text.strip():
         ask_open_or_say(turn, "text.empty")
-        return
-    if press_typed(turn, heard) or put_right(turn, heard) or add_said(turn, heard):
-        return
+    elif not any(way(turn, heard) for way in (press_typed, take_anew, put_right, add_said, tell_state, offer)):
+        _said(turn, heard)
+
+
+def _said(turn: Turn, heard: Heard) -> None:
+    question = open_question(turn)
+    asked = question.id if question is not None else (turn.chat.asked if turn.case is None else None)
     saying = recognise(heard.text, asked)
+    if advise(turn, heard, saying):
+        return
     if saying is None:
         hear_text(turn, heard)
     elif saying.effect == "cancel" and question is not None and question.late and turn.the_case().phase != "intake":
@@ -76,10 +87,13 @@ def _text(turn: Turn, heard: Heard) -> None:
 
 
 def _command(turn: Turn, heard: Heard) -> None:
+    come_back(turn)
     _COMMANDS.get(heard.code, _unknown_command)(turn, heard)
 
 
-def _start(turn: Turn, _heard: Heard) -> None:
+def _start(turn: Turn, heard: Heard) -> None:
+    if hear_link(turn, heard):
+        return
     if turn.case is not None and turn.case.phase == "intake":
         ask(turn, "start.again")
         return
@@ -101,7 +115,7 @@ def _new(turn: Turn, _heard: Heard) -> None:
 
 
 def _help(turn: Turn, _heard: Heard) -> None:
-    ask_open_or_say(turn, "help.text")
+    show_help(turn)
 
 
 def _privacy(turn: Turn, _heard: Heard) -> None:
@@ -115,6 +129,8 @@ def _status(turn: Turn, _heard: Heard) -> None:
         show_case(turn, "")
     elif briefs:
         turn.set_due("status", briefs[-1].id, 0, turn.moment.now)
+    elif turn.state.theirs:
+        turn.say("company.theirs", {}, approving.look_rows(turn))
     else:
         turn.say("status.none")
 
@@ -246,6 +262,7 @@ _COMMANDS: dict[str, Callable[[Turn, Heard], None]] = {
     "cancel": _cancel,
     "help": _help,
     "privacy": _privacy,
+    "company": companies.show_companies,
     "delete_my_data": wish_to_delete,
 }
 

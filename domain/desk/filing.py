@@ -1,14 +1,17 @@
-"""Files that a customer sends: kept as the bill, whether it was asked for or not."""
+"""Files that a customer sends: a list of numbers, else kept as the bill, whether it was asked for or not."""
 
 from domain.desk import signing
-from domain.desk.answering import go_on, take
+from domain.desk.answering import go_on, keep, take
 from domain.desk.asking import ask_open_or_say, open_question
 from domain.desk.heard import Document, Heard
+from domain.desk.listing import hear_list, is_list
 from domain.desk.passing import pass_on, speaks_of_a_secret
 from domain.desk.speaking import take_opening
 from domain.desk.state import Paper
 from domain.desk.turn import Turn
+from domain.intake.facts import facts_of
 from domain.intake.given import Given
+from domain.intake.opening import read_opening
 from domain.intake.questions import BY_ID
 from domain.orders.model import Case
 from domain.orders.phases import is_ended
@@ -19,13 +22,16 @@ PAPER_TYPES = ("application/pdf", "image/jpeg", "image/png", "")
 
 
 def hear_document(turn: Turn, heard: Heard) -> None:
-    """Take a file as the bill, whether it was asked for or not; say why if it cannot be one.
+    """Take a file as the bill, whether it was asked for or not, or as a list of numbers; say why if it is neither.
 
     The first thing that somebody sends may be the bill: a request begins with it.
     """
     document = heard.document
     _hear_caption(turn, heard)
-    if document is None or document.mime not in PAPER_TYPES:
+    if document is not None and is_list(document):
+        hear_list(turn, document, heard)
+        _take_beside(turn, heard)
+    elif document is None or document.mime not in PAPER_TYPES:
         ask_open_or_say(turn, "bill.wrong_type")
     elif document.size > LARGEST_PAPER:
         ask_open_or_say(turn, "bill.too_large")
@@ -44,6 +50,18 @@ def _hear_caption(turn: Turn, heard: Heard) -> None:
         pass_on(turn, heard)
     elif speaks_of_a_secret(heard.text):
         turn.delete_message(heard.message_id)
+
+
+def _take_beside(turn: Turn, heard: Heard) -> None:
+    """Take what the words under a list certainly say of anything but its numbers: "these leave Verizon Wireless"."""
+    case = turn.case
+    if case is None or case.phase != "intake":
+        return
+    said = facts_of(read_opening(heard.text, turn.policy.served), turn.state.ours)
+    for question, got in said:
+        is_asked = question in BY_ID and question not in ("numbers", "destination") and question not in case.answers
+        if is_asked and BY_ID[question].needed(turn.the_case()):
+            keep(turn, question, got)
 
 
 def _keep_paper(turn: Turn, case: Case, document: Document, heard: Heard) -> None:

@@ -1,24 +1,27 @@
 """Forgetting at a customer's wish: asked once more, then each request as far as it may be, by a turn of its own."""
 
-from dataclasses import replace
 from datetime import timedelta
 
-from domain.desk import signing
+from domain.desk import companies, signing
 from domain.desk.asking import ask_open_or_say, forget_question, form_of
 from domain.desk.heard import Heard
+from domain.desk.inviting import forget_memberships
 from domain.desk.standing import is_over
 from domain.desk.state import Brief, Due
 from domain.desk.turn import Rows, Turn
 from domain.intake.choices import Choice
 from domain.orders.phases import is_ended
 from domain.policy import Policy
+from domain.values import replace
 
 _PAUSE = timedelta(seconds=2)  # between two rounds: the requests of one are forgotten meanwhile
 
 
 def wish_to_delete(turn: Turn, _heard: Heard) -> None:
     """Ask once more before everything is forgotten that may be, and say what may not."""
-    if not turn.state.briefs:
+    if not turn.state.briefs and companies.mine_of(turn):
+        companies.wish_to_leave_all(turn)
+    elif not turn.state.briefs:
         turn.say("delete.nothing")
     elif turn.case is None:
         turn.set_due("delete", turn.state.briefs[-1].id, turn.moment.new_id(), turn.moment.now)
@@ -30,7 +33,8 @@ def sure_to_delete(turn: Turn) -> None:
     """Put the question whether to delete, with buttons that belong to the turn's request."""
     turn.chat = replace(turn.chat, asking=turn.chat.asking + 1, focus=turn.the_case().request.id)
     buttons: Rows = ((Choice("delete.yes", "button.delete_yes"),), (Choice("delete.no", "button.delete_no"),))
-    turn.say("delete.sure", {"years": str(turn.policy.keep_letters)}, buttons, form=form_of(turn))
+    key = "delete.sure+company.forgotten_too" if companies.mine_of(turn) else "delete.sure"
+    turn.say(key, {"years": str(turn.policy.keep_letters)}, buttons, form=form_of(turn))
 
 
 def decide_delete(turn: Turn, *, wanted: bool) -> None:
@@ -42,6 +46,7 @@ def decide_delete(turn: Turn, *, wanted: bool) -> None:
         turn.chat = replace(turn.chat, asking=turn.chat.asking + 1)  # the yes beside this no is over
         ask_open_or_say(turn, "delete.kept")
         return
+    forget_memberships(turn)
     newest = max(brief.id for brief in turn.state.briefs)
     turn.set_due("forget_chat", case.request.id, newest, turn.moment.now)
     forget_question(turn)

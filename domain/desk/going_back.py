@@ -1,14 +1,14 @@
 """One step back: a change that was begun is left, the last answer is taken back; no paper is ever lost by it."""
 
-from dataclasses import replace
-
-from domain.desk import signing
+from domain.desk import approving, signing
 from domain.desk.answering import bound_to
 from domain.desk.asking import ask, ask_open_or_say, forget_question, name_of
 from domain.desk.heard import Heard
 from domain.desk.turn import Turn
 from domain.intake.questions import BY_ID, TAKES_ANSWERS, next_question
+from domain.intake.readings.address import BEGUN
 from domain.orders.model import Answer, Case
+from domain.values import replace
 
 
 def go_back(turn: Turn, _heard: Heard) -> None:
@@ -19,6 +19,9 @@ def go_back(turn: Turn, _heard: Heard) -> None:
         for question in begun:
             turn.close_again(question)
         _go_back_to(turn)
+    elif case is not None and approving.is_waiting(case):
+        approving.withdraw(turn)
+        ask(turn, "approval.withdrawn")
     elif case is None or not _take_back(turn, case):
         ask_open_or_say(turn, "back.nothing")
     else:
@@ -79,6 +82,7 @@ def _drop_last(turn: Turn, given: list[Answer]) -> None:
                 turn.drop(question)
     if "address" not in turn.the_case().answers:
         turn.drop("billing")
+        turn.drop(BEGUN)
 
 
 def _open_repair_again(turn: Turn, case: Case) -> bool:

@@ -1,16 +1,19 @@
 """What the desk needs of whoever keeps things: the small protocols between `bot/` and `storage/`."""
 
-from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from datetime import datetime
 from typing import Literal, Protocol
 
+from domain.carriers import Note
 from domain.desk.state import Action, Due, Errand, History, Owed, Paper, Turns
+from domain.numbers.inventory import Counted, Held, LeftOut, Ours
+from domain.numbers.listing import Entry
+from domain.numbers.portability import Known
 from domain.orders.model import Case
+from domain.values import Value
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
+class Waiting(Value, frozen=True):
     """An owed message taken up again: how often it was tried, and how often it may have arrived unnoticed."""
 
     owed: Owed
@@ -18,8 +21,7 @@ class Waiting:
     ambiguous: int
 
 
-@dataclass(frozen=True, slots=True)
-class Settled:
+class Settled(Value, frozen=True):
     """The end of an owed message. `sent`: the platform took it; `dead`: it never can; `held`: staff must look."""
 
     id: int
@@ -29,8 +31,7 @@ class Settled:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Postponed:
+class Postponed(Value, frozen=True):
     """An owed message that waits for another try; it stays leased to this process and keeps its lane waiting."""
 
     id: int
@@ -39,8 +40,7 @@ class Postponed:
     ambiguous: int
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(Value, frozen=True):
     """The message that shows a request in the desk channel. `message_id` is Slack's ts."""
 
     request_id: int
@@ -49,8 +49,7 @@ class Card:
     version: int
 
 
-@dataclass(frozen=True, slots=True)
-class StatusMessage:
+class StatusMessage(Value, frozen=True):
     """The newest message that shows a chat where its requests stand. `message_id` is Telegram's."""
 
     chat_id: int
@@ -150,8 +149,7 @@ class Files(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Value, frozen=True):
     """What staff read of one request. `read_at`: when.
 
     `action`: what staff did last and have not taken back. `carrier_wrote`: with the rejection that stands.
@@ -166,8 +164,7 @@ class Sheet:
     carrier_wrote: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Value, frozen=True):
     """A request in a list. `e164`: its first number, `since`: when that entered its phase, `many`: how many it has."""
 
     ref: str
@@ -180,8 +177,7 @@ class Line:
     many: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Numbers:
+class Numbers(Value, frozen=True):
     """The desk in figures, for the digest: requests by status, and lines worth a look, at most 10 each."""
 
     by_status: dict[str, int]
@@ -205,8 +201,65 @@ class Board(Protocol):
         """Return the desk in figures; `today` is the desk's local date, ISO."""
         ...
 
+    async def inventory(self) -> dict[str, int]:
+        """Return how many numbers of the inventory there are, by what they do."""
+        ...
+
+    async def ours(self, e164: str) -> Ours | None:
+        """Return what a number does here; None where it is not ours."""
+        ...
+
+    async def is_list_whole(self, ref: str) -> bool:
+        """Tell whether the kept numbers of a request's list are those agreed to, by their SHA-256; true without one."""
+        ...
+
+    async def carrier_notes(self, carrier: str) -> tuple[Note, ...]:
+        """Return every correction of a carrier's entry, also withdrawn ones, oldest first."""
+        ...
+
     async def reveal(self, request_id: int, question: str) -> str | None:
         """Return a secret's plain text; the caller writes the history of it first."""
+        ...
+
+
+class Inventory(Protocol):
+    """The numbers that are ours already."""
+
+    async def take_in(self, rows: Sequence[Held], *, replace: bool) -> Counted:
+        """Keep a list in small batches; with `replace` what earlier files brought, and this one does not name, goes."""
+        ...
+
+    async def take_out(self, ref: str) -> None:
+        """Remove the numbers that moved here with a request, in small batches: it was taken back."""
+        ...
+
+    async def left_out(self, rows: Sequence[Held]) -> LeftOut:
+        """Return what of earlier files a list does not name, which is what it would remove if it replaced them."""
+        ...
+
+
+class Lists(Protocol):
+    """Lists of numbers that are too long for a case, in rows of their own."""
+
+    async def known(self, numbers: Sequence[str], request_id: int) -> Known:
+        """Return what is known of numbers (E.164) apart from one request, looked up in small batches."""
+        ...
+
+    async def put(
+        self, request_id: int, paper_id: int, entries: Sequence[Entry], told: Callable[[int], Awaitable[None]]
+    ) -> None:
+        """Keep the rows of the list that came with a paper, in small batches; the same again changes nothing.
+
+        `told` hears after each batch how many rows are kept by then.
+        """
+        ...
+
+    async def entries(self, request_id: int, paper_id: int) -> list[Entry]:
+        """Return a list's rows in their order; `line` counts from 1."""
+        ...
+
+    async def drop(self, request_id: int, paper_id: int) -> None:
+        """Delete the rows of the list that came with a paper, in small batches."""
         ...
 
 
@@ -261,12 +314,29 @@ class Keeper(Turns, Outbox, DueTable, ErrandList, Poison, Links, Protocol):
         ...
 
     @property
+    def inventory(self) -> Inventory:
+        """Return the numbers that are ours already."""
+        ...
+
+    @property
+    def lists(self) -> Lists:
+        """Return the lists that are too long for a case."""
+        ...
+
+    @property
     def leases(self) -> Leases:
         """Return who may poll."""
         ...
 
     async def ping(self) -> None:
         """Return when whoever writes is free and well; raises when it is not."""
+        ...
+
+    async def read_carriers(self) -> None:
+        """Read staff's corrections of carriers' entries anew: turns have them from then on.
+
+        A correction made in this process needs no such look; other processes learn of it by theirs.
+        """
         ...
 
     async def sweep(self, now: datetime) -> None:

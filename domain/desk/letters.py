@@ -1,13 +1,15 @@
-"""The letter of authorization that somebody else signs outside the chat: it is awaited, it is here, it was not it."""
+"""How old a letter of authorization may get, and the one that somebody else signs outside the chat."""
 
-from dataclasses import replace
+from datetime import date, datetime, timedelta
 
 from domain.desk import signing
 from domain.desk.turn import Turn
 from domain.errors import Refused
-from domain.intake.about import is_someone_elses, signer_name
+from domain.intake.about import class_of, is_someone_elses, signer_name
 from domain.orders.model import Case
 from domain.papers.authorization import TEXT_VERSION, facts_digest
+from domain.policy import Policy
+from domain.values import replace
 from domain.wordkeys import nested
 
 _MAY_COME = ("awaiting_documents", "staff_review", "changes_requested", "rejected")
@@ -23,15 +25,42 @@ def may_come(case: Case) -> bool:
     return is_missing(case) and case.phase in _MAY_COME
 
 
+def good_until(case: Case, policy: Policy) -> date | None:
+    """Return the last day at the desk on which carriers take the letter as it is signed; None: it is not."""
+    given = case.answers.get("signature")
+    if given is None or given.reopened:
+        return None
+    return given.at.astimezone(policy.desk_zone).date() + timedelta(days=policy.letter_age(class_of(case)))
+
+
+def is_old(case: Case, policy: Policy, now: datetime) -> bool:
+    """Tell whether the letter was signed too long ago to be given to a carrier."""
+    until = good_until(case, policy)
+    return until is not None and now.astimezone(policy.desk_zone).date() > until
+
+
+def check_age(turn: Turn) -> None:
+    """Refuse a letter that carriers take no more, by its class's age in the policy. Raises Refused."""
+    case = turn.the_case()
+    until = good_until(case, turn.policy)
+    if until is not None and is_old(case, turn.policy, turn.moment.now):
+        key = "submit.old_letter_of_another" if is_someone_elses(case) else "submit.old_letter"
+        age = str(turn.policy.letter_age(class_of(case)))
+        raise Refused(key, ref=case.request.ref, signer=signer_name(case), until=until.isoformat(), days=age)
+
+
 def take_letter(turn: Turn) -> str:
-    """Note that the letter is here, signed by the one who was named; returns that name. Raises Refused."""
+    """Note that the letter is here, signed by the one who was named; returns that name. Raises Refused.
+
+    One that is too old gives way to a newer one.
+    """
     case = turn.the_case()
     signer = signer_name(case)
     if not is_someone_elses(case):
         raise Refused("letter.not_needed", ref=case.request.ref)
-    if not is_missing(case):
+    if not is_missing(case) and not is_old(case, turn.policy, turn.moment.now):
         raise Refused("letter.here", ref=case.request.ref)
-    if not may_come(case):
+    if case.phase not in _MAY_COME:
         raise Refused("letter.not_now", ref=case.request.ref, phase=nested(f"phase.{case.phase}"))
     turn.answer("signature", (signer, TEXT_VERSION, facts_digest(case)), source="staff")
     turn.set_request(replace(turn.the_case().request, signed_at=turn.moment.now))

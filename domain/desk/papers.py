@@ -1,12 +1,11 @@
 """What comes back from an errand for a paper: kept, or refused with a reason."""
 
-from dataclasses import replace
-
 from domain.desk import signing
 from domain.desk.asking import ask
 from domain.desk.state import Changes, Errand, Moment, Paper, State
 from domain.desk.turn import Turn
 from domain.orders.phases import is_ended
+from domain.values import replace
 
 
 def bill_kept(state: State, moment: Moment, errand: Errand, object_key: str, mime: str, size: int) -> Changes:
@@ -45,7 +44,8 @@ def bill_refused(state: State, moment: Moment, errand: Errand, reason: str) -> C
     case = turn.the_case()
     if signing.has_bill(turn) or "bill" not in case.answers or is_ended(case.phase):
         return turn.changes()
-    turn.reopen("bill")
+    if case.answers["bill"].value != ("none",):  # who need not send one is asked for no other
+        turn.reopen("bill")
     if signing.is_with_desk(case):
         turn.refresh_card()
     if turn.chat.focus == case.request.id:

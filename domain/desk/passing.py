@@ -4,9 +4,10 @@ import re
 
 from domain.desk.heard import Heard
 from domain.desk.turn import Turn
+from domain.intake.about import is_class_known, moving, wants
 from domain.intake.choices import Choice
-from domain.intake.readings.account import mask_but_phones
-from domain.readers.secrets import mask_words, names_secret
+from domain.intake.readings.staying import mask_but_phones
+from domain.readers.secrets import gives_secret, mask_words
 from domain.text import clean
 
 REPLY = ((Choice("reply", "staff.button.reply"),),)
@@ -20,7 +21,8 @@ _FREE_TEXT = 2000  # characters of a customer's message that staff are shown
 def pass_on(turn: Turn, heard: Heard, post: str = "thread.wrote") -> str:
     """Let the desk read what a customer wrote, masked; returns the wording key by which the customer is told."""
     is_secret = _NAMES_AN_ACCOUNT.search(heard.text) is not None
-    words = (mask_words(heard.text) if is_secret else mask_but_phones(clean(heard.text)))[:_FREE_TEXT]
+    block = moving(turn.case) if turn.case is not None else ()
+    words = (mask_words(heard.text) if is_secret else mask_but_phones(clean(heard.text), block))[:_FREE_TEXT]
     turn.note("wrote", words=words)
     turn.post(post, {"text": words}, buttons=REPLY)
     if not speaks_of_a_secret(heard.text):
@@ -30,8 +32,16 @@ def pass_on(turn: Turn, heard: Heard, post: str = "thread.wrote") -> str:
 
 
 def speaks_of_a_secret(text: str) -> bool:
-    """Tell whether a message gives a PIN or an account number by that name."""
-    return _SPEAKS_OF_A_PIN.search(text) is not None or names_secret(text)
+    """Tell whether a message gives a PIN, a code, an account or a social security number by that name."""
+    return _SPEAKS_OF_A_PIN.search(text) is not None or gives_secret(text)
+
+
+def not_now(turn: Turn) -> str:
+    """Return what is said to a secret that nothing asks for: whether this request ever needs one."""
+    case = turn.case
+    if case is None or not is_class_known(case):
+        return "secret.not_now"
+    return "secret.not_now" if any(wants(case, question) for question in ("account", "pin")) else "secret.not_needed"
 
 
 def want_person(turn: Turn) -> None:
@@ -46,4 +56,4 @@ def wipe_if_secret(turn: Turn, heard: Heard) -> None:
     """Take a message out of the chat that speaks of a secret where none was asked for."""
     if heard.message_id and speaks_of_a_secret(heard.text):
         turn.delete_message(heard.message_id)
-        turn.say("secret.not_now")
+        turn.say(not_now(turn))

@@ -1,27 +1,36 @@
 """What a pressed button does; one of an earlier asking changes nothing, and the open question is asked again."""
 
-from dataclasses import replace
-
 from domain.carriers import CARRIERS, CarrierId
-from domain.desk import signing
-from domain.desk.answering import answer, others_to_begin, take
+from domain.desk import companies, signing
+from domain.desk.advising import press_question, press_talk, press_topic
+from domain.desk.answering import answer, keep, nothing_yet, others_to_begin, take
 from domain.desk.asking import ask, ask_open_or_say, forget_question, name_of, open_question, rows_of
 from domain.desk.forgetting import decide_delete
 from domain.desk.heard import Heard
+from domain.desk.listed import press_list
+from domain.desk.listing import let_go
 from domain.desk.passing import want_person
 from domain.desk.standing import is_over
 from domain.desk.turn import Turn
 from domain.intake.given import Given
-from domain.intake.questions import ADD, BY_ID, CHANGEABLE, CHOSEN, CONFIRMED, SWAP, Question
+from domain.intake.questions import ADD, BY_ID, CHANGEABLE, CHOSEN, CONFIRMED, IS_FAX, SWAP, Question
+from domain.intake.readings.abroad import ELSEWHERE, kept_abroad, noted, shown_abroad
+from domain.intake.readings.after import IS_ACCOUNT_TOO
+from domain.intake.readings.apart import take_together
+from domain.intake.readings.claimed import INSISTED
+from domain.intake.readings.spans import ALL_OF_SPAN, NOT_THE_SPAN
+from domain.numbers.abroad import abroad_of
 from domain.orders.model import Case
 from domain.orders.phases import PHASES, is_ended, next_of
+from domain.values import replace
 
 _TYPED = {  # labels of narrower askings: the question, and what their button stands for there
     "button.working.again": ("working", "again"),
     "button.carrier_yes": ("carrier", "yes"),
     "button.carrier_is_not": ("carrier", "no"),
 }
-_NARROWER = ("again", "ask")  # buttons that only a narrower asking shows
+_NARROWER = ("again", "ask", "there", IS_ACCOUNT_TOO, IS_FAX, ALL_OF_SPAN, NOT_THE_SPAN)
+"""Buttons that only a narrower asking shows."""
 
 
 def press(turn: Turn, heard: Heard) -> None:
@@ -94,8 +103,9 @@ def _others(turn: Turn, heard: Heard) -> None:
         return
     turn.case = None
     turn.chat = replace(turn.chat, focus=None, asked=None)
-    take(turn, BY_ID["numbers"], Given(aside))
-    ask(turn, "others.begun")
+    got = take_together(aside, nothing_yet(turn))
+    take(turn, BY_ID["numbers"], got)
+    ask(turn, f"others.begun+{got.lead}" if got.lead else "others.begun", got.params)
 
 
 def _have_decided(turn: Turn, request_id: int, rule: str, version: int) -> None:
@@ -124,7 +134,73 @@ def _person(turn: Turn, heard: Heard) -> None:
     ask_open_or_say(turn, "person.told")
 
 
+def _to_desk(turn: Turn, heard: Heard) -> None:
+    """Pass a number that we do not move on to the desk, with all that is known; another one can still be given."""
+    digits = heard.code.partition(".")[2]
+    if not digits.isdecimal():
+        stale(turn)
+        return
+    this, kept = abroad_of(digits), kept_abroad(turn.case) if turn.case is not None else ()
+    if turn.case is not None and signing.is_with_desk(turn.case):
+        turn.case = None
+        turn.chat = replace(turn.chat, focus=None)
+    is_claimed = this.e164 in turn.state.claims
+    known = turn.open_case().answers.get(ELSEWHERE)
+    for question, value in noted((*kept, *(() if is_claimed else (this,))), turn.the_case()):
+        keep(turn, question, value)
+    abroad = tuple(dict.fromkeys((*(known.value if known else ()), *(each.e164 for each in kept), this.e164)))
+    keep(turn, ELSEWHERE, Given(abroad))
+    turn.flag("claimed" if is_claimed else "not_served")
+    want_person(turn)
+    if not turn.the_case().numbers:
+        turn.end_due("draft", turn.the_case().request.id)
+    ask(turn, "elsewhere.with_desk", {"abroad": shown_abroad(abroad)})
+
+
+def _insist(turn: Turn, heard: Heard) -> None:
+    """Take a number that another request has, as the customer says that it is theirs; staff see that it is in doubt.
+
+    Where all numbers are to be given anew, it is only remembered.
+    """
+    e164 = f"+{heard.code.partition('.')[2]}"
+    if turn.case is not None and turn.case.phase != "intake" and not _is_asked_anew(turn.case):
+        turn.case = None
+        turn.chat = replace(turn.chat, focus=None)
+    if e164 in turn.state.claims and e164 not in turn.state.ours:
+        known = turn.open_case().answers.get(INSISTED)
+        keep(turn, INSISTED, Given(tuple(dict.fromkeys((*(known.value if known else ()), e164)))))
+        turn.flag("claimed")
+    if turn.case is not None and _is_asked_anew(turn.case):
+        ask(turn, "claimed.insisted")
+    else:
+        answer(turn, BY_ID["numbers"], f"{ADD}{e164}")
+
+
+def _is_asked_anew(case: Case) -> bool:
+    given = case.answers.get("numbers")
+    return given is not None and given.reopened
+
+
+def _look(turn: Turn, heard: Heard) -> None:
+    """Show another request of the chat in a message of its own; what is asked stays where it is."""
+    brief = next((b for b in turn.state.briefs if b.id == heard.form), None)
+    if brief is None:
+        stale(turn)
+    else:
+        turn.set_due("status", heard.form, 0, turn.moment.now)
+
+
+def _not_so(turn: Turn, heard: Heard) -> None:
+    """Ask again what was understood otherwise than it was meant, while the request is still being filled in."""
+    case, question = turn.case, heard.code.partition(".")[2]
+    if case is None or case.request.id != heard.form or case.phase != "intake" or question not in case.answers:
+        stale(turn)
+    else:
+        _change(turn, question)
+
+
 _ANY_TIME = {
+    "notso": _not_so,
     "go": _go,
     "status": _status,
     "ring": _ring,
@@ -132,6 +208,14 @@ _ANY_TIME = {
     "others": _others,
     "explain": _explain,
     "person": _person,
+    "co": companies.press,
+    "ls": press_list,
+    "faq": press_question,
+    "topic": press_topic,
+    "talk": press_talk,
+    "desk": _to_desk,
+    "mine": _insist,
+    "look": _look,
 }
 
 
@@ -146,12 +230,30 @@ def _choose(turn: Turn, case: Case, heard: Heard) -> None:
         answer(turn, BY_ID["numbers"], code)
     elif question is None or not _offers(question, case, code):
         stale(turn)
-    elif code == "another":
-        ask(turn, "carrier.type_it")
-    elif code == "ask":
-        ask(turn)
+    elif code in _TAKEN_UP:
+        _TAKEN_UP[code](turn)
     else:
         answer(turn, question, code)
+
+
+def _take_as_fax(turn: Turn) -> None:
+    keep(turn, "line", Given(("fax",)))
+    ask(turn, "line.fax_noted")
+
+
+def _give_anew(turn: Turn) -> None:
+    """Have another number given in place of one that is of no kind we move; its company may be another, too."""
+    for question in ("carrier", "line"):
+        turn.drop(question)
+    turn.want("numbers")
+    ask(turn)
+
+
+def _type_carrier(turn: Turn) -> None:
+    ask(turn, "carrier.type_it")
+
+
+_TAKEN_UP = {IS_FAX: _take_as_fax, "anew": _give_anew, "another": _type_carrier, "ask": ask}
 
 
 def _offers(question: Question, case: Case, code: str) -> bool:
@@ -197,6 +299,8 @@ def _decide_cancel(turn: Turn, *, wanted: bool) -> None:
         return
     was_seen = signing.is_with_desk(case)
     signing.let_end(turn)
+    if not was_seen:
+        let_go(turn)
     for number in turn.the_case().numbers:
         turn.move(replace(number, came_from=number.phase), "cancel", target, "customer")
     signing.mark_told(turn)

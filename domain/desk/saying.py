@@ -4,17 +4,16 @@ from collections.abc import Callable
 
 from domain.desk import signing
 from domain.desk.answering import answer, answer_behind, keep
-from domain.desk.asking import ask, ask_first, ask_open_or_say, figures, open_question
+from domain.desk.asking import ask, ask_first, ask_open_or_say, open_question
 from domain.desk.heard import Heard
 from domain.desk.passing import pass_on, want_person
-from domain.desk.standing import status_params
 from domain.desk.turn import Turn
-from domain.intake.about import carrier_name, class_of
+from domain.intake.about import class_of, show_moving
+from domain.intake.choices import Choice
 from domain.intake.given import Params, Unclear
-from domain.intake.questions import TAKES_ANSWERS
+from domain.intake.questions import IS_FAX, TAKES_ANSWERS
 from domain.intake.readings.number import carrier_in_passing
 from domain.intake.sayings import Saying
-from domain.orders.model import Case
 from domain.orders.phases import is_ended
 
 _LATER = ("bill", "pin")
@@ -33,14 +32,8 @@ def respond(turn: Turn, heard: Heard, saying: Saying) -> None:
 
 
 def _tell(turn: Turn, heard: Heard, saying: Saying) -> None:
-    if saying.id == "do_i_cancel" and turn.case is not None and turn.case.phase == "ported":
-        turn.say("status.next.ported", status_params(turn.case, turn))
-        return
     question = open_question(turn)
     asked = question.id if question else "numbers" if turn.case is None and turn.chat.asked else ""
-    if saying.id == "how_long" and _is_at_desk(turn):
-        _say_how_long(turn, heard, turn.the_case())
-        return
     key = f"why.{asked}" if saying.id == "why" and asked else _words_of(turn, saying)
     is_behind = saying.id.startswith("why") and question is not None and question.id == turn.chat.asked
     if not (is_behind and question is not None and answer_behind(turn, question, heard.text, key)):
@@ -54,12 +47,6 @@ def _is_at_desk(turn: Turn) -> bool:
 def _words_of(turn: Turn, saying: Saying) -> str:
     """Return by which words a saying is answered: some speak of the desk, and whether it has the request."""
     return f"at_desk.{saying.id}" if saying.id in _AT_DESK and _is_at_desk(turn) else f"said.{saying.id}"
-
-
-def _say_how_long(turn: Turn, heard: Heard, case: Case) -> None:
-    """Say the usual days of this kind of number."""
-    known = {**figures(turn.policy, case), "carrier": carrier_name(case)}
-    _say(turn, heard, f"times.{class_of(case)}", "how_long", known)
 
 
 def _say(turn: Turn, heard: Heard, key: str, what: str, params: Params | None = None) -> None:
@@ -158,6 +145,16 @@ def _dont_know(turn: Turn, heard: Heard, saying: Saying) -> None:
     _say(turn, heard, f"help_with.{question.id}" if question and known else f"said.{saying.id}", saying.id)
 
 
+def _fax(turn: Turn, heard: Heard, saying: Saying) -> None:
+    """Offer to take the numbers for those of a fax, where nothing was sent yet and they may be."""
+    case = turn.case
+    if case is None or case.phase != "intake" or not case.numbers or class_of(case) in ("toll_free", "fax"):
+        _tell(turn, heard, saying)
+        return
+    yes, no = Choice(IS_FAX, "button.is_fax"), Choice("ask", "button.not_that")
+    ask(turn, "line.is_it_fax", {"number": show_moving(case)}, ((yes,), (no,)))
+
+
 _EFFECTS: dict[str, Effect] = {
     "tell": _tell,
     "flag": _flag,
@@ -167,4 +164,5 @@ _EFFECTS: dict[str, Effect] = {
     "same": _same,
     "dont_know": _dont_know,
     "no_pin": _tell,
+    "fax": _fax,
 }

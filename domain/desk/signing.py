@@ -1,16 +1,28 @@
 """From the last answer to the desk: check, signature, hand-over to staff, the PIN, and what is said then."""
 
-from dataclasses import replace
-
+from domain.desk import approving
 from domain.desk.turn import Turn
-from domain.intake.about import class_of, is_someone_elses, show_moving, signer_name
+from domain.intake.about import (
+    class_of,
+    is_class_known,
+    is_someone_elses,
+    kind_of,
+    moving,
+    show_moving,
+    signer_name,
+    wants,
+)
+from domain.intake.classes import FIELDS
 from domain.intake.questions import next_question
-from domain.intake.readings.account import is_tied
 from domain.intake.readings.address import BEGUN
+from domain.intake.readings.spans import SPAN
+from domain.intake.readings.staying import tied
+from domain.orders.agreed import agreed_of
 from domain.orders.model import Case, Number, Order
 from domain.papers.authorization import AGREEMENTS_VERSION
+from domain.values import replace
 
-_OF_THE_LINE = ("line_cancelled", "line_off", "line_ordered", "already_cancelled", "suspended")
+_OF_THE_LINE = ("line_cancelled", "line_off", "line_ordered", "line_locked", "already_cancelled", "suspended")
 
 _THANKS = {"account": "answer.noted", "pin": "answer.noted", "title": "done.titled"}
 
@@ -19,6 +31,7 @@ def numbers_taken(turn: Turn) -> None:
     """Make the request's numbers those that were given: what stays keeps its row, what is new gets one."""
     case = turn.the_case()
     wanted = case.answers["numbers"].value
+    turn.drop(SPAN)
     order = case.order or _new_order(turn, case)
     here = {n.e164: n for n in case.numbers}
     for e164, number in here.items():
@@ -28,6 +41,7 @@ def numbers_taken(turn: Turn) -> None:
     for e164 in wanted:
         if e164 not in here:
             turn.set_number(_new_number(turn, order, e164, phase))
+    _follow_class(turn)
 
 
 def _new_order(turn: Turn, case: Case) -> Order:
@@ -51,22 +65,68 @@ def let_end(turn: Turn) -> None:
         turn.set_number(_new_number(turn, case.order or _new_order(turn, case), "", "intake"))
 
 
+def authority_taken(turn: Turn) -> None:
+    """Let the name fall that a customer gave before saying that the account is somebody else's: it was the own one."""
+    before, case = turn.state.case, turn.the_case()
+    name = before.answers.get("name") if before is not None and "authority" not in before.answers else None
+    if name is not None and name.value[0] == "person" and is_someone_elses(case) and case.answers.get("name") is name:
+        turn.drop("name")
+
+
 def class_taken(turn: Turn) -> None:
-    """Let order and numbers follow the carrier and its class; mobile numbers are used for texts, nobody is asked."""
-    case = turn.the_case()
+    """Let order and numbers follow the carrier and the kind of line."""
     turn.drop("offered")
-    is_mobile = class_of(case) == "wireless"
-    texting = case.answers.get("texting")
-    if is_mobile and texting is None:
-        turn.answer("texting", ("yes",), source="inferred")
-    elif not is_mobile and texting is not None and texting.source == "inferred":
+    _follow_class(turn)
+
+
+def _follow_class(turn: Turn) -> None:
+    """Let all that hangs on the class of the numbers follow it: order, numbers, what is taken for granted or fell."""
+    case = turn.the_case()
+    number_class, carrier = class_of(case), case.answers.get("carrier")
+    if case.order is not None and carrier is not None:
+        turn.set_order(replace(case.order, carrier=carrier.value[0], number_class=number_class))
+    elif case.order is not None:
+        turn.set_order(replace(case.order, number_class=number_class))
+    for number in case.numbers if case.order is not None else ():
+        if number.number_class != number_class:
+            turn.set_number(replace(number, number_class=number_class, version=number.version + 1))
+    if is_class_known(case):
+        _drop_unneeded(turn)
+        _infer_texting(turn)
+        _infer_main(turn)
+
+
+def _drop_unneeded(turn: Turn) -> None:
+    """Forget what the class has no need of: it was asked of another one."""
+    case = turn.the_case()
+    for question in (*FIELDS, "new_btn"):
+        given = case.answers.get(question)
+        is_needed = question in kind_of(case).needs or (question == "new_btn" and "btn" in kind_of(case).needs)
+        if given is not None and not is_needed and given.source != "inferred" and not given.reopened:
+            turn.drop(question)
+
+
+def _infer_texting(turn: Turn) -> None:
+    """Take for granted what a class is always, or never, used for; where it differs, it is asked."""
+    case = turn.the_case()
+    taken, texting = kind_of(case).texts, case.answers.get("texting")
+    if taken and (texting is None or texting.source == "inferred") and (texting is None or texting.value != (taken,)):
+        turn.answer("texting", (taken,), source="inferred")
+    elif not taken and texting is not None and texting.source == "inferred":
         turn.drop("texting")
-    if case.order is None:
+
+
+def _infer_main(turn: Turn) -> None:
+    """Take a single number as the main one of its bill; of several, which one is asked."""
+    case = turn.the_case()
+    main, numbers = case.answers.get("btn"), moving(case)
+    if main is not None and main.source != "inferred":
         return
-    turn.set_order(replace(case.order, carrier=case.answers["carrier"].value[0], number_class=class_of(case)))
-    for number in turn.the_case().numbers:
-        if number.number_class != class_of(case):
-            turn.set_number(replace(number, number_class=class_of(case), version=number.version + 1))
+    if len(numbers) == 1 and agreed_of(case) is None and "btn" in kind_of(case).needs and wants(case, "btn"):
+        if main is None or main.value != numbers:
+            turn.answer("btn", numbers, source="inferred")
+    elif main is not None:
+        turn.drop("btn")
 
 
 def address_taken(turn: Turn) -> None:
@@ -81,8 +141,27 @@ def agreed(turn: Turn) -> None:
     turn.answer("agreements", figures)
     turn.note("agreed", field="agreements")
     if is_someone_elses(case):
-        hand_over(turn)
+        _finish(turn)
+
+
+def _finish(turn: Turn) -> None:
+    """Bring a request to the desk, unless an administrator of its company has to approve it before."""
+    if approving.has_no_owner(turn):
+        return
+    if approving.must_wait(turn):
+        approving.hold(turn)
+    else:
+        bring(turn)
+
+
+def bring(turn: Turn) -> None:
+    """Bring a request to the desk, and let staff know of it."""
+    case = turn.the_case()
+    hand_over(turn)
+    if is_someone_elses(case):
         turn.post("thread.new_unsigned", {"ref": case.request.ref, "signer": signer_name(case)})
+    else:
+        turn.post("thread.new", {"ref": case.request.ref})
 
 
 def signed(turn: Turn) -> None:
@@ -91,8 +170,7 @@ def signed(turn: Turn) -> None:
     turn.set_request(replace(case.request, signed_at=turn.moment.now))
     turn.note("signed", field="signature")
     if case.phase == "intake":
-        hand_over(turn)
-        turn.post("thread.new", {"ref": case.request.ref})
+        _finish(turn)
     elif case.phase == "awaiting_documents":  # signed anew, and the bill may have come meanwhile
         hand_over_papers(turn)
         mark_told(turn)
@@ -152,6 +230,11 @@ def has_bill(turn: Turn) -> bool:
     return any(p.kind == "bill" and p.status == "kept" for p in turn.papers)
 
 
+def has_proof(turn: Turn) -> bool:
+    """Tell whether the paper that the class asks for is here, or it goes on without one."""
+    return has_bill(turn) or turn.the_case().answer("bill") == ("none",)
+
+
 def is_signed(case: Case) -> bool:
     """Tell whether the letter is signed as it stands."""
     return case.answer("signature") is not None
@@ -159,7 +242,7 @@ def is_signed(case: Case) -> bool:
 
 def hand_over_papers(turn: Turn) -> None:
     """Let numbers whose papers are complete go to the desk's review."""
-    if not has_bill(turn) or not is_signed(turn.the_case()):
+    if not has_proof(turn) or not is_signed(turn.the_case()):
         return
     for number in turn.the_case().numbers:
         if number.phase == "awaiting_documents":
@@ -194,9 +277,9 @@ def working_taken(turn: Turn) -> None:
 
 
 def stays_taken(turn: Turn) -> None:
-    """Mark for staff what often dies with the number that it hangs on."""
-    if is_tied(turn.the_case().answers["stays"].value[0]):
-        turn.flag("special_line")
+    """Mark for staff what often dies with the number that it hangs on, each kind by itself."""
+    for kind in tied(turn.the_case().answers["stays"].value[0]):
+        turn.flag(f"tied_{kind}")
 
 
 def titled(turn: Turn) -> None:
@@ -226,6 +309,8 @@ def everything_answered(turn: Turn) -> None:
 
 def lead_after(case: Case, answered: str) -> str:
     """Return the sentence that stands before the next question."""
+    if approving.is_waiting(case) and answered in ("review", "signature"):
+        return "signed.waiting" if next_question(case) is not None else ""
     if answered == "signature" and is_with_desk(case) and next_question(case) is not None:
         return "signed.with_desk"
     if answered == "review" and is_someone_elses(case) and next_question(case) is not None:
@@ -236,21 +321,30 @@ def lead_after(case: Case, answered: str) -> str:
 def closing_words(turn: Turn, answered: str) -> str:
     """Return what a customer reads when nothing more is asked."""
     case = turn.the_case()
+    if approving.is_waiting(case) and answered != "title":
+        return "done.waiting"
     if case.request.repaired == "corrected":
         return "repair.corrected"
     if answered == "title":
         return "done.titled"
     if answered == "destination" and case.phase not in ("awaiting_documents", "staff_review"):
         return "done.destination"
+    return _last_words(turn, case, answered)
+
+
+def _last_words(turn: Turn, case: Case, answered: str) -> str:
     if not is_signed(case):
         return "done.unsigned"
-    if answered == "pin" and case.answers["pin"].value == ("later",):
+    lacks_bill = case.answer("bill") == ("later",)
+    if case.answer("pin") == ("later",) and (answered == "pin" or not lacks_bill):
         return "done.pin_later"
-    if case.answer("bill") == ("later",):
+    if lacks_bill:
         return "done.bill_later"
-    return "done.with_desk" if has_bill(turn) else "done.waiting_for_bill"
+    return "done.with_desk" if has_proof(turn) else "done.waiting_for_bill"
 
 
-def closing_params(case: Case) -> dict[str, str]:
+def closing_params(turn: Turn) -> dict[str, str]:
     """Return what those words need."""
-    return {"number": show_moving(case), "signer": signer_name(case)}
+    case = turn.the_case()
+    who = {"who": approving.deciders(turn)} if approving.is_waiting(case) else {}
+    return {"number": show_moving(case), "signer": signer_name(case), **who}

@@ -1,18 +1,22 @@
 """What staff do to a request: one decision a verb, told to the customer only when it can no longer be taken back."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from domain.calendar import Window, add_business_days, is_porting_day, next_porting_day
-from domain.desk import letters
+from domain.desk import eligibility, letters, pins
+from domain.desk.clashes import check_none_is_ours
+from domain.desk.cutoff import check_cutoff
+from domain.desk.listing import settle_moved
 from domain.desk.replying import reply
 from domain.desk.state import Changes, Moment, State, Told
 from domain.desk.turn import Turn
-from domain.desk.undoing import remember, take_back
+from domain.desk.undoing import remember, remember_entries, take_back
 from domain.errors import Refused, Unreadable
 from domain.intake.about import signer_name
 from domain.intake.questions import QUESTIONS, Question, missing
+from domain.numbers.inventory import TRACKING, Held
 from domain.orders.model import Answer, Case, Number
 from domain.orders.phases import AT_CARRIER, next_of, possible
 from domain.orders.rejections import REJECTIONS, find_rejection
@@ -20,6 +24,7 @@ from domain.policy import Policy
 from domain.readers.dates import read_date
 from domain.readers.secrets import mask, names_secret
 from domain.text import clean
+from domain.values import replace
 from domain.wordkeys import nested
 
 
@@ -65,8 +70,14 @@ def goal_of(case: Case) -> str | None:
     return goals.pop() if len(goals) == 1 else None
 
 
-def _move_all(turn: Turn, verb: str, after: Callable[[Number], str | None], **facts: object) -> None:
-    """Move every number of the case; refuse with what is possible when there is none, or one of them cannot."""
+def _as_it_is(number: Number) -> Number:
+    return number
+
+
+def _move_all(
+    turn: Turn, verb: str, after: Callable[[Number], str | None], then: Callable[[Number], Number] = _as_it_is
+) -> None:
+    """Move every number of the case and change it with `then`; refuse when there is none, or one of them cannot."""
     if not turn.the_case().numbers:
         raise _impossible(turn.the_case(), verb)
     for number in turn.the_case().numbers:
@@ -74,7 +85,7 @@ def _move_all(turn: Turn, verb: str, after: Callable[[Number], str | None], **fa
         if target is None:
             raise _impossible(turn.the_case(), verb)
         moved = turn.move(number, verb, target, "staff")
-        turn.set_number(replace(moved, **facts))  # type: ignore[arg-type] # facts are Number's own fields, named at each call
+        turn.set_number(then(moved))
 
 
 def _impossible(case: Case, verb: str) -> Refused:
@@ -89,18 +100,22 @@ def _done(turn: Turn, key: str, **params: str) -> None:
     turn.told = Told(key, {"ref": case.request.ref, "phase": nested(f"phase.{case.phase}"), **params})
 
 
-def _submit(turn: Turn, case: Case, argument: str, _policy: Policy) -> None:
-    """Send the request to the carrier; once it is there, a number given is noted as the carrier's order number."""
+def _submit(turn: Turn, case: Case, argument: str, policy: Policy) -> None:
+    """Send the request to the carrier; once it is there, a number given is noted as the carrier's order number.
+
+    `no pin` before it: the carrier has none, and none is asked for.
+    """
+    has_no_pin, argument = pins.without_pin(argument)
     if argument and case.phase in AT_CARRIER:
         _note_carrier_order(turn, argument)
         _done(turn, "submit.order_noted", order=clean(argument)[:60])
         return
     _check_may_go_out(case)
-    if _lacks_the_pin(case):
-        _ask_for_the_pin(turn, case)
+    letters.check_age(turn)
+    if eligibility.awaits_ticks(turn, policy) or pins.awaits_the_pin(turn, case, has_none=has_no_pin):
         return
-    _check_complete(case)
-    _move_all(turn, "submit", lambda n: next_of("submit", n.phase, "staff"), rejection=None)
+    _check_complete(turn.the_case())
+    _move_all(turn, "submit", lambda n: next_of("submit", n.phase, "staff"), lambda n: replace(n, rejection=None))
     for number in turn.the_case().numbers:
         turn.set_number(replace(number, attempts=number.attempts + 1))
     turn.set_request(replace(turn.the_case().request, repaired=None))
@@ -114,16 +129,11 @@ def _check_may_go_out(case: Case) -> None:
         raise _impossible(case, "submit")
     if case.rivals:
         raise Refused("submit.rival", ref=case.request.ref, rivals=", ".join(case.rivals))
+    check_none_is_ours(case)
     if case.phase == "rejected" and case.request.repaired is None:
         raise Refused("submit.not_repaired", ref=case.request.ref)
     if letters.is_missing(case):
         raise Refused("submit.no_letter", ref=case.request.ref, signer=signer_name(case))
-
-
-def _lacks_the_pin(case: Case) -> bool:
-    """Tell whether the carrier will want a PIN that is not here; numbers of homes and offices have none."""
-    is_needed = any(question.id == "pin" and question.needed(case) for question in QUESTIONS)
-    return is_needed and case.answer("pin") in (None, ("later",))
 
 
 def _note_carrier_order(turn: Turn, argument: str) -> None:
@@ -138,19 +148,6 @@ def _check_complete(case: Case) -> None:
         raise Refused("submit.incomplete", ref=case.request.ref, missing=nested(f"staff.answer.{open_question.id}"))
 
 
-def _ask_for_the_pin(turn: Turn, case: Case) -> None:
-    """Ask the customer for the PIN now that the desk is ready to submit; nothing is submitted yet."""
-    if turn.chat.focus == case.request.id and turn.chat.asked == "pin":
-        turn.told = Told("submit.pin_awaited", {"ref": case.request.ref}, error=True)
-        return
-    if "pin" in case.answers:
-        turn.reopen("pin")
-    turn.set_due("tell", case.request.id, turn.moment.new_id(), turn.moment.now)
-    turn.note("asked", field="pin")
-    turn.refresh_card()
-    turn.told = Told("submit.pin_missing", {"ref": case.request.ref}, error=True)
-
-
 def _advance(turn: Turn, case: Case, argument: str, _policy: Policy) -> None:
     """Move on by one phase; staff may name it, and every button does, so that a repeat does not move on twice."""
     if argument and _is_phase(argument, case.phase):
@@ -160,7 +157,7 @@ def _advance(turn: Turn, case: Case, argument: str, _policy: Policy) -> None:
     target = goal_of(case)
     if argument and target is not None and not _is_phase(argument, target):
         raise Refused("advance.not_next", ref=case.request.ref, phase=nested(f"phase.{target}"))
-    _move_all(turn, "advance", _one_step_on, came_from=None)
+    _move_all(turn, "advance", _one_step_on, lambda n: replace(n, came_from=None))
     _done(turn, "advance.done")
 
 
@@ -183,10 +180,7 @@ def _reject(turn: Turn, case: Case, argument: str, _policy: Policy) -> None:
         turn,
         "reject",
         lambda _n: "rejected",
-        rejection=reason.code,
-        port_date=None,
-        window_start=None,
-        window_end=None,
+        lambda n: replace(n, rejection=reason.code, port_date=None, window_start=None, window_end=None),
     )
     askable = _askable(case)
     for question in reason.reopens:
@@ -210,7 +204,12 @@ def _date(turn: Turn, case: Case, argument: str, policy: Policy) -> None:
     _check_day(day, today, policy)
     window = Window(day, policy.window_start, policy.window_end, policy.desk_zone)
     start, end = window.utc()
-    _move_all(turn, "date", lambda _n: "scheduled", port_date=day, window_start=start, window_end=end)
+    _move_all(
+        turn,
+        "date",
+        lambda _n: "scheduled",
+        lambda n: replace(n, port_date=day, window_start=start, window_end=end),
+    )
     _done(turn, "date.done", date=day_of(day))
 
 
@@ -236,12 +235,16 @@ def _complete(turn: Turn, case: Case, _argument: str, _policy: Policy) -> None:
     if next_of("complete", case.phase, "staff") is None:
         raise _impossible(case, "complete")
     _move_all(turn, "complete", lambda _n: "ported")
+    remember_entries(turn, tuple(number.e164 for number in case.numbers))
+    turn.held += [Held(number.e164, TRACKING, case.request.ref, "port") for number in case.numbers]
+    settle_moved(turn)
     _done(turn, "complete.done")
 
 
-def _cancel(turn: Turn, case: Case, _argument: str, _policy: Policy) -> None:
+def _cancel(turn: Turn, case: Case, argument: str, policy: Policy) -> None:
     if next_of("cancel", case.phase, "staff") is None:
         raise _impossible(case, "cancel")
+    check_cutoff(turn, argument, policy)
     _move_all(turn, "cancel", lambda _n: "cancelled")
     _done(turn, "cancel.done")
 
@@ -296,13 +299,18 @@ def _letter(turn: Turn, _case: Case, _argument: str, _policy: Policy) -> None:
     _done(turn, "letter.done", signer=letters.take_letter(turn))
 
 
+def _eligible(turn: Turn, _case: Case, argument: str, _policy: Policy) -> None:
+    now, lacking = eligibility.tick(turn, argument)
+    _done(turn, "eligible.done", ticked=eligibility.named(now), lacking=eligibility.named(lacking))
+
+
 def _undo(turn: Turn, case: Case, _argument: str, policy: Policy) -> None:
     verb = take_back(turn, policy)
     turn.set_due("tell", case.request.id, turn.moment.new_id(), turn.moment.now + policy.undo)
     _done(turn, "undo.done", verb=verb)
 
 
-_FINAL = ("undo", "reply")  # what cannot be taken back, and leaves what can be as it is
+_FINAL = ("undo", "reply", "eligible")  # what cannot be taken back, and leaves what can be as it is
 _VERBS: dict[str, Callable[[Turn, Case, str, Policy], None]] = {
     "ask": _ask,
     "submit": _submit,
@@ -313,5 +321,6 @@ _VERBS: dict[str, Callable[[Turn, Case, str, Policy], None]] = {
     "cancel": _cancel,
     "letter": _letter,
     "reply": _reply,
+    "eligible": _eligible,
     "undo": _undo,
 }

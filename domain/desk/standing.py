@@ -3,13 +3,18 @@
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
+from domain.desk import approving
 from domain.desk.asking import go_on_with, name_of
+from domain.desk.listing import newest_list
 from domain.desk.signing import has_bill, is_signed
 from domain.desk.state import Brief
 from domain.desk.turn import Rows, Turn
-from domain.intake.about import carrier_name, is_someone_elses, signer_name
+from domain.intake.about import carrier_name, class_of, is_someone_elses, signer_name
 from domain.intake.choices import Choice
+from domain.intake.lists import found_of, is_column_asked
+from domain.intake.readings.abroad import ELSEWHERE, with_desk
 from domain.numbers import Phone, show
+from domain.orders.agreed import agreed_of
 from domain.orders.model import Case, Number
 from domain.orders.phases import PHASES, is_ended
 from domain.wordkeys import LINE, nested
@@ -34,25 +39,46 @@ def status_params(case: Case, turn: Turn) -> dict[str, str]:
     known = _known(case)
     zone = turn.policy.desk_zone
     lines = [_line(n, phase, date, zone) for n, (phase, date) in zip(case.numbers, known, strict=True)]
-    more = len(lines) - MOST_LISTED
-    shown = lines[:MOST_LISTED] + ([nested("status.more", count=str(more))] if more > 0 else [])
+    agreed = agreed_of(case)
+    more = (agreed.count if agreed is not None else len(lines)) - len(lines[:MOST_LISTED])
+    shown = lines[:MOST_LISTED] + ([nested("status.more", count=f"{more:,}")] if more > 0 else [])
     phase = known[0][0] if known else "intake"
     return {
         "ref": name_of(case.request),
         "carrier": carrier_name(case),
-        "lines": LINE.join(shown) or nested("status.no_number"),
+        "lines": LINE.join(shown) or _numberless(case, turn),
         "ball": nested(f"status.ball.{_ball(case, phase)}"),
         "next": _next(case, phase, turn),
         "signer": signer_name(case),
-        "days": str(turn.policy.keep_old_service),
+        "days": str(turn.policy.keep_days(class_of(case))),
         "keep_until": _keep_until(case, turn),
+        **approving.how_it_waits(turn, case),
     }
 
 
 def _ball(case: Case, phase: str) -> str:
     """Return who has to act: the desk, too, once a rejection is answered, or where somebody else has to sign."""
-    is_desks = (phase == "rejected" and case.request.repaired is not None) or _waits_for_signer(case, phase)
+    is_answered = phase == "rejected" and case.request.repaired is not None
+    is_desks = is_answered or _waits_for_signer(case, phase) or _is_elsewhere(case)
     return "desk" if is_desks else PHASES[phase].ball
+
+
+def _is_elsewhere(case: Case) -> bool:
+    """Tell whether the request is nothing but numbers that we do not move and that the desk was given."""
+    return not case.numbers and ELSEWHERE in case.answers
+
+
+def _numberless(case: Case, turn: Turn) -> str:
+    """Return what a request has that has no number yet: those that the desk was given, a list, or nothing."""
+    if _is_elsewhere(case):
+        return nested("status.elsewhere", numbers=LINE.join(f"• {line}" for line in with_desk(case)))
+    found, newest = found_of(case), newest_list(turn)
+    if found is not None:
+        return nested("status.list_found", rows=f"{found.rows:,}", fine=f"{found.fine:,}")
+    if is_column_asked(case):
+        return nested("status.list_columns")
+    is_read = newest is None or newest.status not in ("wanted", "kept")
+    return nested("status.no_number" if is_read else "status.list_reading")
 
 
 def _next(case: Case, phase: str, turn: Turn) -> str:
@@ -61,6 +87,8 @@ def _next(case: Case, phase: str, turn: Turn) -> str:
         return nested("status.next_repaired")
     if _waits_for_signer(case, phase):
         return nested("status.next_signer")
+    if _is_elsewhere(case):
+        return nested("status.next_elsewhere")
     if phase == "awaiting_documents" and is_signed(case) != has_bill(turn):
         return nested("status.next_bill" if is_signed(case) else "status.next_signature")
     return nested(f"status.next.{phase}")
@@ -75,7 +103,7 @@ def _keep_until(case: Case, turn: Turn) -> str:
     days = [n.port_date for n in case.numbers if n.port_date] + [
         n.since.astimezone(turn.policy.desk_zone).date() for n in case.numbers if n.phase == "ported"
     ]
-    return (max(days) + timedelta(days=turn.policy.keep_old_service)).isoformat() if days else "—"
+    return (max(days) + timedelta(days=turn.policy.keep_days(class_of(case)))).isoformat() if days else "—"
 
 
 def _known(case: Case) -> list[tuple[str, str]]:
@@ -108,7 +136,7 @@ def _rows(turn: Turn, case: Case) -> Rows:
     phase = next((phase for phase, _ in _known(case)), "intake")
     explain = Choice(f"explain.{phase}", "button.explain", {"form": form})
     first = (again, explain) if phase != "intake" else (again,)
-    return (first, *_deeds(case, form), *look)
+    return (first, *_deeds(case, form), *look, *approving.look_rows(turn))
 
 
 def _deeds(case: Case, form: str) -> Rows:
@@ -117,3 +145,8 @@ def _deeds(case: Case, form: str) -> Rows:
     go: Rows = ((Choice("go", "button.go_on", {"form": form}),),) if known in _CUSTOMERS_TURN else ()
     can_ring = known != "intake" and not is_ended(case.phase) and "destination" in case.answers
     return (*go, *(((Choice("ring", "button.ring", {"form": form}),),) if can_ring else ()))
+
+
+def told_phase(case: Case) -> str:
+    """Return the phase of the first number as the customer was told; `intake` while there is none."""
+    return next((phase for phase, _ in _known(case)), "intake")

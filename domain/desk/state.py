@@ -4,18 +4,22 @@ A decision is `(State, Moment) -> Changes`. The store loads the state, calls the
 together with the event's id and all that is owed. Nothing here does input or output.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Protocol
 
+from domain.carriers import TABLE, Book, Note
+from domain.companies import Company, Invite, Member
+from domain.desk.keys import Key, OfChat, OfRef, OfRequest
 from domain.intake.choices import Choice
+from domain.numbers.claims import Claim
+from domain.numbers.inventory import Held, Ours
 from domain.orders.model import Answer, Case, Number, Order, Request
 from domain.orders.rejections import Rejection
+from domain.values import Value, field
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(Value, frozen=True):
     """When a decision is taken (aware UTC), for which event, and where it gets fresh ids and references."""
 
     now: datetime
@@ -24,8 +28,7 @@ class Moment:
     new_ref: Callable[[], str]
 
 
-@dataclass(frozen=True, slots=True)
-class Chat:
+class Chat(Value, frozen=True):
     """A customer's chat. `focus`: the request talked about. `asked`: the question put last, `asking` its count."""
 
     id: int
@@ -37,8 +40,7 @@ class Chat:
     heard_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Brief:
+class Brief(Value, frozen=True):
     """One line about a request of a chat, oldest first in a `State`. `told` and `title` as in Request.
 
     `e164`: its first number, `many`: how many there are.
@@ -54,8 +56,7 @@ class Brief:
     many: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Paper:
+class Paper(Value, frozen=True):
     """A stored or still wanted document. `status`: wanted, kept, refused. `file_id` and `album` are Telegram's."""
 
     id: int
@@ -73,8 +74,7 @@ class Paper:
     album: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(Value, frozen=True):
     """A staff action that can be taken back: the numbers, order and reopened questions as they were before."""
 
     id: int
@@ -91,11 +91,26 @@ class Action:
     note: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class Theirs(Value, frozen=True):
+    """A colleague's request, as the administrators of its company may know it. `whose`: empty for who has left."""
+
+    brief: Brief
+    company_id: int
+    whose: str
+    approval: str | None
+
+
+class State(Value, frozen=True):
     """What one decision may know: the chat, the case in question, the chat's other requests, papers, last action.
 
     For a customer's event `case` is the chat's focus; for staff, clock and errands it is the request named.
+    `ours`: which of the numbers that the event names, and of the case's, do something here already; `entries`: what
+    the inventory itself says of them. `claims`: which of those that the event names other requests have.
+    `companies`: those to which the chat belongs, and that of the case; of those which it leads also the open `invites`
+    and `theirs`, the newest requests of colleagues and all that wait, or a page of older ones; `older_theirs` is the
+    request before which there are more, 0 for none. `invited`: the invitation that the event names.
+    `book`: the carriers as staff corrected them, at most half a minute ago; `carrier_note`: the correction that the
+    turn names, as it is now.
     """
 
     chat: Chat
@@ -103,13 +118,23 @@ class State:
     briefs: tuple[Brief, ...] = ()
     papers: tuple[Paper, ...] = ()
     action: Action | None = None
+    ours: Mapping[str, Ours] = field(default_factory=dict)
+    companies: tuple[Company, ...] = ()
+    invites: tuple[Invite, ...] = ()
+    theirs: tuple[Theirs, ...] = ()
+    invited: Invite | None = None
+    book: Book = TABLE
+    carrier_note: Note | None = None
+    claims: Mapping[str, Claim] = field(default_factory=dict)
+    entries: Mapping[str, Held] = field(default_factory=dict)
+    older_theirs: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Owed:
+class Owed(Value, frozen=True):
     """A message owed now.
 
-    `kind`: say (a message to a chat), status (where things stand, in one message of a chat that is edited in place),
+    `kind`: say (a message to a chat; a document where the values name a `file` or a `template`), status (where things
+    stand, in one message of a chat that is edited in place),
     delete (take a customer's message away), card (show a request as it is now), post (into a card's thread), channel
     (into the desk channel), whisper (to one of the staff alone), mail (a copy by e-mail).
     `address`: chat id, request id (card, post, mail), channel or user id. A status's `params["message"]` is the id of
@@ -134,11 +159,11 @@ class Owed:
     paced: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(Value, frozen=True):
     """Something to decide at a time to come: `rule` names it, `subject` is a request id (0: the desk).
 
-    `version` is that of the fact it depends on; (rule, subject) is unique: a new one replaces the old.
+    `version` is that of the fact it depends on; (rule, subject) is unique: a new one replaces the old. A rule that
+    several may wish for at once is `name:chat`.
     """
 
     id: int
@@ -148,8 +173,7 @@ class Due:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Errand:
+class Errand(Value, frozen=True):
     """Slow work left behind: `kind` (fetch_bill), `subject` (a paper's id), `request_id` whose state it will change."""
 
     id: int
@@ -159,26 +183,26 @@ class Errand:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class History:
+class History(Value, frozen=True):
     """A row of what happened, never changed. `field`: a question's name; storage adds a keyed digest of its value.
 
-    `words` are a person's own words, kept in a side table that can be erased.
+    `words` are a person's own words, kept in a side table that can be erased. `value`: of something that is no answer,
+    such as a number of the inventory; only its keyed digest is kept.
     """
 
     id: int
     request_id: int | None
     chat_id: int | None
-    actor: str  # customer, clock, errand, or staff:<user id>
+    actor: str  # customer, clock, errand, staff:<user id>, or colleague:<chat id>
     what: str
     at: datetime
     field: str = ""
     detail: str = ""
     words: str | None = None
+    value: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Erase:
+class Erase(Value, frozen=True):
     """A request whose facts are to be forgotten.
 
     `letter`: what the signed letter states, and the signature, must still be kept; else every answer goes. Secrets,
@@ -189,8 +213,7 @@ class Erase:
     letter: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Value, frozen=True):
     """What the person who acted is told at once: a wording key with parameters; `fields` name inline errors."""
 
     key: str
@@ -198,8 +221,7 @@ class Told:
     error: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
+class Changes(Value, frozen=True):
     """Everything that one decision changes. Rows given are stored whole (inserted, or replaced by their id)."""
 
     chat: Chat | None = None
@@ -220,37 +242,16 @@ class Changes:
     told: Told | None = None
     shred: tuple[str, ...] = ()  # questions whose secrets are destroyed
     erase: tuple[Erase, ...] = ()
+    held: tuple[Held, ...] = ()  # numbers that join the inventory, or do something else there now
+    freed: tuple[str, ...] = ()  # numbers that leave it
+    companies: tuple[Company | Member | Invite, ...] = ()  # rows of companies; of a company its members are not kept
+    carrier_notes: tuple[Note, ...] = ()  # corrections of carriers' entries, new or withdrawn
 
 
 Decide = Callable[[State, Moment], Changes]
 
 
-@dataclass(frozen=True, slots=True)
-class OfChat:
-    """A turn of a customer: the chat by Telegram's id."""
-
-    chat_id: int
-
-
-@dataclass(frozen=True, slots=True)
-class OfRef:
-    """A turn of staff: the request by its reference, already folded to capitals."""
-
-    ref: str
-
-
-@dataclass(frozen=True, slots=True)
-class OfRequest:
-    """A turn of the clock or of an errand: the request by id; `request_id` 0 is the desk itself."""
-
-    request_id: int
-
-
-Key = OfChat | OfRef | OfRequest
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Value, frozen=True):
     """How a turn ended: `changes` as committed; None with `repeated` (heard before) or `missing` (no such request)."""
 
     changes: Changes | None
@@ -295,6 +296,7 @@ __all__ = [
     "Rejection",
     "Request",
     "State",
+    "Theirs",
     "Told",
     "Turns",
 ]

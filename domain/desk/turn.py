@@ -1,8 +1,8 @@
 """The making of one decision: what has changed so far, and what will be owed for it."""
 
-from dataclasses import replace
 from datetime import datetime
 
+from domain.companies import Company, Invite, Member, companies_of, labelled
 from domain.desk.state import (
     Action,
     Changes,
@@ -20,10 +20,12 @@ from domain.desk.state import (
 from domain.errors import DeskError
 from domain.intake.choices import Choice
 from domain.intake.questions import Question, next_question
+from domain.numbers.inventory import Held
 from domain.orders.model import Answer, Case, Hidden, Number, Order, Request, rolled_up
 from domain.orders.phases import may
 from domain.policy import Policy
 from domain.promises.notices import DEADLINES
+from domain.values import replace
 
 Rows = tuple[tuple[Choice, ...], ...]
 DEFAULT = Policy()
@@ -37,8 +39,8 @@ class Turn:
 
     __slots__ = (
         "_answers", "_changed", "_done_due", "_done_errands", "_dropped", "_dropped_numbers", "_due", "_erase",
-        "_errands", "_following", "_history", "_numbers", "_owed", "_papers", "_shred", "action", "actor", "case",
-        "chat", "moment", "papers", "policy", "state", "told",
+        "_errands", "_following", "_history", "_numbers", "_owed", "_papers", "_shred", "action", "actor",
+        "case", "chat", "companies", "freed", "held", "moment", "papers", "policy", "state", "told",
     )  # fmt: skip
 
     def __init__(self, state: State, moment: Moment, actor: str, policy: Policy = DEFAULT) -> None:
@@ -47,7 +49,7 @@ class Turn:
         self.actor = actor
         self.policy = policy
         self.chat: Chat = state.chat
-        self.case: Case | None = state.case
+        self.case: Case | None = policy.told_to(state.case) if state.case else None
         self.papers: tuple[Paper, ...] = state.papers
         self.told: Told | None = None
         self.action: Action | None = None
@@ -66,6 +68,9 @@ class Turn:
         self._shred: list[str] = []
         self._dropped_numbers: list[int] = []
         self._erase: list[Erase] = []
+        self.held: list[Held] = []  # numbers that join the inventory
+        self.freed: list[str] = []  # numbers that leave it
+        self.companies: list[Company | Member | Invite] = []  # rows of companies to be kept, or replaced
 
     def the_case(self) -> Case:
         """Return the case that this turn is about; rules that need one are only reached with one."""
@@ -91,19 +96,33 @@ class Turn:
         """Return the case, beginning a request where there is none yet."""
         if self.case is None:
             now = self.moment.now
-            request = Request(self.moment.new_id(), self.moment.new_ref(), self.chat.id, "intake", 1, now, now)
-            self._touch(Case(request, None, (), {}))
+            mine = labelled(companies_of(self.state.companies, self.chat.id))
+            only = next(iter(mine.values())).id if len(mine) == 1 else None
+            ids = (self.moment.new_id(), self.moment.new_ref(), self.chat.id)
+            request = Request(*ids, "intake", 1, now, now, company_id=only)
+            state = self.state
+            case = Case(request, None, (), {}, ours=state.ours, book=state.book, claims=state.claims)
+            self._touch(self.policy.told_to(case))
             self.chat = replace(self.chat, focus=request.id)
-            self.set_due("draft", request.id, 1, now + DEADLINES["draft"])
+            self.set_due("draft", request.id, 1, now + DEADLINES["draft"](self.policy))
             self.note("started")
-            self._note_wishes(request.id)
+            self._note_wishes(request.id, tuple(mine))
         return self.the_case()
 
-    def _note_wishes(self, request_id: int) -> None:
-        """Keep with the request what the company wants to know today; a later policy is for later requests."""
-        wishes = self.policy.wishes()
+    def _note_wishes(self, request_id: int, accounts: tuple[str, ...]) -> None:
+        """Keep with the request what the company wants to know today; a later policy is for later requests.
+
+        Whose own `accounts` are known is asked for one of these, and not at all where there is only one.
+        """
+        wishes = self.policy.wishes(accounts)
         if wishes:
             self._put(Answer(request_id, "asks", wishes, "inferred", self.moment.now, self.moment.new_id()))
+        if len(accounts) == 1:
+            self._put(Answer(request_id, "company", accounts, "inferred", self.moment.now, self.moment.new_id()))
+
+    def leave_for(self, request_id: int, name: str, words: str) -> None:
+        """Leave words with a colleague's request, for the turn of its own that takes them up."""
+        self._answers[name] = Answer(request_id, name, (words,), "inferred", self.moment.now, self.moment.new_id())
 
     def answer(
         self, question: str, value: tuple[str, ...], secret: Hidden | None = None, source: str = "typed"
@@ -120,6 +139,10 @@ class Turn:
         if row.question in self._dropped:
             self._dropped.remove(row.question)
         self._touch(replace(case, answers={**case.answers, row.question: row}))
+
+    def hold(self, name: str, value: tuple[str, ...]) -> None:
+        """Keep what staff found out beside the questions; the caller writes the history of it."""
+        self._put(Answer(self.the_case().request.id, name, value, "staff", self.moment.now, self.moment.new_id()))
 
     def reopen(self, question: str) -> None:
         """Ask a question again; the old value stays until it is replaced."""
@@ -203,13 +226,7 @@ class Turn:
     # what is owed
 
     def say(
-        self,
-        key: str,
-        params: dict[str, str] | None = None,
-        buttons: Rows = (),
-        *,
-        form: str = "",
-        paced: bool = False,
+        self, key: str, params: dict[str, str] | None = None, buttons: Rows = (), *, form: str = "", paced: bool = False
     ) -> None:
         """Owe the customer a message; several wording keys joined by `+` become its paragraphs."""
         chat = self.chat
@@ -223,6 +240,11 @@ class Turn:
         if not chat.blocked:
             where = {"message": message}
             self._owe("status", f"chat:{chat.id}", str(chat.id), "status.page", {**params, **where}, buttons)
+
+    def say_to(self, chat: tuple[int, str], key: str, params: dict[str, str], buttons: Rows = ()) -> None:
+        """Owe a colleague's chat, with its language, a message; a `message` among the values makes it a status."""
+        kind = "status" if "message" in params else "say"
+        self._owe(kind, f"chat:{chat[0]}", str(chat[0]), key, params, buttons, language=chat[1])
 
     def mail(self, key: str, params: dict[str, str]) -> None:
         """Owe a copy by e-mail, where the customer wanted copies."""
@@ -252,32 +274,22 @@ class Turn:
         self._owe("channel", "desk", "", key, params, paced=True)
 
     def _owe(
-        self,
-        kind: str,
-        lane: str,
-        address: str,
-        key: str,
-        params: dict[str, str],
-        buttons: Rows = (),
-        *,
-        form: str = "",
-        first: bool = False,
-        paced: bool = False,
-    ) -> None:
+        self, kind: str, lane: str, address: str, key: str, params: dict[str, str], buttons: Rows = (), *,
+        form: str = "", first: bool = False, paced: bool = False, language: str = "",
+    ) -> None:  # fmt: skip
         once = f"event:{self.moment.event_id}:{len(self._owed)}"
-        language = self.chat.language
-        self._owed.append(
-            Owed(self.moment.new_id(), kind, lane, address, key, once, params, buttons, form, language, first, paced)
-        )
+        language = language or self.chat.language
+        head = (self.moment.new_id(), kind, lane, address, key, once, params, buttons, form, language)
+        self._owed.append(Owed(*head, first, paced))
 
-    def note(self, what: str, *, field: str = "", detail: str = "", words: str | None = None) -> None:
-        """Write a line of history."""
-        request = self.case.request.id if self.case else None
-        self._history.append(
-            History(
-                self.moment.new_id(), request, self.chat.id, self.actor, what, self.moment.now, field, detail, words
-            )
-        )
+    def note(
+        self, what: str, *, field: str = "", detail: str = "", words: str | None = None, value: str = "",
+        apart: bool = False,
+    ) -> None:  # fmt: skip
+        """Write a line of history, of this turn's request unless it stands `apart` from any."""
+        request = self.case.request.id if self.case and not apart else None
+        head = (self.moment.new_id(), request, self.chat.id, self.actor, what, self.moment.now)
+        self._history.append(History(*head, field, detail, words, value))
 
     def set_due(self, rule: str, subject: int, version: int, at: datetime) -> None:
         """Have a rule decided at a time to come, in place of an earlier one of the same rule and subject."""
@@ -319,6 +331,9 @@ class Turn:
             told=self.told,
             shred=tuple(self._shred),
             erase=tuple(self._erase),
+            held=tuple(self.held),
+            freed=tuple(self.freed),
+            companies=tuple(self.companies),
         )
 
     def _rolled_up(self) -> tuple[Request | None, Order | None]:

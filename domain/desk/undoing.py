@@ -1,14 +1,18 @@
 """Taking back what staff did last: what is remembered for it, and how it is put back."""
 
-from dataclasses import replace
 from datetime import datetime
 
 from domain.desk.letters import give_letter_back
+from domain.desk.listing import settle_moved
 from domain.desk.state import Action, Moment
 from domain.desk.turn import Turn
 from domain.errors import Conflict, Refused
+from domain.numbers.inventory import Held
 from domain.orders.model import Case
 from domain.policy import Policy
+from domain.values import replace
+
+ENTRIES = "entries_before"  # the answer that keeps what the inventory said before a request was completed
 
 
 def remember(case: Case, moment: Moment, staff: str, verb: str) -> Action:
@@ -18,6 +22,27 @@ def remember(case: Case, moment: Moment, staff: str, verb: str) -> Action:
         moment.new_id(), case.request.id, staff, verb, moment.now, case.request.version + 1, case.numbers,
         case.order, reopened, case.request.repaired, note=case.request.note,
     )  # fmt: skip
+
+
+def remember_entries(turn: Turn, numbers: tuple[str, ...]) -> None:
+    """Keep with the request what the inventory says of numbers (E.164) that are going to be its own."""
+    entries = turn.state.entries
+    before = tuple(part for n in numbers if n in entries for part in _parts(entries[n]))
+    if before or ENTRIES in turn.the_case().answers:
+        turn.hold(ENTRIES, before)
+
+
+def _parts(entry: Held) -> tuple[str, ...]:
+    return (entry.e164, entry.role, entry.owner, entry.source)
+
+
+def _restore_entries(turn: Turn, numbers: tuple[str, ...]) -> None:
+    """Let the inventory say of numbers what it said before they were its own."""
+    given = turn.the_case().answers.get(ENTRIES)
+    parts = iter(given.value if given is not None else ())
+    before = [Held(*each) for each in zip(parts, parts, parts, parts, strict=True)]
+    turn.held += before
+    turn.freed += [n for n in numbers if n not in {entry.e164 for entry in before}]
 
 
 def can_be_taken_back(case: Case, action: Action | None, now: datetime, policy: Policy) -> bool:
@@ -54,6 +79,9 @@ def _restore(turn: Turn, action: Action) -> None:
     for question, given in turn.the_case().answers.items():
         if given.reopened and question not in action.reopened:
             turn.close_again(question)
+    if action.verb == "complete":
+        _restore_entries(turn, tuple(number.e164 for number in action.numbers))
+        settle_moved(turn)
     if action.verb == "letter":
         give_letter_back(turn)
     turn.set_request(replace(turn.the_case().request, repaired=action.repaired, note=action.note))

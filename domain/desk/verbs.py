@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Verb:
-    """A verb of `/port`. `usage` follows it; `effect`: it changes a request; `modal`: as a button it asks for more."""
+    """A verb of `/port`. `usage` follows it; `effect`: it changes a request; `modal`: it has a form."""
 
     name: str
     usage: str
@@ -20,6 +20,13 @@ VERBS: dict[str, Verb] = {
         Verb("help", "[verb]", "help date"),
         Verb("list", "[phase]", "list rejected"),
         Verb("show", "<ref>", "show P-7KQ2M"),
+        Verb("inventory", "[find <number> / free <number> / load]", "inventory find 415-421-8832", modal=True),
+        Verb(
+            "carrier",
+            "<name> [history / undo / <field>: <new text> (source)]",
+            "carrier tmobile pin: Dial *PIN from the phone. (t-mobile.com, port out)",
+            modal=True,
+        ),
         Verb(
             "ask",
             "<ref> <answer>[, <answer>] [: why]",
@@ -27,7 +34,7 @@ VERBS: dict[str, Verb] = {
             effect=True,
             modal=True,
         ),
-        Verb("submit", "<ref> [carrier's order number]", "submit P-7KQ2M 88123", effect=True),
+        Verb("submit", "<ref> [no pin] [carrier's order number]", "submit P-7KQ2M 88123", effect=True),
         Verb("advance", "<ref> [next phase]", "advance P-7KQ2M", effect=True),
         Verb(
             "reject",
@@ -38,12 +45,19 @@ VERBS: dict[str, Verb] = {
         ),
         Verb("date", "<ref> <day>", "date P-7KQ2M next tue", effect=True, modal=True),
         Verb("complete", "<ref>", "complete P-7KQ2M", effect=True),
-        Verb("cancel", "<ref>", "cancel P-7KQ2M", effect=True),
+        Verb("cancel", "<ref> [stopped]", "cancel P-7KQ2M", effect=True),
         Verb("letter", "<ref>", "letter P-7KQ2M", effect=True),
         Verb(
             "reply",
             "<ref> <text>",
             "reply P-7KQ2M Your carrier has the order; we write as soon as there is a date.",
+            effect=True,
+            modal=True,
+        ),
+        Verb(
+            "eligible",
+            "<ref> [good standing] [card] [not on trial] [none]",
+            "eligible P-7KQ2M good standing, card",
             effect=True,
             modal=True,
         ),

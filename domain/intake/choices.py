@@ -1,10 +1,9 @@
 """A button as the domain knows it."""
 
-from dataclasses import dataclass, field
+from domain.values import Value, field
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Value, frozen=True):
     """A button: `code` comes back when it is pressed, `label` is a wording key with its own parameters."""
 
     code: str

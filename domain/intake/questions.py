@@ -5,19 +5,32 @@ Its condition says whether a case needs it; the first needed one without an answ
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 
-from domain.intake.about import OTHER, asks, is_someone_elses, is_wireless, moving, needs_contact
+from domain.intake import lists
+from domain.intake.about import (
+    asks,
+    class_of,
+    country_of,
+    is_someone_elses,
+    moving,
+    needs_contact,
+    wants,
+)
 from domain.intake.choices import Choice
 from domain.intake.given import Given, Params, Read, Rows, Unclear
-from domain.intake.readings import account, address, after, authority, number, one_bill
+from domain.intake.needed import asked_by_button, by_class, has_answer, is_not_served, leaves_main, needs_line, wanted
+from domain.intake.readings import account, address, after, authority, holder, line, number, one_bill, staying
 from domain.intake.readings.after import masked, pin_rule_of
+from domain.intake.readings.line import IS_FAX
 from domain.intake.readings.number import ADD, CHOSEN, CONFIRMED, OFFERED_CARRIERS, SWAP, carrier_choice
+from domain.intake.readings.one_bill import MAIN
 from domain.intake.showing import (
     OPTIONAL,
     account_params,
     carrier_param,
+    kind_param,
     letter_params,
     listed,
     name_params,
@@ -26,10 +39,15 @@ from domain.intake.showing import (
     review_params,
     review_rows,
 )
+from domain.numbers.verdicts import CANADA
+from domain.orders.agreed import agreed_of
 from domain.orders.model import Case
 from domain.orders.phases import AT_CARRIER
+from domain.values import replace
 
 STAGES = 5
+CHECKS = ("review",)
+"""Questions whose answer settles all others: it is given with what the numbers of the case do here by now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,29 +77,7 @@ class Question:
         return self.words(case) if self.words else f"ask.{self.id}"
 
 
-def _asked_by_button(question: str) -> Callable[[Case], bool]:
-    """Tell of a question that nobody must answer whether the customer has taken it up."""
-    return lambda case: question in case.answers
-
-
-def _has_answer(question: str, value: str) -> Callable[[Case], bool]:
-    return lambda case: question in case.answers and case.answers[question].value[0] == value
-
-
-def _is_at_home(case: Case) -> bool:
-    return not is_wireless(case)
-
-
-def _may_have_pin(case: Case) -> bool:
-    """Tell whether a PIN is asked for: of mobile numbers always, of others once their carrier wanted one."""
-    return is_wireless(case) or "pin" in case.answers
-
-
-def _by_class(key: str) -> Callable[[Case], str]:
-    return lambda case: f"{key}_wireless" if is_wireless(case) else key
-
-
-def _listed_question(what: str) -> Question:
+def _listed_question(what: str, words: Callable[[Case], str] | None = None) -> Question:
     return Question(
         what,
         4,
@@ -89,11 +85,18 @@ def _listed_question(what: str) -> Question:
         params=lambda case: listed(case, what),
         choices=partial(after.listed_rows, what),
         needed=lambda case: bool(asks(case, what)),
+        words=words,
     )
 
 
+def _carrier_words(case: Case) -> str:
+    if agreed_of(case) is not None:
+        return "ask.carrier_list"
+    return "ask.carrier_many" if len(moving(case)) > 1 else "ask.carrier"
+
+
 _ALL: tuple[Question, ...] = (
-    Question("numbers", 1, number.read_numbers, signed=True),
+    Question("numbers", 1, lists.read_numbers, params=lists.params, choices=lists.rows, words=lists.words, signed=True),
     Question(
         "carrier",
         1,
@@ -101,59 +104,89 @@ _ALL: tuple[Question, ...] = (
         params=numbers_param,
         choices=number.carrier_rows,
         signed=True,
-        words=lambda case: "ask.carrier_many" if len(moving(case)) > 1 else "ask.carrier",
+        words=_carrier_words,
     ),
     Question(
         "line",
         1,
-        number.read_line,
+        line.read_line,
         params=carrier_param,
-        needed=_has_answer("carrier", OTHER),
+        needed=needs_line,
+        signed=True,
+        choices=line.line_rows,
+    ),
+    Question(
+        "served",
+        1,
+        line.read_served,
+        params=lambda case: {**numbers_param(case), **kind_param(case)},
+        needed=is_not_served,
         changeable=False,
-        choices=lambda _case: (
-            (Choice("wireless", "button.line.wireless"),),
-            (Choice("landline", "button.line.landline"),),
-        ),
+        choices=line.served_rows,
     ),
     Question(
         "one_bill",
         1,
         one_bill.read_one_bill,
         params=numbers_param,
-        needed=lambda case: len(moving(case)) > 1,
-        choices=lambda _case: ((Choice("yes", "button.one_bill.yes"),), (Choice("no", "button.one_bill.no"),)),
+        needed=lambda case: len(moving(case)) > 1 and agreed_of(case) is None,  # what a list says of itself
+        choices=line.one_bill_rows,
         changeable=False,
+        words=lambda case: "ask.one_bill_main" if line.is_main_asked(case) else "ask.one_bill",
     ),
-    Question("working", 1, number.read_working, params=numbers_param, choices=number.working_rows, changeable=False),
-    Question("bill", 2, account.read_bill, params=carrier_param, choices=account.bill_rows, document=True),
+    Question("btn", 1, line.read_btn, params=carrier_param, choices=line.btn_rows, needed=wanted("btn")),
+    Question(
+        "working",
+        1,
+        line.read_working,
+        params=line.lock_params,
+        choices=line.working_rows,
+        changeable=False,
+        words=line.working_words,
+    ),
+    Question(
+        "unlock",
+        1,
+        line.read_unlock,
+        params=line.unlock_params,
+        choices=line.unlock_rows,
+        changeable=False,
+        needed=wanted("unlock"),
+    ),
+    Question(
+        "bill",
+        2,
+        account.read_bill,
+        params=numbers_param,
+        choices=account.bill_rows,
+        document=True,
+        words=by_class("bill"),
+    ),
     Question(
         "authority", 3, authority.read_authority, params=carrier_param, choices=authority.authority_rows, signed=True
     ),
     Question("signer", 3, account.read_signer, params=carrier_param, needed=is_someone_elses, signed=True),
-    Question("name", 3, account.read_account_name, params=carrier_param, signed=True, words=_by_class("ask.name")),
+    Question("name", 3, holder.read_account_name, params=carrier_param, signed=True, words=by_class("name")),
     Question(
         "kind",
         3,
-        account.read_kind,
+        holder.read_kind,
         params=name_params,
-        needed=_has_answer("name", "unsure"),
+        needed=has_answer("name", "unsure"),
         changeable=False,
-        choices=lambda _case: (
-            (Choice("business", "button.kind.business"),),
-            (Choice("private", "button.kind.person"),),
-        ),
+        choices=holder.kind_rows,
     ),
     Question(
         "contact",
         3,
-        account.read_person,
+        holder.read_person,
         params=name_params,
         needed=needs_contact,
         signed=True,
-        words=account.contact_words,
+        words=holder.contact_words,
     ),
     Question(
-        "address", 3, address.read_address_by_pieces, params=carrier_param, signed=True, words=_by_class("ask.address")
+        "address", 3, address.read_address_by_pieces, params=carrier_param, signed=True, words=by_class("address")
     ),
     Question(
         "billing",
@@ -162,19 +195,35 @@ _ALL: tuple[Question, ...] = (
         params=carrier_param,
         choices=account.billing_rows,
         signed=True,
-        needed=_asked_by_button("billing"),
+        needed=asked_by_button("billing"),
+    ),
+    Question(
+        "reseller",
+        3,
+        staying.read_reseller,
+        params=numbers_param,
+        choices=staying.reseller_rows,
+        needed=wanted("reseller"),
+        words=lambda case: "ask.reseller_canada" if country_of(case) == CANADA else "ask.reseller",
     ),
     Question(
         "stays",
         3,
-        account.read_stays,
+        staying.read_stays,
         params=numbers_param,
-        choices=account.stays_rows,
-        needed=_is_at_home,
+        choices=staying.stays_rows,
+        needed=wanted("stays"),
+        words=lambda case: "ask.stays" if wants(case, "texting") else "ask.stays_alone",
     ),
     Question(
-        "texting", 3, account.read_texting, params=numbers_param, choices=account.texting_rows, needed=_is_at_home
+        "texting",
+        3,
+        staying.read_texting,
+        params=numbers_param,
+        choices=staying.texting_rows,
+        needed=wanted("texting"),
     ),
+    Question("new_btn", 3, line.read_new_btn, params=carrier_param, choices=line.new_btn_rows, needed=leaves_main),
     Question(
         "destination",
         4,
@@ -182,23 +231,34 @@ _ALL: tuple[Question, ...] = (
         params=numbers_param,
         late=True,
         choices=lambda _case: ((Choice("none", "button.no_destination"),),),
-        words=_by_class("ask.destination"),
+        words=by_class("destination"),
     ),
     _listed_question("source"),
     Question("label", 4, after.read_label, params=numbers_param, needed=lambda case: bool(asks(case, "label"))),
-    _listed_question("company"),
-    Question("account", 4, after.read_account, params=account_params, secret=True, words=_by_class("ask.account")),
-    Question("email", 4, after.read_copies, needed=_asked_by_button("email")),
-    Question("second", 4, after.read_second, params=numbers_param, needed=_asked_by_button("second")),
-    Question("title", 4, after.read_title, needed=_asked_by_button("title"), late=True),
+    _listed_question("company", lambda case: "ask.company_own" if asks(case, "house") else "ask.company"),
+    _listed_question("house"),
+    Question(
+        "account",
+        4,
+        after.read_account,
+        params=account_params,
+        secret=True,
+        needed=wanted("account"),
+        words=after.account_words,
+    ),
+    Question("email", 4, after.read_copies, needed=asked_by_button("email")),
+    Question("second", 4, after.read_second, params=numbers_param, needed=asked_by_button("second")),
+    Question("title", 4, after.read_title, needed=asked_by_button("title"), late=True),
 )
 
 CHANGEABLE: tuple[str, ...] = tuple(q.id for q in _ALL if q.changeable)
+_MAY_BE_FAX = ("landline", "voip", "ca_landline", "fax")
 
 
 def _changeable(case: Case) -> tuple[str, ...]:
     """Return what this case may change: what it needs, and what it may do without."""
-    return tuple(q for q in CHANGEABLE if q in OPTIONAL or BY_ID[q].needed(case))
+    fixed = tuple(q for q in CHANGEABLE if q in OPTIONAL or BY_ID[q].needed(case))
+    return (*fixed, "line") if class_of(case) in _MAY_BE_FAX and "line" not in fixed else fixed
 
 
 QUESTIONS: tuple[Question, ...] = (
@@ -228,8 +288,8 @@ QUESTIONS: tuple[Question, ...] = (
         choices=after.pin_rows,
         secret=True,
         changeable=False,
-        needed=_may_have_pin,
-        words=lambda case: "ask.pin_again" if "pin" in case.answers else "ask.pin",
+        needed=wanted("pin"),
+        words=after.pin_words,
     ),
 )
 
@@ -273,23 +333,7 @@ def _first_open(case: Case) -> Question | None:
 
 
 __all__ = [
-    "ADD",
-    "BY_ID",
-    "CHANGEABLE",
-    "CHOSEN",
-    "CONFIRMED",
-    "OFFERED_CARRIERS",
-    "QUESTIONS",
-    "STAGES",
-    "SWAP",
-    "TAKES_ANSWERS",
-    "Given",
-    "Question",
-    "Rows",
-    "Unclear",
-    "carrier_choice",
-    "masked",
-    "missing",
-    "next_question",
-    "pin_rule_of",
-]
+    "ADD", "BY_ID", "CHANGEABLE", "CHOSEN", "CONFIRMED", "IS_FAX", "MAIN", "OFFERED_CARRIERS", "QUESTIONS",
+    "STAGES", "SWAP", "TAKES_ANSWERS", "Given", "Question", "Rows", "Unclear", "carrier_choice", "masked",
+    "missing", "next_question", "pin_rule_of",
+]  # fmt: skip

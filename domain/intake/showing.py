@@ -3,22 +3,29 @@
 from domain.intake.about import (
     account_name,
     asks,
+    billing_number,
     carrier_name,
     carrier_of,
     class_of,
     is_someone_elses,
-    is_wireless,
+    kind_of,
+    may_add,
     moving,
     signer_name,
+    wants,
 )
 from domain.intake.choices import Choice
 from domain.intake.given import Params, Rows
+from domain.intake.remarks import remarks
 from domain.numbers import Phone, show
+from domain.orders.agreed import agreed_of, show_agreed, shown
 from domain.orders.model import Case
 from domain.papers.authorization import address_line, stated_facts
 from domain.wordkeys import LINE, nested
 
 OPTIONAL = ("billing", "email", "second", "title")  # asked only by a button of the check
+ADDED = ("account", "btn", "stays", "reseller")
+"""Questions that a button of the check asks where the class can do without them."""
 
 
 def carrier_param(case: Case) -> Params:
@@ -28,22 +35,38 @@ def carrier_param(case: Case) -> Params:
 
 def numbers_param(case: Case) -> Params:
     """Return the moving numbers, and the carrier that they leave."""
-    numbers = moving(case)
-    shown = ", ".join(show(Phone(n)) for n in numbers[:10])
+    agreed, numbers = agreed_of(case), moving(case)
+    if agreed is not None:
+        return {"numbers": nested("list.yours", count=f"{agreed.count:,}"), "carrier": carrier_name(case)}
+    some = ", ".join(show(Phone(n)) for n in numbers[:10])
     more = f" (+{len(numbers) - 10})" if len(numbers) > 10 else ""
-    return {"numbers": f"{shown}{more}" or "—", "carrier": carrier_name(case)}
+    return {"numbers": f"{some}{more}" or "—", "carrier": carrier_name(case)}
+
+
+def kind_param(case: Case) -> Params:
+    """Return what the class of the numbers is called."""
+    return {"kind": nested(f"line.{class_of(case)}")}
 
 
 def account_params(case: Case) -> Params:
     """Return where this carrier's account number is found."""
     carrier = carrier_of(case)
-    return {"carrier": carrier_name(case), "hint": carrier.account_hint.text if carrier else nested("hint.account")}
+    hint = carrier.account_hint.text if carrier else nested("hint.account")
+    return {"carrier": carrier_name(case), "hint": hint, "life": pin_life(case)}
+
+
+def pin_life(case: Case) -> str:
+    """Return for how many hours the carrier's PIN works; empty where nobody says."""
+    carrier = carrier_of(case)
+    life = carrier.pin_life if carrier is not None else None
+    return str(int(life.total_seconds() // 3600)) if life is not None else ""
 
 
 def pin_params(case: Case) -> Params:
     """Return where this carrier's transfer PIN comes from."""
     carrier = carrier_of(case)
-    return {"carrier": carrier_name(case), "hint": carrier.pin_hint.text if carrier else nested("hint.pin")}
+    hint = carrier.pin_hint if carrier is not None else None
+    return {"carrier": carrier_name(case), "hint": nested("hint.pin") if hint is None else hint.text}
 
 
 def name_params(case: Case) -> Params:
@@ -59,35 +82,66 @@ def review_params(case: Case) -> Params:
 
 
 def _lines(case: Case) -> list[str]:
-    facts = stated_facts(case)
-    shown = {
-        "numbers": numbers_param(case)["numbers"],
+    facts, agreed = stated_facts(case), agreed_of(case)
+    told = {
+        "numbers": numbers_param(case)["numbers"] if agreed is None else show_agreed(agreed),
         "line": nested(f"line.{class_of(case)}"),
         "carrier": facts["carrier"],
+        "reseller": _reseller(case),
+        "btn": _number(billing_number(case)) if wants(case, "btn") else "",
         "holder": facts["holder"],
         "signer": facts["signer"] if facts["signer"] != facts["holder"] else "",
+        "signer_email": _signer_email(case),
         "address": address_line(case.answers["address"].value),
         "billing": facts["billing"] if facts["billing"] != facts["address"] else "",
         "stays": _stays(case),
-        "texting": nested(f"texting.{_first(case, 'texting') or 'yes'}"),
+        "new_btn": _number(_first(case, "new_btn")),
+        "texting": nested(f"texting.{_first(case, 'texting')}") if _first(case, "texting") else "",
         "destination": _destination(case),
-        **{key: _first(case, key) for key in ("source", "label", "company")},
-        "account": case.answers["account"].value[0],
+        **{key: _listed(case, key) for key in ("source", "label", "company", "house")},
+        "account": _first(case, "account"),
         "pin": _pin(case),
-        "bill": nested("bill.later_word") if _first(case, "bill") == "later" else _first(case, "bill"),
+        "bill": _paper(case),
         **{key: _wanted(case, key) for key in ("email", "second", "title")},
     }
-    return [nested(f"review.line.{key}", value=value) for key, value in shown.items() if value]
+    lines = [nested(f"review.line.{key}", value=value) for key, value in told.items() if value]
+    return [*lines, *(nested("review.remark", remark=nested(key)) for key in remarks(case))]
+
+
+def _signer_email(case: Case) -> str:
+    """Return where the letter is sent for somebody else to sign; empty where the customer signs."""
+    signer = case.answer("signer") if is_someone_elses(case) else None
+    return signer[1] if signer is not None else ""
+
+
+def _number(e164: str) -> str:
+    return show(Phone(e164)) if e164 else ""
+
+
+def _reseller(case: Case) -> str:
+    given = _first(case, "reseller")
+    return nested("reseller.nobody") if given == "none" else given
+
+
+def _paper(case: Case) -> str:
+    given = _first(case, "bill")
+    return nested(f"bill.{given}_word") if given in ("later", "none") else given
 
 
 def _destination(case: Case) -> str:
     given = _first(case, "destination")
-    return nested("destination.none_word") if given == "none" else show(Phone(given))
+    return nested("destination.none_word") if given == "none" else shown(case.answers["destination"].value)
 
 
 def _first(case: Case, question: str) -> str:
     given = case.answers.get(question)
     return given.value[0] if given else ""
+
+
+def _listed(case: Case, question: str) -> str:
+    """Return an answer that a list may give for each of its rows."""
+    given = case.answers.get(question)
+    return shown(given.value) if given else ""
 
 
 def _stays(case: Case) -> str:
@@ -97,9 +151,9 @@ def _stays(case: Case) -> str:
 
 def _pin(case: Case) -> str:
     pin = _first(case, "pin")
-    if not is_wireless(case):
+    if not pin and not wants(case, "pin"):
         return ""
-    return nested("pin.later_word") if pin in ("", "later") else pin
+    return nested("pin.none_word" if pin == "none" else "pin.later_word") if pin in ("", "later", "none") else pin
 
 
 def _wanted(case: Case, question: str) -> str:
@@ -111,26 +165,44 @@ def _wanted(case: Case, question: str) -> str:
 
 def review_rows(case: Case, changeable: tuple[str, ...]) -> Rows:
     """Return the one button that agrees, then what can be changed or added, two in a row."""
-    change = [Choice(f"change.{q}", _change_label(q, case)) for q in changeable if _is_offered(q, case)]
+    offered = [q for q in changeable if q not in ADDED and _is_offered(q, case)]
+    offered += [q for q in ADDED if may_add(case, q) or (q in changeable and q in case.answers)]
+    change = [Choice(f"change.{q}", _change_label(q, case)) for q in offered]
     pairs = [tuple(change[i : i + 2]) for i in range(0, len(change), 2)]
     return ((Choice("correct", "button.correct"),), *pairs)
 
 
 def _is_offered(question: str, case: Case) -> bool:
+    if question == "line":
+        return True
     if question == "email":
         return bool(asks(case, "email"))
     return question in OPTIONAL or question in case.answers
 
 
 def _change_label(question: str, case: Case) -> str:
-    is_new = question in OPTIONAL and question != "billing" and not _wanted(case, question)
+    is_extra = question in OPTIONAL and question != "billing" and not _wanted(case, question)
+    is_new = is_extra or (question in ADDED and question not in case.answers)
     return f"button.add.{question}" if is_new else f"button.change.{question}"
 
 
 def letter_params(case: Case) -> Params:
     """Return what the letter states, every number grouped for reading, in the order of the check before it."""
     facts = stated_facts(case)
-    return {**facts, "numbers": ", ".join(show(Phone(n)) for n in moving(case)), "signer": signer_name(case)}
+    letter = kind_of(case).letter
+    return {
+        **facts,
+        "numbers": _all_numbers(case),
+        "signer": signer_name(case),
+        "clause": nested(f"letter.clause.{letter}") if letter else "",
+    }
+
+
+def _all_numbers(case: Case) -> str:
+    agreed = agreed_of(case)
+    if agreed is not None:
+        return show_agreed(agreed, whole=True)
+    return ", ".join(show(Phone(n)) for n in moving(case))
 
 
 def listed(case: Case, what: str) -> Params:

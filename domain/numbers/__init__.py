@@ -1,4 +1,4 @@
-"""US phone numbers: read what people type, say what is wrong with it, show it back."""
+"""Phone numbers of the North American plan: read what people type, say what is wrong with it, show it back."""
 
 from domain.numbers.lists import NumberList, read_number_list
 from domain.numbers.phone import Phone, last4, show

@@ -1,12 +1,13 @@
 """Every phone number in a pasted mess, what is wrong with the others, and the words that stood between them."""
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 
 from domain.errors import Unreadable
 from domain.numbers.phone import Phone
-from domain.numbers.reading import PLAIN, TEN, Spotted
-from domain.numbers.verdicts import verdict
+from domain.numbers.reading import EXTENSION, NO_STREET, PLAIN, TEN, Spotted, foreign, vanities
+from domain.numbers.verdicts import ONLY_US, Served, verdict
 from domain.text import ascii_digits, clean_lines
 
 MOST_NUMBERS = 100
@@ -22,7 +23,6 @@ _ENUMERATED = re.compile(
     re.I | re.M,
 )
 _FULL_STOP = re.compile(r"(?<=\d{4})\.(?=\s)")
-_EXTENSION = re.compile(r"[ ,]{0,2}\(?(?:x|extn?|extension)[.: #]{0,3}\d{1,6}\)?(?!\d)", re.I)
 _SECRET = re.compile(
     r"\b(?:account|acct|acc|cuenta|pin|nip|pass ?code|password|code|ssn|social|order|ref|reference|confirmation|imei"
     r"|iccid|eid|sim|invoice|ticket|case|tracking|routing|ein|tax|customer|member|zip)\b[\s.:#=-]*"
@@ -43,9 +43,16 @@ _BETWEEN = re.compile(
     r"(?=\s?,?\s?(?:(?:and|&|y)\s)?(?:\+?1[ .-]?)?\(?(\d{3})\)?[ .-]{0,2}(\d{3})[ .-]?\d{4}(?!\d))",
     re.I,
 )  # last four digits alone, and behind them a whole number: of the same block, so that they can be nothing else
+_ONE_MORE = re.compile(
+    r"(?:\s?[,;]\s?(?:(?:and|&|y)\s)?|\s(?:and|&|y)\s)[-\u2010-\u2015]?(?P<four>\d{4})(?!\d|[-./]\d)"
+    r"(?!\W{1,3}(?:(?:is|as|that's|for)\s)?(?:my |the )?(?:pin|code|passcode|zip|acct|account|ext))"
+    rf"{NO_STREET}",
+    re.I,
+)
+_CLOSE = 99  # how far apart two numbers of one company mostly are: no PIN and no year stands there by chance
 _OTHER_FIGURES = re.compile(r"\d{5}-\d{4}|\d{3}[- ]\d{2}[- ]\d{4}|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{4}-\d\d?-\d\d?")
 _TOO_SHORT = re.compile(r"\(?\d{3}\)?[ .-]{0,2}\d{4}|\d{8,9}|\(?\d{3}\)?[ .-]{0,2}\d{3}[ .-]?\d{2,3}")
-_VANITY = re.compile(r"(?<![\w-])(?:1[ .-]?)?\(?8(?:00|33|44|55|66|77|88)\)?[ .-]?(?=[\d-]{0,6}[A-Z])[\dA-Z-]{7,12}\b")
+_SERVICE_CODE = re.compile(r"[2-9]11")
 _SHORTEST = 7  # digits of a local number
 _TEN_DIGITS = 10
 
@@ -61,41 +68,55 @@ _MARKS = " \t-–—:;,./|•*·>=()[]#&+"  # noqa: RUF001 - what stands between
 
 @dataclass(frozen=True, slots=True)
 class NumberList:
-    """Numbers in the order given, each once; what was left out, as typed, with why; the words that remain."""
+    """Numbers in the order given, each once; what was left out, as typed, with why; the words that remain.
+
+    `repeated`: numbers of several that stand there more than once.
+    """
 
     phones: tuple[Phone, ...]
     left_out: tuple[tuple[str, Unreadable], ...] = ()
     rest: str = ""
+    repeated: tuple[Phone, ...] = ()
 
 
-def read_number_list(text: str) -> NumberList | Unreadable:
+def read_number_list(text: str, served: Served = ONLY_US) -> NumberList | Unreadable:
     """Read every number of a list; `numbers.too_many` beyond `MOST_NUMBERS`.
 
     Codes of what is left out: those of `read_phone`, `number.extension` and `number.shortened` ("421-8832/33").
     """
     plain = PLAIN.fullmatch(text) if text.isascii() else None
-    alone = verdict(plain[1] + plain[2] + plain[3]) if plain else None
+    alone = verdict(plain[1] + plain[2] + plain[3], served) if plain else None
     if isinstance(alone, Phone):
         return NumberList((alone,))
     said = ascii_digits("\n".join(clean_lines(text)))
-    items = spot_list(said)
+    items = spot_list(said, served)
     if len(items) > MOST_NUMBERS:
         return Unreadable("numbers.too_many", {"most": str(MOST_NUMBERS)})
-    phones = dict.fromkeys(each.found for each in items if isinstance(each.found, Phone))
+    phones = Counter(each.found for each in items if isinstance(each.found, Phone))
     bad = {said[i.start : i.end].strip()[:LONGEST_SHOWN]: i.found for i in items if isinstance(i.found, Unreadable)}
-    return NumberList(tuple(phones), tuple(bad.items()), _rest(said, items))
+    codes, rest = _service_codes(_rest(said, items))
+    bad |= dict.fromkeys(codes, Unreadable("number.special"))
+    repeated = tuple(phone for phone, count in phones.items() if count > 1 and len(phones) > 1)
+    return NumberList(tuple(phones), tuple(bad.items()), rest, repeated)
 
 
-def spot_list(said: str) -> tuple[Spotted, ...]:
+def _service_codes(rest: str) -> tuple[list[str], str]:
+    """Part entries such as "911" from the other words beside numbers."""
+    pieces = rest.split(", ")
+    codes = [piece for piece in pieces if _SERVICE_CODE.fullmatch(piece)]
+    return codes, ", ".join(piece for piece in pieces if piece not in codes)
+
+
+def spot_list(said: str, served: Served = ONLY_US) -> tuple[Spotted, ...]:
     """Find all that is or was meant as a phone number in clean lines, but for what is called a PIN or an account."""
     figures = _FULL_STOP.sub("\n", _ENUMERATED.sub(lambda marker: " " * len(marker[0]), said))
-    items = [each for run in _RUN.finditer(figures) for each in _judge(said, figures, run)]
-    items += [each for one in items for each in _endings(said, one)]
-    items += [Spotted(Unreadable("number.toll_free"), v.start(), v.end()) for v in _VANITY.finditer(said.upper())]
+    items = [each for run in _RUN.finditer(figures) for each in _judge(said, figures, run, served)]
+    items += [each for one in items for each in _endings(said, one, served)]
+    items += vanities(said, served)
     return tuple(sorted(items, key=lambda each: each.start))
 
 
-def _endings(said: str, one: Spotted) -> list[Spotted]:
+def _endings(said: str, one: Spotted, served: Served) -> list[Spotted]:
     """Give the numbers of which only the last four digits follow: "602-955-3301, 3302 and 3307"."""
     if not isinstance(one.found, Phone):
         return []
@@ -103,23 +124,41 @@ def _endings(said: str, one: Spotted) -> list[Spotted]:
     between = _BETWEEN.match(said, one.end)
     behind = between if between and between[1] + between[2] == block else _ENDINGS.match(said, one.end)
     if behind is None:
-        return []
-    fours = re.finditer(r"\d{4}", behind[0])
-    return [Spotted(verdict(block + four[0]), one.end + four.start(), one.end + four.end()) for four in fours]
+        spans = _one_by_one(said, one)
+    else:
+        spans = [(one.end + four.start(), one.end + four.end()) for four in re.finditer(r"\d{4}", behind[0])]
+    return [Spotted(verdict(block + said[start:end], served), start, end) for start, end in spans]
 
 
-def _judge(said: str, figures: str, run: re.Match[str]) -> list[Spotted]:
+def _one_by_one(said: str, one: Spotted) -> list[tuple[int, int]]:
+    """Give where last four digits alone stand behind a number, whatever follows: several, or one that is close to it.
+
+    Only one, and far from the number, may be a PIN.
+    """
+    spans: list[tuple[int, int]] = []
+    at = one.end
+    while more := _ONE_MORE.match(said, at):
+        spans.append(more.span("four"))
+        at = more.end()
+    if len(spans) == 1:
+        first, second = int(said[one.end - 4 : one.end]), int(said[slice(*spans[0])])
+        return spans if 0 < abs(first - second) <= _CLOSE else []
+    return spans
+
+
+def _judge(said: str, figures: str, run: re.Match[str], served: Served) -> list[Spotted]:
     """Give the numbers in one unbroken run of figures; figures too many or too few spoil the whole run."""
     start, end = run.span()
     count = sum(c.isdecimal() for c in run[0])
     if count < _SHORTEST or _OTHER_FIGURES.fullmatch(run[0]) or is_secret(said, start):
         return []
     tens = list(TEN.finditer(figures, start, end))
-    if _FOREIGN.match(run[0]):
-        return [Spotted(Unreadable("number.not_us", {"region": ""}), start, end)]
+    abroad = foreign(run[0]) if _FOREIGN.match(run[0]) else None
+    if abroad:
+        return [Spotted(abroad, start, end)]
     if sum(c.isdecimal() for ten in tens for c in ten[0]) != count:
         return _spoiled(said, run, tens, count)
-    found = [Spotted(verdict(ten[1] + ten[2] + ten[3]), ten.start(), ten.end()) for ten in tens]
+    found = [Spotted(verdict(ten[1] + ten[2] + ten[3], served), ten.start(), ten.end()) for ten in tens]
     return [*found[:-1], _with_extension(said, found[-1])]
 
 
@@ -135,7 +174,7 @@ def _spoiled(said: str, run: re.Match[str], tens: list[re.Match[str]], count: in
 
 def _with_extension(said: str, one: Spotted) -> Spotted:
     """Leave out a number with an extension: only the whole line behind it can move, and that is to be asked."""
-    behind = _EXTENSION.match(said, one.end)
+    behind = EXTENSION.match(said, one.end)
     return Spotted(Unreadable("number.extension"), one.start, behind.end()) if behind else one
 
 

@@ -1,11 +1,10 @@
 """A phone number and how it is shown."""
 
-from dataclasses import dataclass
+from domain.values import Value
 
 
-@dataclass(frozen=True, slots=True)
-class Phone:
-    """A US number in E.164: "+1" and ten digits."""
+class Phone(Value, frozen=True):
+    """A number of the North American plan in E.164: "+1" and ten digits; `verdicts.region_of` says where it stands."""
 
     e164: str
 

@@ -1,20 +1,25 @@
 """Request, order, number and answer as values; `storage/` maps them to rows."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
 from datetime import date, datetime
 
+from domain.carriers import TABLE, Book
+from domain.numbers.claims import Claim
+from domain.numbers.inventory import Ours
+from domain.numbers.verdicts import SERVED, Served
 from domain.orders.phases import roll_up
+from domain.values import Value, field, replace
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(Value, frozen=True):
     """One customer's wish to move numbers.
 
     `status` is the roll-up of its numbers' phases (`needs_attention` and `partial` beside the phase ids). `version`
     grows with every change that staff can see. `repaired` tells how a rejection was answered: `corrected` (new
     answers), `carrier_fixed` (nothing reopened), None (not yet, or nothing to repair). `told` is the fingerprint of
     what the customer knows of the numbers (see `signing.fingerprint`). `note` is what staff last wrote to the
-    customer. `title` is the name that the customer gave it, at most 40 characters.
+    customer. `title` is the name that the customer gave it, at most 40 characters. `company_id`: the company for which
+    it was begun; `approval`: how it stands with its administrators (see `domain.companies.APPROVALS`).
     """
 
     id: int
@@ -29,10 +34,11 @@ class Request:
     told: str | None = None
     note: str | None = None
     title: str | None = None
+    company_id: int | None = None
+    approval: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(Value, frozen=True):
     """Numbers of one request that travel together to one carrier. `carrier` is a carriers-table id or `other`."""
 
     id: int
@@ -43,8 +49,7 @@ class Order:
     carrier_order: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(Value, frozen=True):
     """A telephone number on its way; E.164.
 
     `since`: when it entered `phase`. `came_from`: the phase before `cancel_requested`. `port_date` is a local date of
@@ -67,8 +72,7 @@ class Number:
     came_from: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Value, frozen=True):
     """A question's value: a tuple of fields whose meaning the question's reader gives, e.g. (first, last).
 
     For a secret, `value` holds only what may be shown (`("••••21",)`) and `secret` the plain text on its way to the
@@ -86,8 +90,7 @@ class Answer:
     secret: "Hidden | None" = None
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Hidden:
+class Hidden(Value, frozen=True):
     """A secret's plain text, hidden from every repr."""
 
     plain: str
@@ -96,15 +99,27 @@ class Hidden:
         return "Hidden(…)"
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
-    """A request with everything that one decision needs. `rivals`: references of other open requests for its number."""
+class Case(Value, frozen=True):
+    """A request with everything that one decision needs. `rivals`: references of other open requests for its number.
+
+    `ours`: what its numbers, and those that the event names, do here already, `claims`: what else is known of those
+    that the event names (see `State`). `book`: the carriers as
+    staff corrected them. `served`, `classes`: the regions and the classes of numbers that the company moves today;
+    without `classes` all of them. `circles`: numbers at which calls of rows of its list shall ring, and that come in
+    here themselves.
+    """
 
     request: Request
     order: Order | None
     numbers: tuple[Number, ...]
     answers: dict[str, Answer]
     rivals: tuple[str, ...] = ()
+    ours: Mapping[str, Ours] = field(default_factory=dict)
+    book: Book = TABLE
+    served: Served = SERVED
+    classes: tuple[str, ...] = ()
+    claims: Mapping[str, Claim] = field(default_factory=dict)
+    circles: tuple[str, ...] = ()
 
     def answer(self, question: str) -> tuple[str, ...] | None:
         """Return the value of a question that is answered and not reopened."""

@@ -7,10 +7,13 @@ stands on a screen of its own, before the letter.
 
 import hashlib
 
+from domain.orders.agreed import agreed_of
 from domain.orders.model import Case
 
 TEXT_VERSION = "2026-11-22"
 AGREEMENTS_VERSION = "2026-11-22.2"
+CLAUSES = {"toll_free": "toll_free", "fax": "fax", "ca_landline": "canada", "ca_wireless": "canada"}
+"""The classes of numbers whose letter has a sentence of its own, and that sentence."""
 
 
 def address_line(value: tuple[str, ...]) -> str:
@@ -20,18 +23,31 @@ def address_line(value: tuple[str, ...]) -> str:
 
 
 def stated_facts(case: Case) -> dict[str, str]:
-    """Return the facts printed on the authorization, by the names that its words use."""
+    """Return the facts printed on the authorization, by the names that its words use.
+
+    `letter`: whose sentence of its own it carries, where the class of the numbers has one.
+    """
     answers = case.answers
     address = address_line(answers["address"].value)
     billing = answers["billing"].value[0] if "billing" in answers else "same"
+    letter = CLAUSES.get(case.order.number_class) if case.order else None
     return {
         "holder": " ".join(answers["name"].value[1:]),
         "signer": authorized_person(case),
         "address": address,
         "billing": address if billing in ("same", "") else billing,
-        "numbers": ", ".join(n.e164 for n in case.numbers),
+        "numbers": _numbers(case),
         "carrier": answers["carrier"].value[1],
+        **({"letter": letter} if letter else {}),
     }
+
+
+def _numbers(case: Case) -> str:
+    """Return every number; of a list that is too long for the letter its count, and the digest that it is known by."""
+    agreed = agreed_of(case)
+    if agreed is not None:
+        return f"{agreed.count} numbers, SHA-256 {agreed.digest}"
+    return ", ".join(n.e164 for n in case.numbers)
 
 
 def authorized_person(case: Case) -> str:

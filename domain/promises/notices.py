@@ -4,7 +4,10 @@ A notice is told to the customer when a number has entered a phase; a deadline s
 again.
 """
 
+from collections.abc import Callable
 from datetime import timedelta
+
+from domain.policy import Policy
 
 NOTICES: dict[str, str] = {
     "submitted": "notice.submitted",
@@ -16,16 +19,16 @@ NOTICES: dict[str, str] = {
     "rejected": "notice.rejected",
     "changes_requested": "notice.changes_requested",
     "cancelled": "notice.cancelled",
+    "staff_review": "notice.staff_review",  # the letter that somebody else was to sign is here; and see below
     # An undo can lead back to these after the customer was told, when the undo time was made longer meanwhile.
-    "staff_review": "notice.staff_review",
     "awaiting_documents": "notice.awaiting_documents",
     "cancel_requested": "notice.cancel_requested",
     "expired": "notice.expired",  # only told again to somebody who had blocked the bot when it was
 }
 
-DEADLINES: dict[str, timedelta] = {
-    "draft": timedelta(hours=24),  # an unfinished request is recalled once a day, three times
-    "expire": timedelta(days=30),  # and given up after this long without a word
+DEADLINES: dict[str, Callable[[Policy], timedelta]] = {
+    "draft": lambda policy: timedelta(hours=policy.remind_hours),  # an unfinished request is recalled, three times
+    "expire": lambda policy: timedelta(days=policy.close_days),  # and given up after this long without a word
 }
 
 DRAFT_REMINDERS = 3

@@ -29,10 +29,15 @@ _ODD = re.compile(r"[@?<>{}\\|]|https?:", re.I)
 def names_company(text: str) -> bool:
     """Tell whether a name can only be a company's: a legal form, `&`, or a trade in three words or more."""
     words = _words(text)
-    if not _LEGAL.isdisjoint(words):
+    if has_legal_form(text):
         return True
     is_sentence = not _TALK.isdisjoint(words)  # "see you at the bakery tomorrow"
     return bool(words) and not is_sentence and ("&" in text or (len(words) > 2 and _tells_trade(words)))
+
+
+def has_legal_form(text: str) -> bool:
+    """Tell whether a legal form stands in a name: LLC, Inc, Ltd."""
+    return not _LEGAL.isdisjoint(_words(text))
 
 
 def may_name_company(text: str) -> bool:

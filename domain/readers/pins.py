@@ -5,16 +5,20 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from domain.errors import Unreadable
-from domain.text import ascii_digits, clean, words_of
+from domain.text import ascii_digits, clean, straight, words_of
 
 
 @dataclass(frozen=True, slots=True)
 class PinRule:
-    """What a carrier's transfer PIN looks like; `usual` is its length where known, only ever warned about."""
+    """What a carrier's transfer PIN looks like; `usual` is its length where known, only ever warned about.
+
+    `never`: what the carrier lets nobody have for a PIN.
+    """
 
     shortest: int = 4
     longest: int = 10
     usual: int | None = None
+    never: tuple[str, ...] = ()
 
 
 ANY_PIN = PinRule()
@@ -78,7 +82,7 @@ _TELLS_PIN = words_of(
 
 def read_pin(text: str, rule: PinRule = ANY_PIN, *, phone: str | None = None) -> Pin | Later | Unreadable:
     """Read a transfer PIN, or that it will come later; `phone` (E.164) is the moving number, never a PIN."""
-    said = ascii_digits(clean(text)).replace("’", "'")  # noqa: RUF001 - as typed by phones
+    said = straight(ascii_digits(clean(text)))
     plain = said.strip(" .!?")
     if _LATER.fullmatch(plain):
         return LATER
@@ -108,6 +112,8 @@ def _fault(value: str, rule: PinRule, phone: str | None) -> Unreadable | None:
         return Unreadable("pin.looks_like_ssn")
     if phone is not None and value.removeprefix("1") == phone.removeprefix("+1"):
         return Unreadable("pin.is_the_number")
+    if value in rule.never:
+        return Unreadable("pin.never", {"given": value})
     if not rule.shortest <= len(value) <= rule.longest:
         return Unreadable("pin.wrong_length", {"shortest": str(rule.shortest), "longest": str(rule.longest)})
     return None

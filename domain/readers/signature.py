@@ -1,10 +1,18 @@
 """The typed signature under the letter of authorization."""
 
+import unicodedata
 from dataclasses import dataclass, field
 
 from domain.errors import Unreadable
 from domain.readers.names import PersonName
-from domain.text import bare, clean
+from domain.text import bare, clean, words_of
+
+_ADDED = words_of("mr mrs ms miss mx dr prof rev dds dmd md do phd dvm od rn np pa cpa esq pe mba jd")
+"""Titles and degrees that people write around their names; "Jr" and "II" tell one person from another and stay."""
+
+_LEAST = 2  # words of a name
+_ACCENTS = ("\u0300", "\u036f")  # combining marks of Latin letters; those of other scripts are letters of their own
+_STROKES = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,8 +23,28 @@ class Signature:
 
 
 def read_signature(text: str, expected: PersonName) -> Signature | Unreadable:
-    """Take a typed name as a signature if it is the account holder's up to case, spaces and punctuation."""
+    """Take a typed name as a signature if it is the account holder's up to case, accents, titles and punctuation."""
     typed = clean(text)
-    if bare(typed) != bare(expected.full):
-        return Unreadable("signature.differs", {"expected": expected.full})
-    return Signature(typed)
+    if _same(typed, expected.full) or _same(_untitled(typed), _untitled(expected.full)):
+        return Signature(typed)
+    return Unreadable("signature.differs", {"expected": expected.full})
+
+
+def _same(one: str, other: str) -> bool:
+    return _unaccented(one) == _unaccented(other)
+
+
+def _unaccented(name: str) -> str:
+    """Return a name's letters alone: what no keyboard at hand has is written without its marks."""
+    apart = unicodedata.normalize("NFD", bare(name)).translate(_STROKES)
+    return "".join(c for c in apart if not _ACCENTS[0] <= c <= _ACCENTS[1])
+
+
+def _untitled(name: str) -> str:
+    """Drop titles before the name and degrees behind it, while two words are left."""
+    words = name.replace(",", " ").split()
+    while len(words) > _LEAST and bare(words[0]) in _ADDED:
+        words = words[1:]
+    while len(words) > _LEAST and bare(words[-1]) in _ADDED:
+        words = words[:-1]
+    return " ".join(words)

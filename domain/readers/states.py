@@ -23,11 +23,21 @@ _PREFIXES = """005 NY|006-007 PR|008 VI|009 PR|010-027 MA|028-029 RI|030-038 NH|
 |873-884 NM|885 TX|888 DC|889-891 NV|893-895 NV|897-898 NV|900-908 CA|910-928 CA|930-961 CA
 |962-966 AP|967 AS HI|968 HI|969 GU MH MP FM PW|970-979 OR|980-986 WA|988-994 WA|995-999 AK"""
 
+_OLD_ABBREVIATIONS = """AL ala|AZ ariz|AR ark|CA calif|CO colo|CT conn|DE del|FL fla|IL ill|IN ind|KS kans|MA mass
+|MI mich|MN minn|MS miss|MT mont|NE nebr|NV nev|OK okla|PA penn|PA penna|TN tenn|TX tex|VA virg|WA wash|WI wis|WI wisc
+|WY wyo"""
+
+_CROSSING = """02861 MA RI|42223 KY TN|59221 MT ND|63673 IL MO|71749 AR LA|73949 OK TX|81137 CO NM|84536 AZ UT
+|86044 AZ UT|86515 AZ NM|88063 NM TX|89439 CA NV|97635 CA OR"""
+
 MILITARY = frozenset({"AA", "AE", "AP"})
 
 
 def _by_name() -> dict[str, str]:
-    found = {"us virgin islands": "VI"}
+    found = {"us virgin islands": "VI", "p r": "PR", "d c": "DC"}
+    for entry in _OLD_ABBREVIATIONS.split("|"):
+        abbreviation, old = entry.split()
+        found[old] = abbreviation
     for entry in _NAMES.split("|"):
         abbreviation, name = entry.strip().split(" ", 1)
         found[abbreviation.lower()] = abbreviation
@@ -44,6 +54,11 @@ def _by_prefix() -> dict[str, frozenset[str]]:
     return found
 
 
+def _crossing() -> dict[str, frozenset[str]]:
+    entries = (entry.split() for entry in _CROSSING.split("|"))
+    return {code: frozenset(states) for code, *states in entries}
+
+
 STATES = _by_name()
 """Lower-case name or abbreviation, without dots, to abbreviation (USPS Publication 28, appendix B)."""
 
@@ -53,3 +68,6 @@ ZIP_STATES = _by_prefix()
 USPS three-digit ZIP prefixes; each compared with the 42,000 ZIP Codes of the public Zipcodes data set,
 2026-11-21.
 """
+
+CROSSING_ZIPS = _crossing()
+"""ZIPs in two states: the 13 such areas of the Census of 2010 (gis.stackexchange.com/q/53918, read 2026-11-22)."""

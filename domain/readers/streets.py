@@ -1,46 +1,21 @@
-"""Street, unit and city: by commas where they are, by street suffix and unit where that is certain."""
+"""Street, unit and city: by commas where they are, else by the city's known names, else by a street's last word."""
 
 import re
+from collections.abc import Set
 from dataclasses import dataclass
 
 from domain.errors import Unreadable
+from domain.readers.boundaries import LONGEST_CITY, LONGEST_STREET, is_closed, known_city, street_end
+from domain.readers.folding import bare_fold, fold
+from domain.readers.houses import HOUSE, UNIT_HOUSE, house_number_of, joined_house, number_behind, starts_with_house
+from domain.readers.rural import find_rural
+from domain.readers.suffixes import SUFFIXES
+from domain.readers.units import HALVES, is_area, is_unit, unit_then_city, without_unit
 from domain.text import words_of
 
-_SUFFIXES = words_of(
-    "st str street ave av avenue rd road dr drive blvd boulevard ln lane ct court pl place way cir circle "
-    "ter terr terrace pkwy parkway trl trail sq square loop pike hwy highway aly alley"
-)
-_SHORT_DIRECTIONS = words_of("n s e w ne nw se sw")
-_LONG_DIRECTIONS = words_of("north south east west northeast northwest southeast southwest")
-_HALVES = words_of("rear front upper lower basement bsmt penthouse ph side")
-# Cities begin with "St": after a lone "St" these words leave it open whether it is a street or a saint.
-_SAINTS = words_of(
-    "louis paul petersburg pete charles augustine joseph cloud george johns john marys mary albans clair "
-    "james helens helena simons francis peter peters thomas martinville bernard anthony ann anne michaels "
-    "michael matthews pauls gabriel ignace johnsbury lucie marie robert stephen elmo leonard"
-)
+_TALK = words_of("please send all to behind near next across from corner and at it is the my our in opposite between")
+_LONGEST_PREFACE = 4  # parts
 
-_NUMBER_WORDS = "one|two|three|four|five|six|seven|eight|nine|ten"
-_HOUSE = re.compile(
-    r"(?:[NSEW]\d+(?:[NSEW]\d+)?|\d+[A-Za-z]?(?:-\d+[A-Za-z]?)?(?: 1/2| 1/4| 3/4| ½)?"
-    rf"|{_NUMBER_WORDS})(?=\s|$)",
-    re.I,
-)
-_RURAL = re.compile(
-    r"(?:r\.? ?r\.?|r\.?f\.?d\.?|rural (?:route|rte)|h\.? ?c\.?(?: ?r\.?)?"
-    r"|highway contract(?: (?:route|rte))?|star (?:route|rte))"
-    r" ?#? ?\d* ?,? ?box #?\w+",
-    re.I,
-)
-_UNIT_WORD = r"(?:apt|apartment|unit|ste|suite|rm|room|fl|floor|bldg|building|lot|trlr|trailer|spc|space|pmb|box|#)"
-_UNIT = re.compile(rf"(?:{_UNIT_WORD}\b\.?|#) ?(?:no\.? ?)?#? ?[A-Za-z]?\d*-?[A-Za-z0-9]*(?=\s|$)", re.I)
-_UNIT_INSIDE = re.compile(
-    rf"(?<=\s)(?:{_UNIT_WORD}\b\.?|#) ?#? ?(?:\d+[A-Za-z]?|[A-Za-z]\d*|\d*-[A-Za-z0-9]+|\d+-?[A-Za-z0-9]*)$",
-    re.I,
-)
-_ORDINAL_FLOOR = re.compile(r"\d{1,3}(?:st|nd|rd|th)? (?:floor|fl)\b", re.I)
-_BOX_UNIT = re.compile(r"(?:pmb|box|private mail ?box)\b", re.I)
-_UNIT_FIRST = re.compile(rf"(?:{_UNIT_WORD}\b\.?|#) ?(?:no\.? ?)?#? ?(?:\d[\w-]*|[A-Za-z](?:-?\d+)?)(?=\s|$)", re.I)
 _CITY = re.compile(
     r"(?!(?:apt|apartment|unit|ste|suite|rm|room|bldg|trlr|spc|pmb)\b)"
     r"[^\W\d_][^\s\d_,#/]*(?: [^\s\d_,#/]+){0,3}",
@@ -57,118 +32,151 @@ class Place:
     unit: str
     city: str
 
+    @property
+    def is_whole(self) -> bool:
+        """Tell whether street, house number and city are all there."""
+        return bool(self.street and self.house_number and self.city)
 
-def split(parts: list[str]) -> Place | Unreadable:
-    """Find street, unit and city among comma parts; `address.split` where two readings are possible."""
-    parts = _without_name_line(parts)
+
+def split(parts: list[str], cities: Set[str] = frozenset()) -> Place | Unreadable:
+    """Find street, unit and city among comma parts; `address.split` where two readings are possible.
+
+    `cities`: the known names of the city, as `city_key` gives them; by them it is found without a comma.
+    """
+    parts = joined_house(parts)
+    first = _first_street(parts)
+    units = [part for part in parts[:first] if any(c.isdigit() for c in part) or is_area(part)]
+    parts = parts[first:]
     if not parts:
         return Place("", "", "", "")
-    if not any(c.isdigit() for part in parts for c in part) and len(parts) == 1 and not _HOUSE.match(parts[0]):
+    if not any(c.isdigit() for part in parts for c in part) and len(parts) == 1 and not HOUSE.match(parts[0]):
         return _without_digits(parts[0])
-    return _one_part(parts[0]) if len(parts) == 1 else _many_parts(parts)
+    unit_house = UNIT_HOUSE.fullmatch(parts[0]) if len(parts) > 1 or cities else None
+    if unit_house and not _is_rural(parts) and (not parts[0][0].isdigit() or "- " in parts[0]):
+        units, parts[0] = [*units, f"#{unit_house[1]}"], unit_house[2]
+    place = _by_form(parts, cities)
+    if isinstance(place, Unreadable) or not units:
+        return place
+    return Place(place.street, place.house_number, ", ".join(filter(None, (*units, place.unit))), place.city)
 
 
-def is_private_mailbox(place: Place) -> bool:
-    """Say whether the unit is a box at a mail store rather than a home."""
-    return bool(_BOX_UNIT.match(place.unit))
+def _is_rural(parts: list[str]) -> bool:
+    rural = find_rural(fold(parts[0]))
+    return rural is not None and rural[0] == 0
 
 
-def _without_name_line(parts: list[str]) -> list[str]:
-    """Drop the addressee's line of a pasted label: letters only, and a house number begins the next."""
-    if len(parts) < 3 or not _CITY.fullmatch(parts[0]) or _starts_with_house(parts[0]):
-        return parts
-    return parts[1:] if _starts_with_house(parts[1]) else parts
+def unit_before_house(place: Place) -> Place:
+    """Read "302-1450 rue Sherbrooke" as Canadians write it: the unit, a hyphen, the house."""
+    found = UNIT_HOUSE.fullmatch(place.street)
+    if not found:
+        return place
+    unit = ", ".join(filter(None, (found[1], place.unit)))
+    return Place(found[2], found[2].split()[0], unit, place.city)
 
 
-def _starts_with_house(part: str) -> bool:
-    return bool(_HOUSE.match(part) or _RURAL.match(part))
+def _by_form(parts: list[str], cities: Set[str]) -> Place | Unreadable:
+    whole = ", ".join(parts)
+    rural = find_rural(fold(whole))
+    if rural and rural[0] == 0:
+        return _rural_place(whole, rural[1], cities)
+    return _one_part(parts[0], cities) if len(parts) == 1 else _many_parts(parts)
+
+
+def _rural_place(whole: str, end: int, cities: Set[str]) -> Place | Unreadable:
+    street, rest = whole[:end].strip(" ,"), whole[end:].strip(" ,.")
+    pieces = [piece.strip(" .") for piece in rest.split(",") if piece.strip(" .")]
+    if len(pieces) > 1 or (rest and not _CITY.fullmatch(rest)):
+        known = known_city(pieces[-1].split(), cities)
+        inner = [*pieces[:-1], " ".join(pieces[-1].split()[:known])] if known else pieces[:-1]
+        city = " ".join(pieces[-1].split()[known or 0 :])
+        if not _CITY.fullmatch(city):
+            return Unreadable("address.split")
+        return Place(street, street, ", ".join(filter(None, inner)), city)
+    return Place(street, street, "", rest)
+
+
+def _first_street(parts: list[str]) -> int:
+    """Return where the street begins, behind units, areas and names: an addressee's, a building's; 0 if unknown."""
+    for index, part in enumerate(parts[:-1][: _LONGEST_PREFACE + 1]):
+        if starts_with_house(part) or (number_behind(part) and not _houses_behind(parts[index + 1 : -1])):
+            return index
+        if part[0].isdigit() and not is_unit(part):
+            return 0
+    return 0
+
+
+def _houses_behind(parts: list[str]) -> bool:
+    return any(starts_with_house(part) for part in parts)
 
 
 def _without_digits(part: str) -> Place:
-    words = [_plain(word) for word in part.split()]
-    if any(word in _SUFFIXES for word in words[1:]):
+    words = [bare_fold(word) for word in part.split()]
+    if any(word in SUFFIXES for word in words[1:]):
         return Place(part, "", "", "")
     return Place("", "", "", part)
 
 
 def _many_parts(parts: list[str]) -> Place | Unreadable:
     street, *between, last = parts
-    unit, city = _unit_then_city(last)
+    unit, city = unit_then_city(last)
     units = [*between, unit] if unit else between
-    if not all(_is_unit(each) for each in units) or (city and not _CITY.fullmatch(city)):
+    if not all(_is_beside(each) for each in units) or (city and not _CITY.fullmatch(city)):
         return Unreadable("address.split")
-    rural = _RURAL.match(street)
-    house = _house_number(street)
-    if house and not rural and not street[len(house) :].strip():
+    house = house_number_of(street)
+    if house and not street[len(house) :].strip():
         return Place("", house, "", city)
-    inside = None if rural else _UNIT_INSIDE.search(street)
-    if inside:
-        units.insert(0, inside[0])
-        street = street[: inside.start()].rstrip()
-    return Place(street, house, ", ".join(units), city)
+    street, inside = _street_and_unit(street)
+    house = house if street.startswith(house) else ""
+    house = house or number_behind(street) or (inside if is_area(street) else "")
+    return Place(street, house, ", ".join(filter(None, (inside, *units))), city)
 
 
-def _unit_then_city(last: str) -> tuple[str, str]:
-    found = _ORDINAL_FLOOR.match(last) or _UNIT_FIRST.match(last)
-    return (found[0], last[found.end() :].strip(" .")) if found else ("", last)
+def _street_and_unit(street: str) -> tuple[str, str]:
+    """Part a street from its unit; "County Road 5 #410" keeps its number, which is the house's."""
+    is_house = not house_number_of(street) and number_behind(street).startswith("#")
+    return (street, "") if is_house else without_unit(street)
 
 
-def _is_unit(part: str) -> bool:
-    return bool(
-        _UNIT.fullmatch(part)
-        or _ORDINAL_FLOOR.fullmatch(part)
-        or re.fullmatch(r"\d{1,5}[A-Za-z]?|[A-Za-z]\d{0,4}", part)
-    )
+def _is_beside(part: str) -> bool:
+    """Tell whether a part may stand between street and city: a unit, a name, or the route on which the street lies."""
+    return is_unit(part) or _is_name(part) or find_rural(fold(part)) is not None
 
 
-def _house_number(street: str) -> str:
-    found = _RURAL.match(street) or _HOUSE.match(street)
-    return found[0] if found else ""
+def _is_name(part: str) -> bool:
+    """Tell whether a part may name a building or a quarter: a few words that are no remark."""
+    words = [bare_fold(word) for word in part.split()]
+    return len(words) <= LONGEST_CITY and not any(c.isdigit() for c in part) and not _TALK & set(words)
 
 
-def _one_part(part: str) -> Place | Unreadable:
-    rural = _RURAL.match(part)
-    if rural:
-        return _settle(rural[0], rural[0], part[rural.end() :])
-    house = _house_number(part)
+def _one_part(part: str, cities: Set[str]) -> Place | Unreadable:
+    house = house_number_of(part)
     words = part.split()
-    end = _street_end(words)
+    known = known_city(words, cities)
+    if known is not None:
+        place = _before_city(" ".join(words[:known]), " ".join(words[known:]))
+        if place is not None:
+            return place
+    end = street_end(words)
     if end is None:
         return Place("", house, "", "") if words == house.split() else Unreadable("address.split")
     return _settle(" ".join(words[:end]), house, " ".join(words[end:]))
 
 
-def _settle(street: str, house: str, rest: str) -> Place | Unreadable:
-    unit, city = _unit_then_city(rest.strip(" ."))
-    if city and (not _CITY.fullmatch(city) or _plain(city.split()[0]) in _HALVES):
-        return Unreadable("address.split")
+def _before_city(street: str, city: str) -> Place | None:
+    """Read what stands before a known city as street and unit; None where it holds more, or the saint's "St"."""
+    street, unit = _street_and_unit(street)
+    house = house_number_of(street) or number_behind(street)
+    plain = [bare_fold(word) for word in street.split()]
+    if not house or len(plain) < 2 or plain[-1] in HALVES or _TALK & set(plain[-1:]):
+        return None
+    is_open = bare_fold(city.split()[0]) == "st" or len(plain) > LONGEST_STREET + 1 or _TALK & set(plain)
+    if is_open and not is_closed(plain):
+        return None
     return Place(street, house, unit, city)
 
 
-def _street_end(words: list[str]) -> int | None:
-    """Give the index after the street's last word, or None where a second reading is possible."""
-    plain = [_plain(word) for word in words]
-    found = [index for index, word in enumerate(plain) if index >= 2 and word in _SUFFIXES]
-    if len(found) == 2 and found[1] == found[0] + 1 and plain[found[1]] == "st" and _is_saint(plain, found[1]):
-        found.pop()
-    elif len(found) == 1 and plain[found[0]] == "st" and _is_saint(plain, found[0]):
-        return None
-    if len(found) != 1:
-        return None
-    end = found[0] + 1
-    return _after_direction(plain, end)
-
-
-def _after_direction(plain: list[str], end: int) -> int | None:
-    following = plain[end] if end < len(plain) else ""
-    if following in _LONG_DIRECTIONS:
-        return None if len(plain) > end + 1 else end + 1
-    return end + 1 if following in _SHORT_DIRECTIONS else end
-
-
-def _is_saint(plain: list[str], index: int) -> bool:
-    return index + 1 < len(plain) and plain[index + 1] in _SAINTS
-
-
-def _plain(word: str) -> str:
-    return word.strip(".,").lower()
+def _settle(street: str, house: str, rest: str) -> Place | Unreadable:
+    unit, city = unit_then_city(rest.strip(" ."))
+    if city and (not _CITY.fullmatch(city) or bare_fold(city.split()[0]) in HALVES):
+        return Unreadable("address.split")
+    return Place(street, house, unit, city)

@@ -21,7 +21,7 @@ from domain.desk.customer import hear
 from domain.desk.heard import Heard, HeardKind
 from domain.desk.keeping import Sheet, Waiting
 from domain.desk.state import Changes, Decide, Key, Moment, OfChat, Outcome, Owed, Paper, State, Turns
-from domain.desk.turn import Turn
+from domain.desk.turn import DEFAULT, Turn
 from domain.orders.model import Hidden, Number, Order
 from domain.papers.authorization import TEXT_VERSION, facts_digest
 from domain.policy import Policy
@@ -151,8 +151,9 @@ def _arrive(state: State, moment: Moment, *, given: dict[str, tuple[str, ...]], 
     turn.set_order(order)
     for e164 in given["numbers"]:
         turn.set_number(Number(moment.new_id(), order.id, request.id, e164, "wireless", phase, 1, moment.now))
-    bill = Paper(moment.new_id(), request.id, "bill", "kept", "f", "b.pdf", "application/pdf", 9, 1, moment.now)
-    turn.put_paper(replace(bill, object_key=f"k{bill.id}"))
+    bill, now = moment.new_id(), moment.now
+    head = (bill, request.id, "bill", "kept", "f", "b.pdf", "application/pdf", 9, 1, now)
+    turn.put_paper(Paper(*head, object_key=f"k{bill}"))
     if "signer" not in given:
         turn.answer("signature", ("Maria Jones", TEXT_VERSION, facts_digest(turn.the_case())))
     turn.refresh_card()
@@ -173,10 +174,10 @@ class SlowTurns:
 
 @asynccontextmanager
 async def open_world(
-    folder: Path, *, staff: str = f"{MAYA},{BEN}", by_http: bool = True, slow: float = 0.0
+    folder: Path, *, staff: str = f"{MAYA},{BEN}", by_http: bool = True, slow: float = 0.0, policy: Policy = DEFAULT
 ) -> AsyncIterator[World]:
     """Open a whole desk; Slack delivers by signed HTTP unless told otherwise."""
-    clock, record, faults, policy = Clock(), Record(), Faults(), Policy()
+    clock, record, faults = Clock(), Record(), Faults()
     slack = Slack(record, faults)
     store = await open_store(f"sqlite:///{folder}/desk.sqlite", folder, None, now=clock)
     async with serve(Starlette(routes=slack.routes)) as url:

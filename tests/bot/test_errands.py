@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +14,7 @@ from bot.errands import Errands
 from bot.telegram.request import AiohttpRequest
 from domain.desk.state import Changes, Erase, Errand, Moment, OfChat, Paper, State
 from domain.orders.model import Request
+from domain.values import replace
 from storage import Store, open_store
 from storage.tables import TABLES
 

@@ -15,7 +15,7 @@ from telegram import Bot
 from bot.telegram.ingest import Ingest, Poller
 from bot.telegram.request import AiohttpRequest
 from domain.desk.keeping import Leases
-from domain.desk.state import Owed
+from domain.desk.state import Decide, Key, OfChat, Outcome, Owed
 from domain.errors import NotKept
 from sandbox.faults import Fault
 from sandbox.telegram.webhook import Address
@@ -370,6 +370,27 @@ async def test_a_press_is_answered_whatever_came_of_it(scene: Scene) -> None:
     scene.platforms.telegram.state.arrive(5001, None)
     await scene.ingest.hear({"update_id": 1, "callback_query": {"id": "9", "message": None}})
     await until(lambda: bool(scene.platforms.record.of("telegram", "answerCallbackQuery")))
+
+
+async def test_older_requests_of_colleagues_are_looked_up_for_the_button_that_wants_them(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wanted: list[int] = []
+    turn = scene.store.turn
+
+    async def noted(key: Key, event_id: str, decide: Decide) -> Outcome:
+        assert isinstance(key, OfChat)
+        wanted.append(key.before)
+        return await turn(key, event_id, decide)
+
+    monkeypatch.setattr(scene.store, "turn", noted)
+    chat = {"id": 5001, "type": "private"}
+    message = {"message_id": 7, "date": 1, "chat": chat}
+    sender = {"id": 5001, "is_bot": False, "first_name": "Ann"}
+    for number, data in enumerate(("12345.0.co.more", "12345.0.co.look"), 1):
+        query = {"id": str(number), "from": sender, "chat_instance": "1", "data": data, "message": message}
+        await scene.ingest.hear({"update_id": number, "callback_query": query})
+    assert wanted == [12345, 0]
 
 
 # what is not owed

@@ -151,7 +151,7 @@ async def scene(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterato
     monkeypatch.setattr("bot.mail.sender._BACKOFF", (0.02,))
     monkeypatch.setattr("bot.mail.sender._MENDABLE_AFTER", 0.02)
     monkeypatch.setattr("storage.sqlite.FLUSH_SECONDS", 0.02)
-    introduce("Blue Door")
+    introduce(replace(Policy(), company="Blue Door"))
     file = tmp_path / "desk.sqlite"
     store = await open_store(f"sqlite:///{file}", tmp_path, None)
     office = Office()
@@ -163,7 +163,7 @@ async def scene(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterato
             yield found
             await found.relay.drain(0.5)
     finally:
-        introduce(Policy().company)
+        introduce(Policy())
         await store.close()
 
 

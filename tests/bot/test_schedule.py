@@ -1,8 +1,9 @@
 """The clockwork on the real store, with a clock that the test turns: each word once, and nothing spins."""
 
+import asyncio
 import itertools
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -13,7 +14,9 @@ from domain.desk.customer import hear
 from domain.desk.heard import Heard, HeardKind
 from domain.desk.keeping import due_event
 from domain.desk.state import Changes, Decide, Due, Moment, OfChat, OfRequest, Owed, State
+from domain.errors import NotKept
 from domain.policy import Policy
+from domain.values import replace
 from storage import Store, open_store
 
 MONDAY = datetime(2026, 11, 23, 18, 0, tzinfo=UTC)  # ten in the morning at the desk
@@ -30,9 +33,17 @@ class Scene:
     now: datetime = MONDAY
     owed: list[Owed] = field(default_factory=list)
     events: "itertools.count[int]" = field(default_factory=itertools.count)
+    looks: int = 0
+    is_failing: bool = False
 
     async def sweep(self) -> None:
         await self.store.sweep(self.now)
+
+    async def look(self) -> None:
+        """Look at what other processes changed; a test may let it fail."""
+        self.looks += 1
+        if self.is_failing:
+            raise NotKept
 
     async def customer(self, kind: HeardKind, text: str = "", code: str = "") -> None:
         """Let the customer say something."""
@@ -78,7 +89,7 @@ async def scene(tmp_path: Path) -> AsyncIterator[Scene]:
     opened = Scene()
     store = await open_store(f"sqlite:///{tmp_path}/desk.sqlite", tmp_path, None, now=lambda: opened.now)
     opened.store = store
-    opened.schedule = Schedule(store, store.board, store, Policy(), lambda: opened.now, opened.sweep)
+    opened.schedule = Schedule(store, store.board, store, Policy(), lambda: opened.now, opened.sweep, opened.look)
     store.listen(opened.owed.extend)
     yield opened
     opened.schedule.stop()
@@ -206,7 +217,7 @@ async def test_the_digest_comes_on_weekdays_once_a_day(scene: Scene) -> None:
 async def test_a_start_arranges_for_one_digest_however_often_it_happens(scene: Scene) -> None:
     await scene.schedule.start()
     scene.schedule.stop()
-    again = Schedule(scene.store, scene.store.board, scene.store, Policy(), lambda: scene.now, scene.sweep)
+    again = Schedule(scene.store, scene.store.board, scene.store, Policy(), lambda: scene.now, scene.sweep, scene.look)
     scene.now += timedelta(minutes=1)
     await again.start()
     again.stop()
@@ -218,9 +229,27 @@ async def test_a_start_after_the_hour_still_gives_the_digest_that_was_missed(sce
     await scene.schedule.start()
     scene.schedule.stop()
     scene.now += timedelta(days=1)
-    again = Schedule(scene.store, scene.store.board, scene.store, Policy(), lambda: scene.now, scene.sweep)
+    again = Schedule(scene.store, scene.store.board, scene.store, Policy(), lambda: scene.now, scene.sweep, scene.look)
     await again.start()
     again.stop()
     assert [owed.key for owed in scene.owed] == ["digest"]
     [due] = await scene.dues("digest")
     assert due.at == datetime(2026, 11, 25, 16, 45, tzinfo=UTC)
+
+
+# what other processes changed
+
+
+async def test_it_is_looked_now_and_then_at_what_other_processes_changed(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr("bot.schedule.LOOK", 0.02)
+    await scene.schedule.start()
+    async with asyncio.timeout(5):
+        while scene.looks < 2:  # noqa: ASYNC110 # the scheduler has no event for it
+            await asyncio.sleep(0.01)
+        scene.is_failing = True
+        looks = scene.looks
+        while scene.looks < looks + 2:  # noqa: ASYNC110 # as above
+            await asyncio.sleep(0.01)
+    assert "schedule not_read error=NotKept" in caplog.text

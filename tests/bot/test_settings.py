@@ -94,7 +94,7 @@ POLICIES: list[tuple[str, str]] = [
     *(("costs.currency", f"[costs]\ncurrency = {value}") for value in ('""', '"dollars"', "1", '"\\n"')),
     *(
         (f"times.{name}", f"[times]\n{name} = {value}")
-        for name in ("wireless_days", "landline_days")
+        for name in ("wireless_days", "landline_days", "voip_days", "toll_free_days", "fax_days", "canada_days")
         for value in ("5", "[5]", "[0, 5]", "[5, 4]", "[1, 2, 3]", '["1", "2"]', "[1.5, 2]", "[true, true]", "[1, 366]")
     ),
     *(
@@ -111,9 +111,52 @@ POLICIES: list[tuple[str, str]] = [
             str([f"s{n}" for n in range(13)]),
         )
     ),
+    *(("served.countries", f"[served]\ncountries = {value}") for value in ("[]", '["MX"]', '"US"', '["US", "US"]')),
+    *(("served.classes", f"[served]\nclasses = {value}") for value in ("[]", '["pager"]', '"fax"', '["fax", "fax"]')),
+    ("served.classes", '[served]\ncountries = ["US"]'),  # Canadian classes without their country
+    ("served.countries", '[served]\nclasses = ["wireless"]'),  # and the other way round
     *(("intake.asks_label", f"[intake]\nasks_label = {value}") for value in ('"yes"', "1", "[]")),
     *(("privacy.keep_letters_years", f"[privacy]\nkeep_letters_years = {value}") for value in ("1", "101", '"long"')),
+    *(
+        (f"eligibility.{name}", f"[eligibility]\n{name} = {value}")
+        for name in ("good_standing", "payment_card", "not_on_trial")
+        for value in ("1", '"yes"', "[]")
+    ),
+    *(
+        (f"{section}.{name}", f"[{section}]\n{name} = {value}")
+        for section, name in (
+            ("ages", "bill_days"),
+            ("ages", "letter_days"),
+            ("ages", "letter_toll_free_days"),
+            ("drafts", "close_days"),
+        )
+        for value in ("0", "366", "-1", "1.5", '"month"')
+    ),
+    *(("drafts.remind_hours", f"[drafts]\nremind_hours = {value}") for value in ("0", "721", "1.5")),
+    *(("porting.cancel_cutoff_hours", f"[porting]\ncancel_cutoff_hours = {value}") for value in ("-1", "241", "2.5")),
+    ("porting.keep_toll_free_days", "[porting]\nkeep_toll_free_days = -1"),
     ("intake.mails", "[intake]\nmails = true"),
+    *(
+        (f"porting.{name}", f"[porting]\n{name} = {value}")
+        for name in ("shortest_lead_days", "longest_lead_days", "keep_old_service_days", "keep_toll_free_days")
+        for value in ('"\N{SUPERSCRIPT TWO}"', '"5"', "99999999999", "366", "true", "[1]")
+    ),
+    *(
+        (f"porting.{name}", f"[porting]\n{name} = {value}")
+        for name in ("window_start", "window_end")
+        for value in ('"08:00+02:00"', "1", "2026-11-22")
+    ),
+    ("porting.longest_lead_days", "[porting]\nshortest_lead_days = 40\nlongest_lead_days = 30"),
+    ("porting.longest_lead_days", "[porting]\nlongest_lead_days = 0"),
+    *(
+        ("company.name", f"[company]\nname = {value}")
+        for value in ('""', "[1]", "1", '" A"', '"A\\nB"', f'"{"A" * 61}"')
+    ),
+    *(("relay.lease_seconds", f"[relay]\nlease_seconds = {value}") for value in ("0", "1", "601", '"long"', "nan")),
+    ("drafts.remind_hours", "[drafts]\nremind_hours = 720\nclose_days = 1"),
+    ("drafts.remind_hours", "[drafts]\nremind_hours = 24\nclose_days = 1"),
+    *((f"eligibility.{name}", f'[eligibility]\n{name} = "True"') for name in ("good_standing", "not_on_trial")),
+    *(("desk.timezone", f"[desk]\ntimezone = {value}") for value in ('"America"', "1", '""')),
 ]
 
 

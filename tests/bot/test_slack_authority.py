@@ -41,6 +41,9 @@ async def published(world: World) -> None:
             await asyncio.sleep(0.01)
 
 
+ENTRY = ("book.show", "book.correct", "book.history", "book.undo")  # buttons of a carrier's entry
+
+
 def interaction(kind: str, user: str, team: str, trigger: str) -> Json:
     who = {"id": user, "username": "x", "team_id": team}
     return {"type": kind, "user": who, "team": {"id": team}, "trigger_id": trigger, "api_app_id": "A1"}
@@ -59,9 +62,10 @@ def payloads(user: str, team: str, ref: str) -> Iterator[bytes]:
     yield urlencode({"payload": json.dumps({**body, "container": {"type": "view"}, "actions": [look]})}).encode()
     command = {"command": "/port", "user_id": user, "team_id": team, "text": f"cancel {ref}", "trigger_id": f"c{user}"}
     yield urlencode(command).encode()
-    for verb in EFFECTS:
-        body = interaction("block_actions", user, team, f"{verb}{user}")
-        action = {"type": "button", "action_id": f"verb.{verb}", "block_id": "b", "value": ref, "action_ts": "1.1"}
+    values = {f"verb.{verb}": ref for verb in EFFECTS} | dict.fromkeys(ENTRY, "tmobile 1")
+    for action_id, value in values.items():
+        body = interaction("block_actions", user, team, f"{action_id}{user}")
+        action = {"type": "button", "action_id": action_id, "block_id": "b", "value": value, "action_ts": "1.1"}
         channel = {"channel": {"id": DESK}, "container": {"type": "message", "channel_id": DESK}}
         yield urlencode({"payload": json.dumps({**body, **channel, "actions": [action]})}).encode()
     for verb in (v.name for v in VERBS.values() if v.modal):
@@ -82,7 +86,7 @@ async def test_every_listener_of_bolts_is_met_by_the_deliveries_of_these_tests(w
                 met.add(number)
     assert met == set(range(len(listeners)))
     forms = [verb for verb in VERBS.values() if verb.modal]
-    assert len(listeners) == len(["/port", "Home", "its button"]) + len(EFFECTS) + len(forms)
+    assert len(listeners) == len(["/port", "Home", "its button"]) + len(EFFECTS) + len(ENTRY) + len(forms)
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,9 @@
 """A card keeps to Slack's limits and shows words as words, whatever people call themselves."""
 
 import re
-from dataclasses import replace
 from datetime import UTC, date, datetime
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,7 +16,9 @@ from domain.orders.model import Answer, Case, Number, Order, Request
 from domain.orders.phases import PHASES
 from domain.orders.rejections import REJECTIONS
 from domain.policy import Policy
+from domain.values import replace
 from sandbox.slack.limits import check_blocks, check_view
+from tests.domain.ways import FAX, GOOGLE_VOICE, TOLL_FREE, VOIP, WIRELESS, Answers, begun, fill, values
 
 NOW = datetime(2026, 11, 23, 17, 0, tzinfo=UTC)
 NASTY = st.sampled_from(
@@ -198,16 +200,44 @@ def test_a_card_tells_what_the_customer_said_and_nothing_that_they_did_not() -> 
     assert "*E-mail copies*\\nno" in shown
 
 
-def test_a_card_says_whether_texts_are_needed_where_the_customer_was_asked() -> None:
+def test_a_card_says_whether_texts_are_needed_and_where_nobody_was_asked_that_too() -> None:
     asked = with_answers(sheet_of("staff_review", PLAIN), texting=("yes",))
-    assert "*Texting needed*\\nyes" in texts_of(asked)
-    known = replace(asked.case.answers["texting"], source="inferred")
-    case = replace(asked.case, answers={**asked.case.answers, "texting": known})
-    assert "Texting" not in texts_of(replace(asked, case=case))
+    assert "*Texting needed*\\nyes'" in texts_of(asked)
+    assert "Texting" not in texts_of(sheet_of("staff_review", PLAIN))
+    for value, told in (("yes", "yes, as usual for such a line (not asked)"), ("no", "no, as usual for such")):
+        answer = replace(asked.case.answers["texting"], value=(value,), source="inferred")
+        case = replace(asked.case, answers={**asked.case.answers, "texting": answer})
+        assert f"*Texting needed*\\n{told}" in texts_of(replace(asked, case=case))
+
+
+@pytest.mark.parametrize(
+    ("way", "row"),
+    [
+        (WIRELESS, "*Texting needed*\\nyes, as usual"),
+        (VOIP, "*Texting needed*\\nyes, as usual"),
+        (VOIP, "*Company behind it*\\nBandwidth"),
+        (GOOGLE_VOICE, "*Texting needed*\\nyes, as usual"),
+        (GOOGLE_VOICE, "*Unlocked*\\nyes, the customer says so"),
+        ({**FAX, "stays": "an alarm line", "new_btn": "415-421-8840"}, "*Main number of what stays*\\n(415) 421-8840"),
+    ],
+)
+def test_what_a_class_is_asked_stands_on_its_card(way: Answers, row: str) -> None:
+    talk = begun(way)
+    assert row in texts_of(Sheet(talk.case(), (), (), False, NOW))
+
+
+def test_of_a_toll_free_number_nothing_is_said_of_texts_for_nobody_asked() -> None:
+    talk = begun(TOLL_FREE, "review")
+    assert "Texts:" not in talk.screen[-1].text
+    assert "texting" not in values(talk)
+    fill(talk, TOLL_FREE)
+    shown = texts_of(Sheet(talk.case(), (), (), False, NOW))
+    assert "Texting" not in shown
+    assert "Unlocked" not in shown
 
 
 def test_a_home_or_office_line_has_no_pin() -> None:
-    sheet = with_answers(sheet_of("staff_review", PLAIN, pin="missing"), carrier=("comcast", "Xfinity"))
+    sheet = with_answers(sheet_of("staff_review", PLAIN, pin="missing"), carrier=("xfinity_home", "Xfinity"))
     assert sheet.case.order is not None
     order = replace(sheet.case.order, number_class="landline")
     shown = texts_of(replace(sheet, case=replace(sheet.case, order=order)))
@@ -216,7 +246,9 @@ def test_a_home_or_office_line_has_no_pin() -> None:
 
 
 def test_a_card_tells_who_has_to_sign_and_who_has() -> None:
-    assert "signed by Verizon on 2026-11-23" in texts_of(sheet_of("staff_review", PLAIN))
+    assert "signed by Verizon on 2026-11-23; carriers take it until 2026-12-23" in texts_of(
+        sheet_of("staff_review", PLAIN)
+    )
     awaited = with_answers(
         sheet_of("awaiting_documents", PLAIN), authority=("someone_else",), signer=("Maria", "m@x.com"), signature=None
     )
@@ -236,6 +268,7 @@ def test_a_list_tells_how_many_numbers_there_are() -> None:
     row = Line("P-7KQ2M", "rejected", "+16284218832", "verizon", NOW, None, many=3)
     assert "(628) 421-8832 +2" in line(row, NOW)
     assert "+0" not in line(replace(row, many=1), NOW)
+    assert "(628) 421-8832 +2,398" in line(replace(row, many=2399), NOW)
 
 
 def test_a_card_says_whom_it_waits_for() -> None:

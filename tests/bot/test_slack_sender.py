@@ -2,7 +2,6 @@
 
 import socket
 from collections.abc import AsyncIterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,6 +13,7 @@ from domain.desk.keeping import Waiting
 from domain.desk.state import Owed
 from domain.intake.choices import Choice
 from domain.policy import Policy
+from domain.values import replace
 from sandbox.faults import Fault, Kind
 from tests.bot.slackworld import DESK, MAYA, World, open_world
 

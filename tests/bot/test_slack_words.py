@@ -12,14 +12,14 @@ import pytest
 
 from bot.handlers.staff.commands import NAME, STATUSES
 from bot.wording import slack_text
-from domain.carriers import CARRIERS
 from domain.desk.verbs import EFFECTS, VERBS
+from domain.intake.classes import CLASSES
 from domain.intake.questions import QUESTIONS
 from domain.intake.sayings import SAYINGS
 from domain.orders.phases import PHASES
 from domain.orders.rejections import REJECTIONS
 
-FACTS = ("class", "tracking", "letter", "date", "carrier_order", "attempts")  # of a card, beside the answers
+FACTS = ("class", "tracking", "letter", "date", "carrier_order", "attempts", "eligible")  # of a card
 ROOT = Path(__file__).parents[2]
 DESK = sorted((ROOT / "domain/desk").glob("*.py"))
 SLACK = [*sorted((ROOT / "bot/slack").glob("*.py")), *sorted((ROOT / "bot/handlers/staff").glob("*.py"))]
@@ -91,7 +91,7 @@ def test_every_key_that_is_put_together_exists() -> None:
         *(f"staff.answer.{q.id}" for q in QUESTIONS),
         *(f"staff.ball.{p.ball}" for p in PHASES.values()),
         *(f"staff.answer.{fact}" for fact in FACTS),
-        *(f"staff.class.{carrier.number_class}" for carrier in CARRIERS.values()),
+        *(f"staff.class.{number_class}" for number_class in CLASSES),
         *(f"staff.flag.{saying.id}" for saying in SAYINGS.values() if saying.effect == "flag"),
         "staff.ball.signer",
         *(f"form.{v.name}.{part}" for v in VERBS.values() if v.modal for part in ("title", "submit", "about")),

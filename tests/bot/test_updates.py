@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from bot.handlers.customer.updates import _SERVICE, WANTED, read_update
 from domain.desk.heard import OTHER_KINDS, Document, Heard
+from domain.values import replace
 from domain.wordkeys import MARKS
 from sandbox.faults import Faults
 from sandbox.record import Record
@@ -149,7 +150,7 @@ def test_a_forwarded_text_is_a_text(thumb: Telegram) -> None:
 )
 def test_a_command_is_told_from_words(text: str, command: str) -> None:
     kind = "command" if command else "text"
-    assert heard(message(text=text)) == of(kind, text, code=command)
+    assert heard(message(text=text)) == replace(of(kind, text, code=command), by="Ann")
 
 
 def test_a_group_is_answered_only_when_it_calls() -> None:
@@ -184,7 +185,7 @@ def test_edits_tell_what_a_message_is_now(content: dict[str, Any], said: Heard |
 def test_a_press_names_the_message_of_its_button(date: int) -> None:
     asked = {"message_id": 7, "chat": PRIVATE, "date": date}
     query = {"id": "9", "from": ANN, "message": asked, "chat_instance": "1", "data": "12.3.yes"}
-    assert heard(query, "callback_query") == of("press", form=12, asking=3, code="yes")
+    assert heard(query, "callback_query") == replace(of("press", form=12, asking=3, code="yes"), by="Ann")
 
 
 def test_a_press_that_names_no_message_is_not_heard() -> None:

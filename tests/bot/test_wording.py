@@ -58,6 +58,12 @@ def test_a_text_that_is_a_wording_key_is_shown_as_that_text(key: str, mark: str)
     assert slack_text("thread.wrote", {"text": word}).endswith(f" {key.replace('_', LOW_LINE)}")
 
 
+def test_within_a_code_span_a_value_stands_as_it_is_and_cannot_end_it() -> None:
+    told = slack_text("staff.reference.needed", {"usage": "ask `new_btn` <!here> *a*", "example": "a\nb_c"})
+    assert "ask \u02cbnew_btn\u02cb &lt;!here&gt; *a*" in told
+    assert f"a\nb{LOW_LINE}c" in told
+
+
 @given(written)
 def test_what_a_person_wrote_adds_no_markup_and_nothing_unseen(text: str) -> None:
     for word in (heard(text), text.lstrip("".join(MARKS)).encode("utf-8", "ignore").decode()):

@@ -2,8 +2,9 @@
 
 Run as a program it reads orders from stdin, one JSON object a line, and answers each with the new desk's process id:
 `out` (file for stdout and stderr), `env` (its whole environment), `exec` (true: `python app.py run` itself, imports and
-all), and for a death at a commit `die` (`before` or `after`), `at` (counted from 1) and `armed` (commits count only
-once this file exists).
+all), `verb` (another of the app's commands, in words), and for a death of its own `die` (`before` or `after`), `what`
+(`commit`, or `file`: one that is kept or deleted), `at` (counted from 1) and `armed` (they count only once this file
+exists).
 """
 
 import asyncio
@@ -15,6 +16,7 @@ import sqlite3
 import sys
 import tempfile
 import threading
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -28,12 +30,13 @@ from sqlalchemy.pool import ConnectionPoolEntry
 import app
 from domain.calendar import next_porting_day
 from storage import open_store
+from storage.files import FilesOnDisk
 
 _DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG (linux/prctl.h, read 2026-11-21): no desk outlives a broken-off test
 
 
 class Reaper:
-    """Kills this process at the n-th commit that wrote something."""
+    """Kills this process at the n-th commit that wrote something, or the n-th file that is kept or deleted."""
 
     def __init__(self, when: str, at: int, armed: Path) -> None:
         self._when = when
@@ -42,7 +45,7 @@ class Reaper:
         self._lock = threading.Lock()
 
     def comes_now(self) -> bool:
-        """Count a commit; tell whether it is the one to die at."""
+        """Count one; tell whether it is the one to die at."""
         if not self._armed.exists():
             return False
         with self._lock:
@@ -50,12 +53,12 @@ class Reaper:
             return self._left == 0
 
     def before(self, *, is_last: bool) -> None:
-        """Die if this is the commit, and it shall not happen."""
+        """Die if this is the one, and it shall not happen."""
         if is_last and self._when == "before":
             os.kill(os.getpid(), signal.SIGKILL)
 
     def after(self, *, is_last: bool) -> None:
-        """Die if this was the commit."""
+        """Die if this was the one."""
         if is_last:
             os.kill(os.getpid(), signal.SIGKILL)
 
@@ -118,6 +121,25 @@ def _watch_postgres(reaper: Reaper) -> None:
     psycopg.Connection.commit = commit  # type: ignore[method-assign] # the one door of every commit
 
 
+def watch_files(reaper: Reaper) -> None:
+    """See every file that is kept, once it is whole and synced, and every one that is deleted."""
+    for name in ("keep", "drop"):
+        setattr(FilesOnDisk, name, _watched(getattr(FilesOnDisk, name), reaper))
+
+
+def _watched(plain: Callable[..., Awaitable[None]], reaper: Reaper) -> Callable[..., Awaitable[None]]:
+    async def touch(*args: Any) -> None:
+        is_last = reaper.comes_now()
+        reaper.before(is_last=is_last)
+        await plain(*args)
+        reaper.after(is_last=is_last)
+
+    return touch
+
+
+_WATCHES = {"commit": watch_commits, "file": watch_files}
+
+
 def _wrote(connection: "psycopg.Connection[Any]") -> bool:
     """Tell whether a transaction has an id, which PostgreSQL gives to those that write only."""
     if connection.info.transaction_status != psycopg.pq.TransactionStatus.INTRANS:
@@ -139,10 +161,10 @@ def _become(order: dict[str, Any]) -> NoReturn:
     os.environ.clear()
     os.environ.update(order["env"])
     if order.get("die"):
-        watch_commits(Reaper(order["die"], order["at"], Path(order["armed"])))
+        _WATCHES[order["what"]](Reaper(order["die"], order["at"], Path(order["armed"])))
     status = 1
     try:
-        status = app.main(["run"])
+        status = app.main(order.get("verb", ["run"]))
     finally:
         sys.stderr.flush()
         os._exit(status)

@@ -7,7 +7,6 @@ customer begins a request, and has it deleted.
 """
 
 import asyncio
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -15,12 +14,9 @@ from functools import partial
 from domain.calendar import next_porting_day
 from sandbox.slack import Post
 from sandbox.telegram import Message
-from tests.chaos.world import LOOK, World
+from tests.chaos.telling import Telling, button, look
+from tests.chaos.world import LOOK
 from tests.house import BILL, CUSTOMER, STAFF
-
-PATIENCE = 15.0  # seconds that nothing may happen, starts of the desk aside
-QUIET = 0.45  # seconds without a call after which all is said: more than a note of the relay waits to be written
-TAKEN_OVER = 1.3  # seconds after a start within which the relay has looked for what nobody holds
 
 AT_DESK = "with our desk"
 STATUS = "Whose turn it is"
@@ -121,16 +117,13 @@ def acts() -> tuple[Act, ...]:
 
 
 @dataclass
-class Story:
+class Story(Telling):
     """One telling of it."""
 
-    world: World
     said: list[str] = field(default_factory=list)  # the customer's answers, as given
     answered: set[tuple[Question, str]] = field(default_factory=set)  # each with the words in which it was put
     asked_again: list[str] = field(default_factory=list)  # questions that had to be answered a second time
-    failed: list[str] = field(default_factory=list)  # commands whose failure staff saw
     ref: str = ""
-    stuck: str = ""
 
     async def tell(self) -> None:
         """Live through all of it; `stuck` says where it went no further."""
@@ -139,10 +132,10 @@ class Story:
                 customer = both.create_task(self._be_customer())
                 both.create_task(self._be_staff(customer))
                 both.create_task(self._be_another())
-            await self._come_to_rest()
-            await self._until(self._is_deleted, "the deleted request's bill is still here")
+            await self.come_to_rest()
+            await self.until(self._is_deleted, "the deleted request's bill is still here")
             self.world.platforms.telegram.say(OTHER, "/status")
-            await self._come_to_rest()
+            await self.come_to_rest()
         except* TimeoutError as errors:
             self.stuck = "; ".join(str(e) for e in errors.exceptions)
 
@@ -154,7 +147,7 @@ class Story:
             await asyncio.sleep(LOOK)
             self._look_at_status()
             asked = next(
-                ((m, q) for m in reversed(self.screen()) if m.from_bot and (q := self._asked_in(m.text))), None
+                ((m, q) for m in reversed(self.screen(CUSTOMER)) if m.from_bot and (q := self._asked_in(m.text))), None
             )
             if asked is not None and (asked[1], asked[0].text) not in self.answered:
                 self._answer(*asked)
@@ -167,7 +160,7 @@ class Story:
 
     def _look_at_status(self) -> None:
         """Ask once where it stands, as soon as the desk has the request."""
-        if "/status" not in self.said and any(AT_DESK in m.text for m in self.screen() if m.from_bot):
+        if "/status" not in self.said and any(AT_DESK in m.text for m in self.screen(CUSTOMER) if m.from_bot):
             self._say("/status")
 
     def _answer(self, message: Message, question: Question) -> None:
@@ -188,16 +181,12 @@ class Story:
 
     def _press(self, message: Message, label: str) -> None:
         self.said.append(label)
-        self.world.platforms.telegram.press(CUSTOMER, message.id, _button(message, label))
-
-    def screen(self, chat: int = CUSTOMER) -> list[Message]:
-        """Return what a customer's screen shows."""
-        return self.world.platforms.telegram.chat(chat)
+        self.world.platforms.telegram.press(CUSTOMER, message.id, button(message, label))
 
     @property
     def review(self) -> str:
         """Return the check of all answers, as the customer was shown it."""
-        return next((m.text for m in self.screen() if m.from_bot and "Please look it over" in m.text), "")
+        return next((m.text for m in self.screen(CUSTOMER) if m.from_bot and "Please look it over" in m.text), "")
 
     # another customer
 
@@ -205,22 +194,17 @@ class Story:
         telegram = self.world.platforms.telegram
         telegram.say(OTHER, "/start")
         for each in OTHERS:
-            await self._until(partial(self._is_shown, each.marker), f"another was never shown: {each.marker}")
+            await self.until(partial(self.is_shown, each.marker, OTHER), f"another was never shown: {each.marker}")
             if each.marker == LAST:
-                await self._until(self._are_bills_kept, "another's bill was never kept")
+                await self.until(self._are_bills_kept, "another's bill was never kept")
             if each.bill:
                 telegram.upload(OTHER, BILL, name=BILL_NAME, mime="application/pdf")
             elif each.text:
                 telegram.say(OTHER, each.text)
             else:
                 message = next(m for m in reversed(self.screen(OTHER)) if each.marker in m.text)
-                telegram.press(OTHER, message.id, _button(message, each.press))
-        await self._until(partial(self._is_shown, DELETED), "another was never told that all is deleted")
-
-    def papers(self) -> int:
-        """Count the files that the desk keeps; one that a death left half written is none."""
-        found = (self.world.folder / "files").rglob("*")
-        return sum(path.is_file() and path.suffix != ".new" for path in found)
+                telegram.press(OTHER, message.id, button(message, each.press))
+        await self.until(partial(self.is_shown, DELETED, OTHER), "another was never told that all is deleted")
 
     def _is_deleted(self) -> bool:
         """Tell whether only the port's bill is kept; what a death leaves unreferred is swept within a day."""
@@ -229,14 +213,8 @@ class Story:
     def _are_bills_kept(self) -> bool:
         return self.papers() == 1 + self.said.count(BILL_NAME)
 
-    def _is_shown(self, words: str) -> bool:
-        return any(words in m.text for m in self.screen(OTHER) if m.from_bot)
-
-    def _newest(self) -> Message | None:
-        return next((m for m in reversed(self.screen()) if m.from_bot), None)
-
     def _is_told(self, act: Act) -> bool:
-        texts = [m.text for m in self.screen() if m.from_bot]
+        texts = [m.text for m in self.screen(CUSTOMER) if m.from_bot]
         first = next((n for n, text in enumerate(texts) if act.since in text), len(texts))
         return any(act.told in text for text in texts[first:])
 
@@ -245,10 +223,10 @@ class Story:
     async def _be_staff(self, customer: asyncio.Task[None]) -> None:
         try:
             for act in acts():
-                await self._until(partial(self._is_turn, act), f"the card never asked for: {act.wish}")
+                await self.until(partial(self._is_turn, act), f"the card never asked for: {act.wish}")
                 await self._do(act)
                 done = f"not seen after {act.wish!r}: {act.shows!r} on the card and {act.told!r} told"
-                await self._until(partial(self._is_done, act), done)
+                await self.until(partial(self._is_done, act), done)
         finally:
             customer.cancel()
 
@@ -276,64 +254,11 @@ class Story:
     async def _was_done(self, act: Act) -> bool:
         """Look whether an act that seemed to fail was done after all."""
         if not act.proof:
-            return f"*{act.shows}*" in await self._show()
-        await self._come_to_rest()
+            return f"*{act.shows}*" in look(await self.ask(f"show {self.ref}"))
+        await self.come_to_rest()
         return any(act.proof in text for text in self.thread())
-
-    async def _show(self) -> str:
-        """Ask for the card until it is shown; returns its words."""
-        slack = self.world.platforms.slack
-        seen = len(slack.ephemerals(STAFF))
-        while not (await slack.command(STAFF, f"show {self.ref}")).is_acked:
-            await asyncio.wait_for(self.world.served.wait(), PATIENCE)
-            seen = len(slack.ephemerals(STAFF))
-        await self._until(lambda: len(slack.ephemerals(STAFF)) > seen, "`/port show` showed nothing")
-        return look(slack.ephemerals(STAFF)[-1])
 
     def card(self) -> Post | None:
         """Return the newest card in the desk channel."""
-        roots = [p for p in self.world.platforms.slack.posts() if p.thread_ts in (None, p.ts)]
+        roots = self.roots()
         return roots[-1] if roots else None
-
-    def thread(self) -> list[str]:
-        """Return the texts of all posts in threads of the desk channel."""
-        return [p.text for p in self.world.platforms.slack.posts() if p.thread_ts not in (None, p.ts)]
-
-    # time
-
-    async def _until(self, is_so: Callable[[], bool], what: str) -> None:
-        """Wait for something to be seen. Raises TimeoutError when the desk served and nothing happened for long."""
-        loop = asyncio.get_running_loop()
-        seen, until = -1, 0.0
-        while not is_so():
-            now = len(self.world.platforms.record)
-            if now != seen or not self.world.served.is_set():
-                seen, until = now, loop.time() + PATIENCE
-            if loop.time() > until:
-                newest = self._newest()
-                raise TimeoutError(f"{what}; the customer reads: {newest.text[:70] if newest else 'nothing'!r}")
-            await asyncio.sleep(LOOK)
-
-    async def _come_to_rest(self) -> None:
-        """Wait until a desk that serves has nothing more to say, late deaths and what they bring back included."""
-        loop = asyncio.get_running_loop()
-        seen, since = (-1, 0), loop.time()
-        while loop.time() - since < (TAKEN_OVER if self.world.crashes else QUIET):
-            now = (len(self.world.platforms.record), self.world.crashes)
-            if now != seen or not self.world.served.is_set():
-                seen, since = now, loop.time()
-            await asyncio.sleep(LOOK)
-
-
-def _button(message: Message, label: str) -> str:
-    """Return what a button of a message sends."""
-    return next(b.data for row in message.keyboard for b in row if b.text == label)
-
-
-def look(post: Post) -> str:
-    """Return all words of a card."""
-    found: list[str] = []
-    for block in post.blocks:
-        texts = [block.get("text"), *block.get("fields", ()), *block.get("elements", ())]
-        found += [str(t["text"]) for t in texts if isinstance(t, dict) and isinstance(t.get("text"), str)]
-    return "\n".join(found)

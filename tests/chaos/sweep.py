@@ -1,10 +1,9 @@
 """Runs of the story with a death at one point each, several beside each other."""
 
 import asyncio
-import itertools
 import secrets
 import tempfile
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +11,8 @@ from typing import Literal
 
 import psycopg
 
+from tests.chaos.office import Office
+from tests.chaos.office_verdict import judge_office, settled
 from tests.chaos.story import Story
 from tests.chaos.verdict import Verdict, judge
 from tests.chaos.world import Death, Kind, Nursery, When, World
@@ -22,6 +23,7 @@ AT_ONCE = 5  # stories; most of one's time is waiting, so that two cores carry f
 MOST = 400  # points of a kind: a story that is longer has gone astray
 
 Database = Literal["sqlite", "postgresql"]
+Tale = Literal["port", "office"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +33,10 @@ class Point:
     database: Database
     death: Death
     is_real_start: bool = False
+    tale: Tale = "port"
 
     def __str__(self) -> str:
-        return f"{self.database}-{self.death}{'-real' if self.is_real_start else ''}"
+        return f"{self.tale}-{self.database}-{self.death}{'-real' if self.is_real_start else ''}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +88,26 @@ async def run(ground: Ground, point: Point) -> Run:
         PostOffice(platforms).served() as smtp_url,
     ):
         world = World(platforms, smtp_url, ground.nursery, point.death, folder, url, point.is_real_start)
-        async with world.living():
-            story = Story(world)
-            await story.tell()
-        return Run(point, judge(story), tuple(story.failed))
+        verdict, failed = await _TALES[point.tale](world)
+        return Run(point, verdict, failed)
+
+
+async def _tell_port(world: World) -> tuple[Verdict, tuple[str, ...]]:
+    story = Story(world)
+    async with world.living():
+        await story.tell()
+    return judge(story), tuple(story.failed)
+
+
+async def _tell_office(world: World) -> tuple[Verdict, tuple[str, ...]]:
+    story = Office(world)
+    async with world.living():
+        await story.tell()
+        await settled(world)
+    return judge_office(story), tuple(story.failed)
+
+
+_TALES = {"port": _tell_port, "office": _tell_office}
 
 
 async def run_all(ground: Ground, points: Sequence[Point]) -> list[Run]:
@@ -102,9 +121,10 @@ async def run_all(ground: Ground, points: Sequence[Point]) -> list[Run]:
     return await asyncio.gather(*(one(point) for point in points))
 
 
-async def sweep(ground: Ground, database: Database, kind: Kind, when: When) -> list[Run]:
-    """Die at n = 1, 2, …, until a story ends before it reaches n; returns the runs that did die."""
-    numbers = itertools.count(1)
+async def sweep(
+    ground: Ground, database: Database, kind: Kind, when: When, tale: Tale = "port", *, numbers: Iterator[int]
+) -> list[Run]:
+    """Die at each of some rising numbers, until a story ends before it reaches one; returns the runs that did die."""
     runs: list[Run] = []
     is_over = False
 
@@ -113,7 +133,7 @@ async def sweep(ground: Ground, database: Database, kind: Kind, when: When) -> l
         while not is_over:
             n = next(numbers)
             assert n <= MOST
-            found = await run(ground, Point(database, Death(kind, when, n)))
+            found = await run(ground, Point(database, Death(kind, when, n), tale=tale))
             is_over = is_over or not found.is_reached
             runs.append(found)
 

@@ -5,9 +5,10 @@ may repeat as they like: they show what is so, and nobody is told twice. What co
 A letter may come once more for a crash if it is the same to the reader's mailbox: by its Message-ID.
 """
 
+import re
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 from sandbox.record import Call
 from tests.chaos.story import (
@@ -25,8 +26,8 @@ from tests.chaos.story import (
     REPLY,
     STATUS,
     Story,
-    look,
 )
+from tests.chaos.telling import Telling, look
 from tests.house import CUSTOMER
 
 # Words of every message that the customer is owed, and how often; (0, 1): as it happens.
@@ -72,6 +73,7 @@ POSTED: dict[str, tuple[int, int]] = {
     "wrote to the customer": (1, 1),
     "The bill is here and kept": (0, 1),
 }
+_BOLD = re.compile("</?b>")
 ANSWERS = ("/start", "/status", *(q.answer for q in QUESTIONS))
 
 
@@ -83,35 +85,34 @@ class Verdict:
     doubled: tuple[str, ...]
     repeats: dict[str, int]
     crashes: int
+    owed: Mapping[str, int] = field(default_factory=dict)  # of words that are owed several times: how often
 
     @property
     def most_repeats(self) -> int:
         """How often one message came too often, at most; some words are owed twice, as messages of their own."""
-        return max((-(-n // _most(w)) for w, n in self.repeats.items()), default=0)
+        return max((-(-n // self.owed.get(w, 1)) for w, n in self.repeats.items()), default=0)
 
     @property
     def faults(self) -> tuple[str, ...]:
         """Everything that breaks a promise; one repeat of a message for a crash does not."""
-        too_many = tuple(f"repeated {n} times: {w}" for w, n in self.repeats.items() if n > self.crashes * _most(w))
+        allowed = {w: self.crashes * self.owed.get(w, 1) for w in self.repeats}
+        too_many = tuple(f"repeated {n} times: {w}" for w, n in self.repeats.items() if n > allowed[w])
         return (*self.lost, *self.doubled, *too_many)
-
-
-def _most(words: str) -> int:
-    return TOLD[words][1] if words in TOLD else 1
 
 
 def judge(story: Story) -> Verdict:
     """Judge a story that has ended, or is stuck."""
     calls = story.world.platforms.record.of("telegram", "sendMessage", effective=True)
-    told, another = _told(calls, CUSTOMER, TOLD), _told(calls, OTHER, TOLD_ANOTHER)
-    lost = [*_lost(story, told), *(() if story.stuck else _never(another, TOLD_ANOTHER))]
-    doubled = [*_doubled(story, told), *_unknown(another, TOLD_ANOTHER)]
-    repeats = _repeats(told, TOLD) | {f"another: {w}": n for w, n in _repeats(another, TOLD_ANOTHER).items()}
+    told, another = told_to(calls, CUSTOMER, TOLD), told_to(calls, OTHER, TOLD_ANOTHER)
+    lost = [*_lost(story, told), *(() if story.stuck else never(another, TOLD_ANOTHER))]
+    doubled = [*_doubled(story, told), *unknown(another, TOLD_ANOTHER)]
+    again = repeats(told, TOLD) | {f"another: {w}": n for w, n in repeats(another, TOLD_ANOTHER).items()}
     letters = _letters(story)
     if not story.stuck:
         lost += _never_mailed(letters)
     doubled += _mailed_wrong(letters)
-    return Verdict(tuple(lost), tuple(doubled), repeats | _mailed_again(letters), story.world.crashes)
+    owed = {words: most for words, (_, most) in TOLD.items()}
+    return Verdict(tuple(lost), tuple(doubled), again | _mailed_again(letters), story.world.crashes, owed)
 
 
 def _letters(story: Story) -> list[Call]:
@@ -151,20 +152,24 @@ def _mailed_again(letters: list[Call]) -> dict[str, int]:
     return {f"by mail: {notices[each]} {each}": n - 1 for each, n in came.items() if n > 1}
 
 
-def _told(calls: list[Call], chat: int, known: dict[str, tuple[int, int]]) -> Counter[str]:
-    texts = [str(c.params["text"]) for c in calls if int(c.params["chat_id"]) == chat]
+def told_to(calls: list[Call], chat: int, known: dict[str, tuple[int, int]]) -> Counter[str]:
+    """Count what a chat was told by the words it is known by."""
+    texts = [_BOLD.sub("", str(c.params["text"])) for c in calls if int(c.params["chat_id"]) == chat]
     return Counter(next((w for w in known if w in text), f"unexpected: {text[:80]}") for text in texts)
 
 
-def _repeats(told: Counter[str], known: dict[str, tuple[int, int]]) -> dict[str, int]:
+def repeats(told: Counter[str], known: dict[str, tuple[int, int]]) -> dict[str, int]:
+    """Return what was told more often than it was owed, and how much more."""
     return {w: n - known[w][1] for w, n in told.items() if w in known and n > known[w][1]}
 
 
-def _never(told: Counter[str], known: dict[str, tuple[int, int]]) -> Iterator[str]:
+def never(told: Counter[str], known: dict[str, tuple[int, int]]) -> Iterator[str]:
+    """Tell of what was owed and never, or not often enough, told."""
     yield from (f"never told: {w}" for w, (least, _) in known.items() if told[w] < least)
 
 
-def _unknown(told: Counter[str], known: dict[str, tuple[int, int]]) -> Iterator[str]:
+def unknown(told: Counter[str], known: dict[str, tuple[int, int]]) -> Iterator[str]:
+    """Tell of what nobody was owed."""
     yield from (f"{w} ({n})" for w, n in told.items() if w not in known)
 
 
@@ -172,7 +177,7 @@ def _lost(story: Story, told: Counter[str]) -> Iterator[str]:
     if story.stuck:
         yield f"stuck: {story.stuck}"
         return
-    yield from _never(told, TOLD)
+    yield from never(told, TOLD)
     if told["That is all I need"] + told["I am still storing your bill"] == 0:
         yield "never told: that nothing more is needed"
     posts = _posts(story)
@@ -185,12 +190,12 @@ def _lost(story: Story, told: Counter[str]) -> Iterator[str]:
     yield from _lost_status(story)
     if not story.papers():
         yield "the port's bill"
-    yield from (f"secret left on the screen: {m.id}" for m in story.screen() if _is_secret(m.text))
+    yield from (f"secret left on the screen: {m.id}" for m in story.screen(CUSTOMER) if _is_secret(m.text))
 
 
 def _lost_status(story: Story) -> Iterator[str]:
     """Tell whether the newest status message was left behind."""
-    pages = [m.text for m in story.screen() if m.from_bot and m.text.startswith("Your request P-")]
+    pages = [m.text for m in story.screen(CUSTOMER) if m.from_bot and m.text.startswith("Your request P-")]
     if not pages or "moved" not in pages[-1]:
         yield f"the status message shows an earlier state: {pages[-1:]}"
 
@@ -200,7 +205,7 @@ def _is_secret(text: str) -> bool:
 
 
 def _doubled(story: Story, told: Counter[str]) -> Iterator[str]:
-    yield from _unknown(told, TOLD)
+    yield from unknown(told, TOLD)
     yield from (f"asked again: {text}" for text in story.asked_again)
     answers = Counter(story.said) - Counter(ANSWERS)
     yield from (f"said again: {text}" for text in answers)
@@ -212,14 +217,14 @@ def _doubled(story: Story, told: Counter[str]) -> Iterator[str]:
     card = story.card()
     if not story.stuck and card and "*Submissions*\n2" not in look(card):
         yield "not two submissions on the card"
-    yield from _posted_twice(story)
+    yield from posted_twice(story)
 
 
 def _posts(story: Story) -> Counter[str]:
     return Counter(next((w for w in POSTED if w in text), f"unexpected: {text[:80]}") for text in story.thread())
 
 
-def _posted_twice(story: Story) -> Iterator[str]:
+def posted_twice(story: Telling) -> Iterator[str]:
     """Tell of posts of one owed row that took effect more than once."""
     calls = story.world.platforms.record.of("slack", "chat.postMessage", effective=True)
     rows = Counter(str(c.params.get("metadata") or {}) for c in calls)

@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parents[2]
 SERVED_WITHIN = 30.0  # seconds for a start on a busy machine
 LOOK = 0.01  # seconds between looks at a screen
 
-Kind = Literal["send", "confirm", "ack", "commit", "mail"]
+Kind = Literal["send", "confirm", "ack", "commit", "file", "mail"]
 When = Literal["before", "after"]
 
 
@@ -30,8 +30,8 @@ class Death:
     """When the desk dies: before or after the n-th of what `kind` counts, from the moment it is served.
 
     `send`: a call of the desk but getUpdates; `confirm`: a getUpdates that confirms something; `ack`: something that
-    staff did, brought to the desk; `commit`: a commit that wrote something; `mail`: an envelope, or a letter, that the
-    mail server takes. n = 0: never.
+    staff did, brought to the desk; `commit`: a commit that wrote something; `file`: a file that was kept whole, or
+    deleted, which no commit tells of yet; `mail`: an envelope, or a letter, that the mail server takes. n = 0: never.
     """
 
     kind: Kind
@@ -99,7 +99,8 @@ class World:
         self._armed = self.folder / "armed"
         self.platforms.slack.deliver_to = f"http://127.0.0.1:{self._port}/slack/events"
 
-    def _env(self) -> dict[str, str]:
+    def env(self) -> dict[str, str]:
+        """Return the desk's whole environment."""
         more = {"DATABASE_URL": self.database_url, "ENCRYPTION_KEYS": "0" * 64} if self.database_url else {}
         return {
             "PATH": os.environ.get("PATH", ""),
@@ -135,7 +136,7 @@ class World:
     async def _keep(self) -> None:
         while True:
             await self._start()
-            await _death_of(self._pid)
+            await death_of(self._pid)
             self._pid = 0
             self.served.clear()
             self.crashes += 1
@@ -145,9 +146,15 @@ class World:
 
     async def _start(self) -> None:
         seen = self._out.stat().st_size if self._out.exists() else 0
-        order: dict[str, Any] = {"out": str(self._out), "env": self._env(), "exec": self.is_real_start}
-        if self.death.kind == "commit" and self.death.n and not self.crashes:
-            order |= {"die": self.death.when, "at": self.death.n, "armed": str(self._armed), "exec": False}
+        order: dict[str, Any] = {"out": str(self._out), "env": self.env(), "exec": self.is_real_start}
+        if self.death.kind in ("commit", "file") and self.death.n and not self.crashes:
+            order |= {
+                "die": self.death.when,
+                "what": self.death.kind,
+                "at": self.death.n,
+                "armed": str(self._armed),
+                "exec": False,
+            }
         self._pid = await self.nursery.bear(order)
         async with asyncio.timeout(SERVED_WITHIN):
             while not self._says_served(seen):  # noqa: ASYNC110 # a file tells it
@@ -195,10 +202,10 @@ class World:
         if pid:
             with suppress(ProcessLookupError):  # it may have died at a commit of its own this moment
                 os.kill(pid, signal.SIGKILL)
-            await _death_of(pid)
+            await death_of(pid)
 
 
-async def _death_of(pid: int) -> None:
+async def death_of(pid: int) -> None:
     """Wait until a process that need not be our child has ended."""
     try:
         handle = os.pidfd_open(pid)

@@ -103,8 +103,13 @@ class Customer:
             return {"message": {**message, "document": document}}
         if step == "answer" and asked == "review":
             return {"callback_query": {"id": "1", "message": message, "data": self._button(first=True)}}
-        text = {"answer": ANSWERS.get(asked, "hello"), "text": "what now?"}.get(step, f"/{step}")
+        told = {**ANSWERS, "numbers": "-".join(self._number())}.get(asked, "hello")
+        text = {"answer": told, "text": "what now?"}.get(step, f"/{step}")
         return {"message": {**message, "text": text}}
+
+    def _number(self) -> tuple[str, str, str]:
+        """Return the number that this customer moves, in its three parts: nobody else asks for it."""
+        return "415", str(422 + self.chat % 80), str(1000 + self.chat % 8999)
 
     def _asked(self) -> str:
         found = self.ears.rows("SELECT asked FROM chat WHERE id = ?", self.chat)
@@ -122,7 +127,8 @@ class Customer:
     def state(self) -> object:
         """Return all that there is of this chat, without what no two chats have in common: ids and references."""
         requests = self.ears.rows("SELECT id, ref FROM request WHERE chat_id = ? ORDER BY id", self.chat)
-        known = {str(self.chat): "CHAT"}
+        area, exchange, line = self._number()
+        known = {str(self.chat): "CHAT", f"1{area}{exchange}{line}": "NUMBER", f"{exchange}-{line}": "NUMBER"}
         known |= {
             str(each): name for n, (i, ref) in enumerate(requests) for each, name in ((i, f"R{n}"), (ref, f"P{n}"))
         }
@@ -144,4 +150,4 @@ class Customer:
             f"WHERE lane IN ({','.join(map(repr, lanes))}) ORDER BY id",
         )
         found = [sorted(self.ears.rows(sql), key=repr) if " due " in sql else self.ears.rows(sql) for sql in asked]
-        return re.sub(r"\d{4,}|P-\w{5}", lambda hit: known.get(hit[0], hit[0]), repr(found))
+        return re.sub(r"\d{3}-\d{4}|\d{4,}|P-\w{5}", lambda hit: known.get(hit[0], hit[0]), repr(found))

@@ -204,7 +204,7 @@ def _at_what_stays(canaries: Canaries) -> list[list[Step]]:
             if question == "stays":
                 steps += [*opening, say(f"the alarm, and {_both(canaries, 'at what stays')}")]
                 steps += [say(f"pin {canaries.pin('at what stays', 1)}"), say(canaries.pin("alone at what stays"))]
-                steps.append(press("No texts"))
+                steps += [press("No texts"), press("Nothing that stays has a number")]
             steps.append(answer)
         told.append(steps)
     return told

@@ -82,7 +82,7 @@ async def test_a_clean_wireless_number_takes_nine_turns_with_its_pin(person: Per
 
 async def test_three_office_numbers_on_one_bill_move_together_with_one_notice_each_time(person: Person) -> None:
     await person.say("415-421-8832, 415-421-8833 and 415-421-8834, Comcast Business")
-    await person.press("Yes, all on one bill")
+    await person.press("Yes, main number (415) 421-8832")
     ref = await signed_by_company(person, "Nothing stays, no texts")
     assert person.turns <= LANDLINE_TURNS + 2 * TURNS_OF_ANOTHER_NUMBER
     for notice in await take_to_moved(person.desk, ref):

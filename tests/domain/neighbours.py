@@ -1,11 +1,12 @@
 """Two customers' chats in one house: rows are shared, and every decision may be taken once in vain, as by a crash."""
 
 import random
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from domain.desk.heard import Heard
 from domain.desk.state import Changes, Decide, Moment
 from domain.policy import Policy
+from domain.values import replace
 from tests.domain.talk import Shown, Talk
 
 
@@ -30,10 +31,12 @@ class Side(Talk):
         moment = Moment(self.now, "event-in-vain", lambda: next(self._ids), lambda: "P-22222")
         return decide(self.state(request_id), moment)
 
-    def _step(self, request_id: int | None, event: str, decide: Decide, *, is_named: bool = True) -> list[Shown]:
+    def _step(
+        self, request_id: int | None, event: str, decide: Decide, *, is_named: bool = True, named: tuple[str, ...] = ()
+    ) -> list[Shown]:
         if self.crashes:
             self.in_vain(request_id, decide)
-        return super()._step(request_id, event, decide, is_named=is_named)
+        return super()._step(request_id, event, decide, is_named=is_named, named=named)
 
 
 def two_sides(policies: tuple[Policy, Policy]) -> tuple[Side, Side]:

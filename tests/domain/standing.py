@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from domain.orders.phases import PHASES
-from domain.policy import Policy
+from domain.policy import CLASSES, Policy
 from tests.domain.talk import ANSWERS, Shown, Talk
 
 
@@ -58,13 +58,20 @@ def at_phase(phase: str) -> Talk:
 
 
 OPEN = tuple(ANSWERS)  # a state for each question of the usual run
-WISHES = Policy(sources=("A flyer", "The web page"), asks_label=True, companies=("North", "South"), mails=True)
+WISHES = Policy(
+    sources=("A flyer", "The web page"), asks_label=True, companies=("North", "South"), mails=True,
+    classes=tuple(each for each in CLASSES if each != "ca_landline"),
+)  # fmt: skip
 HOME = ("/start", "415-421-8832, Xfinity home phone", "!yes", "!later", "!holder")
 OFFICE = (*HOME, "Blue Door Bakery LLC")
 SERVICE = "1455 Market Street, San Francisco, CA 94103"
 CHECKED = (
     "/start", "415-421-8832, Verizon Wireless", "!yes", "@bill", "!holder", "Maria Alvarez", SERVICE, "415 200 0100",
     "!source.0", "Front desk", "!company.1", "998877665-00001",
+)  # fmt: skip
+CHECKED_VOIP = (
+    "/start", "415-421-8832, RingCentral", "!yes", "@bill", "!holder", "Maria Alvarez", SERVICE, "!none",
+    "415 200 0100", "!source.0", "Front desk", "!company.1", "998877665",
 )  # fmt: skip
 ROUTES: dict[str, tuple[str, ...]] = {  # to each other question: `/command`, `!button`, `@bill`, else what is typed
     "line": ("/start", "415-421-8832", "Blue Cow Telephone", "!as:Blue Cow Telephone"),
@@ -75,20 +82,27 @@ ROUTES: dict[str, tuple[str, ...]] = {  # to each other question: `/command`, `!
     "billing": (*CHECKED, "!change.billing"),
     "stays": (*OFFICE, "Maria Alvarez", SERVICE),
     "texting": (*OFFICE, "Maria Alvarez", SERVICE, "nothing"),
+    "btn": ("/start", "415-421-8832, 415-421-8833, Xfinity home phone", "yes"),
+    "unlock": ("/start", "415-421-8832, Google Voice personal", "!yes"),
+    "reseller": (
+        "/start", "415-421-8832, RingCentral", "!yes", "!later", "!holder", "Maria Alvarez", SERVICE,
+    ),
+    "new_btn": (*OFFICE, "Maria Alvarez", SERVICE, "two other lines", "!yes"),
     "source": CHECKED[:8],
     "label": CHECKED[:9],
     "company": CHECKED[:10],
     "email": (*CHECKED, "!change.email"),
     "second": (*CHECKED, "!change.second"),
     "title": (*CHECKED, "!change.title"),
+    "served": ("/start", "514-861-2345, Bell home phone"),
     "unsigned": (  # somebody else's account, complete but for the letter that the desk awaits
         "/start", "415-421-8832, Verizon Wireless", "!yes", "@bill", "!someone_else",
         "Ann Lee, ann@example.com", "Ann Lee", SERVICE, "415 200 0100", "!source.0", "Front desk", "!company.1",
         "998877665-00001, PIN 482913", "!correct",
     ),
 }  # fmt: skip
-RARE = tuple(question for question in ROUTES if question != "unsigned")
-QUIET = ("nobody", "later", "unsigned")  # no request yet, the PIN put off, a letter awaited
+RARE = tuple(question for question in ROUTES if question not in ("unsigned", "served"))  # `served` has no answer
+QUIET = ("nobody", "later", "unsigned", "served")  # no request yet, the PIN put off, a letter awaited
 STATES: tuple[str, ...] = (*QUIET, *OPEN, *RARE, *(p for p in PHASES if p not in ("intake", "screening")))
 
 
@@ -96,6 +110,10 @@ SAID: dict[str, str] = {  # how each question is answered in words; the bill is 
     **ANSWERS,
     "line": "landline",
     "one_bill": "yes",
+    "btn": "415-421-8832",
+    "unlock": "yes",
+    "reseller": "no",
+    "new_btn": "415-421-8840",
     "signer": "Ann Lee, ann@example.com",
     "kind": "company",
     "contact": "Maria Alvarez",

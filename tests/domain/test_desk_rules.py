@@ -1,6 +1,5 @@
 """What staff may do when, what can be taken back, and what the customer is told of it: once, and only the newest."""
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
@@ -15,6 +14,7 @@ from domain.orders.phases import PHASES
 from domain.orders.rejections import find_rejection
 from domain.policy import PACIFIC, Policy
 from domain.promises.notices import NOTICES
+from domain.values import replace
 from tests.domain.standing import asked_in, at, at_phase
 from tests.domain.talk import MONDAY, ROSA, SAM, Talk
 
@@ -287,6 +287,23 @@ def test_a_pin_not_given_yet_is_awaited() -> None:
     assert talk.staff("submit").key == "submit.pin_awaited"
     talk.say("482913")
     assert talk.staff("submit").key == "submit.done"
+
+
+@pytest.mark.parametrize("argument", ["no pin", "No PIN, 88123", "nopin 88123"])
+def test_a_request_whose_carrier_has_no_pin_goes_out_without_one(argument: str) -> None:
+    talk = at("later")
+    assert talk.staff("submit").key == "submit.pin_missing"
+    assert talk.staff("submit", argument).key == "submit.done"
+    assert talk.case().answers["pin"].value == ("none",)
+    order = talk.case().order
+    assert order is not None
+    assert order.carrier_order == ("88123" if "88123" in argument else None)
+
+
+def test_a_pin_that_is_here_is_not_thrown_away_by_saying_that_there_is_none() -> None:
+    talk = at_phase("staff_review")
+    assert talk.staff("submit", "no pin").key == "submit.done"
+    assert talk.case().answers["pin"].value == ("••••",)
 
 
 def test_a_rejection_reopens_the_pin_alone() -> None:

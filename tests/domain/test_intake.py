@@ -42,10 +42,10 @@ def test_a_bad_number_among_good_ones_is_told_and_spoils_nothing(bad: str) -> No
     assert bad.strip("+") in shown[0].text
 
 
-def test_more_than_a_hundred_numbers_are_for_people() -> None:
+def test_more_than_a_hundred_numbers_go_into_a_file_which_is_sent_to_be_filled_in() -> None:
     talk = Talk()
     shown = tell(talk, "/start", ", ".join(f"415-421-{n}" for n in range(8800, 8901)))
-    assert keys(shown) == ["numbers.too_many", "ask.numbers"]
+    assert keys(shown) == ["list.template", "list.template_too", "numbers.too_many", "ask.numbers"]
     assert talk.requests == {}
 
 
@@ -127,7 +127,7 @@ def test_all_on_one_bill_after_all() -> None:
     talk = Talk()
     tell(talk, "/start", LANDLINE["numbers"], LANDLINE["carrier"], "!no", "!yes")
     assert values(talk)["numbers"] == THREE
-    assert talk.chat.asked == "working"
+    assert talk.chat.asked == "btn"
 
 
 def test_one_number_is_on_one_bill() -> None:
@@ -171,7 +171,7 @@ def test_a_bill_is_put_off_by_its_button_and_asked_for_at_the_end() -> None:
 def test_a_bill_sent_before_it_was_asked_for_is_kept_and_not_asked_for_again() -> None:
     talk = begun(WIRELESS, "working")
     shown = tell(talk, "@")
-    assert keys(shown) == ["bill.kept_early", "ask.working"]
+    assert keys(shown) == ["bill.kept_early", "ask.working_wireless"]
     tell(talk, "!yes")
     assert talk.chat.asked == "authority"
 
@@ -228,6 +228,13 @@ def test_the_letter_of_somebody_else_is_noted_by_staff_and_only_then_it_may_go_o
     assert talk.request.signed_at is not None
     assert talk.staff("letter").key == "letter.here"
     assert talk.staff("submit").key == "submit.done"
+
+
+def test_of_a_letter_that_came_the_customer_reads_that_the_desk_has_the_request_and_not_again() -> None:
+    talk = begun(SOMEONE_ELSES)
+    talk.staff("letter")
+    [told] = [shown.text for shown in talk.forward(seconds=61) if shown.owed.key.startswith("notice.")]
+    assert "is with our desk." in told
 
 
 def test_a_letter_noted_by_mistake_is_taken_back() -> None:

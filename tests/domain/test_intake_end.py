@@ -255,7 +255,7 @@ def test_what_is_tied_to_a_number_that_leaves_is_marked_for_staff() -> None:
     talk = Talk()
     fill(talk, LANDLINE, "stays")
     tell(talk, "the alarm line stays")
-    assert talk.case().answers["flags"].value == ("special_line",)
+    assert talk.case().answers["flags"].value == ("tied_alarm",)
 
 
 def test_a_used_letter_is_forgotten_when_its_years_are_over() -> None:

@@ -125,10 +125,10 @@ def test_what_stays_is_kept_as_typed_and_a_tied_line_is_warned_about() -> None:
     talk = begun(LANDLINE, "stays")
     assert keys(tell(talk, "!some")) == ["stays.what"]
     shown = tell(talk, "the alarm line, and internet")
-    assert keys(shown) == ["stays.may_go", "ask.texting"]
+    assert keys(shown) == ["stays.may_go_dsl", "stays.may_go_alarm", "ask.texting"]
     assert values(talk)["stays"] == ("the alarm line, and internet",)
     tell(talk, "!yes")
-    assert (values(talk)["texting"], talk.chat.asked) == (("yes",), "destination")
+    assert (values(talk)["texting"], talk.chat.asked) == (("yes",), "new_btn")
 
 
 def test_a_mobile_customer_is_not_asked_what_stays() -> None:
@@ -236,11 +236,17 @@ def test_who_does_not_know_the_account_number_gets_help(typed: str) -> None:
     assert keys(tell(talk, typed)) == ["help_with.account", "ask.account_wireless"]
 
 
-def test_a_landline_gives_no_pin() -> None:
+def test_a_landline_is_not_asked_for_a_pin_but_may_give_one_that_its_owner_has() -> None:
     talk = begun(LANDLINE, "account")
-    assert keys(tell(talk, "8155300120012345, PIN 4829"))[0] == "account.with_pin"
     fill(talk, LANDLINE)
     assert {question for _, question in talk.secrets} == {"account"}
+    talk = begun(LANDLINE, "account")
+    tell(talk, "8155300120012345, PIN 4829")
+    fill(talk, LANDLINE)
+    assert {question: plain for (_, question), plain in talk.secrets.items()} == {
+        "account": "8155300120012345",
+        "pin": "4829",
+    }
 
 
 @pytest.mark.parametrize(

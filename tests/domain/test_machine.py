@@ -23,7 +23,19 @@ from domain.papers.authorization import facts_digest
 from domain.policy import Policy
 from tests.domain.neighbours import Side, said, two_sides
 from tests.domain.talk import ROSA, SAM
-from tests.domain.ways import LANDLINE, SOMEONE_ELSES, WIRELESS, Answers, do
+from tests.domain.ways import (
+    CA_LANDLINE,
+    CA_WIRELESS,
+    FAX,
+    GOOGLE_VOICE,
+    LANDLINE,
+    SOMEONE_ELSES,
+    TOLL_FREE,
+    VOIP,
+    WIRELESS,
+    Answers,
+    do,
+)
 
 SECRETS = ("998877665-00001", "8155300120012345", "482913")
 WISHED = {
@@ -33,13 +45,16 @@ WISHED = {
     "kind": "!business",
     "contact": "Al Fox",
 }
-WAYS = tuple({**way, **WISHED} for way in (WIRELESS, LANDLINE, SOMEONE_ELSES))
+EVERY = (
+    WIRELESS, LANDLINE, SOMEONE_ELSES, VOIP, GOOGLE_VOICE, TOLL_FREE, FAX, CA_LANDLINE, CA_WIRELESS,
+)  # fmt: skip
+WAYS = tuple({**way, **WISHED} for way in EVERY)
 UTTERANCES = tomllib.loads((Path(__file__).parent / "utterances.toml").read_text("utf-8"))["utterance"]
 TYPED = (
     *sorted({step for way in WAYS for step in way.values() if step[0] not in "!@"} - {*SECRETS}),
     *SECRETS, "415-421-8833", "415-421-8899 Verizon Wireless", "none", "same", "later", "yes", "no", " ",
     "Maria Alvarez\n120 Main Street, Springfield, IL 62701", "PO Box 9, Springfield, IL 62701", "my PIN is 482913",
-    "Blue Sky Phones", "x" * 4096, "<b>&" * 60,
+    "Blue Sky Phones", "it's a fax", "+44 20 7946 0958", "800-356-9377, 415-421-8832", "fax", "x" * 4096, "<b>&" * 60,
 )  # fmt: skip
 FILES = (
     Document("f1", "bill.pdf", "application/pdf", 900),

@@ -6,6 +6,7 @@ import re
 import re._compiler as compiler  # type: ignore[import-not-found]  # the compiler has no public name
 import re._constants as sre  # type: ignore[import-not-found]  # the parse tree has no public name
 import re._parser as parser  # type: ignore[import-not-found]  # the parse tree has no public name
+import resource
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -257,6 +258,7 @@ def _report(what: str) -> None:
 
 def try_all() -> None:
     """Read every hard text, in a process that may be ended; what is being read is printed before it is."""
+    resource.setrlimit(resource.RLIMIT_CPU, (_SECONDS, _SECONDS))  # of this process alone, however busy the machine is
     for place, pattern in patterns().items():
         _report(place)
         for text in hard_texts(pattern):
@@ -304,8 +306,5 @@ def test_no_pattern_repeats_what_can_be_read_in_two_ways() -> None:
 
 def test_every_pattern_and_reader_is_done_with_the_hardest_texts_in_no_time() -> None:
     child = [sys.executable, "-c", "from tests.domain.test_no_blow_up import try_all; try_all()"]
-    try:
-        subprocess.run(child, cwd=_ROOT, timeout=_SECONDS, check=True, capture_output=True, text=True)
-    except subprocess.TimeoutExpired as late:
-        read = late.stdout.decode() if isinstance(late.stdout, bytes) else late.stdout or ""
-        pytest.fail(f"not done with {read.splitlines()[-1:]} in {_SECONDS} s")
+    tried = subprocess.run(child, cwd=_ROOT, check=False, stdout=subprocess.PIPE, text=True)
+    assert tried.returncode == 0, f"not done with {tried.stdout.splitlines()[-1:]} in {_SECONDS} s of CPU"

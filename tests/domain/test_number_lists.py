@@ -31,11 +31,19 @@ def listed(text: str) -> NumberList:
         "main: 415-421-8832\nfax: 415-421-8833\nline 3: 415-421-8834",
         "415-421-8832 (main), 415-421-8833 - fax, and 415-421-8834.",
         "my numbers are 415-421-8832 & 415-421-8833, also 415-421-8834 thanks",
-        "415-421-8832, 415-421-8833, 415-421-8832, 415-421-8834",
     ],
 )
 def test_every_number_of_a_mess_is_read_once_and_nothing_remains(text: str) -> None:
     assert listed(text) == NumberList((FIRST, SECOND, THIRD))
+
+
+def test_a_number_that_stands_there_twice_is_read_once_and_told() -> None:
+    found = listed("415-421-8832, 415-421-8833, 415-421-8832, 415-421-8834")
+    assert found == NumberList((FIRST, SECOND, THIRD), repeated=(FIRST,))
+
+
+def test_a_service_code_among_numbers_is_left_out() -> None:
+    assert [said for said, _ in listed("415-421-8832, 911").left_out] == ["911"]
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.errors import Unreadable
-from domain.numbers import Phone, last4, read_phone, show
-from domain.numbers.verdicts import verdict
+from domain.numbers import NumberList, Phone, last4, read_number_list, read_phone, show
+from domain.numbers.verdicts import ONLY_US, SERVED, region_of, served_by, verdict
 
 MOVING = Phone("+14154218832")
 
@@ -87,17 +87,65 @@ def test_the_fast_path_agrees_with_phonenumbers_on_20000_numbers() -> None:
     for _ in range(20_000):
         digits = f"{dice.randrange(10**10):010}"
         library = phonenumbers.PhoneNumber(country_code=1, national_number=int(digits))
-        region = phonenumbers.region_code_for_number(library) if digits[0] != "0" else None
+        is_valid = phonenumbers.is_valid_number(library) and digits[0] != "0"
+        region = phonenumbers.region_code_for_number(library)
         ours = verdict(digits)
         if isinstance(ours, Phone):
+            assert is_valid
             assert region == "US"
             assert phonenumbers.number_type(library) == phonenumbers.PhoneNumberType.FIXED_LINE_OR_MOBILE
         elif ours.code == "number.not_us":
+            assert is_valid
             assert region == ours.params["region"] != "US"
         elif ours.code == "number.not_valid":
-            assert region is None
+            assert not is_valid
         else:
             assert ours.code in {"number.special", "number.toll_free"}
+
+
+@pytest.mark.parametrize(
+    ("text", "e164"),
+    [
+        ("416-421-8832", "+14164218832"),
+        ("800-421-8832", "+18004218832"),
+        ("1-800-FLOWERS", "+18003569377"),
+        ("1-800-GOT-JUNK", "+18004685865"),
+        ("888 411 7246", "+18884117246"),
+    ],
+)
+def test_canadian_and_toll_free_numbers_are_read_where_they_are_served(text: str, e164: str) -> None:
+    assert read_phone(text, SERVED) == Phone(e164)
+    found = read_number_list(f"415-421-8832\n{text}", SERVED)
+    assert found == NumberList((MOVING, Phone(e164)))
+    assert isinstance(read_phone(text), Unreadable)
+
+
+@pytest.mark.parametrize(
+    ("text", "region"),
+    [("+44 20 7946 0958", "GB"), ("011 49 30 901820", "DE"), ("+47 22 12 34 56", "NO"), ("+99 1234567", "")],
+)
+def test_the_country_of_a_number_abroad_is_told(text: str, region: str) -> None:
+    assert read_phone(text) == Unreadable("number.not_us", {"region": region})
+    assert read_phone(text, SERVED) == Unreadable("number.not_us", {"region": region})
+
+
+def test_a_plus_before_ten_digits_that_are_no_number_abroad_is_a_slip() -> None:
+    assert read_phone("+415-421-8832") == MOVING
+
+
+@pytest.mark.parametrize(
+    ("e164", "region"),
+    [("+14154218832", "US"), ("+14164218832", "CA"), ("+18004218832", "001"), ("+17874218832", "PR"), ("+1", "")],
+)
+def test_the_region_of_a_number_is_known_from_its_digits(e164: str, region: str) -> None:
+    assert region_of(Phone(e164)) == region
+
+
+def test_a_policy_says_which_regions_are_served() -> None:
+    assert served_by(["US", "CA"], ["wireless", "toll_free", "ca_wireless"]) == SERVED
+    assert served_by(["US", "CA"], ["wireless"]) == ONLY_US
+    assert served_by(["US", "PR"], []).regions == {"US", "PR"}
+    assert verdict("7874218832", served_by(["US", "PR"], [])) == Phone("+17874218832")
 
 
 def test_a_number_is_shown_as_it_is_read_aloud() -> None:

@@ -41,10 +41,10 @@ def test_a_signed_customer_who_asks_back_is_read_by_the_desk_too() -> None:
 def test_an_unknown_carrier_is_taken_only_when_confirmed() -> None:
     talk = Talk()
     talk.until("carrier")
-    assert "carrier.unknown" in keys(talk.say("Cincinnati Bell"))
+    assert "carrier.unknown" in keys(talk.say("Blue Sky Phones"))
     assert "carrier" not in talk.case().answers
-    talk.press("as:Cincinnati Bell")
-    assert talk.case().answers["carrier"].value == ("other", "Cincinnati Bell")
+    talk.press("as:Blue Sky Phones")
+    assert talk.case().answers["carrier"].value == ("other", "Blue Sky Phones")
     assert talk.chat.asked == "line"
     talk.press("landline")
     assert talk.chat.asked == "working"

@@ -86,7 +86,6 @@ def test_several_numbers_are_taken_together(text: str) -> None:
         "don't move 415-421-8832",
         "My PIN is 4154218832, port my number",
         "my account number is 4154218832, I want to port",
-        "move 800-421-8832",
         "move 415-421-8832 1234",
         "move 415-421-8832/33/34",
         "move 415-421-8832 or 415-421-8833",

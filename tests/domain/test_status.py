@@ -1,11 +1,10 @@
 """Where things stand: one message that is edited in place, a button for each other request, nothing told too early."""
 
-from dataclasses import replace
-
 import pytest
 
 from domain.desk.state import Owed
 from domain.orders.phases import PHASES
+from domain.values import replace
 from tests.domain.standing import at_phase
 from tests.domain.talk import Shown, Talk
 from tests.domain.ways import LANDLINE, WIRELESS, begun, fill, keys, tell

@@ -77,10 +77,15 @@ def test_a_first_sentence_that_says_it_already_saves_the_turn_that_would_ask_for
     assert talk.request.status == "staff_review"
 
 
-@pytest.mark.parametrize(("turns", "carrier"), [(WIRELESS, "Verizon Wireless"), (BUSINESS, "Comcast Business")])
-def test_three_further_numbers_on_the_bill_take_one_further_turn(turns: tuple[str, ...], carrier: str) -> None:
+@pytest.mark.parametrize(
+    ("turns", "carrier", "one_bill"),
+    [(WIRELESS, "Verizon Wireless", "!yes"), (BUSINESS, "Comcast Business", "!main:+14154218833")],
+)
+def test_three_further_numbers_on_the_bill_take_one_further_turn(
+    turns: tuple[str, ...], carrier: str, one_bill: str
+) -> None:
     talk = Talk()
-    asked = _asked(talk, (f"{SEVERAL} {carrier}", "!yes", *turns[1:]))
+    asked = _asked(talk, (f"{SEVERAL} {carrier}", one_bill, *turns[1:]))
     assert asked.count("one_bill") == 1
     assert len(asked) == len(set(asked)) == len(turns) + 1
     assert [n.phase for n in talk.case().numbers] == ["staff_review"] * 4

@@ -1,7 +1,6 @@
 """Ways through the whole intake: for each kind of customer the usual answer to every question, and how it is done."""
 
-from dataclasses import replace
-
+from domain.values import replace
 from tests.domain.talk import ANSWERS, BILL, Shown, Talk
 
 Answers = dict[str, str]  # by question: `!code` presses a button, `@` sends the bill, all else is typed
@@ -21,9 +20,49 @@ LANDLINE: Answers = {
     "name": "Blue Door Bakery LLC",
     "contact": "Tom Baker",
     "address": PLACE,
+    "one_bill": "!main:+14154218832",
+    "btn": "!main:+14154218832",
     "stays": "!nothing.yes",
     "account": "8155300120012345",
     "signature": "Tom Baker",
+}
+QUEBEC = "1250 Rue Guy, Suite 400, Montreal, QC H3H 2T4"
+TOLL_FREE: Answers = {
+    **LANDLINE,
+    "numbers": "800-356-9377, 888-421-8832",
+    "name": f"Blue Door Bakery LLC\nTom Baker\n{PLACE}",
+    "one_bill": "!yes",
+}
+VOIP: Answers = {
+    **WIRELESS,
+    "carrier": "RingCentral",
+    "reseller": "!behind.1",
+    "account": "998877665",
+}
+GOOGLE_VOICE: Answers = {**WIRELESS, "carrier": "Google Voice personal", "unlock": "!yes"}
+FAX: Answers = {**LANDLINE, "numbers": "fax 415-421-8832", "stays": "!nothing.all"}
+CA_LANDLINE: Answers = {
+    **LANDLINE,
+    "numbers": "514-861-2345, 514-861-2346",
+    "carrier": "Bell home phone",
+    "one_bill": "!main:+15148612346",
+    "btn": "!main:+15148612346",
+    "bill": "!none",
+    "name": f"Blue Door Bakery Inc\nTom Baker\n{QUEBEC}",
+    "address": QUEBEC,
+    "reseller": "Distributel",
+    "stays": "the alarm line 514-861-2399",
+    "texting": "!no",
+    "new_btn": "514-861-2399",
+}
+CA_WIRELESS: Answers = {
+    **WIRELESS,
+    "numbers": "514-861-2345",
+    "carrier": "Rogers wireless",
+    "bill": "@",
+    "address": QUEBEC,
+    "reseller": "!none",
+    "stays": "!nothing.all",
 }
 SOMEONE_ELSES: Answers = {**WIRELESS, "authority": "!someone_else", "signer": "Anna Alvarez, anna@example.com"}
 
@@ -54,6 +93,7 @@ def fill(talk: Talk, answers: Answers, until: str = "") -> list[str]:
         talk.command("start")
     while (asked := talk.chat.asked) is not None and asked != until:
         answered.append(asked)
+        assert len(answered) < 60, f"it goes round in circles: {answered[-6:]}"
         do(talk, answers[asked])
     assert (asked or "") == until
     return answered

@@ -106,7 +106,7 @@ async def answer_by_keys(page: Page) -> None:
     await hears(page, "Which number would you like to move")
     await say_by_keys(page, "415-421-8832, 415-421-8833 and 415-421-8834, Comcast Business")
     await hears(page, "Are all of these on one")
-    await press_by_keys(page, "Yes, all on one bill")
+    await press_by_keys(page, "Yes, main number (415) 421-8832")
     await hears(page, "Is all of this true today")
     await press_by_keys(page, "All of that is true")
     await hears(page, "send me your latest")

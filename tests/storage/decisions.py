@@ -1,9 +1,8 @@
 """Decisions that tests let a store take."""
 
-from dataclasses import replace
-
 from domain.desk.state import Changes, Decide, Due, Errand, History, Moment, Owed, Paper, State
 from domain.orders.model import Answer, Hidden, Number, Order, Request
+from domain.values import replace
 
 PHONE = "+14155550142"
 

@@ -1,6 +1,5 @@
 """What is left of a request that is forgotten, and that nothing else goes with it."""
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -9,6 +8,7 @@ from sqlalchemy import select
 from domain.desk.state import Action, Changes, Decide, Erase, History, Moment, OfChat, OfRef, OfRequest, Paper, State
 from domain.orders.model import Answer, Hidden, Request
 from domain.papers.authorization import facts_digest, stated_facts
+from domain.values import replace
 from storage import Store
 from storage.statements import MOST_BRIEFS
 from storage.tables import TABLES

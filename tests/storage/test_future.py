@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,6 +10,7 @@ import pytest
 from domain.desk.keeping import Settled
 from domain.desk.state import Changes, Chat, OfChat, OfRef, OfRequest, State
 from domain.orders.model import Number
+from domain.values import replace
 from storage import Store, Unreadable
 from tests.storage.conftest import Place
 from tests.storage.decisions import PHONE, answer, due, fetch, nothing, owe
@@ -209,6 +209,15 @@ async def test_lines_list_open_requests_longest_unchanged_first(store: Store, pl
 def _number(state: State) -> Number:
     assert state.case is not None
     return state.case.numbers[0]
+
+
+async def test_a_line_counts_the_numbers_of_a_list_and_no_more_once_others_were_given(store: Store) -> None:
+    request = await begun(store)
+    await store.turn(OfChat(7), "list", answer("list", "2399", "5", "ab" * 32, "2026-11-23", PHONE))
+    for event, numbers, many in (("first", (PHONE,), 2399), ("others", ("+14155550143",), 1)):
+        await store.turn(OfChat(7), event, answer("numbers", *numbers))
+        (line,) = await store.board.lines(status=None, limit=9, offset=0)
+        assert (line.ref, line.many) == (request.ref, many)
 
 
 async def test_a_request_without_a_number_has_a_line_too(store: Store) -> None:

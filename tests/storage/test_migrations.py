@@ -9,11 +9,12 @@ from typing import Any
 import pytest
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection, Engine, insert, select, text
+from sqlalchemy import Connection, Engine, insert, inspect, select, text
 
 import storage
 from domain.desk import staff
 from domain.desk.state import OfChat, OfRef, OfRequest
+from domain.numbers.inventory import Ours
 from domain.policy import Policy
 from storage import migrate
 from storage.engine import open_engines
@@ -173,6 +174,95 @@ def test_release_0002_can_be_taken_back(old: Place) -> None:
     engines.close()
 
 
+async def test_what_was_moved_here_before_is_in_the_inventory_and_can_be_looked_up(old: Place) -> None:
+    async with old.open() as store:
+        assert await store.board.inventory() == {"tracking": 1}
+        ported = await look(store, OfRequest(1000 + len(AT_DESK) + 1))
+        assert ported.case is not None
+        e164 = ported.case.numbers[0].e164
+        assert ported.ours == {e164: Ours("tracking", ported.case.request.ref)}
+        assert (await look(store, OfChat(8, (e164, "+14152000100")))).ours == {
+            e164: Ours("tracking", ported.case.request.ref),
+            "+14152000100": Ours("receiving", ported.case.request.ref),
+        }
+
+
+@pytest.mark.parametrize("revision", ["0001", "0002"])
+def test_release_0003_can_be_taken_back_to_any_before(old: Place, revision: str) -> None:
+    engines = open_engines(old.url)
+    with engines.writer.begin() as connection:
+        command.upgrade(_config(connection), "0002")
+        command.downgrade(_config(connection), revision)
+    before = _rows(engines.writer)
+    migrate(engines.writer)
+    with engines.writer.begin() as connection:
+        command.downgrade(_config(connection), revision)
+        assert not {"inventory", "list_row"} & set(inspect(connection).get_table_names())
+    assert _rows(engines.writer) == before
+    engines.close()
+
+
+@pytest.mark.parametrize("revision", ["0001", "0003"])
+def test_release_0004_can_be_taken_back_to_any_before(old: Place, revision: str) -> None:
+    engines = open_engines(old.url)
+    with engines.writer.begin() as connection:
+        command.upgrade(_config(connection), "0003")
+        command.downgrade(_config(connection), revision)
+    before = _rows(engines.writer)
+    migrate(engines.writer)
+    with engines.writer.begin() as connection:
+        assert connection.execute(text("SELECT count(*) FROM request WHERE company_id IS NOT NULL")).scalar() == 0
+        command.downgrade(_config(connection), revision)
+        assert not {"company", "member", "invite"} & set(inspect(connection).get_table_names())
+    assert _rows(engines.writer) == before
+    engines.close()
+
+
+@pytest.mark.parametrize("revision", ["0001", "0004"])
+def test_release_0006_can_be_taken_back_to_any_before(old: Place, revision: str) -> None:
+    engines = open_engines(old.url)
+    with engines.writer.begin() as connection:
+        command.upgrade(_config(connection), "0004")
+        command.downgrade(_config(connection), revision)
+    before = _rows(engines.writer)
+    migrate(engines.writer)
+    with engines.writer.begin() as connection:
+        assert connection.execute(text("SELECT count(*) FROM carrier_note")).scalar() == 0
+        command.downgrade(_config(connection), revision)
+        assert "carrier_note" not in inspect(connection).get_table_names()
+    assert _rows(engines.writer) == before
+    engines.close()
+
+
+def test_rows_of_lists_of_release_0006_get_their_papers_and_can_be_taken_back(old: Place) -> None:
+    engines = open_engines(old.url)
+    paper = 64 * 20_003 + 5
+    rows = [(1000, 300_001, "+14154218832"), (1000, 300_002, "+14154218833"), (1001, 1_900_001, "+14154218834")]
+    with engines.writer.begin() as connection:
+        command.upgrade(_config(connection), "0006")
+        columns = "id, request_id, kind, status, file_id, name, mime, size, message_id, at, album"
+        found = connection.execute(text("SELECT at FROM paper LIMIT 1")).scalar()
+        connection.execute(
+            text(f"INSERT INTO paper ({columns}) VALUES (:id, 1000, 'list', 'kept', '', '', '', 0, 1, :at, '')"),
+            {"id": paper, "at": found},
+        )
+        for row in rows:
+            told = dict(zip(("request", "row", "e164"), row, strict=True))
+            connection.execute(text("INSERT INTO list_row VALUES (:request, :row, :e164, '', '', '', '')"), told)
+    migrate(engines.writer)
+    with engines.writer.begin() as connection:
+        now = connection.execute(text('SELECT request_id, paper_id, "row", e164 FROM list_row ORDER BY e164')).all()
+        assert [tuple(row) for row in now] == [
+            (1000, paper, 1, "+14154218832"),
+            (1000, paper, 2, "+14154218833"),
+            (1001, 0, 1_900_001, "+14154218834"),  # its paper is gone
+        ]
+        command.downgrade(_config(connection), "0006")
+        before = connection.execute(text('SELECT request_id, "row", e164 FROM list_row ORDER BY e164')).all()
+        assert [tuple(row) for row in before] == rows
+    engines.close()
+
+
 def _config(connection: Connection) -> Config:
     config = Config()
     config.set_main_option("script_location", str(Path(storage.__file__).parent / "migrations").replace("%", "%%"))
@@ -182,7 +272,7 @@ def _config(connection: Connection) -> Config:
 
 def _rows(engine: Engine) -> dict[str, list[tuple[Any, ...]]]:
     """Return all columns of 0001 of every table that 0002 touches."""
-    new = {("request", "title"), ("request", "erased_at"), ("paper", "album")}
+    new = {("request", name) for name in ("title", "erased_at", "company_id", "approval")} | {("paper", "album")}
     found = {}
     with engine.connect() as connection:
         for name in ("answer", "chat", "action", "request", "paper"):

@@ -2,15 +2,16 @@
 
 import types
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 import pytest
+from msgspec.structs import fields
 
 from domain.desk.state import Action, Changes, Chat, Due, Errand, OfRef, Owed, Paper, State
 from domain.orders.model import Answer, Number, Order, Request
+from domain.values import Value, replace
 from storage import Store
 from tests.storage.test_turns import begun, look
 
@@ -25,10 +26,10 @@ def whole(kind: type[V], /, **given: Any) -> V:
 
 
 def _made(kind: Any, name: str, counts: Iterator[int], given: dict[str, Any]) -> Any:
-    if is_dataclass(kind):
+    if isinstance(kind, type) and issubclass(kind, Value):
         hints = get_type_hints(kind)
         rest = (f.name for f in fields(kind) if f.name not in given)
-        return kind(**given, **{name: _made(hints[name], name, counts, {}) for name in rest})  # type: ignore[operator]  # a class, by the hints
+        return kind(**given, **{name: _made(hints[name], name, counts, {}) for name in rest})
     if get_origin(kind) in (Union, types.UnionType):
         return _made(get_args(kind)[0], name, counts, {})
     if get_origin(kind) is tuple:

@@ -1,13 +1,14 @@
 """The store of conversation tests, which is in memory, keeps what the real one keeps."""
 
-from dataclasses import replace
 from functools import partial
 
 from domain.desk.state import Changes, Decide, Erase, Moment, OfChat, OfRef, State
+from domain.numbers.inventory import Held
+from domain.values import replace
 from storage import Store
 from storage.statements import MOST_BRIEFS
 from tests.domain.talk import CHAT, Talk
-from tests.storage.decisions import answer, begin, fetch
+from tests.storage.decisions import PHONE, answer, begin, fetch
 from tests.storage.test_erasing import everything, words_of
 from tests.storage.test_turns import look
 
@@ -26,6 +27,14 @@ def _at_the_desk(state: State, _moment: Moment, status: str = "staff_review") ->
 
 def _erase(_state: State, _moment: Moment, erase: tuple[Erase, ...]) -> Changes:
     return Changes(erase=erase)
+
+
+def _hold(_state: State, _moment: Moment) -> Changes:
+    return Changes(held=(Held(PHONE, "user", "Rosa"), Held("+14155550101", "failsafe"), Held("+14155550102", "user")))
+
+
+def _free(_state: State, _moment: Moment) -> Changes:
+    return Changes(held=(Held("+14155550101", "tracking", "P-1", "port"),), freed=("+14155550102", "+19995550100"))
 
 
 async def test_the_store_of_conversation_tests_keeps_what_the_real_one_keeps(store: Store) -> None:
@@ -58,3 +67,19 @@ async def test_the_store_of_conversation_tests_keeps_what_the_real_one_keeps(sto
         await both(begin)
     await both(partial(_erase, erase=(Erase(max(refs), letter=False),)))
     await both(partial(_at_the_desk, status="cancelled"))
+
+
+async def test_both_know_the_same_of_numbers_that_are_ours(store: Store) -> None:
+    talk = Talk()
+    at_carrier = partial(_at_the_desk, status="submitted")
+    for decide in (begin, _hold, _free, answer("destination", PHONE), at_carrier, begin):
+        focus = talk.chat.focus
+        outcome = await store.turn(OfChat(CHAT), f"e{store.new_id()}", decide)
+        assert outcome.changes is not None
+        talk._keep(outcome.changes, focus)
+        for request in talk.requests.values():
+            assert (await look(store, OfRef(request.ref))).ours == talk.state(request.id).ours
+    named = (PHONE, "+14155550101", "+14155550102")
+    found = talk.state(talk.chat.focus, is_named=False, named=named).ours
+    assert (await look(store, OfChat(CHAT, named))).ours == found
+    assert [found[e164].role for e164 in named[:2]] == ["receiving", "tracking"]

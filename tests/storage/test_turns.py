@@ -2,7 +2,7 @@
 
 import asyncio
 import secrets
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from datetime import UTC, date, datetime, timedelta, timezone
 from functools import partial
 from itertools import count as counted
@@ -33,6 +33,7 @@ from domain.desk.state import (
 )  # fmt: skip
 from domain.orders.model import Answer, Number, Request
 from domain.orders.references import make_reference
+from domain.values import replace
 from storage import Store, WriteFailed
 from storage.postgres import PostgresHand
 from storage.rows import Line

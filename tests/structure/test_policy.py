@@ -4,12 +4,10 @@ import tomllib
 
 import pytest
 
-from bot import settings
+from bot.rules import KEYS
 from bot.settings import SettingsError, read_settings
 from domain.policy import Policy
 from tests.structure.ground import ROOT, text
-
-KEYS = settings._KEYS  # the one table of rules
 
 
 def test_policy_toml_has_every_rule_and_no_other() -> None:

@@ -12,17 +12,24 @@ import pytest
 from bot.slack.cards import CONFIRMED
 from bot.telegram import sender
 from bot.wording import WORDS, _flatten, languages, sentences
-from domain.carriers import CARRIERS
+from domain.desk.advising import ANSWERED_HERE
 from domain.desk.customer import COMMANDS
 from domain.desk.heard import OTHER_KINDS
+from domain.desk.owning import _BY_END
 from domain.desk.saying import _HELPED as HELPED
 from domain.desk.verbs import EFFECTS, VERBS
+from domain.intake.classes import CLASSES as KINDS
+from domain.intake.faq import FAQ, TOPICS
 from domain.intake.questions import QUESTIONS, STAGES, Question
+from domain.intake.readings.staying import TIED
 from domain.intake.sayings import SAYINGS
-from domain.intake.showing import OPTIONAL
+from domain.intake.showing import ADDED, OPTIONAL
+from domain.numbers.inventory import ROLES
 from domain.orders.model import Answer, Case, Request
 from domain.orders.phases import MOVES, PHASES, next_of
 from domain.orders.rejections import REJECTIONS
+from domain.papers.authorization import CLAUSES
+from domain.values import replace
 from tests.structure.ground import calls, trees
 
 ENGLISH = sentences("en")
@@ -30,16 +37,29 @@ ROOMS = {key.split(".")[0] for key in ENGLISH}
 _KEY = re.compile(r"[a-z_]+(\.\w+)*")
 _PLACE = re.compile(r"\{(\w*)\}")
 STATUSES = {*PHASES, "needs_attention", "partial"}
-CARD_FACTS = {"date", "carrier_order", "attempts", "class", "tracking", "letter"}
-CLASSES: set[str] = {carrier.number_class for carrier in CARRIERS.values()}
+CARD_FACTS = {
+    "list",
+    "approval",
+    "date",
+    "carrier_order",
+    "attempts",
+    "class",
+    "tracking",
+    "letter",
+    "eligible",
+    "queue",
+    "elsewhere",
+}
+CLASSES = set(KINDS)
+US = "+14154218832"
+NUMBERS = {"toll_free": "+18003569377", "ca_landline": "+15148612345", "ca_wireless": "+15148612345"}
 BALLS = {phase.ball for phase in PHASES.values()}
 IDS_OF_QUESTIONS = {question.id for question in QUESTIONS}
 
-# Looks like a wording key, is none: the code of a button; what readers remark for staff, who are not shown it yet.
+# Looks like a wording key, is none: the code of a button; what readers remark of initials, which nobody is told.
 NO_WORDS = {
-    "cancel.yes", "cancel.no", "delete.yes", "delete.no",
-    "account.only_four_digits", "account.same_as_number", "address.private_mailbox", "name.first_is_initial",
-    "name.last_is_initial", "name.longer_than_vendors_keep", "pin.placeholder", "pin.unusual_length",
+    "cancel.yes", "cancel.no", "change.numbers", "delete.yes", "delete.no",
+    "name.first_is_initial", "name.last_is_initial",
 }  # fmt: skip
 
 
@@ -66,14 +86,23 @@ def too_late() -> set[str]:
 def a_case(number_class: str) -> Case:
     """Return a case that says nothing but of which class its numbers are."""
     now = datetime(2026, 11, 23, tzinfo=UTC)
-    given = {"carrier": ("other", "Blue Sky Phones"), "line": (number_class,)}
+    told = number_class.removeprefix("ca_")
+    given = {"carrier": ("other", "Blue Sky Phones"), "line": (told,), "numbers": (NUMBERS.get(number_class, US),)}
     answers = {q: Answer(1, q, value, "typed", now, 1) for q, value in given.items()}
     return Case(Request(1, "P-22222", 1, "intake", 1, now, now), None, (), answers)
 
 
+def a_known_case(number_class: str) -> Case:
+    """Return the same of a company that the table has."""
+    case = a_case(number_class)
+    carrier = replace(case.answers["carrier"], value=("comcast_business", "Comcast Business"))
+    return replace(case, answers={**case.answers, "carrier": carrier})
+
+
 def asked() -> set[str]:
-    """Return by which words each question is put, to either class."""
-    return {question.key(a_case(each)).removeprefix("ask.") for question in QUESTIONS for each in CLASSES}
+    """Return by which words each question is put, to every class."""
+    cases = (*map(a_case, CLASSES), *map(a_known_case, CLASSES))
+    return {question.key(case).removeprefix("ask.") for question in QUESTIONS for case in cases}
 
 
 def offered() -> set[tuple[str, str]]:
@@ -81,8 +110,9 @@ def offered() -> set[tuple[str, str]]:
     labels = {
         choice.label
         for question in QUESTIONS
-        if question.id not in ("review", "source", "company")
-        for row in question.choices(a_case("landline"))
+        if question.id not in ("review", "source", "company", "house")
+        for case in (*map(a_case, CLASSES), *map(a_known_case, CLASSES))
+        for row in question.choices(case)
         for choice in row
     }
     found = {(label.split(".")[1], label.split(".", 2)[2]) for label in labels if label.count(".") > 1}
@@ -97,7 +127,8 @@ def flags() -> set[str]:
     """Return of what staff are warned: sayings that flag, and trouble with the line that is pressed."""
     pressed = {f"line_{code}" for question, code in offered() if question == "working"} - {"line_yes", "line_again"}
     taken = {"wants_person", "no_destination"}
-    return pressed | taken | {each.id for each in SAYINGS.values() if each.effect == "flag"}
+    tied = {f"tied_{kind}" for kind in TIED} | {"not_unlocked", "not_served", "claimed"}
+    return pressed | taken | tied | {each.id for each in SAYINGS.values() if each.effect == "flag"}
 
 
 ENDS = {move.after for move in MOVES if (move.verb, move.actor) == ("cancel", "customer")}
@@ -105,24 +136,35 @@ ENDS = {move.after for move in MOVES if (move.verb, move.actor) == ("cancel", "c
 # What stands in the place of keys that are put together; one that is not here may be anything.
 BUILT: dict[str, set[str] | set[tuple[str, str]]] = {
     "ask.{}": asked(),
+    "address.not_in_{}": {"us", "ca"},
+    "bill.{}_word": {"later", "none"},
     "bill.refused.{}": {"wrong_type", "too_large", "gone"},
-    "button.add.{}": {*OPTIONAL} - {"billing"},
+    "button.add.{}": {*OPTIONAL, *ADDED} - {"billing"},
+    "button.faq.{}": set(FAQ),
+    "button.topic.{}": {*map(str, TOPICS)},
     "button.change.{}": {question.id for question in QUESTIONS if question.changeable},
     "button.{}.{}": offered(),
     "cancel.too_late.{}": too_late() - {"screening"},  # no number rests there
     "cancel.{}": ENDS,
     "explain.{}": set(PHASES),
+    "faq.own.cancel_{}": {*_BY_END.values(), "draft", "over"},
+    "faq.topic.{}": {*map(str, TOPICS)},
+    "faq.{}": set(FAQ),
     "form.{}.about": {verb.name for verb in VERBS.values() if verb.modal},
     "form.{}.submit": {verb.name for verb in VERBS.values() if verb.modal},
     "form.{}.title": {verb.name for verb in VERBS.values() if verb.modal},
     "help_with.{}": set(HELPED),
+    "inventory.count.{}": set(ROLES),
+    "inventory.role.{}": set(ROLES),
+    "letter.clause.{}": set(CLAUSES.values()),
     "line.{}": CLASSES,
     "menu.{}": set(COMMANDS),
+    "number.ours_{}": set(ROLES),
     "other.{}": set(OTHER_KINDS),
     "phase.{}": STATUSES,
     "rejection.short.{}": set(REJECTIONS),
     "rejection.{}": set(REJECTIONS),
-    "said.{}": set(SAYINGS),
+    "said.{}": set(SAYINGS) - ANSWERED_HERE,
     "staff.answer.{}": IDS_OF_QUESTIONS | CARD_FACTS,
     "staff.ball.{}": BALLS | {"desk_again", "signer"},
     "staff.button.{}": set(EFFECTS),
@@ -130,10 +172,13 @@ BUILT: dict[str, set[str] | set[tuple[str, str]]] = {
     "staff.confirm.{}": set(CONFIRMED),
     "staff.flag.{}": flags(),
     "staff.help.{}": set(VERBS),
+    "staff.queue.{}": {kind.queue for kind in KINDS.values() if kind.queue},
     "stage.{}": {str(stage + 1) for stage in range(STAGES)},
     "status.ball.{}": BALLS,
     "status.next.{}": set(PHASES),
+    "stays.may_go_{}": set(TIED),
     "status.phase.{}": set(PHASES),
+    "submit.ours_{}": set(ROLES),
     "texting.{}": {"yes", "no"},
     "thread.{}": set(EFFECTS),
     "thread.{}_by_customer": ENDS,
@@ -142,7 +187,7 @@ BUILT: dict[str, set[str] | set[tuple[str, str]]] = {
     "weekday.{}": {str(day) for day in range(7)},
     "why.{}": IDS_OF_QUESTIONS,
 }
-PRESSED = {"source.press", "company.press"}  # said of a question that is only known when it is asked
+PRESSED = {"source.press", "company.press", "house.press"}  # said of a question that is only known when it is asked
 IDS = {"change.{}", "form.{}"}  # put together too, but the codes of buttons and forms
 
 
@@ -170,7 +215,8 @@ def _shape(node: ast.AST) -> str:
 @lru_cache
 def spoken() -> frozenset[str]:
     """Return what the code says that could be a key, in the shape of one and in a room that there is."""
-    found = {said for name, tree in trees("bot", "domain") if name != "bot/settings.py" for said in _said(tree)}
+    read = [tree for name, tree in trees("bot", "domain") if name not in ("bot/settings.py", "bot/rules.py")]
+    found = {said for tree in read for said in _said(tree)}
     return frozenset(
         said
         for said in found

@@ -62,8 +62,14 @@ def _message(event: str, message: Payload) -> Heard | None:
     if text is None:
         return _without_text(event, chat, number, message)
     if text.startswith("/") and len(text) > 1:
-        return Heard(chat, event, "command", text[:LONGEST_TEXT], number, code=_command_name(text))
-    return Heard(chat, event, "text", text[:LONGEST_TEXT], number, labels=labels_like(text))
+        return Heard(chat, event, "command", text[:LONGEST_TEXT], number, code=_command_name(text), by=_by(message))
+    return Heard(chat, event, "text", text[:LONGEST_TEXT], number, by=_by(message), labels=labels_like(text))
+
+
+def _by(payload: Payload) -> str:
+    """Return the first name of whoever wrote or pressed; empty where Telegram tells none."""
+    sender = payload.get("from")
+    return _plain(str(sender.get("first_name", ""))) if isinstance(sender, Mapping) else ""
 
 
 def _whole(value: Any) -> int:
@@ -153,11 +159,14 @@ def _pressed(event: str, query: Payload) -> Heard | None:
         return None
     form, asking, code = _callback(str(query.get("data", "")))
     chat, number = _whole(message["chat"]["id"]), _whole(message["message_id"])
-    return Heard(chat, event, "press", "", number, form, asking, code)
+    return Heard(chat, event, "press", "", number, form, asking, code, by=_by(query))
 
 
 def _callback(data: str) -> tuple[int, int, str]:
-    """Return request, asking and choice of callback data; zeros for anything that is not ours."""
+    """Return request, asking and choice of callback data; zeros for anything that is not ours.
+
+    An asking is a small count, or a moment in ms since 1970, as an administrator's buttons have it.
+    """
     form, _, rest = data.partition(".")
     asking, _, code = rest.partition(".")
     if not (
@@ -166,7 +175,7 @@ def _callback(data: str) -> tuple[int, int, str]:
         and asking.isascii()
         and asking.isdigit()
         and len(form) < 20
-        and len(asking) < 10
+        and len(asking) < 16
     ):
         return 0, 0, ""
     return int(form), int(asking), code

@@ -2,7 +2,7 @@
 
 from slack_bolt.async_app import AsyncApp
 
-from bot.handlers.staff import actions, commands, home, modals
+from bot.handlers.staff import actions, carriers, commands, home, modals
 from bot.slack.desk import SlackDesk
 
 
@@ -12,3 +12,4 @@ def register(app: AsyncApp, desk: SlackDesk) -> None:
     actions.register(app, desk)
     modals.register(app, desk)
     home.register(app, desk)
+    carriers.register(app, desk)

@@ -33,9 +33,9 @@ async def _act(verb: str, desk: SlackDesk, heard: Heard, reply: Reply) -> None:
 
 async def _open(verb: str, desk: SlackDesk, heard: Heard, reply: Reply) -> None:
     """Open the verb's form before anything else."""
-    ref = reference_of(heard)
+    ref, rest = reference_of(heard), heard.text.partition(" ")[2]
     await reply.take()
-    await open_view(desk, heard, reply, modal(verb, ref))
+    await open_view(desk, heard, reply, modal(verb, ref, tuple(rest.split())))
 
 
 async def open_view(desk: SlackDesk, heard: Heard, reply: Reply, view: View) -> None:

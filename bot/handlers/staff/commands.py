@@ -7,6 +7,8 @@ from difflib import get_close_matches
 
 from slack_bolt.async_app import AsyncApp
 
+from bot.handlers.staff.carriers import CARRIER, look_up
+from bot.handlers.staff.inventory import inventory
 from bot.slack import cards
 from bot.slack.deciding import decide
 from bot.slack.desk import SlackDesk
@@ -41,7 +43,7 @@ async def port(desk: SlackDesk, heard: Heard, reply: Reply) -> None:
     verb = verb.lower() or "help"
     if verb in EFFECTS:
         ref, argument = _reference(verb, rest)
-        await decide(desk, heard, reply, ref, verb, argument)
+        await decide(desk, heard, reply, ref, verb, _phase_of(argument) if verb == "advance" else argument)
     elif verb in _READS:
         await _READS[verb](desk, heard, reply, rest.strip())
     else:
@@ -104,15 +106,29 @@ async def _list(desk: SlackDesk, _heard: Heard, reply: Reply, wanted: str) -> No
 
 def _status(wanted: str) -> str:
     """Return the status that staff mean by the beginning of its id or label. Raises: Refused, naming them all."""
+    found = _meant(wanted)
+    if found is None:
+        raise Refused("staff.list.which", given=wanted[:30], known=", ".join(_labels().values()))
+    return found
+
+
+def _labels() -> dict[str, str]:
+    return {status: say(f"phase.{status}", {}, "en", clean) for status in STATUSES}
+
+
+def _meant(wanted: str) -> str | None:
+    """Return the one status whose id or label is what was written, or begins with it."""
     said = wanted.lower().replace("_", " ")
-    labels = {status: say(f"phase.{status}", {}, "en", clean) for status in STATUSES}
-    for status, label in labels.items():
-        if said in (status.replace("_", " "), label.lower()):
-            return status
-    found = [s for s, label in labels.items() if s.replace("_", " ").startswith(said) or label.lower().startswith(said)]
-    if len(found) == 1:
-        return found[0]
-    raise Refused("staff.list.which", given=wanted[:30], known=", ".join(labels.values()))
+    labels = {status: label.lower() for status, label in _labels().items()}
+    exact = [s for s, label in labels.items() if said in (s.replace("_", " "), label)]
+    begun = [s for s, label in labels.items() if s.replace("_", " ").startswith(said) or label.startswith(said)]
+    found = exact or begun
+    return found[0] if len(found) == 1 else None
+
+
+def _phase_of(argument: str) -> str:
+    """Return the id of the phase that staff call by its label; anything else as it is written."""
+    return (_meant(argument) if argument else None) or argument
 
 
 async def _show(desk: SlackDesk, heard: Heard, reply: Reply, rest: str) -> None:
@@ -138,4 +154,6 @@ _READS: dict[str, Callable[[SlackDesk, Heard, Reply, str], Awaitable[None]]] = {
     "help": _help,
     "list": _list,
     "show": _show,
+    "inventory": inventory,
+    CARRIER: look_up,
 }

@@ -3,10 +3,13 @@
 Looking at the address opens nothing (previews and scanners do that); only the button on it does, and only once.
 """
 
+import asyncio
 import html
 import logging
+import re
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import PurePath
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
@@ -18,8 +21,12 @@ from domain.desk.keeping import Keeper, Sheet
 from domain.desk.opening import OPENS_FOR, Link, opened, read_link, write_link
 from domain.desk.state import OfRequest, Paper
 from domain.errors import NotKept
+from domain.intake.about import moving
 from domain.intake.questions import QUESTIONS
 from domain.numbers import Phone, show
+from domain.numbers.listing import digest_of, write_entries
+from domain.orders.agreed import agreed_of, is_by_list, show_agreed, shown
+from domain.orders.model import Case
 
 log = logging.getLogger(__name__)
 
@@ -36,6 +43,7 @@ _STYLE = (
     "body{font:1rem/1.5 system-ui,sans-serif;max-width:40rem;margin:3rem auto;padding:0 1rem}"
     "dt{font-weight:600}dd{margin:0 0 .8rem;font-family:ui-monospace,monospace}button{font:inherit;padding:.5rem 1rem}"
 )
+_SHOWN_PAPERS = ("bill", "list")
 _SECRETS = ("account", "pin")
 
 
@@ -95,7 +103,7 @@ class Opening:
 
     async def _secrets(self, sheet: Sheet, link: Link) -> Response:
         rows = [await self._row(sheet, question.id) for question in QUESTIONS]
-        papers = [self._paper_row(paper, link) for paper in sheet.papers if paper.status == "kept"]
+        papers = [self._paper_row(paper, link) for paper in sheet.papers if _is_shown(paper)]
         title = html.escape(sheet.case.request.ref)
         return _page(f"<h1>{title}</h1><dl>{''.join(rows)}</dl>{''.join(papers)}")
 
@@ -103,7 +111,7 @@ class Opening:
         given = sheet.case.answers.get(question)
         if given is None or question in ("review", "bill"):
             return ""
-        shown = _SHOWN.get(question, _joined)(given.value)
+        shown = _numbers(sheet.case) if question == "numbers" else _SHOWN.get(question, _joined)(given.value)
         if question in _SECRETS:
             shown = await self._keeper.board.reveal(sheet.case.request.id, question) or shown
         name = html.escape(say(f"staff.answer.{question}", {}, "en", html.escape))
@@ -120,12 +128,43 @@ class Opening:
         paper = next((p for p in sheet.papers if p.id == link.paper_id and p.object_key), None)
         if paper is None or paper.object_key is None:
             return _page(_words("over"), 410)
+        agreed = agreed_of(sheet.case)
+        if agreed is not None and agreed.paper == paper.id:
+            entries = await self._keeper.lists.entries(sheet.case.request.id, paper.id)
+            if await asyncio.to_thread(digest_of, [entry.e164 for entry in entries]) != agreed.digest:
+                return _page(_words("list_differs"), 409)
+            return _attached(await asyncio.to_thread(write_entries, entries), f"{sheet.case.request.ref}.csv")
         content = await self._keeper.files.read(paper.object_key)
+        if paper.kind != "bill":
+            return _attached(content, f"{sheet.case.request.ref}-{paper.id}{PurePath(paper.name).suffix[:6]}")
         return Response(content, media_type=paper.mime, headers={**_SAFE, "Content-Disposition": "inline"})
+
+
+def _is_shown(paper: Paper) -> bool:
+    return paper.status == "kept" and paper.kind in _SHOWN_PAPERS
+
+
+def _attached(content: bytes, name: str) -> Response:
+    """Return a list as a download: no browser shows what a stranger's spreadsheet holds."""
+    plain = re.sub(r"[^\w.-]", "", name, flags=re.ASCII)
+    headers = {**_SAFE, "Content-Disposition": f'attachment; filename="{plain}"'}
+    return Response(content, media_type="application/octet-stream", headers=headers)
 
 
 def _joined(value: tuple[str, ...]) -> str:
     return " ".join(part for part in value if part)
+
+
+def _numbers(case: Case) -> str:
+    """Return every number; of a list, which opens by itself below, how many and which."""
+    agreed = agreed_of(case)
+    if agreed is not None:
+        return say("page.list", {"list": show_agreed(agreed, whole=True)}, "en", str)
+    return ", ".join(show(Phone(number)) for number in moving(case))
+
+
+def _by_list(value: tuple[str, ...]) -> str:
+    return _words("in_list") if is_by_list(value) else shown(value)
 
 
 def _address(value: tuple[str, ...]) -> str:
@@ -134,8 +173,7 @@ def _address(value: tuple[str, ...]) -> str:
 
 
 _SHOWN: dict[str, Callable[[tuple[str, ...]], str]] = {
-    "number": lambda value: show(Phone(value[0])),
-    "destination": lambda value: show(Phone(value[0])),
+    **dict.fromkeys(("destination", "source", "label", "company"), _by_list),
     "carrier": lambda value: value[1],
     "address": _address,
     "signature": lambda value: value[0],

@@ -5,7 +5,7 @@ import re
 from domain.intake.opening.pairs import is_pair
 from domain.intake.opening.parts import Group, goes_elsewhere, is_open
 from domain.intake.opening.saying import Saying, is_form
-from domain.intake.opening.vocabulary import KIN, KIND, MOVE, MOVED, NUMBER, OTHERS, PAST, WANTS
+from domain.intake.opening.vocabulary import DOUBTED, KIN, KIND, MOVE, MOVED, NUMBER, OTHERS, PAST, SPOILT, WANTS
 
 _COMPETES = re.compile(
     r"\b(?:calls?|called|calling|reach\w*|contact\w*|texts?|texted|ring|rings|forward\w*|route\w*|redirect\w*|whatsapp"
@@ -27,6 +27,13 @@ _REACH_ME = re.compile(
     r"(?:\b(?:call|reach|contact|text|ring|phone|whatsapp|message|msg|get back to|get hold of|hit)\s+(?:me|us)\b"
     r"|\bcall ?back\b|\bgive (?:me|us) a (?:call|ring|shout)\b|\b(?:best|contact|daytime) number\b|\bll[aá]m[ae]\w*\b)"
     rf"(?![^.?!\n]{{0,20}}{NUMBER})",
+    re.I,
+)
+_OF_ANOTHER = re.compile(
+    r"\b(?:calls?|called|calling|callers?|texts?|texted|ring|rings|forward\w*|spam|support|helpline|hotline|wrong"
+    r"|order|ticket|invoice|stays?|staying|gave me|new|another|other|instead|emergency|backup|competitor"
+    r"|fax(?:es)? to)\b"
+    rf"|\b(?:not|don'?t|dont|never|stop|cancel)\b[^.?!\n]{{0,20}}\b{MOVE}\b",
     re.I,
 )
 _ALL = re.compile(
@@ -79,6 +86,14 @@ def move_together(saying: Saying, groups: list[Group]) -> bool:
         return True
     is_one = _ONE_OF.search(saying.masked) is not None
     return not is_one and (len(groups) == 1 or _ALL.search(saying.masked) is not None)
+
+
+def is_of_another(saying: Saying) -> bool:
+    """Tell whether anything in a message speaks against it that a number named in it is to move."""
+    said = saying.masked
+    first = said.find(NUMBER)
+    patterns = (_OF_ANOTHER, _REACH_ME, _THEIRS, OTHERS, PAST, DOUBTED, SPOILT)
+    return any(each.search(said) for each in patterns) or _BEHIND_PREPOSITION.search(said[:first]) is not None
 
 
 def _is_wanted(saying: Saying, group: Group) -> bool:

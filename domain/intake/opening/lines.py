@@ -16,6 +16,13 @@ _HOME = re.compile(r"\b(?:home|house)(?: (?:phone|line|landline|telephone|number
 _OFFICE = re.compile(
     r"\b(?:office|business|desk|shop|store)(?: (?:phone|line|landline|number|fax))s?\b|\bfax line\b", re.I
 )
+_FAX = re.compile(r"\bfax\b", re.I)
+_OTHER_LINE = re.compile(
+    r"\b(?:phones?|cell|cells|cellphones?|mobile|landlines?|voice|voip|main|desk|front|toll.?free)\b"
+    r"|\b(?:and|plus|also|y)\b(?: (?:my|our|the|a))?(?: \w+)? fax\b|\bfax(?:es)?\b[^.?!\n]{0,12}\b(?:and|plus|too)\b"
+    r"|\b(?:not|no|stays?|keep|keeps|except|by|via|sent?|fax (?:me|you|it|a|the))\b",
+    re.I,
+)
 _LANDLINE = re.compile(r"\b(?:land ?-?lines?|voip|copper|linea fija)\b", re.I)
 
 _NO_LINE = re.compile(r"\b(?:internet|tv|cable|wi-?fi|fiber|tablet|watch|hotspot|e-?mail|gift|stock)\b", re.I)
@@ -42,6 +49,12 @@ def settle(saying: Saying, one: Mention) -> CarrierId | None:
     name = saying.said[one.start : one.end]
     found = find_carrier(f"{name} {'prepaid' if is_prepaid else next(iter(kinds))}")
     return found.carrier.id if isinstance(found, Found) else None
+
+
+def is_fax(saying: Saying) -> bool:
+    """Tell whether a message is about nothing but a fax line: it says so, and speaks of no other line beside it."""
+    said = _RINGS_AT.sub(" ", saying.masked)
+    return _FAX.search(said) is not None and not _OTHER_LINE.search(said) and not saying.is_doubted
 
 
 def _around(saying: Saying, one: Mention) -> str:

@@ -117,6 +117,7 @@ _NOT_OURS = re.compile(
     r"\b(?:customers?|tenants?|resellers?|suppliers?|contractors?|competitors?|neighbou?rs?)\b", re.I
 )
 _ANOTHERS = re.compile(r"\b(?:his|her|their|your|\w+'s|works? (?:for|at)|worked)\b(?!\s+(?:called|name))", re.I)
+_SENTENCES = re.compile(r"[.!?;](?=\s|$)|\n")
 _LIST_ENDS = re.compile(r"[,;\n!?(]|\.(?:\s|$)")
 
 
@@ -196,8 +197,17 @@ def company(saying: Saying) -> str | None:
     }
     forms = {each.strip() for each in _WITH_FORM.findall(said)}
     if forms:
+        found |= {each.casefold().strip("."): each for each in _standing_alone(said)}
         found |= {each.casefold().strip("."): each for each in _apposed(saying)}
     return next(iter(found.values())) if len(found) == 1 and len(forms) <= 1 else None
+
+
+def _standing_alone(said: str) -> list[str]:
+    """Return companies with their legal form that are a whole sentence, or line: "it's for the shop. Vale Inc. …"."""
+    parts = (part.strip(" .,!") for part in _SENTENCES.split(said))
+    return [
+        each for part in parts if _HAS_FORM.search(part) and _COMPANY.fullmatch(part) and (each := read_company(part))
+    ]
 
 
 def _apposed(saying: Saying) -> list[str]:

@@ -96,5 +96,5 @@ def _labelled(saying: Saying, label: re.Match[str]) -> Address | None:
     for code in _ZIP.finditer(behind):
         if _STATE_BEFORE.search(behind[: code.start()]):
             read = read_address(behind[: code.end()])
-            return None if isinstance(read, Unreadable) else read
+            return read if isinstance(read, Address) else None
     return None

@@ -17,6 +17,7 @@ from domain.intake.opening.vocabulary import (
 )
 from domain.numbers.lists import spot_list
 from domain.numbers.reading import Spotted
+from domain.numbers.verdicts import SERVED, Served
 
 _SENTENCE_END = re.compile(r"[.!?](?=\s|$)|\n")
 _CLAUSE_END = re.compile(
@@ -54,13 +55,14 @@ _FORM_NUMBER = re.compile(rf"(?:^|\n)[^\n{NUMBER}]{{2,30}}[:=]\s*{NUMBER}", re.I
 class Saying:
     """One message: cleaned lines, its numbers and carriers, and the same text with both masked."""
 
-    def __init__(self, said: str, signed: str = "") -> None:
+    def __init__(self, said: str, signed: str = "", served: Served = SERVED) -> None:
         self.said = said
         self.signed = signed
+        self.served = served
 
     @cached_property
     def numbers(self) -> tuple[Spotted, ...]:
-        return spot_list(self.said)
+        return spot_list(self.said, self.served)
 
     @cached_property
     def brands(self) -> tuple[Mention, ...]:
@@ -123,7 +125,7 @@ def signature(lines: str) -> str:
 
 def put_right(said: str) -> str:
     """Put the number that a message ends by correcting ("sorry I meant ...") in the wrong one's place."""
-    numbers = spot_list(said) if _SLIP.search(said) else ()
+    numbers = spot_list(said, SERVED) if _SLIP.search(said) else ()
     if len(numbers) != _WRONG_AND_RIGHT:
         return said
     wrong, right = numbers

@@ -5,11 +5,15 @@ from dataclasses import dataclass
 
 from domain.errors import Unreadable
 from domain.intake.about import moving
-from domain.intake.given import Given
+from domain.intake.given import Given, Unclear
+from domain.intake.readings.apart import take_together
+from domain.intake.readings.free import not_free
+from domain.intake.readings.left_out import awaited, put_right
 from domain.intake.sayings.plain import plain
 from domain.numbers import Phone, show
 from domain.numbers.lists import MOST_NUMBERS, read_number_list
 from domain.orders.model import Case
+from domain.values import replace
 
 _LONGEST = 200  # characters; in a longer text a number may be anybody's
 _FEWEST_FIGURES = 10
@@ -50,18 +54,22 @@ def is_adding(words: str) -> bool:
 
 
 def read_addition(text: str, case: Case) -> Addition | None:
-    """Read a message that names one more number: in words that say so, or as a list with all that are known."""
+    """Read a message that names one more number: in words that say so, or as a list with all that are known.
+
+    Where numbers were left out before, a number alone is enough: it is one of them, put right.
+    """
     if len(text) > _LONGEST or "?" in text or sum(c.isdecimal() for c in text) < _FEWEST_FIGURES:
         return None
     known = moving(case)
-    if not _HINT.search(text) and sum(c.isdecimal() for c in text) < _FEWEST_FIGURES * (len(known) + 1):
+    is_list = sum(c.isdecimal() for c in text) >= _FEWEST_FIGURES * (len(known) + 1)
+    if not (is_list or awaited(case) or _HINT.search(text)):
         return None
-    found = read_number_list(text)
+    found = read_number_list(text, case.served)
     named = () if isinstance(found, Unreadable) or found.left_out else tuple(p.e164 for p in found.phones)
     more = tuple(n for n in named if n not in known)
     if isinstance(found, Unreadable) or not more:
         return None
-    if is_adding(words_around(text)):
+    if is_adding(words_around(text)) or (awaited(case) and not found.rest):
         return Addition(more)
     rest = "" if is_bare_list(found.rest) else found.rest
     return Addition(more, rest, is_list=True) if set(known) <= set(named) else None
@@ -77,12 +85,18 @@ def words_around(text: str) -> str:
     return " ".join(word for word in text.split() if not any(c.isdecimal() for c in word))
 
 
-def with_more(more: tuple[str, ...], case: Case) -> Given | Unreadable:
+def with_more(more: tuple[str, ...], case: Case) -> Given | Unclear | Unreadable:
     """Return the numbers that move with these added to them, and how that is acknowledged."""
     if not set(case.answer("destination") or ()).isdisjoint(more):
         return Unreadable("number.is_destination")
     numbers = tuple(dict.fromkeys((*moving(case), *more)))
     if len(numbers) > MOST_NUMBERS:
         return Unreadable("numbers.too_many", {"most": str(MOST_NUMBERS)})
+    refused = next((why for e164 in more if (why := not_free((e164,), case)) is not None), None)
+    if refused is not None:
+        return refused
     shown = ", ".join(show(Phone(n)) for n in more)
-    return Given(numbers, lead="numbers.added", params={"added": shown})
+    got = take_together(numbers, case)
+    lead = f"numbers.added+{got.lead}" if got.lead else "numbers.added"
+    kept = (*got.more, *put_right(len(more), case))
+    return replace(got, more=kept, lead=lead, params={**got.params, "added": shown})

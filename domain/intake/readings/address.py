@@ -1,14 +1,17 @@
 """An address that comes in pieces: what is missing is named, and what follows is put behind what was there."""
 
 import re
-from dataclasses import replace
 
 from domain.errors import Unreadable
+from domain.intake.about import country_of
 from domain.intake.given import Given, Unclear
-from domain.intake.readings.account import read_service_address
+from domain.intake.readings.account import names_billing, read_service_address
+from domain.numbers.verdicts import CANADA
 from domain.orders.model import Case
 from domain.readers.secrets import names_secret
+from domain.readers.starts import place_amid
 from domain.text import clean
+from domain.values import replace
 
 _SAME = re.compile(r"^\s*(?:it'?s )?(?:at )?(?:the )?same (?:place|address|one|house)[\s,:;.-]+(?=\d)", re.I)
 _ENDS = re.compile(
@@ -19,7 +22,12 @@ _AT_THE_END = {
     "state": "address.needs_state",
     "state zip": "address.needs_state_zip",
     "city state zip": "address.needs_city_state_zip",
+    "postal_code": "address.needs_postal_code",
+    "province": "address.needs_province",
+    "province postal_code": "address.needs_province_postal_code",
+    "city province postal_code": "address.needs_city_province_postal_code",
 }  # what is missing, where it is the end: what stands in the middle cannot be put behind
+_IN_CANADA = {"state": "province", "zip": "postal_code"}
 _LONGEST = 160  # characters of an address that is not whole yet
 BEGUN = "address_begun"
 
@@ -31,7 +39,7 @@ def read_address_by_pieces(text: str, case: Case) -> Given | Unclear | Unreadabl
     if not isinstance(got, Unreadable) or not ("lacks" in got.params or got.code == "address.split"):
         return got
     joined = _joined(said, case)
-    return joined if joined is not None else _begun(said, got)
+    return joined if joined is not None else _begun(said, got, case)
 
 
 def _joined(said: str, case: Case) -> Given | Unclear | None:
@@ -43,14 +51,40 @@ def _joined(said: str, case: Case) -> Given | Unclear | None:
     got = read_service_address(whole, case)
     if isinstance(got, Given):
         return replace(got, lead="address.joined", params={"address": whole})
-    still = _begun(whole, got) if isinstance(got, Unreadable) else None
+    still = _begun(whole, got, case) if isinstance(got, Unreadable) else got
     return still if isinstance(still, Unclear) else None
 
 
-def _begun(said: str, got: Unreadable) -> Unclear | Unreadable:
+def _begun(said: str, got: Unreadable, case: Case) -> Unclear | Unreadable:
     """Keep an address of which only the end is missing, and name all of that."""
-    lacks = got.params.get("lacks", "")
-    if lacks not in _AT_THE_END or names_secret(said):
-        return got
-    kept = Given((clean(said)[:_LONGEST],))
-    return Unclear(_AT_THE_END[lacks], None, got.params, keeps=((BEGUN, kept),))
+    kept = begun_of(said, got, case)
+    key = _AT_THE_END.get(_lacks(got, case), "")
+    if kept is not None:
+        return Unclear(key, None, got.params, keeps=((BEGUN, kept),))
+    return Unreadable(key, got.params) if key else got
+
+
+def begun_of(said: str, got: Unclear | Unreadable, case: Case) -> Given | None:
+    """Return as much of an address as may be kept till the rest comes; None where it is none, or hides a secret."""
+    is_end = isinstance(got, Unclear) or _lacks(got, case) in _AT_THE_END
+    if not is_end or names_secret(said) or names_billing(said) or (isinstance(got, Unclear) and not got.buttons):
+        return None
+    return Given(((place_amid(clean(said)) or clean(said))[:_LONGEST],))
+
+
+def _lacks(got: Unreadable, case: Case) -> str:
+    """Return what is missing, by the names that it has in the country of the numbers."""
+    lacks = got.params.get("lacks", "").split()
+    return " ".join(_IN_CANADA.get(each, each) if country_of(case) == CANADA else each for each in lacks)
+
+
+def about_begun(case: Case) -> Unclear | None:
+    """Return how to ask for what is missing of an address that came before it was asked for."""
+    begun = case.answer(BEGUN)
+    if not begun:
+        return None
+    got = read_service_address(begun[0], case)
+    told = _begun(begun[0], got, case) if isinstance(got, Unreadable) else got
+    if not isinstance(told, Unclear):
+        return None
+    return replace(told, key=f"address.begun+{told.key}", params={**told.params, "begun": begun[0]})

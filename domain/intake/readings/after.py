@@ -3,10 +3,24 @@
 import re
 
 from domain.errors import Unreadable
-from domain.intake.about import asks, carrier_of, first_moving, is_wireless, moving, signer_of
+from domain.intake.about import (
+    asks,
+    carrier_of,
+    first_moving,
+    has_short_pin,
+    kind_of,
+    moving,
+    must_have_pin,
+    signer_of,
+    wants,
+)
 from domain.intake.choices import Choice
-from domain.intake.given import NO, YES, Given, Rows, bare_word
-from domain.numbers import read_phone
+from domain.intake.given import NO, YES, Given, Rows, Unclear, bare_word
+from domain.intake.remarks import REMARKS
+from domain.numbers import Phone, read_phone, show
+from domain.numbers.inventory import is_tracking, taken, told_of
+from domain.numbers.lists import spot_list
+from domain.numbers.verdicts import CANADA, US, Served
 from domain.orders.model import Case, Hidden
 from domain.papers.authorization import TEXT_VERSION, facts_digest
 from domain.readers.accounts import read_account_number
@@ -15,13 +29,22 @@ from domain.readers.pins import Later, PinRule, read_pin
 from domain.readers.secrets import is_lone_secret, looks_secret
 from domain.readers.signature import read_signature
 from domain.text import ascii_digits, clean
+from domain.values import replace
 
+IS_ACCOUNT_TOO = "too"  # the button that takes a phone number of the request for the account number, too
+_DOUBTED = "doubted_account"  # beside the questions: the phone number that was asked about, until it is settled
+_IT_IS = ("yes", "y", "yep", "yeah", "it is", "yes it is", "that is it", "both")
+_PHONES = ("destination", "btn", "new_btn", "second")
+_RING = Served(frozenset({US, CANADA}))  # where calls can ring, whatever moves
 _NOT_MOVABLE = ("number.special", "number.toll_free", "number.not_us")
 _PIN_BESIDE = re.compile(
     r"^(?P<account>.*?\d.*?)[\s,;/]+(?:and\s+)?(?:the\s+|my\s+)?(?:number\s+)?(?:transfer\s+|port(?:[- ]?out)?\s+)?"
     r"(?:pin|passcode)\b\s*(?:number|code|is|will come|comes|:|=|#|-|\s)*(?P<pin>[A-Za-z0-9 -]{4,20})$",
     re.I,
 )
+_ALSO_INTERNET = ("xfinity_mobile", "spectrum_mobile")
+_INTERNET_ACCOUNT = re.compile(r"8(?:[ -]?\d){15}")
+"""How the cable accounts of both companies look on bills, by their customers; so it is warned of, never refused."""
 _SAYS_PIN = re.compile(r"\b(?:pin|passcode|password)\b", re.IGNORECASE)
 _LONGEST_PAIR = 200  # characters in which account number and PIN are looked for
 LONGEST_LABEL = 40
@@ -39,11 +62,13 @@ def read_destination(text: str, case: Case) -> Given | Unreadable:
         return Given(("none",))
     if not any(c.isdigit() for c in text):
         return Unreadable("number.none")
-    found = read_phone(text)
+    found = read_phone(text, _RING)
     if isinstance(found, Unreadable):
         return Unreadable("destination.not_usable") if found.code in _NOT_MOVABLE else found
     if found.e164 in moving(case):
         return Unreadable("destination.is_moving")
+    if is_tracking(found.e164, case.ours):
+        return Unreadable("destination.is_ours")
     return Given((found.e164,))
 
 
@@ -73,30 +98,82 @@ def listed_rows(what: str, case: Case) -> Rows:
     return tuple((Choice(f"{what}.{i}", "button.named", {"name": n}),) for i, n in enumerate(asks(case, what)))
 
 
-def read_account(text: str, case: Case) -> Given | Unreadable:
-    """Read the account number; a mobile number's transfer PIN may stand behind it, named as one."""
-    beside = _PIN_BESIDE.match(ascii_digits(clean(text[:_LONGEST_PAIR]))) if is_wireless(case) else None
-    if beside is None and is_wireless(case) and _TWO_FIGURES.fullmatch(clean(text)):
+def read_account(text: str, case: Case) -> Given | Unclear | Unreadable:
+    """Read the account number; a transfer PIN may stand behind it, named as one, where the class may have one."""
+    doubted = case.answer(_DOUBTED)
+    if doubted and (text == IS_ACCOUNT_TOO or bare_word(text) in _IT_IS):
+        return _settled(_taken(doubted[0].removeprefix("+1"), (), case), case)
+    with_pin = "pin" in kind_of(case).needs
+    beside = _PIN_BESIDE.match(ascii_digits(clean(text[:_LONGEST_PAIR]))) if with_pin else None
+    if beside is None and wants(case, "pin") and _TWO_FIGURES.fullmatch(clean(text)):
         return Unreadable("account.two")
     if beside is None and _SAYS_PIN.search(text):
         return Unreadable("account.with_pin")
     found = _account_number(beside["account"] if beside else text, case)
-    if isinstance(found, Unreadable) or beside is None:
+    if not isinstance(found, Given):
         return found
-    pin = read_the_pin(beside["pin"], case)
+    pin = _pin_beside(beside["pin"] if beside else "", case)
     if isinstance(pin, Unreadable):
-        return Given(found.value, found.secret, lead=pin.code, params=pin.params)
-    return Given(found.value, found.secret, more=(("pin", pin),))
+        return replace(found, lead=pin.code, params=pin.params)
+    return replace(found, more=(*found.more, *((("pin", pin),) if pin else ())))
 
 
-def _account_number(text: str, case: Case) -> Given | Unreadable:
+def _pin_beside(text: str, case: Case) -> Given | Unreadable | None:
+    """Read the PIN behind an account number; one that lives too short to be made now comes later, unasked."""
+    if text:
+        return read_the_pin(text, case)
+    is_later = wants(case, "pin") and has_short_pin(case) and "pin" not in case.answers and case.phase == "intake"
+    return Given(("later",)) if is_later else None
+
+
+def account_words(case: Case) -> str:
+    """Return how the account number is asked for: with the PIN where one is needed and may be made by now."""
+    if wants(case, "pin"):
+        return "ask.account_short_pin" if has_short_pin(case) else "ask.account_wireless"
+    ending = kind_of(case).words.get("account")
+    return f"ask.account_{ending}" if ending else "ask.account"
+
+
+def _account_number(text: str, case: Case) -> Given | Unclear | Unreadable:
     carrier = carrier_of(case)
     found = read_account_number(
         text, phone=first_moving(case), number_as_account_ok=carrier is not None and carrier.number_as_account_ok
     )
     if isinstance(found, Unreadable):
         return found
-    return Given((masked(found.value),), Hidden(found.value))
+    is_internets = carrier is not None and carrier.id in _ALSO_INTERNET and _INTERNET_ACCOUNT.fullmatch(found.value)
+    remarks = (*found.warnings, *(("account.of_internet",) if is_internets else ()))
+    phone = _own_phone(found.value, case)
+    if phone is not None and case.answer(_DOUBTED) != (phone.e164,):  # sent once more, it is meant
+        rows = ((Choice(IS_ACCOUNT_TOO, "button.yes"),), (Choice("ask", "button.not_that"),))
+        return Unclear("account.is_a_phone", rows, {"number": show(phone)}, ((_DOUBTED, Given((phone.e164,))),))
+    return _settled(_taken(found.value, remarks, case), case)
+
+
+def _taken(value: str, remarks: tuple[str, ...], case: Case) -> Given:
+    return Given((masked(value),), Hidden(value), more=_remarks("account", remarks, case))
+
+
+def _settled(found: Given, case: Case) -> Given:
+    """Return an account number with the doubt about one settled."""
+    return replace(found, more=(*found.more, (_DOUBTED, Given(())))) if case.answer(_DOUBTED) else found
+
+
+def _own_phone(value: str, case: Case) -> Phone | None:
+    """Return the telephone number of this request that an account number is; the first that moves is only warned of."""
+    phone = read_phone(value, _RING)
+    if isinstance(phone, Unreadable) or any(c.isalpha() for c in value):
+        return None
+    stays = case.answer("stays")
+    lines = [each.found.e164 for each in spot_list(stays[0]) if isinstance(each.found, Phone)] if stays else []
+    others = [e164 for q in _PHONES for e164 in case.answer(q) or ()]
+    return phone if phone.e164 in (*moving(case)[1:], *others, *lines) else None
+
+
+def _remarks(question: str, found: tuple[str, ...], case: Case) -> tuple[tuple[str, Given], ...]:
+    """Return what the check and the desk should notice about an answer, in place of what was noticed before."""
+    name = f"{REMARKS}{question}"
+    return ((name, Given(found)),) if found or name in case.answers else ()
 
 
 def masked(secret: str) -> str:
@@ -114,14 +191,24 @@ def read_the_pin(text: str, case: Case) -> Given | Unreadable:
     """Read the transfer PIN, or that it comes later."""
     found = read_pin(text, pin_rule_of(case), phone=first_moving(case))
     if isinstance(found, Unreadable):
-        has_none = found.code == "pin.wireless_needs_one" and not is_wireless(case)
+        has_none = found.code == "pin.wireless_needs_one" and not must_have_pin(case)
         return Given(("none",)) if has_none else found
-    return Given(("later",)) if isinstance(found, Later) else Given(("••••",), Hidden(found.value))
+    if isinstance(found, Later):
+        return Given(("later",))
+    return Given(("••••",), Hidden(found.value), more=_remarks("pin", found.warnings, case))
+
+
+def pin_words(case: Case) -> str:
+    """Return how the PIN is asked for: for the first time or again, where a class must have one or only may."""
+    if "pin" in case.answers:
+        return "ask.pin_again"
+    return "ask.pin" if must_have_pin(case) else "ask.pin_if_any"
 
 
 def pin_rows(case: Case) -> Rows:
-    """Return the button that puts the PIN off; a rejection waits for it, so not there."""
-    return () if case.phase == "rejected" else ((Choice("later", "button.later"),),)
+    """Return the button that puts the PIN off, but to a rejection, which waits for it; and that there is none."""
+    later = () if case.phase == "rejected" else ((Choice("later", "button.later"),),)
+    return later if must_have_pin(case) else (*later, (Choice("none", "button.pin.none"),))
 
 
 def read_copies(text: str, _case: Case) -> Given | Unreadable:
@@ -139,7 +226,7 @@ def read_second(text: str, case: Case) -> Given | Unreadable:
     email = read_email(text)
     if not isinstance(email, Unreadable):
         return Given((email,))
-    phone = read_phone(text)
+    phone = read_phone(text, _RING)
     if isinstance(phone, Unreadable):
         return Unreadable("second.unreadable")
     return Unreadable("second.is_moving") if phone.e164 in moving(case) else Given((phone.e164,))
@@ -155,14 +242,16 @@ def read_title(text: str, _case: Case) -> Given | Unreadable:
     return Unreadable("secret.not_now") if _is_secret(said) else Given((said,))
 
 
-def read_review(text: str, _case: Case) -> Given | Unreadable:
-    """Take the one press, or plain yes, that all is right and agreed to."""
+def read_review(text: str, case: Case) -> Given | Unclear | Unreadable:
+    """Take the one press, or plain yes, that all is right and agreed to; not while a number cannot move to us."""
     if (
         text == "correct"
         or bare_word(text) in YES
         or bare_word(text) in ("all correct", "i agree", "agree", "all right")
     ):
-        return Given(("correct",))
+        ours = taken(moving(case), case.ours)
+        rows = ((Choice("change.numbers", "button.change.numbers"),), (Choice("correct", "button.correct"),))
+        return Unclear("review.ours", rows, told_of(ours, case.ours)) if ours else Given(("correct",))
     return Unreadable("review.press")
 
 

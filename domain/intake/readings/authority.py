@@ -4,7 +4,7 @@ import re
 
 from domain.errors import Unreadable
 from domain.intake.given import YES, Given, Rows, Unclear, bare_word, choice_rows
-from domain.intake.readings.account import REMARK_WORDS, read_account_name
+from domain.intake.readings.holder import REMARK_WORDS, read_account_name
 from domain.orders.model import Case
 from domain.text import words_of
 
@@ -28,6 +28,10 @@ _OTHERS = re.compile(
     r"|\bmy (?:\w+ ){0,2}(?:wife|husband|partner|mom|mum|mother|dad|father|parents?|son|daughter|sister|brother|boss|"
     r"roommate|grandmother|grandfather|uncle|aunt|friend|ex)(?:'?s)?\b"
 )
+_NAME_BEHIND = re.compile(
+    r"(?:[,.:;(]\s*|\s-+\s|\b(?:her|his|their) name is |\b(?:named|called) )(?i:(?:her|his|their) name is )?"
+    r"([A-Z][\w'-]+(?: [A-Z]\.?)?(?: [A-Z][\w'-]+){1,2})[\s.!)]*$"
+)
 _I_MAY = re.compile(r"\b(?:i am|i'm|im|but) (?:authori[sz]ed|allowed)\b")
 _UNSURE = ("unsure", "not sure", "i'm not sure", "no idea", "idk", "i don't know", "dont know", "don't know")
 
@@ -41,10 +45,20 @@ def read_authority(text: str, case: Case) -> Given | Unclear | Unreadable:
     if core in _ALLOWED or _I_MAY.search(word):
         return Given(("allowed",))
     if word in _ELSE or _OTHERS.search(word):
-        return Given(("someone_else",))
+        return _theirs(text, case) if _OTHERS.search(word) else Given(("someone_else",))
     if word in YES or core in _MINE:
         return Given(("holder",))
     return _mine_and_name(text, case)
+
+
+def _theirs(text: str, case: Case) -> Given:
+    """Read that somebody else has to sign, and the name that may stand behind it: "my wife's account, Priya Patel"."""
+    behind = _NAME_BEHIND.search(text.strip())
+    named = read_account_name(behind[1], case) if behind else None
+    if not isinstance(named, Given) or named.value[0] == "business":
+        return Given(("someone_else",))
+    params = {"holder": " ".join(named.value[1:])}
+    return Given(("someone_else",), more=(("name", named),), lead="authority.theirs", params=params)
 
 
 def _mine_and_name(text: str, case: Case) -> Given | Unreadable:

@@ -8,6 +8,7 @@ from domain.intake.readings.after import read_account
 from domain.intake.sayings.plain import plain
 from domain.numbers import Phone
 from domain.numbers.lists import spot_list
+from domain.numbers.verdicts import SERVED
 from domain.orders.model import Case
 from domain.text import ascii_digits, clean, words_of
 
@@ -47,12 +48,22 @@ def account_beside(text: str, case: Case) -> Beside | None:
     return Beside(account, f"{before}\n{behind}".strip()) if isinstance(account, Given) and (before or behind) else None
 
 
+def account_alone(text: str, case: Case) -> Given | None:
+    """Read an account number that is called so, in a message that says nothing else."""
+    said = ascii_digits(text)
+    found = _ACCOUNT.search(said) if len(said) <= _LONGEST and "account" not in case.answers else None
+    if found is None or _without_small_words(f"{said[: found.start()]} {said[found.end() :]}"):
+        return None
+    account = read_account(found["named"], case)
+    return account if isinstance(account, Given) else None
+
+
 def is_stray_account(text: str) -> bool:
     """Tell whether a text is nothing but one long figure, and small words around it, that is no phone number."""
     if len(text) > _LONGEST_STRAY or sum(c.isdecimal() for c in text) < _FEWEST_FIGURES:
         return False
     said = _without_small_words(ascii_digits(clean(text)))
-    return _FIGURES.fullmatch(said) is not None and not any(isinstance(e.found, Phone) for e in spot_list(said))
+    return _FIGURES.fullmatch(said) is not None and not any(isinstance(e.found, Phone) for e in spot_list(said, SERVED))
 
 
 def _without_small_words(said: str) -> str:

@@ -7,7 +7,11 @@ from domain.orders.model import Case
 from domain.readers.companies import names_company
 from domain.text import bare, clean_lines
 
-_HESITATES = r"(?:(?:no|nope|wait|sorry|oops|actually|well|ok|okay|oh|but|yes|yeah)\b[\s,.!;:-]*)*"
+_HESITATES = (
+    r"(?:(?:no|nope|wait|sorry|oops|actually|well|ok|okay|oh|but|yes|yeah"
+    r"|(?:that'?s|that is|that was|this is|it'?s|it is)\s+(?:the|my|our|an?)\s+(?:\w+\s+)?(?:address|street))\b"
+    r"[\s,.!;:-]*)*"
+)
 _SAYS = re.compile(
     rf"^{_HESITATES}"
     r"(?:(?:(?:the|my|our|your|this|her|his)\s+)?(?:\w+\s+)?(?:bill|account|statement|invoice|it)\s+(?:just\s+|only\s+)?"
@@ -18,15 +22,19 @@ _SAYS = re.compile(
     re.I,
 )
 _HESITATES_FIRST = re.compile(r"^(?:(?:no|nope|wait|sorry|oops|actually|ok|okay)\b\s*)+[,.!;:]\s*", re.I)
+_OF_THE_NAME = re.compile(r"\b(?:bill|name|account|statement|invoice)\b", re.I)
+_IS_NAME = re.compile(r"^[A-Z][^\d\n@?]*\s[^\d\n@?]+$")
 _ABOUT_A_LETTER = re.compile(
     r"(?<=\w)[\"”]?[\s,;(-]+(?:and\s+)?(?:without|with|no|not|minus)\s+(?:an?\s+|the\s+|any\s+)?[\"“']?[a-z][\"”']?"
     r"(?:\s+(?:at the end|in it|there|behind it))?[\s.)!]*$",
     re.I,
 )
 _PLACE_FIRST = re.compile(
-    r"^(?P<place>(?:\d|p\.?\s?o\.?\s?box\b).*\b\d{5}(?:-\d{4})?)[\s,.;]+(?P<name>[^\W\d][^\d\n]+)$", re.I | re.S
+    r"^(?P<place>(?:\d|p\.?\s?o\.?\s?box\b).*\b(?:\d{5}(?:-\d{4})?|[a-z]\d[a-z] ?\d[a-z]\d))"
+    r"[\s,.;]+(?P<name>[^\W\d][^\d\n]+)$",
+    re.I | re.S,
 )
-_ASKED = ("kind", "signature")
+_ASKED = ("kind", "signature", "review")
 
 
 def name_alone(text: str) -> tuple[str, bool]:
@@ -50,6 +58,9 @@ def names_anew(asked: str, text: str, case: Case) -> bool:
     said = name_alone(text)[0]
     if asked not in _ASKED or not bare(said):
         return False
+    if asked == "review":  # where much else may be put right
+        told = _SAYS.match(text.strip())
+        return told is not None and _OF_THE_NAME.search(told[0]) is not None and _IS_NAME.search(said) is not None
     if _SAYS.match(text.strip()):
         return bare(said) not in (bare(account_name(case)), bare(signer_name(case)))
     known = (account_name(case), signer_name(case))

@@ -6,22 +6,32 @@ from domain.carriers import CARRIERS, Carrier, CarrierId, Found, Maybe, find_car
 from domain.errors import Unreadable
 from domain.intake.about import OTHER, moving
 from domain.intake.choices import Choice
-from domain.intake.given import NO, YES, Given, Rows, Unclear, bare_word, choice_rows
+from domain.intake.given import NO, YES, Given, Rows, Unclear, bare_word
+from domain.intake.opening.lines import is_fax
+from domain.intake.opening.saying import Saying
+from domain.intake.readings.abroad import NOT_SERVED, abroad_in, company_told, offer_desk
+from domain.intake.readings.apart import take_together
+from domain.intake.readings.free import free_among, not_free
+from domain.intake.readings.left_out import about_left_out, left_out_rows, remembered
 from domain.intake.readings.one_bill import without_one_bill
+from domain.intake.readings.spans import answered_span, ask_about
 from domain.intake.readings.which import chosen_among_offered
 from domain.intake.sayings.plain import plain
 from domain.numbers import Phone, read_phone, show, spot
 from domain.numbers.lists import MOST_NUMBERS, NumberList, read_number_list
+from domain.numbers.spans import read_spans
+from domain.numbers.verdicts import SERVED
 from domain.orders.model import Case
-from domain.text import clean, words_of
-from domain.wordkeys import LINE, nested
+from domain.text import clean, clean_lines, words_of
+from domain.values import replace
 
 CHOSEN = "is:"  # before a carrier's id in a button that names it; typed, its id is a brand like any other
 CONFIRMED = "as:"  # before a carrier's name in a button that confirms it
 ADD = "add:"  # before a number in a button that adds it to the request
 SWAP = "swap:"  # before two numbers in a button that puts the second in the first one's place
+
+_LONGEST_KIND = 200  # characters; in a longer message a fax may be any other line
 _LONGEST_NAME = 32  # bytes: with the form before it, a button's data stays within Telegram's 64
-_SHOWN_BAD = 5
 _MOST_NAME_WORDS = 6
 _NEVER_A_NAME = words_of(
     "i you not why what how when where who which because know sure forgot remember dunno please sorry cheap cheapest"
@@ -50,57 +60,101 @@ def read_numbers(text: str, case: Case) -> Given | Unclear | Unreadable:
     """Take every number of a list; what is none is told, and spoils nothing. A carrier named beside them is taken."""
     if text.startswith((ADD, SWAP)):
         return _with_another(text.removeprefix(ADD), case) if text.startswith(ADD) else _put_right(text, case)
-    found = read_number_list(text)
+    span = answered_span(text, case)
+    if isinstance(span, Unclear):
+        return span
+    text = span or text
+    spans = read_spans(text, case.served)
+    return _read_list(text, case) if spans is None else ask_about(spans, _read_list(spans.text, case), text)
+
+
+def _read_list(text: str, case: Case) -> Given | Unclear | Unreadable:
+    found = read_number_list(text, case.served)
     if isinstance(found, Unreadable):
         return found
     if not any(c.isdecimal() for c in text):
-        return Unreadable("number.none")
+        return company_told(text, case) or Unreadable("number.none")
     if not found.phones:
-        return _alone(text, found)
+        return _or_desk(_alone(text, found, case), text, found, case)
     if len(found.phones) > 1 and _ANOTHER_PART.search(found.rest):
         return Unreadable("numbers.which")
     numbers = tuple(phone.e164 for phone in found.phones)
     rings_at = case.answer("destination")
     if rings_at is not None and rings_at[0] in numbers:
         return Unreadable("number.is_destination")
+    return _free_ones(numbers, found, text, case)
+
+
+def _free_ones(numbers: tuple[str, ...], found: NumberList, text: str, case: Case) -> Given | Unclear | Unreadable:
+    """Take the numbers of a list that can move to us; of the others it is told, one by one, why not."""
+    refused = not_free(numbers, case)
+    if refused is not None:
+        return refused
     rest, is_one_bill = without_one_bill(found.rest)
     more, then = _carrier_beside(rest, text, case)
-    more = (*more, *_on_one_bill(numbers)) if is_one_bill else more
-    lead = "numbers.left_out" if found.left_out else ""
-    return Given(numbers, more=more, then=then, lead=lead, params=_bad(found))
+    more = (*_fax_beside(text, case), *more, *(_on_one_bill(numbers) if is_one_bill else ()))
+    left_out, why = about_left_out(found)
+    got = free_among(numbers, case)
+    return replace(
+        got,
+        more=(*got.more, *more, *remembered(found, case)),
+        then=then,
+        lead="+".join(each for each in (left_out, got.lead) if each),
+        params={**why, **got.params},
+        beside=(*left_out_rows(found), *got.beside),
+    )
 
 
-def _alone(text: str, found: NumberList) -> Given | Unreadable:
+def _fax_beside(text: str, case: Case) -> tuple[tuple[str, Given], ...]:
+    """Read that the numbers are those of a fax, where a short message calls them so and nothing else."""
+    is_said = len(text) <= _LONGEST_KIND and is_fax(Saying("\n".join(clean_lines(text)), served=case.served))
+    return (("line", Given(("fax",))),) if is_said else ()
+
+
+def _or_desk(
+    got: Given | Unclear | Unreadable, text: str, found: NumberList, case: Case
+) -> Given | Unclear | Unreadable:
+    """Offer the desk for a number that nobody here moves the usual way: of another country, or of a kind not served."""
+    if not isinstance(got, Unreadable) or got.code not in NOT_SERVED:
+        return got
+    return offer_desk(got.code, abroad_in(found, text), case)
+
+
+def _alone(text: str, found: NumberList, case: Case) -> Given | Unclear | Unreadable:
     """Read the one number of a text that is no list, or say what is wrong with what was left out."""
     if found.left_out:
         return found.left_out[0][1]
-    phone = read_phone(text)
-    return phone if isinstance(phone, Unreadable) else Given((phone.e164,))
+    phone = read_phone(text, case.served)
+    if isinstance(phone, Unreadable):
+        return phone
+    return not_free((phone.e164,), case) or take_together((phone.e164,), case)
 
 
-def _with_another(text: str, case: Case) -> Given | Unreadable:
-    found = read_phone(text)
+def _with_another(text: str, case: Case) -> Given | Unclear | Unreadable:
+    found = read_phone(text, case.served)
     if isinstance(found, Unreadable):
         return found
     if case.answer("destination") == (found.e164,):
         return Unreadable("number.is_destination")
+    refused = not_free((found.e164,), case)
+    if refused is not None:
+        return refused
     numbers = tuple(dict.fromkeys((*moving(case), found.e164)))
-    return (
-        Given(numbers) if len(numbers) <= MOST_NUMBERS else Unreadable("numbers.too_many", {"most": str(MOST_NUMBERS)})
-    )
+    too_many = Unreadable("numbers.too_many", {"most": str(MOST_NUMBERS)})
+    return take_together(numbers, case) if len(numbers) <= MOST_NUMBERS else too_many
 
 
-def _put_right(text: str, case: Case) -> Given | Unreadable:
+def _put_right(text: str, case: Case) -> Given | Unclear | Unreadable:
     _, wrong, right = text.split(":")
     if case.answer("destination") == (right,):
         return Unreadable("number.is_destination")
+    refused = not_free((right,), case)
+    if refused is not None:
+        return refused
     numbers = tuple(dict.fromkeys(right if number == wrong else number for number in moving(case)))
-    return Given(numbers, lead="numbers.corrected", params={"number": show(Phone(right))})
-
-
-def _bad(found: NumberList) -> dict[str, str]:
-    shown = "; ".join(said for said, _ in found.left_out[:_SHOWN_BAD])
-    return {"bad": shown} if shown else {}
+    got = take_together(numbers, case)
+    lead = f"numbers.corrected+{got.lead}" if got.lead else "numbers.corrected"
+    return replace(got, lead=lead, params={**got.params, "number": show(Phone(right))})
 
 
 def _on_one_bill(numbers: tuple[str, ...]) -> tuple[tuple[str, Given], ...]:
@@ -143,7 +197,7 @@ def _offer(*carrier: str) -> tuple[tuple[str, Given], ...]:
 def _carrier_with_number(text: str) -> Unclear | None:
     """Return what to ask about the one company that stands in a number's own part of a message."""
     parts = (part for part in _PART_END.split(text) if any(c.isdigit() for c in part))
-    part = next((part for part in parts if spot(clean(part))), "")
+    part = next((part for part in parts if spot(clean(part), SERVED)), "")
     return carrier_in_passing(part) if part and not _ELSEWHERE.search(part) else None
 
 
@@ -221,71 +275,3 @@ def carrier_rows(_case: Case) -> Rows:
     buttons = [carrier_choice(CARRIERS[CarrierId(c)]) for c in OFFERED_CARRIERS]
     pairs = [tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2)]
     return (*pairs, (Choice("another", "button.another_carrier"),))
-
-
-_LINES = {
-    "wireless": ("mobile", "mobile phone", "cell", "cellphone", "cell phone", "wireless"),
-    "landline": ("landline", "home", "home phone", "office", "office phone", "business", "business line", "land line"),
-}
-
-
-def read_line(text: str, _case: Case) -> Given | Unreadable:
-    """Read whether the numbers are mobile, or of a home or an office."""
-    word = bare_word(text)
-    for line, said in _LINES.items():
-        if word == line or word in said:
-            return Given((line,))
-    return Unreadable("line.press")
-
-
-_TROUBLES = ("cancelled", "off", "ordered")
-
-
-# Each part of an answer that says nothing but that all is in order.
-_IN_ORDER = re.compile(
-    r"(?:(?:it|that|this|everything|all|all of (?:it|that|this)|the (?:line|phone|number)|the rest) ?)?"
-    r"(?:'s |is |are )?(?:all )?(?:works?|working|true|fine|good|correct|right|in order|ok|okay|in service|active)"
-    r"(?: (?:fine|well|today|now|too|as well))?"
-    r"|(?:nothing|none of it)(?: has been| was| is|'s)?(?: ever| been)? cancell?ed"
-    r"|(?:there (?:is|are) )?no (?:other |open |pending )*orders?(?: open| pending)?|nothing (?:else )?(?:is )?open"
-)
-
-
-def read_working(text: str, _case: Case) -> Given | Unclear | Unreadable:
-    """Read whether the line works with nothing cancelled; trouble is answered with what to do now, and flagged."""
-    if text in _TROUBLES:
-        rows = (*choice_rows("working", "again"), (Choice("person", "button.person"),))
-        return Unclear(f"working.{text}", rows, flag=f"line_{text}")
-    said = bare_word(text)
-    parts = [part for part in re.split(r"[,.;!]|\band\b", said.removeprefix("yes ")) if part.strip()]
-    if said == "again" or (parts and all(part.strip() in YES or _IN_ORDER.fullmatch(part.strip()) for part in parts)):
-        return Given(("yes",))
-    return _in_part(text)
-
-
-_AGREES = (
-    r"(?:yes|yeah|yep|yup|all (?:of (?:that|it|this)|fine|good|true|correct)|everything(?: is)? (?:fine|good|true))"
-)
-_POINTS = {
-    "works": r"(?:(?:it|the line|the phone|the number|they) )?(?:is |are )?(?:works?|working|in service)(?: fine)?",
-    "kept": r"(?:nothing|not|none)(?: has been| was| is)? cancelled",
-    "no_order": r"no (?:other |open )*orders?(?: open| pending)?",
-}
-_SAID_PARTS = re.compile(rf"(?:(?:{_AGREES}|{'|'.join(_POINTS.values())}|and)(?: |$))+")
-
-
-def _in_part(text: str) -> Given | Unclear | Unreadable:
-    """Read points that follow each other without a mark; those that were left out are asked about alone."""
-    said = plain(text)
-    if _SAID_PARTS.fullmatch(said) is None:
-        return Unreadable("working.press")
-    points = [point for point, words in _POINTS.items() if not re.search(rf"\b{words}\b", said)]
-    left = [nested(f"working.point.{point}") for point in points]
-    if re.search(rf"\b{_AGREES}\b", said) or not left:
-        return Given(("yes",))
-    return Unclear("working.missing", choice_rows("working", "yes", *_TROUBLES), {"points": LINE.join(left)})
-
-
-def working_rows(_case: Case) -> Rows:
-    """Return the buttons of the question whether all is in order."""
-    return choice_rows("working", "yes", *_TROUBLES)

@@ -136,14 +136,21 @@ ROWS: tuple[Row, ...] = (
         "(?:it is|this is|i have|we have|mine is|what about|can you (?:move|port|transfer)|do you (?:do|move"
         "|port)) (?:a |an |my |on )*google ?voice(?: numbers?| account| line)?",
         f"carrier {FREE}"),
-    row("international", "tell",
-        "international canada canadian mexico mexican foreign abroad country countries uk british overseas",
+    row("abroad", "tell",
+        "international mexico mexican foreign abroad internationally country countries uk british overseas outside",
         "(?:(?:it is|this is|i have|we have|what about|can you (?:move|port|transfer)|do you (?:do|move|port"
-        "|work in)|can i (?:move|port)) )(?:a |an |my |our |in |from )*(?:international|canadian|canada|mexican"
+        "|work in)|can i (?:move|port)) )(?:a |an |my |our |in |from )*(?:international|mexican"
         "|mexico|foreign|uk|british|overseas)(?: (?:phone )?numbers?| lines?)?"
-        "|(?:i am|we are|i live) (?:in |from )?(?:canada|mexico|abroad|overseas|another country|outside "
+        "|(?:i am|we are|i live) (?:in |from )?(?:mexico|abroad|overseas|another country|outside "
         "(?:of )?the (?:us|usa|states))"
-        "|does (?:it|this) work (?:in canada|abroad|internationally|in other countries)",
+        "|does (?:it|this) work (?:abroad|internationally|in other countries)",
+        FREE),
+    row("canada", "tell",
+        "canada canadian",
+        "(?:(?:it is|this is|i have|we have|what about|can you (?:move|port|transfer)|do you (?:do|move|port"
+        "|work in)|can i (?:move|port)) )(?:a |an |my |our |in |from )*(?:canadian|canada)"
+        "(?: (?:phone )?numbers?| lines?)?"
+        "|(?:i am|we are|i live) (?:in |from )?canada|does (?:it|this) work in canada",
         FREE),
     row("business", "tell",
         "business personal company residential",

@@ -11,8 +11,9 @@ from typing import Literal
 from domain.text import words_of
 
 Effect = Literal[
-    "tell", "back", "cancel", "status", "help", "person", "flag", "numbers", "later", "same", "dont_know", "no_pin"
-]
+    "tell", "back", "cancel", "status", "help", "person", "flag", "numbers", "later", "same", "dont_know", "no_pin",
+    "fax",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class Row:
 FREE = "stays title label source company"
 """Questions to which anything may be an answer."""
 
-_KIN = (
+KIN = (
     r"(?:(?:ex|late) )?(?:wife|husband|mom|mum|mother|dad|father|son|daughter|brother|sister|boss|employer|company"
     r"|partner|boyfriend|girlfriend|parent|friend|roommate|grandma|grandmother|uncle|aunt|landlord)s?"
 )
@@ -59,7 +60,7 @@ _PIECES = {
     r"|agent|representative|rep|manager|supervisor|somebody|someone|operator|support|service|staff|desk|team|one)"
     r"(?: being)?",
     "bill": r"(?:phone |paper |recent |latest |last |monthly |printed |carrier )*(?:bills?|statements?|invoices?)",
-    "kin": _KIN,
+    "kin": KIN,
     "special": r"(?:(?:fire|burglar|home|security|credit|medical|card|life) )*(?:dsl|internet|alarms?|fax|elevators?"
     r"|lift|system|broadband|wifi|modem|card machine|terminal|alert|hunt group|security)(?: line| system| machine)?",
     "move": r"(?:move|port|transfer|bring|switch|keep)",
@@ -68,7 +69,7 @@ _PIECES = {
     "not_give": r"i (?:do not want to|will not|am not|would rather not|refuse to) (?:give|giving|share|sharing|send"
     r"|sending) (?:you )?",
     "want": r"(?:want|need|would like|prefer|like|have)(?: to)?",
-    "in_name": rf"(?:in|under|on) (?:(?:my|our|the|a) {_KIN}|some ?(?:one|body) elses?|another|a different|his|her"
+    "in_name": rf"(?:in|under|on) (?:(?:my|our|the|a) {KIN}|some ?(?:one|body) elses?|another|a different|his|her"
     r"|their|an? other persons?)",
     "speak": r"(?:(?:do|does|can) (?:you|anyone|we) (?:speak|do|write|talk)(?: this)?(?: in)? |(?:in|en|auf|em) )?",
     "three": r"(?=\w+ \w+ \w+)",

@@ -23,6 +23,11 @@ ROWS: tuple[Row, ...] = (
         "work working works",
         "(?:it|<my>(?:<co> )?<line>) (?:does not|do not|is not|stopped) (?:work|working|ring)<when>",
         f"working line {FREE}"),
+    row("fax", "fax",
+        "fax",
+        "(?:(?:it|this|that|mine)(?: number| line)? is |it is )(?:for )?(?:only |just )?(?:a |an |my |our |the )*"
+        "(?:office |business |home )?fax(?: line| number| machine)?",
+        f"line name {FREE}"),
     row("special_line", "flag",
         "dsl internet alarm alarms fax elevator elevators lift broadband wifi modem machine terminal alert "
         "hunt security",

@@ -55,6 +55,7 @@ ACCOUNT_SIDE = Scene(
         ),
         Rule(told("who at .* may make changes"), "Luis may make changes himself.", Say("Luis Moreno")),
         Rule(told("what stays on the account|does anything stay"), "The alarm stays.", Say("the alarm and internet")),
+        Rule(told("which number becomes the main one"), "The alarm has none of its own.", Press("^nothing that stays")),
         Rule(told("do people send texts"), "Nobody texts an office line here.", Press("^no")),
         Rule(told("is the number that moves"), "He means his mobile, of course.", Say("{rings2}")),
         Rule(told(r"where should calls to .* ring"), "Luis names a number that is moving.", Say("{office2}")),

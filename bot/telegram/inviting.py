@@ -1,0 +1,34 @@
+"""Links that invite a colleague: made when the message is sent, read when one is opened, kept nowhere.
+
+A payload is 62 characters at most of the 64 that Telegram takes (core.telegram.org/bots/features#deep-linking, read
+2026-11-22): the invitation's id, sealed with the house's key.
+"""
+
+import re
+
+from domain.desk.heard import Heard
+from domain.desk.keeping import Links
+
+_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+_TEXT = re.compile(r"i[0-9a-z]{1,13}")
+
+
+def link_to(username: str, links: Links, invite_id: int) -> str:
+    """Return the address that opens a chat with the bot and hands over the invitation."""
+    return f"https://t.me/{username}?start={links.seal_link(f'i{_base36(invite_id)}')}"
+
+
+def invited_by(heard: Heard, links: Links) -> int:
+    """Return the id of the invitation whose link somebody opened; 0 for none of ours."""
+    if heard.kind != "command" or heard.code != "start":
+        return 0
+    text = links.open_link(heard.text.partition(" ")[2].strip())
+    return int(text[1:], 36) if text is not None and _TEXT.fullmatch(text) else 0
+
+
+def _base36(number: int) -> str:
+    digits = ""
+    while number:
+        number, digit = divmod(number, 36)
+        digits = _DIGITS[digit] + digits
+    return digits or "0"

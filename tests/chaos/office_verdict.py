@@ -1,0 +1,181 @@
+"""What the servers' records and the ledger say about a company's story: nothing lost, nothing twice, nobody else's.
+
+The ledger is the database as the last desk left it: each list judged once, the invitation used once, the approval and
+the correction counted once, the inventory whole, each with who did it; and nothing owed that was never settled.
+"""
+
+import asyncio
+import sqlite3
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import psycopg
+
+from tests.chaos.office import (
+    ACCOUNT,
+    ANNA,
+    ANNAS,
+    BEN,
+    BENS,
+    CORRECTED,
+    LOADED,
+    MANY,
+    NOTHING_YET,
+    REPORT,
+    TICKED,
+    USED,
+    ZED,
+    ZEDS,
+    Office,
+)
+from tests.chaos.telling import PATIENCE, look
+from tests.chaos.verdict import Verdict, never, posted_twice, repeats, told_to, unknown
+from tests.chaos.world import World
+from tests.house import STAFF
+
+OPEN = "SELECT kind FROM outbox WHERE how IS NULL"
+LOOK_EVERY = 0.1  # seconds
+Owed = dict[str, tuple[int, int]]  # words, and how often at least and at most; (0, n): as it happens
+TOLD: dict[int, Owed] = {
+    ANNA: {
+        **{step.marker: (1, 1) for step in ANNAS},
+        "Here is an invitation": (1, 1),
+        "Please open this link": (1, 1),
+    },
+    BEN: {
+        **{step.marker: (1, 1) for step in BENS if step.marker != REPORT},
+        "I have your list": (2, 2),
+        "I am checking your list": (0, 1),
+        "I am almost done": (0, 1),
+        "I have read all": (0, 1),
+        "Next is the letter": (1, 1),
+        "Letter of Authorization": (1, 1),
+        "I am still storing your bill": (0, 1),
+        "Your bill is here and complete": (0, 1),
+    },
+    ZED: {**{step.marker: (1, 1) for step in ZEDS}, USED: (1, 1), NOTHING_YET: (1, 1)},
+}
+POSTED: Owed = {
+    LOADED: (1, 1),
+    CORRECTED: (1, 1),
+    TICKED: (1, 1),
+    "New request": (1, 1),
+    "Approved by Anna": (1, 1),
+    "The bill is here and kept": (0, 1),
+}
+# What of history tells of the new, by whom, and how often.
+CONTROLS = {
+    ("customer", "founded"): 2,
+    ("customer", "invited"): 1,
+    ("customer", "joined"): 1,
+    ("customer", "signed"): 1,
+    ("errand", "list_read"): 2,
+    ("customer", "approval_asked"): 1,
+    (f"colleague:{ANNA}", "approved"): 1,
+    (f"staff:{STAFF}", "inventory_loaded"): 1,
+    (f"staff:{STAFF}", "inventory_freed"): 1,
+    (f"staff:{STAFF}", "carrier_corrected"): 1,
+    (f"staff:{STAFF}", "ticked"): 1,
+}
+# Questions about the ledger, and the rows that answer them.
+LEDGER: dict[str, list[tuple[Any, ...]]] = {
+    "SELECT used_by FROM invite": [(BEN,)],
+    "SELECT chat_id, role FROM member WHERE left_at IS NULL ORDER BY chat_id": [
+        (ANNA, "administrator"), (BEN, "manager"), (ZED, "administrator"),
+    ],
+    "SELECT chat_id, approval FROM request WHERE approval IS NOT NULL": [(BEN, "approved")],
+    "SELECT kind, status FROM paper ORDER BY kind": [("bill", "kept"), ("list", "kept")],
+    "SELECT count(*), count(DISTINCT e164) FROM list_row": [(MANY, MANY)],
+    "SELECT e164, role, owner FROM inventory": [("+16284218832", "user", "Rosa Vance")],
+    "SELECT carrier, field, staff FROM carrier_note": [("tmobile", "pin", STAFF)],
+    "SELECT question, value FROM answer WHERE question = 'eligible'": [("eligible", '["good_standing"]')],
+    "SELECT kind FROM errand": [],
+    OPEN: [],
+    "SELECT kind, how FROM outbox WHERE how <> 'sent'": [],
+    "SELECT rule FROM due WHERE rule LIKE 'approve%'": [],
+    "SELECT event_id FROM poison": [],
+}  # fmt: skip
+
+
+def judge_office(story: Office) -> Verdict:
+    """Judge a story that has ended, or is stuck."""
+    calls = story.world.platforms.record.of("telegram", "sendMessage", effective=True)
+    told = {chat: told_to(calls, chat, known) for chat, known in TOLD.items()}
+    again = {w: n for chat, known in TOLD.items() for w, n in repeats(told[chat], known).items()}
+    doubled = [line for chat, known in TOLD.items() for line in unknown(told[chat], known)]
+    reports = _reports(story)
+    again |= {REPORT: reports - 1} if reports > 1 else {}
+    doubled += [*_doubled(story), *posted_twice(story)]
+    if story.stuck:
+        return Verdict((f"stuck: {story.stuck}",), tuple(doubled), again, story.world.crashes)
+    lost = [line for chat, known in TOLD.items() for line in never(told[chat], known)]
+    lost += [*_lost(story, reports), *_ledger(story.world)]
+    owed = {words: most for known in TOLD.values() for words, (_, most) in known.items()}
+    return Verdict(tuple(lost), tuple(doubled), again, story.world.crashes, owed)
+
+
+def _reports(story: Office) -> int:
+    sent = story.world.platforms.record.of("telegram", "sendDocument", effective=True)
+    return sum(int(call.params["chat_id"]) == BEN for call in sent)
+
+
+def _posts(story: Office) -> Counter[str]:
+    texts = [*story.thread(), *(p.text for p in story.roots() if not p.text.startswith("P-"))]
+    return Counter(next((w for w in POSTED if w in text), f"unexpected: {text[:80]}") for text in texts)
+
+
+def _doubled(story: Office) -> Iterator[str]:
+    posts = _posts(story)
+    yield from (f"posted {n} times: {w}" for w, n in posts.items() if n > POSTED.get(w, (0, 0))[1])
+    cards = [p for p in story.roots() if p.text.startswith("P-")]
+    if len(cards) > 1:
+        yield f"{len(cards)} cards"
+    strangers = [m.text[:80] for m in story.screen(ZED) if m.from_bot and ("P-" in m.text or "Blue Door" in m.text)]
+    yield from (f"told to another company: {text}" for text in strangers if USED not in text)
+
+
+def _lost(story: Office, reports: int) -> Iterator[str]:
+    if not reports:
+        yield "the report was never sent"
+    posts = _posts(story)
+    yield from (f"never posted: {w}" for w, (least, _) in POSTED.items() if posts[w] < least)
+    card = story.card()
+    shown = look(card) if card else ""
+    expected = ("Blue Door Bakery", "approved by Anna", f"+{MANY - 1}", "account in good standing: yes")
+    yield from (f"not on the card: {fact}" for fact in expected if card is None or fact not in f"{card.text} {shown}")
+    if not 2 <= story.papers() <= 2 + story.world.crashes:  # the list and the bill; what a death left is swept
+        yield f"{story.papers()} files are kept"
+    yield from (f"secret left on the screen: {m.id}" for m in story.screen(BEN) if ACCOUNT in m.text)
+
+
+def _ledger(world: World) -> Iterator[str]:
+    found = Counter(
+        (row[0], row[1]) for row in rows_of(world.folder, world.database_url, "SELECT actor, what FROM history")
+    )
+    yield from (f"noted {found[c]} times of {n}: {c}" for c, n in CONTROLS.items() if found[c] != n)
+    for question, expected in LEDGER.items():
+        rows = rows_of(world.folder, world.database_url, question)
+        if rows != expected:
+            yield f"{question}: {rows}"
+
+
+async def settled(world: World) -> None:
+    """Wait until what was said is written down as said: a busy machine may be late with it; the verdict tells."""
+    loop = asyncio.get_running_loop()
+    until = loop.time() + PATIENCE
+    while rows_of(world.folder, world.database_url, OPEN) and loop.time() < until:  # noqa: ASYNC110 # nothing tells
+        await asyncio.sleep(LOOK_EVERY)
+
+
+def rows_of(folder: Path, url: str, question: str) -> list[tuple[Any, ...]]:
+    """Ask the database that the last desk left; `url`: PostgreSQL's, empty for SQLite in the folder."""
+    if url:
+        with psycopg.connect(url) as connection:
+            return connection.execute(question.encode()).fetchall()
+    file = sqlite3.connect(folder / "port.db")
+    try:
+        return file.execute(question).fetchall()
+    finally:
+        file.close()

@@ -1,0 +1,99 @@
+"""What every story has: people who look at their screens, and the time that they wait. Nobody knows of deaths."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from sandbox.slack import Post
+from sandbox.telegram import Message
+from tests.chaos.world import LOOK, World
+from tests.house import STAFF
+
+PATIENCE = 15.0  # seconds that nothing may happen, starts of the desk aside
+QUIET = 0.45  # seconds without a call after which all is said: more than a note of the relay waits to be written
+TAKEN_OVER = 1.3  # seconds after a start within which the relay has looked for what nobody holds
+
+
+@dataclass
+class Telling:
+    """One telling of a story. `stuck` says where it went no further, `failed` which commands staff saw fail."""
+
+    world: World
+    failed: list[str] = field(default_factory=list)
+    stuck: str = ""
+
+    def screen(self, chat: int) -> list[Message]:
+        """Return what a customer's screen shows."""
+        return self.world.platforms.telegram.chat(chat)
+
+    def is_shown(self, words: str, chat: int) -> bool:
+        """Tell whether the desk has written words to a customer."""
+        return any(words in m.text for m in self.screen(chat) if m.from_bot)
+
+    def newest(self, chat: int) -> Message | None:
+        """Return the desk's newest message to a customer."""
+        return next((m for m in reversed(self.screen(chat)) if m.from_bot), None)
+
+    def press(self, chat: int, label: str) -> None:
+        """Press the newest button of that label."""
+        shown = (m for m in reversed(self.screen(chat)) if any(b.text == label for row in m.keyboard for b in row))
+        message = next(shown)
+        self.world.platforms.telegram.press(chat, message.id, button(message, label))
+
+    def roots(self) -> list[Post]:
+        """Return what stands in the desk channel itself."""
+        return [p for p in self.world.platforms.slack.posts() if p.thread_ts in (None, p.ts)]
+
+    def thread(self) -> list[str]:
+        """Return the texts of all posts in threads of the desk channel."""
+        return [p.text for p in self.world.platforms.slack.posts() if p.thread_ts not in (None, p.ts)]
+
+    async def ask(self, wish: str) -> Post:
+        """Type a command that only shows something until it is shown; returns the answer."""
+        slack = self.world.platforms.slack
+        seen = len(slack.ephemerals(STAFF))
+        while not (await slack.command(STAFF, wish)).is_acked:
+            await asyncio.wait_for(self.world.served.wait(), PATIENCE)
+            seen = len(slack.ephemerals(STAFF))
+        await self.until(lambda: len(slack.ephemerals(STAFF)) > seen, f"`/port {wish}` showed nothing")
+        return slack.ephemerals(STAFF)[-1]
+
+    async def until(self, is_so: Callable[[], bool], what: str) -> None:
+        """Wait for something to be seen. Raises TimeoutError when the desk served and nothing happened for long."""
+        loop = asyncio.get_running_loop()
+        seen, until = -1, 0.0
+        while not is_so():
+            now = len(self.world.platforms.record)
+            if now != seen or not self.world.served.is_set():
+                seen, until = now, loop.time() + PATIENCE
+            if loop.time() > until:
+                raise TimeoutError(what)
+            await asyncio.sleep(LOOK)
+
+    async def come_to_rest(self) -> None:
+        """Wait until a desk that serves has nothing more to say, late deaths and what they bring back included."""
+        loop = asyncio.get_running_loop()
+        seen, since = (-1, 0), loop.time()
+        while loop.time() - since < (TAKEN_OVER if self.world.crashes else QUIET):
+            now = (len(self.world.platforms.record), self.world.crashes)
+            if now != seen or not self.world.served.is_set():
+                seen, since = now, loop.time()
+            await asyncio.sleep(LOOK)
+
+    def papers(self) -> int:
+        """Return how many files are stored."""
+        return sum(1 for path in self.world.folder.glob("files/*/*") if not path.name.endswith(".new"))
+
+
+def button(message: Message, label: str) -> str:
+    """Return what a button of a message sends."""
+    return next(b.data for row in message.keyboard for b in row if b.text == label)
+
+
+def look(post: Post) -> str:
+    """Return all words of a card."""
+    found: list[str] = []
+    for block in post.blocks:
+        texts = [block.get("text"), *block.get("fields", ()), *block.get("elements", ())]
+        found += [str(t["text"]) for t in texts if isinstance(t, dict) and isinstance(t.get("text"), str)]
+    return "\n".join(found)

@@ -118,11 +118,15 @@ def _value(value: str, params: Mapping[str, str], language: str, escape: Escape)
 
 
 def _nested(value: str, params: Mapping[str, str], language: str, escape: Escape) -> str:
-    key, *own = value[1:].split(FIELD)
+    key, *fields = value[1:].split(FIELD)
     if key not in sentences("en"):
         return escape(value)
-    outer = {k: v for k, v in params.items() if not v.startswith(KEY)}
-    return say(key, outer | dict(part.split("=", 1) for part in own), language, escape)
+    own = dict(field.split("=", 1) for field in fields)
+    for _, name in _pieces(language, key):
+        outer = params.get(name, KEY)
+        if name not in own and not outer.startswith(KEY):
+            own[name] = outer
+    return say(key, own, language, escape)
 
 
 def telegram_text(key: str, params: Mapping[str, str], language: str) -> str:

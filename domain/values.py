@@ -4,7 +4,9 @@ Two kinds of values stand side by side: what nearly every turn makes is a `Value
 (docs/decisions/0016-values-of-a-turn-are-structs.md).
 """
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from functools import wraps
+from typing import TYPE_CHECKING, TypeVar
 
 from msgspec import Struct, field
 
@@ -18,4 +20,23 @@ class Value(Struct, frozen=True):
     """A value of a turn; whoever derives from it repeats `frozen=True`, which type checkers do not inherit."""
 
 
-__all__ = ["Value", "field", "replace"]
+_Asked = TypeVar("_Asked", bound=Value)
+_Told = TypeVar("_Told")
+
+
+def once(tell: Callable[[_Asked], _Told]) -> Callable[[_Asked], _Told]:
+    """Remember the last answer of a pure function about a value: one case is asked about a dozen times in a row."""
+    last: tuple[_Asked, _Told] | None = None
+
+    @wraps(tell)
+    def told(value: _Asked) -> _Told:
+        nonlocal last
+        known = last
+        if known is None or known[0] is not value:  # a value never changes
+            last = known = (value, tell(value))
+        return known[1]
+
+    return told
+
+
+__all__ = ["Value", "field", "once", "replace"]

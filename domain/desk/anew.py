@@ -39,8 +39,9 @@ def take_anew(turn: Turn, heard: Heard) -> bool:
 def _awaited(turn: Turn, heard: Heard, case: Case) -> bool:
     """Take a figure that staff have just asked for, before the customer is told so."""
     question = turn.following()
-    is_figure = any(looks(heard.text) for looks in (is_lone_secret, gives_secret, is_stray_account))
-    if question is None or not question.secret or open_question(turn) is not None or not is_figure:
+    if question is None or not question.secret or open_question(turn) is not None:
+        return False
+    if not any(looks(heard.text) for looks in (is_lone_secret, gives_secret, is_stray_account)):
         return False
     got = question.read(heard.text, case)
     if not isinstance(got, Given) or got.secret is None:

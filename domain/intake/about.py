@@ -10,6 +10,7 @@ from domain.numbers.verdicts import CANADA, TOLL_FREE, US
 from domain.orders.agreed import agreed_of
 from domain.orders.model import Case
 from domain.readers.names import PersonName
+from domain.values import once
 from domain.wordkeys import nested
 
 OTHER = "other"  # a losing carrier that the table does not have
@@ -30,6 +31,7 @@ def carrier_name(case: Case) -> str:
     return given.value[1] if given else ""
 
 
+@once
 def class_of(case: Case) -> str:
     """Return the class of the numbers: by the number itself, by what the customer said, by the carrier's business.
 

@@ -1,11 +1,13 @@
 """Which numbers of a list can move in one request: toll-free ones travel alone, and each country's for itself."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from domain.numbers.phone import Phone
 from domain.numbers.verdicts import TERRITORIES, US, region_of
 
 
+@lru_cache(maxsize=4096)
 def travelling(e164: str) -> str:
     """Return what a number travels with: its country, "001" for all toll-free ones."""
     region = region_of(Phone(e164))

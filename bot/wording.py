@@ -121,12 +121,11 @@ def _nested(value: str, params: Mapping[str, str], language: str, escape: Escape
     key, *fields = value[1:].split(FIELD)
     if key not in sentences("en"):
         return escape(value)
-    own = dict(field.split("=", 1) for field in fields)
-    for _, name in _pieces(language, key):
-        outer = params.get(name, KEY)
-        if name not in own and not outer.startswith(KEY):
-            own[name] = outer
-    return say(key, own, language, escape)
+    (literal, name), *more = _pieces(language, key)
+    if not (name or more):  # most labels have no place for a value
+        return literal
+    outer = {k: v for k, v in params.items() if not v.startswith(KEY)}
+    return say(key, outer | dict(field.split("=", 1) for field in fields), language, escape)
 
 
 def telegram_text(key: str, params: Mapping[str, str], language: str) -> str:

@@ -140,6 +140,7 @@ class House:
         server = _server(self.web(), self.settings)
         async with contextlib.AsyncExitStack() as stack:
             stack.push_async_callback(self._close)
+            await asyncio.to_thread(_prepare)  # before anybody is heard: for a part of a second nothing else runs
             parts = self._parts(server)
             try:
                 await self._watch(parts)
@@ -162,7 +163,6 @@ class House:
 
     async def _ready(self, server: uvicorn.Server) -> None:
         """Start the clockwork, and say that all is served once the web server listens."""
-        await asyncio.to_thread(_prepare)
         await self.schedule.start()
         while not server.started:  # noqa: ASYNC110 # uvicorn tells it by a flag only
             await asyncio.sleep(0.01)

@@ -15,12 +15,14 @@ BTN              billing telephone number, the main number of an account with se
 canary           a made-up secret that tests search for in everything that leaves the house
 card             the one message in the desk channel that shows a request as it is now
 case             a request with its order, numbers and answers, as one decision needs it
-class            what a number is for its losing carrier: wireless, or landline (any home or office line)
+claim            that another request has a number already, under way or moved
+class            what a number is for its losing carrier: wireless, landline, toll-free …; a row of `intake.classes`
 company          a customer of several people who share requests; in policy.toml: ours
 contact          who may make changes to an account in a company's or another's name; heard: a number shared in Telegram
 CSR              customer service record: the losing carrier's own record of the account
 destination      the number at which calls to the moved number shall ring
 desk             the staff, and what they work with in Slack
+doubt            something in an address that is asked about, never refused
 due              something that will be owed at a time to come
 errand           slow work that a turn leaves behind: download a bill, parse a paper
 event            one thing heard from outside; its id makes sure that it is heard once
@@ -28,9 +30,11 @@ flag             something about a request that staff are told to look at on its
 FOC              firm order commitment: the date to which the losing carrier agreed
 focus            the request that a chat is talking about
 heard            said to us and kept: the effect of an event is committed with the event's id
+inventory        our own numbers, and what each does: tracking, receiving, fail-safe, assigned to a user
 invitation       a link that lets one person join a company, once
 keeper           whoever keeps everything: turns, outbox, due table, errands, files
 lane             messages that must arrive one after the other: a chat, a thread
+list             numbers sent as a file, a row each, agreed to by count and digest
 LOA              Letter of Authorization: what the customer signs; here also "authorization"
 losing carrier   the carrier that the number leaves; the gaining carrier receives it
 LSR              Local Service Request: the order sent to the losing carrier
@@ -52,6 +56,7 @@ relay            delivers what is owed
 rejection        the losing carrier's refusal, with a code of ours and its own words
 reopened         an answer that must be given again; its old value stays until replaced
 request          one customer's wish to move numbers: what a reference names
+reseller         a company that sells another carrier's numbers; the carrier behind it must let them go
 RespOrg          responsible organization of a toll-free number
 roll-up          the status of order and request, computed from their numbers' phases
 saying           an utterance answered at any moment, whatever question is open; a row of `intake.sayings`

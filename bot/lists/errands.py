@@ -69,7 +69,7 @@ class ListErrands:
             await self._read(errand, paper, sheet)
         except NotKept:  # the database's own trouble, in which nothing could be told either
             raise
-        except Exception as e:
+        except Exception as e:  # whatever it is, after so many tries the customer is told instead of waiting
             self._failed[errand.id] = self._failed.get(errand.id, 0) + 1
             if self._failed[errand.id] < MOST_TRIES:
                 await self._show(sheet.case.request.chat_id, errand.id, "list.again", {})

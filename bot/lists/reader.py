@@ -2,11 +2,13 @@
 
 import asyncio
 import sys
-from asyncio.subprocess import DEVNULL, PIPE, Process
+from asyncio import StreamReader, StreamWriter
+from asyncio.subprocess import DEVNULL, PIPE
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import orjson
 
@@ -63,7 +65,15 @@ async def read_list(content: bytes, wish: Wish, look_up: LookUp, limit: float = 
         return _CRASHED
 
 
-async def _talk(child: Process, content: bytes, wish: Wish, look_up: LookUp) -> CameTo:
+@dataclass(frozen=True, slots=True)
+class Child:
+    """What is said to the child that reads, and what is heard of it."""
+
+    says: StreamWriter
+    hears: StreamReader
+
+
+async def _talk(child: Child, content: bytes, wish: Wish, look_up: LookUp) -> CameTo:
     await _tell(child, {"wish": wish_to_json(wish), "size": len(content)}, content)
     opened = opened_of_json(await _hear(child))
     if not isinstance(opened, Named):
@@ -73,39 +83,36 @@ async def _talk(child: Process, content: bytes, wish: Wish, look_up: LookUp) -> 
     return await _hear_all(child, await _hear(child))
 
 
-async def _hear_all(child: Process, told: dict[str, Any]) -> Looked:
+async def _hear_all(child: Child, told: dict[str, Any]) -> Looked:
     """Hear what a list came to, page by page; what has come already is no reason to keep others waiting."""
     entries: list[Entry] = []
     for _ in range(told["pages"]):
         entries += page_of_json(await _hear(child))
         await asyncio.sleep(0)
-    assert child.stdout is not None  # noqa: S101 # it was asked for
-    return looked_of_json(told, entries, await child.stdout.readexactly(told["report"]))
+    return looked_of_json(told, entries, await child.hears.readexactly(told["report"]))
 
 
 @asynccontextmanager
-async def _child() -> AsyncIterator[Process]:
+async def _child() -> AsyncIterator[Child]:
     """Start a child of our own, and leave none behind."""
     child = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "bot.lists.child", stdin=PIPE, stdout=PIPE, stderr=DEVNULL, cwd=_ROOT,
         limit=_LONGEST_LINE, env={"PYTHONDONTWRITEBYTECODE": "1"},
     )  # fmt: skip
     try:
-        yield child
+        yield Child(cast("StreamWriter", child.stdin), cast("StreamReader", child.stdout))  # both were asked for
     finally:
         with suppress(ProcessLookupError):
             child.kill()
         await child.wait()
 
 
-async def _tell(child: Process, what: dict[str, Any], behind: bytes = b"") -> None:
-    assert child.stdin is not None  # noqa: S101 # it was asked for
-    child.stdin.write(orjson.dumps(what) + b"\n" + behind)
-    await child.stdin.drain()
+async def _tell(child: Child, what: dict[str, Any], behind: bytes = b"") -> None:
+    child.says.write(orjson.dumps(what) + b"\n" + behind)
+    await child.says.drain()
 
 
-async def _hear(child: Process) -> dict[str, Any]:
-    assert child.stdout is not None  # noqa: S101 # it was asked for
-    line = await child.stdout.readuntil()
+async def _hear(child: Child) -> dict[str, Any]:
+    line = await child.hears.readuntil()
     told: dict[str, Any] = orjson.loads(line)
     return told

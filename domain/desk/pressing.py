@@ -53,6 +53,9 @@ def press(turn: Turn, heard: Heard) -> None:
 def press_typed(turn: Turn, heard: Heard) -> bool:
     """Press the button whose label somebody typed, where the open question has it; tell whether it has."""
     case, question = turn.case, open_question(turn)
+    if "button.to_desk" in heard.labels and case is not None and (abroad := kept_abroad(case)):
+        _to_desk(turn, replace(heard, code=f"desk.{abroad[-1].e164[1:]}"))
+        return True
     if not heard.labels or case is None or question is None or question.id != turn.chat.asked:
         return False
     shown = [choice for row in rows_of(case, question) for choice in row]

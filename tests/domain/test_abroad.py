@@ -105,3 +105,20 @@ def test_a_territory_is_served_where_policy_says_so_and_travels_with_the_states(
     assert talk.case().answer("numbers") == (f"+1{digits}", "+14154218832")
     assert together((f"+1{digits}", "+14154218832"))[1] == ()
     assert getattr(read_phone(number, Served(frozenset({"PR", "VI", "GU"}))), "e164", "") == f"+1{digits}"
+
+
+@pytest.mark.parametrize("said", ["Ask our desk", "ask our desk!"])
+def test_the_button_that_gives_such_a_number_to_the_desk_may_be_typed(said: str) -> None:
+    talk = Talk()
+    talk.command("start")
+    talk.say("+44 20 7946 0958")
+    assert "I have told our desk" in talk.say(said)[-1].text
+    assert talk.case().answers["elsewhere"].value == ("+442079460958",)
+
+
+@pytest.mark.parametrize("said", ["ask the desk please", "ask desk", "help me", "what now"])
+def test_other_words_behind_such_a_number_are_no_company(said: str) -> None:
+    talk = Talk()
+    talk.command("start")
+    talk.say("+44 20 7946 0958")
+    assert "I have noted" not in talk.say(said)[-1].text

@@ -26,6 +26,7 @@ _BEFORE_COMPANY = re.compile(r"(?:(?:it'?s|it is|they are|with|from|at|on|by|the
 _NO_COMPANY = words_of(
     "yes no ok okay please thanks hi hello number numbers phone mobile cell line lines office home fax can could you i"
     " me my we our take move port transfer what why how and or too also main landline uk us jamaica canada mexico"
+    " ask desk person human somebody help"
 )
 
 

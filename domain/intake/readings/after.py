@@ -48,7 +48,6 @@ _INTERNET_ACCOUNT = re.compile(r"8(?:[ -]?\d){15}")
 _SAYS_PIN = re.compile(r"\b(?:pin|passcode|password)\b", re.IGNORECASE)
 _LONGEST_PAIR = 200  # characters in which account number and PIN are looked for
 LONGEST_LABEL = 40
-LONGEST_SECOND = 80
 _NO_OTHER = frozenset(
     {"none", "no", "nothing", "no other number", "i don't have another number", "i have no other number"}
 )

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.clock import Now, utc_now
+from bot.commands.audit import audit
 from bot.commands.check import check
 from bot.commands.doctor import doctor
 from bot.commands.inventory import inventory
@@ -17,7 +18,7 @@ from bot.house import HouseError
 from bot.logs import start_logging
 from bot.settings import Settings, SettingsError, read_settings
 from domain.desk.keeping import Keeper
-from storage import StorageError, looks, open_store
+from storage import StorageError, audit_history, looks, open_store
 
 ROOT = Path(__file__).resolve().parent
 
@@ -59,6 +60,7 @@ VERBS: dict[str, Callable[[Settings, list[str]], Coroutine[Any, Any, int]]] = {
     "migrate": _migrate,
     "doctor": _doctor,
     "inventory": partial(inventory, open_keeper),
+    "audit": partial(audit, audit_history),
 }
 BARE: dict[str, Callable[[list[str]], int]] = {"check": check}  # verbs that need no settings
 

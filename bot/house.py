@@ -24,6 +24,7 @@ from bot.lists.errands import ListErrands
 from bot.mail.sender import MailSender
 from bot.relay import Relay
 from bot.schedule import Schedule
+from bot.sealing import Sealing
 from bot.sending import Sender
 from bot.settings import Settings
 from bot.slack.side import SlackSide
@@ -77,7 +78,10 @@ class House:
         lists = ListErrands(keeper, self.hearing, self.errands.fetch, telegram.progress, now)
         self.errands.teach(lists.ways)
         sweep = partial(self._sweep, now)
-        self.schedule = Schedule(keeper, keeper.board, self.hearing, settings.policy, now, sweep, keeper.read_carriers)
+        self.sealing = Sealing(keeper.seals, keeper.leases)
+        self.schedule = Schedule(
+            keeper, keeper.board, self.hearing, settings.policy, now, sweep, self._look, self.sealing
+        )
         self.hearing.on_errand = self.errands.wake
         self.hearing.on_due = self.schedule.wake
         self.served = False
@@ -86,6 +90,11 @@ class House:
 
     async def _sweep(self, now: Now) -> None:
         await self.keeper.sweep(now())
+
+    async def _look(self) -> None:
+        """Read anew what other processes may have changed of what all of them know."""
+        await self.keeper.read_carriers()
+        await self.keeper.board.read_grants()
 
     async def _never(self, owed: Owed, reason: str) -> None:
         """Hear that a message cannot be delivered, so that staff and customer learn of it."""
@@ -129,6 +138,9 @@ class House:
         Gauge("port_updates_heard", "Telegram updates heard", registry=registry).set_function(lambda: self.ingest.heard)
         Gauge("port_poll_conflicts", "Times another poller was met", registry=registry).set_function(
             lambda: self.poller.conflicts
+        )
+        Gauge("port_history_unsealed", "Rows of history that wait for their seal", registry=registry).set_function(
+            lambda: self.sealing.waiting
         )
         Counter("port_starts", "Starts of this process", registry=registry).inc()
         return registry
@@ -200,6 +212,7 @@ class House:
         self.schedule.stop()
         await self.relay.drain(DRAIN)
         await self.keeper.leases.give_up("poll")
+        await self.sealing.close()
         await self.slack.close()
         for request in self._requests:
             await request.shutdown()

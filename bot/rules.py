@@ -180,6 +180,47 @@ _days, _days_or_none = _whole(1, _LONGEST, " days"), _whole(0, _LONGEST, " days"
 _hours = _whole(1, 720, " hours")
 _seconds = _seconds_between(0, 86400)
 
+_WATCHED = ("export", "reveal", "cancel_late", "staff")  # a test keeps them equal to the desk's
+_CHANNEL = re.compile(r"[CG][A-Z0-9]{2,20}")
+
+
+def _few_of(known: tuple[str, ...]) -> Callable[[object, str], tuple[str, ...]]:
+    """Return a reader of a list that names some of what there is, or nothing, and each once."""
+
+    def read(value: object, name: str) -> tuple[str, ...]:
+        return () if value == [] else _some_of(known)(value, name)
+
+    return read
+
+
+def _channels_by(is_known: Callable[[str], bool], keys: str) -> Callable[[object, str], tuple[tuple[str, str], ...]]:
+    """Return a reader of a table from something known to a channel's id. `keys`: what its keys are, in words."""
+
+    def read(value: object, name: str) -> tuple[tuple[str, str], ...]:
+        found = value if isinstance(value, dict) else {"": ""}
+        for key, channel in found.items():
+            if not is_known(key) or not isinstance(channel, str) or not _CHANNEL.fullmatch(channel):
+                raise SettingsError(
+                    f'{name} must name channels by {keys}, with their ids, like {{ x = "C0123456789" }}.'
+                )
+        return tuple(found.items())
+
+    return read
+
+
+def _is_name(key: str) -> bool:
+    return 1 <= len(key) <= LONGEST_CHOICE and key == clean(key)
+
+
+def _is_region(key: str) -> bool:
+    return key in COUNTRIES or bool(re.fullmatch("[2-9][0-9]{2}", key))
+
+
+_watched, _agents = _few_of(_WATCHED), _few_of(_WATCHED[:3])
+_by_company = _channels_by(_is_name, "the names of companies")
+_by_class = _channels_by(CLASSES.__contains__, "the names of classes")
+_by_region = _channels_by(_is_region, "US, CA or area codes")
+
 KEYS: dict[str, tuple[str, Callable[[object, str], Any]]] = {
     "company.name": ("company", _name),
     "desk.timezone": ("desk_zone", _zone),
@@ -213,6 +254,12 @@ KEYS: dict[str, tuple[str, Callable[[object, str], Any]]] = {
     "intake.asks_label": ("asks_label", _yes_or_no),
     "privacy.keep_letters_years": ("keep_letters", _whole(2, 100, " years (a signed letter is kept for two at least)")),
     "companies.invite_hours": ("invite_hours", _hours),
+    "staff.four_eyes": ("four_eyes", _watched),
+    "staff.four_eyes_minutes": ("four_eyes_minutes", _whole(1, 1440, " minutes")),
+    "staff.agents_may": ("agents_may", _agents),
+    "channels.companies": ("company_channels", _by_company),
+    "channels.classes": ("class_channels", _by_class),
+    "channels.regions": ("region_channels", _by_region),
     "eligibility.good_standing": ("good_standing", _yes_or_no),
     "eligibility.payment_card": ("payment_card", _yes_or_no),
     "eligibility.not_on_trial": ("not_on_trial", _yes_or_no),

@@ -12,6 +12,7 @@ from functools import partial
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.clock import Now
+from bot.sealing import SEAL, Sealing
 from domain.desk import clock
 from domain.desk.keeping import Board, DueTable, due_event
 from domain.desk.state import Decide, Due, OfRequest, Turns
@@ -39,6 +40,7 @@ class Schedule:
         now: Now,
         sweep: Callable[[], Awaitable[None]],
         look: Callable[[], Awaitable[None]],
+        sealing: Sealing,
     ) -> None:
         self._due = due
         self._board = board
@@ -47,6 +49,7 @@ class Schedule:
         self._now = now
         self._sweep = sweep
         self._look = look
+        self._sealing = sealing
         self._ticking = asyncio.Lock()
         self._scheduler = AsyncIOScheduler(timezone="UTC")
         self._woken: set[asyncio.Task[None]] = set()
@@ -59,6 +62,7 @@ class Schedule:
         options = {"max_instances": 1, "coalesce": True, "misfire_grace_time": None}
         self._scheduler.add_job(self.tick, "interval", seconds=TICK, **options)
         self._scheduler.add_job(self._sweep, "interval", minutes=10, **options)
+        self._scheduler.add_job(self._sealing.tick, "interval", seconds=SEAL, **options)
         self._scheduler.add_job(self._look_around, "interval", seconds=LOOK, **options)
         self._scheduler.start()
 
@@ -104,4 +108,5 @@ class Schedule:
         now = self._now()
         today = now.astimezone(self._policy.desk_zone).date()
         numbers = await self._board.numbers(today=today.isoformat(), stale_before=now - STALE_AFTER)
-        return partial(clock.digest, numbers=numbers, policy=self._policy)
+        head = await self._sealing.seals.head()
+        return partial(clock.digest, numbers=numbers, head=head, policy=self._policy)

@@ -14,6 +14,9 @@ CLASSES = ("wireless", "landline", "voip", "google_voice", "toll_free", "fax", "
 """The classes of numbers that can be served; what each takes stands in `domain/intake/classes.py`."""
 
 
+Channels = tuple[tuple[str, str], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Policy:
     """Rules that differ from company to company.
@@ -29,6 +32,9 @@ class Policy:
     `bill_days`: the age of a bill up to which carriers take it; `letter_days`, `letter_toll_free`: of a signed letter.
     `remind_hours`: silence after which an unfinished request is recalled; `close_days`: after which it is closed.
     `keep_letters`: years for which a signed letter is kept (47 CFR 64.1120(a)(1)(ii) asks for two; not read again).
+    `four_eyes`: acts (`domain.desk.roles.WATCHED`) that a second person confirms within `four_eyes_minutes`;
+    `agents_may`: those of them for which no admin is needed. `…_channels`: pairs of a company, a class, a country or an
+    area code, and the Slack channel that has its cards.
     `lease`: how long a process may hold a message before another may send it; a send takes at most half of it.
     """
 
@@ -69,6 +75,12 @@ class Policy:
     payment_card: bool = False
     not_on_trial: bool = False
     invite_hours: int = 72  # for which a link that invites a colleague can be used
+    four_eyes: tuple[str, ...] = ()
+    four_eyes_minutes: int = 60
+    agents_may: tuple[str, ...] = ()
+    company_channels: Channels = ()
+    class_channels: Channels = ()
+    region_channels: Channels = ()
 
     @property
     def served(self) -> Served:
@@ -96,6 +108,27 @@ class Policy:
     def eligibility(self) -> tuple[str, ...]:
         """What staff must have ticked before a request can be submitted."""
         return tuple(name for name in ("good_standing", "payment_card", "not_on_trial") if getattr(self, name))
+
+    @property
+    def channels(self) -> tuple[str, ...]:
+        """The channels that some requests have beside the desk's own, each once."""
+        pairs = (*self.company_channels, *self.class_channels, *self.region_channels)
+        return tuple(dict.fromkeys(channel for _, channel in pairs))
+
+    def channel_of(self, case: Case) -> str:
+        """Return the Slack channel for a request's card: by company, else class, else region; empty: the desk's own."""
+        company = " ".join(case.answer("company") or ())
+        number = case.numbers[0] if case.numbers else None
+        number_class = number.number_class if number is not None else ""
+        country = "CA" if number_class.startswith("ca_") else "US"
+        area = number.e164[2:5] if number is not None else ""
+        places = (
+            dict(self.company_channels).get(company),
+            dict(self.class_channels).get(number_class),
+            dict(self.region_channels).get(area),
+            dict(self.region_channels).get(country) if number is not None else None,
+        )
+        return next((place for place in places if place), "")
 
     def wishes(self, accounts: tuple[str, ...] = ()) -> tuple[str, ...]:
         """Return what a new request is asked beside the usual, each as `question:choice` (no choice: free text).

@@ -1,5 +1,6 @@
 """How everything is kept: `open_store` opens it, `Store` is what it gives."""
 
+from storage.auditing import audit_history
 from storage.desk import Store, open_store
 from storage.errors import SchemaNewer, StorageError, StorageRefused, Unreadable, WriteFailed
 from storage.looking import looks
@@ -14,6 +15,7 @@ __all__ = [
     "Unreadable",
     "Vault",
     "WriteFailed",
+    "audit_history",
     "check",
     "looks",
     "migrate",

@@ -8,10 +8,12 @@ from sqlalchemy import ColumnElement, Connection, ScalarSelect, Select, func, se
 
 from domain.carriers import Note
 from domain.desk.keeping import Line, Numbers, Sheet
+from domain.desk.roles import Grant, Member, Wish
 from domain.desk.state import History, Key, OfRef, OfRequest
 from domain.numbers.inventory import Ours
 from domain.numbers.listing import digest_of
 from domain.orders.agreed import agreed_by, agreed_of
+from storage import staff
 from storage.carriers import notes
 from storage.claims import ENDED
 from storage.hand import Hand
@@ -61,10 +63,23 @@ class BoardDesk:
             History(r.id, r.request_id, r.chat_id, r.actor, r.what, r.at, r.field, r.detail) for r in rows[::-1]
         )
 
-    async def lines(self, *, status: str | None, limit: int, offset: int) -> tuple[Line, ...]:
-        """Return open requests (or those of one status), longest unchanged first."""
+    async def lines(
+        self, *, status: str | None, limit: int, offset: int, assignee: str | None = None, is_snoozed: bool = False
+    ) -> tuple[Line, ...]:
+        """Return open requests (or those of one status, or of one person), longest unchanged first.
+
+        Those that are snoozed are left out, or with `is_snoozed` the only ones.
+        """
         which = REQUEST.c.status.not_in(ENDED) if status is None else REQUEST.c.status == status
+        rests = REQUEST.c.snoozed_until > self._tools.now()
+        which &= rests if is_snoozed else self._is_awake()
+        if assignee is not None:
+            which &= REQUEST.c.assignee == assignee
         return await self._hand.read(partial(_lines, which, limit, offset))
+
+    def _is_awake(self) -> ColumnElement[bool]:
+        """Tell which requests are not snoozed, or no longer."""
+        return REQUEST.c.snoozed_until.is_(None) | (REQUEST.c.snoozed_until <= self._tools.now())
 
     async def numbers(self, *, today: str, stale_before: datetime) -> Numbers:
         """Return the desk in figures; `today` is the desk's local date, ISO."""
@@ -75,7 +90,7 @@ class BoardDesk:
         by_status = {row.status: row.many for row in connection.execute(counted)}
         is_open = REQUEST.c.status.not_in(ENDED)
         ports_today = is_open & REQUEST.c.id.in_(select(NUMBER.c.request_id).where(NUMBER.c.port_date == today))
-        stale = is_open & (REQUEST.c.changed_at < stale_before)
+        stale = is_open & (REQUEST.c.changed_at < stale_before) & self._is_awake()
         failed = OUTBOX.c.how.in_(("dead", "held")) & (OUTBOX.c.settled_at > self._tools.now() - _DAY)
         undelivered = connection.execute(select(func.count()).where(failed)).scalar_one()
         dates_today, oldest = (_lines(which, SHOWN_LINES, 0, connection) for which in (ports_today, stale))
@@ -105,6 +120,26 @@ class BoardDesk:
         """Return every correction of a carrier's entry, also withdrawn ones, oldest first."""
         return await self._hand.read(partial(notes, carrier))
 
+    def grants(self) -> tuple[Grant, ...]:
+        """Return the roles that were given in Slack, as read at most half a minute ago."""
+        return self._tools.grants
+
+    async def read_grants(self) -> None:
+        """Read the roles of staff anew: they count from then on, a role that was taken away no more."""
+        self._tools.grants = await self._hand.read(staff.grants)
+
+    async def wish(self, wish_id: int) -> Wish | None:
+        """Return an act that waits, or waited, for a second person."""
+        return await self._hand.read(partial(staff.wish, wish_id))
+
+    async def member(self, user: str) -> Member:
+        """Return what is kept of one of the staff; the usual where nothing is."""
+        return await self._hand.read(partial(staff.member, user))
+
+    async def members(self) -> tuple[Member, ...]:
+        """Return everybody of the staff of whom something is kept."""
+        return await self._hand.read(staff.members)
+
     async def reveal(self, request_id: int, question: str) -> str | None:
         """Return a secret's plain text. Raises Unreadable when it was moved or its key is gone."""
         found = select(SECRET.c.sealed).where(SECRET.c.request_id == request_id, SECRET.c.question == question)
@@ -133,10 +168,11 @@ def _carriers_words(request_id: int, connection: Connection) -> str:
 
 def _lines(which: ColumnElement[bool], limit: int, offset: int, connection: Connection) -> tuple[Line, ...]:
     rows = connection.execute(_listed(which).limit(limit).offset(offset)).all()
-    return tuple(
-        Line(r.ref, r.status, r.e164, r.carrier, r.since or r.changed_at, _day(r.port_date), r.title, _many(r))
-        for r in rows
-    )
+    return tuple(Line(*(r.ref, r.status, r.e164, r.carrier, r.since or r.changed_at), *_rest_of(r)) for r in rows)
+
+
+def _rest_of(row: Any) -> tuple[Any, ...]:  # SQLAlchemy's row, whose columns are untyped
+    return (_day(row.port_date), row.title, _many(row), row.assignee, row.snoozed_until)
 
 
 def _many(row: Any) -> int:
@@ -163,7 +199,10 @@ def _listed(which: ColumnElement[bool]) -> Select[Any]:
     every = NUMBER.alias()
     many = select(func.count()).where(every.c.request_id == REQUEST.c.id).correlate(REQUEST).scalar_subquery()
     of_list = [_answered(question).label(question) for question in ("list", "numbers")]
-    of_request = (REQUEST.c.ref, REQUEST.c.status, REQUEST.c.changed_at, REQUEST.c.title)
+    of_request = (
+        *(REQUEST.c.ref, REQUEST.c.status, REQUEST.c.changed_at, REQUEST.c.title),
+        *(REQUEST.c.assignee, REQUEST.c.snoozed_until),
+    )
     shown = (*of_request, NUMBER.c.e164, NUMBER.c.since, NUMBER.c.port_date, many.label("many"), *of_list)
     joined = REQUEST.outerjoin(NUMBER, NUMBER.c.id == first_number).outerjoin(ORDER, ORDER.c.id == first_order)
     return select(*shown, ORDER.c.carrier).select_from(joined).where(which).order_by(REQUEST.c.changed_at, REQUEST.c.id)

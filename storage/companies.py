@@ -19,7 +19,7 @@ MOST_THEIRS = 10  # newest requests of a company that its administrators are sho
 MOST_WAITING = 50  # and the oldest of those that wait for one of them
 _IS_IN = MEMBER.c.left_at.is_(None)
 _ASKED, _BELONGS = 2, 7  # columns of a chat's row
-_CHAT_OF_REQUEST, _COMPANY_OF_REQUEST, _APPROVAL, _WHOSE = 2, 12, 13, 17  # columns of a request's row as read here
+_CHAT_OF_REQUEST, _COMPANY_OF_REQUEST, _APPROVAL, _WHOSE = 2, 12, 13, 20  # columns of a request's row as read here
 
 
 class Reads(Protocol):

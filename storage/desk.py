@@ -14,7 +14,7 @@ from sqlalchemy import Connection, func, insert, select, true, update
 from sqlalchemy.exc import DBAPIError
 
 from domain.desk.state import Decide, Key, Outcome, Owed
-from storage import carriers
+from storage import carriers, staff
 from storage.board import BoardDesk
 from storage.engine import Engines, open_engines
 from storage.errors import StorageRefused, Unreadable, WriteFailed
@@ -29,6 +29,7 @@ from storage.migrate import migrate
 from storage.outbox import OUTBOX, OutboxDesk, free
 from storage.rows import POSTGRES, SQLITE
 from storage.saving import Tools
+from storage.seals import SealDesk, adopt
 from storage.sqlite import SqliteHand
 from storage.statements import compile_statements
 from storage.tables import TABLES
@@ -40,7 +41,7 @@ _LOCK = 7_061_942_818  # any number that only the first start uses
 
 
 class Store(OutboxDesk, FutureDesk):
-    """Turns, outbox, due table and errands; `files`, `board`, `lists` and `leases` beside it. On one event loop."""
+    """Turns, outbox, due table, errands; `files`, `board`, `lists`, `leases`, `seals` beside it. On one event loop."""
 
     def __init__(self, engines: Engines, tools: Tools, folder: Path) -> None:
         hand = _hand(engines, tools, self.tell)
@@ -53,6 +54,7 @@ class Store(OutboxDesk, FutureDesk):
         self.leases = LeaseDesk(hand, tools)
         self.inventory = InventoryDesk(hand, tools)
         self.lists = ListDesk(hand, tools)
+        self.seals = SealDesk(hand, tools)
 
     async def turn(self, key: Key, event_id: str, decide: Decide) -> Outcome:
         """Decide and commit, once for each `event_id`; returns after the commit.
@@ -63,6 +65,9 @@ class Store(OutboxDesk, FutureDesk):
         if outcome.changes is not None and outcome.changes.carrier_notes:
             with suppress(WriteFailed):  # it is kept all the same, and read at the next look
                 await self.read_carriers()
+        if outcome.changes is not None and (outcome.changes.grants or outcome.changes.revoked):
+            with suppress(WriteFailed):
+                await self.board.read_grants()
         return outcome
 
     async def read_carriers(self) -> None:
@@ -164,14 +169,17 @@ def _prepare(
         ids = Ids()
         with engines.writer.begin() as connection:
             vault = _open_vault(connection, data_dir, keys)
-            book = carriers.book(connection)
+            adopt(connection, vault)
+            book, grants = carriers.book(connection), staff.grants(connection)
             if engines.name == "sqlite":
                 _void_leases(connection)
     except DBAPIError as error:
         raise StorageRefused(f"The database cannot be used: {type(error.orig).__name__}; see DATABASE_URL") from error
     tongue = SQLITE if engines.name == "sqlite" else POSTGRES
     lease = timedelta(seconds=lease_seconds)
-    return Tools(compile_statements(engines.name), tongue, vault, ids, now, owner=ids(), lease=lease, book=book)
+    tools = Tools(compile_statements(engines.name), tongue, vault, ids, now, owner=ids(), lease=lease, book=book)
+    tools.grants = grants
+    return tools
 
 
 def _void_leases(connection: Connection) -> None:

@@ -47,7 +47,7 @@ def erasures(name: str) -> dict[str, Executable]:
     request = TABLES["request"]
     listed = TABLES["list_row"]
     numbers_alone = dict.fromkeys(("destination", "source", "label", "company"), nothing)
-    nameless = {"title": null, "note": null, "erased_at": bindparam("at", type_=request.c.erased_at.type)}
+    nameless = {"title": null, "note": null, "hold": null, "erased_at": bindparam("at", type_=request.c.erased_at.type)}
     return {
         "erase_secrets": delete(TABLES["secret"]).where(of_request["secret"]),
         "erase_words": delete(TABLES["words"]).where(TABLES["words"].c.history_id.in_(told)),

@@ -30,7 +30,10 @@ from storage.rows import (
     paper_of,
     request_of,
 )
+from storage.staff import grant_of
 from storage.statements import Statements
+
+DESK = 0  # the chat of turns that are about no request
 
 
 class Run(Protocol):
@@ -112,10 +115,19 @@ def load(run: Run, s: Statements, t: Tongue, places: list[Place], events: list[s
     ]
     states = [shared[at].add_to(state) if at in shared else state for at, state in enumerate(states)]
     states = _with_notes(run, s, t, places, states)
+    if any(place.chat_id == DESK for place in places):
+        states = _with_grants(run, s, t, places, states)
     if book is not TABLE:
         states = [_with_book(state, book) for state in states]
     new_chats = {place.chat_id for place in places if place.chat_id not in chats}
     return Loaded(states, {row[0] for row in heard}, new_chats)
+
+
+def _with_grants(run: Run, s: Statements, t: Tongue, places: list[Place], states: list[State]) -> list[State]:
+    """Return the states, those of the desk itself with the roles that were given."""
+    grants = tuple(grant_of(row, t) for row in run.reads([(s.staff_roles, ())])[0])
+    pairs = zip(places, states, strict=True)
+    return [replace(state, grants=grants) if place.chat_id == DESK else state for place, state in pairs]
 
 
 def _with_notes(run: Run, s: Statements, t: Tongue, places: list[Place], states: list[State]) -> list[State]:

@@ -14,9 +14,11 @@ from msgspec import json
 
 from domain.carriers import Note
 from domain.companies import Company, Invite, Member
+from domain.desk.before import Before
 from domain.desk.state import Action, Brief, Chat, Choice, Due, Errand, History, Owed, Paper
 from domain.numbers.inventory import Held
 from domain.orders.model import Answer, Number, Order, Request
+from domain.values import replace
 from storage.times import from_micros, to_micros, to_utc
 
 Line = tuple[Any, ...]
@@ -26,6 +28,7 @@ _PARAMS = json.Decoder(dict[str, str])
 _BUTTONS = json.Decoder(tuple[tuple[Choice, ...], ...])
 _NUMBERS = json.Decoder(tuple[Number, ...])
 _ORDER = json.Decoder(Order | None)
+_BEFORE = json.Decoder(Before)
 
 
 def _same(value: Any) -> Any:
@@ -75,24 +78,25 @@ def request_row(q: Request, t: Tongue) -> Line:
     """Return the row of a request, but for its last column, which says when it was erased."""
     made, changed, signed = t.put(q.created_at), t.put(q.changed_at), t.put_maybe(q.signed_at)
     head = (q.id, q.ref, q.chat_id, q.status, q.version, made, changed, signed, q.repaired, q.told, q.note, q.title)
-    return (*head, q.company_id, q.approval)
+    return (*head, q.company_id, q.approval, q.assignee, t.put_maybe(q.snoozed_until), q.hold)
 
 
 def request_of(r: Line, t: Tongue) -> Request:
     """Return the request of a row, whatever columns follow."""
     signed = t.take_maybe(r[7])
     changed = t.take(r[6])
-    return Request(r[0], r[1], r[2], r[3], r[4], t.take(r[5]), changed, signed, r[8], r[9], r[10], r[11], r[12], r[13])
+    head = (r[0], r[1], r[2], r[3], r[4], t.take(r[5]), changed, signed, r[8], r[9], r[10], r[11], r[12], r[13])
+    return Request(*head, r[14], t.take_maybe(r[15]), r[16])
 
 
 def is_erased(r: Line) -> bool:
     """Tell whether the request of a row was forgotten."""
-    return r[14] is not None
+    return r[17] is not None
 
 
 def brief_of(r: Line, t: Tongue) -> Brief:
     """Return the brief of a request's row that is followed by its first number and their count."""
-    return Brief(r[0], r[1], r[3], r[15], t.take(r[6]), r[9], r[11], r[16])
+    return Brief(r[0], r[1], r[3], r[18], t.take(r[6]), r[9], r[11], r[19])
 
 
 def order_row(o: Order, _: Tongue) -> Line:
@@ -161,14 +165,20 @@ def paper_of(r: Line, t: Tongue) -> Paper:
 def action_row(a: Action, t: Tongue) -> Line:
     """Return the row of an action; what it changed is JSON."""
     head = (a.id, a.request_id, a.staff, a.verb, t.put(a.at), a.version)
-    return (*head, dump(a.numbers), dump(a.order), dump(a.reopened), a.repaired, a.undone, a.note)
+    changed = (dump(a.numbers), dump(a.order), dump(a.reopened))
+    return (*head, *changed, a.repaired, a.undone, a.note, _before_json(a.before))
+
+
+def _before_json(before: Before) -> str:
+    """Return what stood before an action as JSON; a secret never stands there."""
+    return dump(replace(before, answers=tuple(replace(a, secret=None) for a in before.answers)))
 
 
 def action_of(r: Line, t: Tongue) -> Action:
     """Return the action of a row."""
     head = (r[0], r[1], r[2], r[3], t.take(r[4]), r[5])
     before = (_NUMBERS.decode(r[6]), _ORDER.decode(r[7]), _TEXTS.decode(r[8]))
-    return Action(*head, *before, r[9], bool(r[10]), r[11])
+    return Action(*head, *before, r[9], bool(r[10]), r[11], _BEFORE.decode(r[12]))
 
 
 def history_row(h: History, digest: str, t: Tongue) -> Line:

@@ -7,9 +7,11 @@ from datetime import datetime, timedelta
 
 from domain.carriers import TABLE, Book
 from domain.companies import Company, Invite, Member
+from domain.desk.roles import Grant
 from domain.desk.state import Answer, Changes, Chat, History, Owed
 from storage.erasing import ERASING, erasing_rows
 from storage.ids import Ids
+from storage.links import signature
 from storage.loading import Run
 from storage.rows import (
     Line,
@@ -31,7 +33,9 @@ from storage.rows import (
     paper_row,
     request_row,
 )
+from storage.staff import grant_row, preference_row, wish_row
 from storage.statements import Statements
+from storage.times import to_micros
 from storage.vault import Vault
 
 # Parents before children, and what goes before what comes: a replaced due row is dropped first. What is to be
@@ -39,8 +43,9 @@ from storage.vault import Vault
 _ORDER = (
     "hear", "keep_chat", "keep_company", "keep_invite", "keep_member",
     "keep_request", "keep_order", "drop_number", "keep_number", "keep_paper", "keep_action",
-    "drop_answer", "drop_secret", "keep_answer", "keep_secret", "add_history", "add_words",
+    "drop_answer", "drop_secret", "keep_answer", "keep_secret", "add_history", "add_words", "add_unsealed",
     "drop_held", "keep_held", "keep_carrier_note",
+    "drop_staff_role", "keep_staff_role", "keep_staff_wish", "keep_focus", "keep_preferences",
     "drop_due", "keep_due", "drop_errand", "add_errand", "add_owed", *ERASING,
 )  # fmt: skip
 
@@ -57,6 +62,7 @@ class Tools:
     owner: int
     lease: timedelta
     book: Book = TABLE  # carriers as staff corrected them, read anew now and then
+    grants: tuple[Grant, ...] = ()  # roles given to staff, read anew now and then
     listening: bool = False  # whether anybody takes rows that are born leased
 
 
@@ -84,6 +90,7 @@ class Batch:
             self.keep_chat(changes.chat)
         self._add_case(changes)
         self._add_inventory(changes)
+        self._add_staff(changes)
         if changes.carrier_notes:
             self._rows["keep_carrier_note"] += [note_row(note, self._tools.tongue) for note in changes.carrier_notes]
         for each in changes.companies:
@@ -131,6 +138,19 @@ class Batch:
         if changes.freed:
             self._rows["drop_held"] += [(e164,) for e164 in changes.freed]
 
+    def _add_staff(self, changes: Changes) -> None:
+        rows, t = self._rows, self._tools.tongue
+        if changes.revoked:
+            rows["drop_staff_role"] += [(subject,) for subject in changes.revoked]
+        if changes.grants:
+            rows["keep_staff_role"] += [grant_row(grant, t) for grant in changes.grants]
+        if changes.wishes:
+            rows["keep_staff_wish"] += [wish_row(wish, t) for wish in changes.wishes]
+        if changes.focus:
+            rows["keep_focus"] += changes.focus
+        if changes.preferences:
+            rows["keep_preferences"] += [preference_row(member) for member in changes.preferences]
+
     def _add_drops(self, changes: Changes, request: int | None) -> None:
         if changes.dropped_numbers:
             self._rows["drop_number"] += [(number, request) for number in changes.dropped_numbers]
@@ -150,9 +170,16 @@ class Batch:
     def _add_history(self, changes: Changes) -> None:
         for entry in changes.history:
             digest = self._digest(entry, changes) if entry.field else ""
-            self._rows["add_history"].append(history_row(entry, digest, self._tools.tongue))
+            row = history_row(entry, digest, self._tools.tongue)
+            self._rows["add_history"].append(row)
+            self._sign(row, entry)
             if entry.words is not None:
                 self._rows["add_words"].append((entry.id, entry.words))
+
+    def _sign(self, row: Line, entry: History) -> None:
+        vault = self._tools.vault
+        signed = signature(vault, (*row[:5], to_micros(entry.at), *row[6:]), vault.signer)
+        self._rows["add_unsealed"].append((entry.id, vault.signer, signed))
 
     def _digest(self, entry: History, changes: Changes) -> str:
         if entry.value:

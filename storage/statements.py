@@ -32,6 +32,7 @@ from storage.companies import belongs, reads_of_companies
 from storage.erasing import ERASED, erasures
 from storage.listed import among
 from storage.ours import reads_of_ours
+from storage.staff import statements_of_staff
 from storage.tables import TABLES
 
 MOST_BRIEFS = 10  # requests of one chat that a turn is given, the newest that are not erased
@@ -75,6 +76,7 @@ class Statements:
     keep_held: str
     add_history: str
     add_words: str
+    add_unsealed: str
     add_owed: str
     keep_due: str
     add_errand: str
@@ -94,6 +96,12 @@ class Statements:
     keep_member: str
     keep_invite: str
     keep_carrier_note: str
+    keep_staff_role: str
+    keep_staff_wish: str
+    keep_focus: str
+    keep_preferences: str
+    drop_staff_role: str
+    staff_roles: str
     members: str
     invites: str
     invites_named: str
@@ -128,6 +136,7 @@ def compile_statements(name: str) -> Statements:
         **_drops(),
         **_settlements(name),
         **erasures(name),
+        **statements_of_staff(name),
     }
     return Statements(**{key: _compile(statement, dialect) for key, statement in texts.items()})
 
@@ -255,14 +264,15 @@ def _keep(table: Table, name: str) -> Executable:
 def _keeps(name: str) -> dict[str, Executable]:
     kept = (
         "chat", "request", "number", "answer", "secret", "paper", "action", "due", "card", "status_message",
-        "company", "member", "invite", "carrier_note",
+        "company", "member", "invite", "carrier_note", "staff_role", "staff_wish",
     )  # fmt: skip
     others = {"keep_order": _keep(TABLES["port_order"], name), "keep_held": _keep(TABLES["inventory"], name)}
     return others | {f"keep_{t}": _keep(TABLES[t], name) for t in kept}
 
 
 def _adds(name: str) -> dict[str, Executable]:
-    added = {"hear": "heard", "add_history": "history", "add_words": "words", "add_errand": "errand"}
+    tables = {"hear": "heard", "add_history": "history", "add_words": "words", "add_unsealed": "unsealed"}
+    added = tables | {"add_errand": "errand"}
     outbox = _insert(TABLES["outbox"], name).on_conflict_do_nothing(index_elements=["once"])
     if name == "postgresql":
         outbox = outbox.returning(TABLES["outbox"].c.id)
@@ -282,6 +292,7 @@ def _drops() -> dict[str, Executable]:
     drops: dict[str, Executable] = {
         "drop_errand": _drop(TABLES["errand"], ("id",)),
         "drop_held": _drop(TABLES["inventory"], ("e164",)),
+        "drop_staff_role": _drop(TABLES["staff_role"], ("subject",)),
     }
     return drops | {f"drop_{table}": _drop(TABLES[table], keys) for table, keys in dropped.items()}
 

@@ -9,6 +9,8 @@ from typing import ClassVar
 from sqlalchemy import BigInteger, Boolean, Date, Index, Integer, LargeBinary, Text, UniqueConstraint
 
 from storage import company_tables as company_tables  # its tables join these
+from storage import seal_tables as seal_tables  # and its
+from storage import staff_tables as staff_tables  # and so do these
 from storage.columns import METADATA as METADATA
 from storage.columns import Row
 from storage.columns import an_id as _id
@@ -39,6 +41,7 @@ class RequestRow(Row, table=True):
         _part("ix_request_known", "chat_id", "id", where="erased_at IS NULL"),
         _part("ix_request_company", "company_id", "id", where="company_id IS NOT NULL AND erased_at IS NULL"),
         _part("ix_request_waiting", "company_id", "id", where="approval = 'waiting'"),
+        _part("ix_request_assignee", "assignee", "changed_at", where="assignee IS NOT NULL"),
     )
     id: int = _id(primary_key=True)
     ref: str = _some(Text, unique=True)
@@ -54,6 +57,9 @@ class RequestRow(Row, table=True):
     title: str | None = _some(Text)
     company_id: int | None = _id(nullable=True)
     approval: str | None = _some(Text)
+    assignee: str | None = _some(Text)
+    snoozed_until: datetime | None = _some(UtcTime)
+    hold: str | None = _some(Text)
     erased_at: datetime | None = _some(UtcTime)
 
 
@@ -152,6 +158,7 @@ class ActionRow(Row, table=True):
     repaired: str | None = _some(Text)
     undone: bool = _some(Boolean)
     note: str | None = _some(Text)
+    before: str = _some(Text, sa_column_kwargs={"server_default": "{}"})
 
 
 class HistoryRow(Row, table=True):

@@ -26,6 +26,8 @@ class Vault:
     def __init__(self, keys: tuple[bytes, ...]) -> None:
         self._ciphers = {_key_id(key): AESGCM(key) for key in keys}
         self._first = _key_id(keys[0])
+        self.signer = self._first.hex()
+        self._signing = {_key_id(key).hex(): hmac.digest(key, b"history", "sha256") for key in keys}
         self._digest_key = b""
 
     def seal(self, plain: bytes, table: str, column: str, row: object) -> bytes:
@@ -52,6 +54,16 @@ class Vault:
     def digest(self, field: str, value: str) -> str:
         """Return 16 hexadecimal digits, the same for the same field and value in this database alone."""
         return hmac.digest(self._digest_key, f"{field}\0{value}".encode(), "sha256").hex()[:16]
+
+    def sign(self, content: bytes, by: str) -> bytes:
+        """Return 32 bytes that only a holder of the key can make. `by`: its id, `signer` is the first one's.
+
+        Raises Unreadable for an unknown key.
+        """
+        key = self._signing.get(by)
+        if key is None:
+            raise Unreadable("signed with a key that ENCRYPTION_KEYS does not hold")
+        return hmac.digest(key, content, "sha256")
 
 
 def read_keys(text: str) -> tuple[bytes, ...]:

@@ -46,6 +46,8 @@ async def examine_slack(settings: Settings, now: Now) -> AsyncIterator[Found]:
     yield _scopes(headers.get("x-oauth-scopes", ""))
     yield _clock(headers.get("date", ""), now)
     yield "channel", *await _attempt(_channel(client, settings.desk_channel), _CHANNEL)
+    for channel in settings.policy.channels:
+        yield f"channel {channel}", *await _attempt(_channel(client, channel), _CHANNELS)
     yield "staff", *await _staff(client, settings.slack_staff)
     if settings.slack_app_token:
         yield "socket", *await _attempt(_socket(client, settings.slack_app_token), _SOCKET)
@@ -72,7 +74,7 @@ def _clock(header: str, now: Now) -> Found:
 
 async def _channel(client: AsyncWebClient, channel: str) -> str:
     await client.conversations_history(channel=channel, limit=1)
-    return "The bot is in the desk channel."
+    return "The bot is in the channel."
 
 
 async def _socket(client: AsyncWebClient, token: str) -> str:
@@ -131,6 +133,10 @@ _TOKEN = dict.fromkeys(("invalid_auth", "token_revoked", "account_inactive", "no
 _CHANNEL = {
     "not_in_channel": "The bot is not in the desk channel: invite it there.",
     "channel_not_found": "There is no such channel for the bot: check SLACK_DESK_CHANNEL, and invite the bot there.",
+}
+_CHANNELS = {
+    "not_in_channel": "The bot is not in this channel of policy.toml: invite it there.",
+    "channel_not_found": "There is no such channel: check [channels] in policy.toml, and invite the bot there.",
 }
 _MAKE_ANEW = "SLACK_APP_TOKEN is no app-level token with connections:write: make one on the app's page."
 _SOCKET = dict.fromkeys(("invalid_auth", "missing_scope", "not_allowed_token_type"), _MAKE_ANEW)

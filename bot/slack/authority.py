@@ -1,9 +1,12 @@
-"""Who is staff. Closed when in doubt: while Slack cannot be asked, nobody becomes staff who was not just before."""
+"""Who is staff, and in which role. Closed when in doubt.
+
+While Slack cannot be asked, nobody becomes staff, or gets a greater role, who had it not just before.
+"""
 
 import asyncio
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,12 +14,16 @@ import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.slack.trouble import code_of
+from domain.desk.roles import Grant, Role
+
 log = logging.getLogger(__name__)
 
 FRESH = 60.0  # seconds for which an answer of Slack's is taken without asking again
 KEPT = 600.0  # seconds for which the last answer still counts while Slack cannot be asked
 PATIENCE = 0.7  # seconds for one question: the person's three seconds are running
 
+_UNKNOWN = ("user_not_found", "user_not_visible", "no_such_subteam", "subteam_not_found")  # an answer, too
 _FAILURES = (SlackApiError, aiohttp.ClientError, TimeoutError, OSError)
 
 
@@ -55,45 +62,103 @@ class _Known:
 
 
 class Authority:
-    """Tells who may act: the people of `staff`, user ids and user groups (S…) separated by commas.
+    """Tells who may what: the first admins are those of `staff`, user ids and user groups (S…) separated by commas.
 
-    They must be whole members of the desk's own team: no bots, no guests, nobody deactivated or from elsewhere. A
-    person whom the operator named counts as one until Slack says otherwise; a group's member only once Slack says so.
+    `grants`: the roles that were given in Slack. Of several roles, by groups too, the greatest counts. Whoever acts
+    must be a whole member of the desk's own team: no bots, no guests, nobody deactivated or from elsewhere. A person
+    whom the operator named counts as one until Slack says otherwise; anybody else only once Slack says so.
     """
 
     def __init__(
-        self, client: AsyncWebClient, identity: Identity, staff: str, clock: Callable[[], float] = time.monotonic
+        self,
+        client: AsyncWebClient,
+        identity: Identity,
+        staff: str,
+        clock: Callable[[], float] = time.monotonic,
+        *,
+        grants: Callable[[], Iterable[Grant]] = tuple,
     ) -> None:
-        names = [name.strip() for name in staff.split(",") if name.strip()]
-        self._people = frozenset(n for n in names if not n.startswith("S"))
-        self._groups = [n for n in names if n.startswith("S")]
+        self.first = frozenset(name.strip() for name in staff.split(",") if name.strip())
+        self._grants = grants
         self._client = client
         self._identity = identity
         self._clock = clock
         self._known: dict[str, _Known] = {}
 
     async def is_staff(self, user: str, team: str) -> bool:
-        """Tell whether this person may act. Never raises for what Slack or the network does."""
+        """Tell whether this person may at least look. Never raises for what Slack or the network does."""
+        return await self.role_of(user, team) is not None
+
+    async def role_of(self, user: str, team: str) -> Role | None:
+        """Return a person's role; None: not staff. Never raises for what Slack or the network does."""
+        if not await self._is_of_our_team(team):
+            return None
+        role = await self._named_role(user)
+        if role is None:
+            return None
+        is_whole = await self._is_whole_member(user)
+        if user in self.first:
+            return role if is_whole is not False else None
+        return role if is_whole is True else None
+
+    async def admins(self) -> dict[str, frozenset[str]]:
+        """Return who may act as admin now, each with the subjects that make them one; who is in doubt is left out."""
+        found: dict[str, set[str]] = {}
+        for subject, role in self._roles().items():
+            for person in await self._people_of(subject) if role is Role.ADMIN else ():
+                found.setdefault(person, set()).add(subject)
+        return {person: frozenset(by) for person, by in found.items() if await self._is_whole_member(person) is True}
+
+    async def is_alone(self, user: str, needed: Role) -> bool:
+        """Tell whether nobody else has a role, or more; while Slack cannot be asked, somebody may have it."""
+        for subject, role in self._roles().items():
+            if role < needed:
+                continue
+            people = await self._members(subject) if _is_group(subject) else frozenset({subject})
+            if people is None:
+                return False
+            for person in people - {user}:
+                if await self._is_whole_member(person) is not False:
+                    return False
+        return True
+
+    async def exists(self, subject: str) -> bool | None:
+        """Tell whether a person can be staff, or a group has somebody in it; None while Slack cannot be asked."""
+        if not _is_group(subject):
+            return await self._is_whole_member(subject)
+        people = await self._members(subject)
+        return None if people is None else bool(people)
+
+    def _roles(self) -> dict[str, Role]:
+        """Return the role of each subject; those of SLACK_STAFF are admins whatever else was given."""
+        return {grant.subject: grant.role for grant in self._grants()} | dict.fromkeys(self.first, Role.ADMIN)
+
+    async def _is_of_our_team(self, team: str) -> bool:
         try:
             ours = (await asyncio.wait_for(self._identity.learn(), PATIENCE)).team_id
         except _FAILURES:
             log.warning("slack authority_closed reason=auth_test")
             return False
-        if ours and team and team != ours:
-            return False
-        if user in self._people:
-            return await self._is_whole_member(user) is not False
-        return await self._is_in_a_group(user) and await self._is_whole_member(user) is True
+        return not (ours and team and team != ours)
 
-    async def _is_in_a_group(self, user: str) -> bool:
-        for group in self._groups:
-            if user in await self._members(group):
-                return True
-        return False
+    async def _named_role(self, user: str) -> Role | None:
+        """Return the greatest role that names a person; groups are asked only where they could give a greater one."""
+        roles = self._roles()
+        best = roles.get(user)
+        for subject, role in sorted(roles.items(), key=lambda each: -each[1]):
+            if (best is None or role > best) and _is_group(subject) and user in await self._people_of(subject):
+                best = role
+        return best
 
-    async def _members(self, group: str) -> frozenset[str]:
+    async def _people_of(self, subject: str) -> frozenset[str]:
+        if not _is_group(subject):
+            return frozenset({subject})
+        return await self._members(subject) or frozenset()
+
+    async def _members(self, group: str) -> frozenset[str] | None:
+        """Return who is in a user group; None while Slack does not say."""
         found = await self._ask(group, lambda: self._client.usergroups_users_list(usergroup=group), _users_of)
-        return found if isinstance(found, frozenset) else frozenset()
+        return found if isinstance(found, frozenset) else None
 
     async def _is_whole_member(self, user: str) -> bool | None:
         """Tell what Slack says of a person; None while it says nothing."""
@@ -105,7 +170,7 @@ class Authority:
         odd = ("deleted", "is_bot", "is_restricted", "is_ultra_restricted", "is_stranger")
         ours = self._identity.bot
         team = member.get("team_id") or ""
-        return ours is not None and team in ("", ours.team_id) and not any(member.get(o) for o in odd)
+        return bool(member) and ours is not None and team in ("", ours.team_id) and not any(member.get(o) for o in odd)
 
     async def _ask(
         self, name: str, ask: Callable[[], Any], read: Callable[[Any], frozenset[str] | bool]
@@ -116,12 +181,25 @@ class Authority:
             return known.value
         try:
             value = read(await asyncio.wait_for(ask(), PATIENCE))
+        except SlackApiError as e:
+            if code_of(e) not in _UNKNOWN:
+                return self._unsure(name, e)
+            value = read({})
         except _FAILURES as e:
-            log.warning("slack authority_unsure subject=%s error=%s", name, type(e).__name__)
-            return known.value if known is not None and now - known.at < KEPT else None
+            return self._unsure(name, e)
         self._known[name] = _Known(value, now)
         return value
+
+    def _unsure(self, name: str, error: Exception) -> frozenset[str] | bool | None:
+        """Return the last answer while it is not too old."""
+        known, now = self._known.get(name), self._clock()
+        log.warning("slack authority_unsure subject=%s error=%s", name, type(error).__name__)
+        return known.value if known is not None and now - known.at < KEPT else None
 
 
 def _users_of(answer: Any) -> frozenset[str]:  # slack_sdk's response, whose items are untyped
     return frozenset(answer.get("users") or ())
+
+
+def _is_group(subject: str) -> bool:
+    return subject.startswith("S")

@@ -24,9 +24,12 @@ from slack_sdk.models.blocks import (
 from bot.slack import facts
 from bot.wording import for_slack, say, slack_text
 from domain.carriers import CARRIERS, CarrierId
+from domain.desk.editing import open_to_edit
 from domain.desk.eligibility import may_be_ticked, ticked
+from domain.desk.holding import OFF, is_held
 from domain.desk.keeping import Line, Sheet
 from domain.desk.letters import may_come
+from domain.desk.snoozing import local
 from domain.desk.staff import goal_of, open_to
 from domain.desk.state import Owed
 from domain.desk.turn import DEFAULT
@@ -36,7 +39,7 @@ from domain.intake.choices import Choice
 from domain.intake.questions import next_question
 from domain.numbers import Phone, show
 from domain.orders.model import Case
-from domain.orders.phases import PHASES
+from domain.orders.phases import PHASES, is_ended
 from domain.policy import Policy
 from domain.text import clean
 from domain.values import replace
@@ -106,9 +109,19 @@ def _buttons(sheet: Sheet, policy: Policy) -> Iterator[Block]:
         yield ActionsBlock(elements=elements)
 
 
+def sections(text: str) -> Iterator[Block]:
+    """Yield a text as blocks, in parts that fit one each."""
+    yield from (_section(part) for part in _parts(text))
+
+
 def link_block(url: str) -> Block:
     """Return the line with a one-time link; an address of ours needs no escaping."""
     return _section(f"{slack_text('page.link', {})} <{url}|{slack_text('page.link_label', {})}>")
+
+
+def ask_block(action: str, ref: str) -> Block:
+    """Return the button that asks for the one-time link, where a second person has to agree to it."""
+    return ActionsBlock(elements=[ButtonElement(text=_plain("page.ask"), action_id=action, value=ref)])
 
 
 def thread_post(owed: Owed, ref: str) -> Message:
@@ -116,6 +129,18 @@ def thread_post(owed: Owed, ref: str) -> Message:
     text = slack_text(owed.key, owed.params)
     rows = (ActionsBlock(elements=[_choice(each, ref) for each in row]) for row in owed.buttons)
     return Message(text, (*(_section(part) for part in _parts(text)), *rows))
+
+
+def channel_post(owed: Owed) -> Message:
+    """Return a post with buttons for a channel; each button's code is its action id, its `value` goes with it."""
+    text = slack_text(owed.key, owed.params)
+    rows = (ActionsBlock(elements=[_own_choice(each) for each in row]) for row in owed.buttons)
+    return Message(text, (*(_section(part) for part in _parts(text)), *rows))
+
+
+def _own_choice(choice: Choice) -> ButtonElement:
+    label = say(choice.label, choice.params, "en", clean)[:LONGEST_LABEL]
+    return ButtonElement(text=PlainTextObject(text=label), action_id=choice.code, value=choice.params["value"])
 
 
 def _choice(choice: Choice, ref: str) -> ButtonElement:
@@ -140,11 +165,27 @@ def steps(sheet: Sheet, policy: Policy = DEFAULT) -> tuple[str, ...]:
     checks = ("eligible",) if policy.eligibility and may_be_ticked(sheet.case) else ()
     reply = () if sheet.chat_blocked else ("reply",)
     undo = ("undo",) if can_be_taken_back(sheet.case, sheet.action, sheet.read_at, policy) else ()
-    return (*open_to(sheet.case), *checks, *reply, *undo)
+    return (*open_to(sheet.case), *checks, *reply, *_among_us(sheet.case), *undo)
 
 
-def line(row: Line, now: datetime) -> str:
+def _among_us(case: Case) -> tuple[str, ...]:
+    """Return what the desk can settle among themselves, and answers that it can correct."""
+    take = () if case.request.assignee else ("take",)
+    if is_ended(case.phase):
+        return ("note",)
+    edit = ("edit",) if open_to_edit(case) else ()
+    return (*take, "assign", "note", "hold", "snooze", *edit)
+
+
+def line(row: Line, now: datetime, policy: Policy = DEFAULT) -> str:
     """Return a request as one line of a list."""
+    assigned = slack_text("staff.list.assigned", {"assignee": row.assignee}) if row.assignee else ""
+    until = row.snoozed_until if row.snoozed_until is not None and row.snoozed_until > now else None
+    rests = slack_text("staff.list.rests", {"until": local(until, policy)}) if until is not None else ""
+    return _line(row, now) + assigned + rests
+
+
+def _line(row: Line, now: datetime) -> str:
     return slack_text(
         "staff.list.line",
         {
@@ -197,6 +238,8 @@ def _goal(verb: str, case: Case) -> str:
     """Return where a button leads, so that one pressed twice, or on an old card, leads no further; or the ticks."""
     if verb == "eligible":
         return " ".join(ticked(case))
+    if (verb == "hold" and is_held(case)) or (verb == "snooze" and case.request.snoozed_until is not None):
+        return OFF
     return goal_of(case) or "" if verb == "advance" else ""
 
 
@@ -211,7 +254,7 @@ def _button(verb: str, ref: str, goal: str) -> ButtonElement:
         )
     style = "danger" if confirm is not None else "primary" if verb in USUAL else None
     return ButtonElement(
-        text=_plain(f"staff.button.{verb}"),
+        text=_plain(f"staff.button.{verb}_off" if goal == OFF else f"staff.button.{verb}"),
         action_id=action_of(verb),
         value=f"{ref} {goal}".strip(),
         style=style,

@@ -11,9 +11,13 @@ from bot.slack.listening import told_for
 from bot.slack.modals import working
 from bot.slack.reply import FormReply, Reply
 from domain.desk import staff
+from domain.desk.assigning import person_named
+from domain.desk.roles import Role, require, role_for
 from domain.desk.state import Decide, Key, OfRef, Outcome, Told
+from domain.errors import Refused
 
 log = logging.getLogger(__name__)
+ASSIGN = "assign"
 
 
 async def decide(desk: SlackDesk, heard: Heard, reply: Reply, ref: str, verb: str, argument: str) -> None:
@@ -21,13 +25,32 @@ async def decide(desk: SlackDesk, heard: Heard, reply: Reply, ref: str, verb: st
     if verb == "submit" and not await desk.board.is_list_whole(ref):
         await answer(desk, heard, reply, Told("submit.list_differs", {"ref": ref}, error=True))
         return
-    wish = staff.Order(heard.user, verb, argument)
+    role = heard.role or Role.VIEWER
+    if verb == ASSIGN:
+        await _check_may_act(desk, heard, argument)
+    needed = role_for("cancel_late", desk.policy)
+    is_alone = "override" in argument.lower() and await desk.authority.is_alone(heard.user, needed)
+    wish = staff.Order(heard.user, verb, argument, role, is_alone)
     act = partial(staff.act, wish=wish, policy=desk.policy)
     await carry_out(desk, heard, reply, OfRef(ref), act, (ref, verb))
 
 
+async def _check_may_act(desk: SlackDesk, heard: Heard, argument: str) -> None:
+    """Raise Refused for an assignee who could do nothing about the request: a viewer, or nobody of the staff."""
+    person = person_named(argument, heard.user)
+    if person is None:
+        return
+    role = await desk.authority.role_of(person, heard.team)
+    if role is None or role < Role.AGENT:
+        raise Refused("assign.not_staff", who=person)
+
+
 async def carry_out(desk: SlackDesk, heard: Heard, reply: Reply, key: Key, act: Decide, names: tuple[str, str]) -> None:
-    """Take a turn for one of the staff, and tell them what came of it. `names`: of its subject, and of the verb."""
+    """Take a turn for one of the staff, and tell them what came of it. `names`: of its subject, and of the verb.
+
+    Raises Refused for a viewer, whatever the door before this let in.
+    """
+    require(heard.role, Role.AGENT)
     ref, verb = names
     task = asyncio.ensure_future(desk.turns.turn(key, heard.event_id, act))
     await asyncio.wait({task}, timeout=max(0.0, heard.came_at + desk.patience - time.monotonic()))

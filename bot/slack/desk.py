@@ -85,5 +85,5 @@ def make_desk(
     """Put a desk together; nothing is asked of Slack yet."""
     client = open_client(settings, policy)
     identity = Identity(client)
-    authority = Authority(client, identity, settings.staff)
+    authority = Authority(client, identity, settings.staff, grants=board.grants)
     return SlackDesk(settings, client, identity, authority, turns, board, outbox, policy, new_id, now, link_to=link_to)

@@ -5,8 +5,10 @@ from datetime import datetime
 
 from bot.wording import say, sentences, slack_text
 from domain.desk.eligibility import lacking, may_be_ticked, ticked
+from domain.desk.holding import holder, is_held
 from domain.desk.keeping import Sheet
 from domain.desk.letters import good_until, is_missing
+from domain.desk.snoozing import local
 from domain.intake.about import moving, show_numbers, signer_name, wants
 from domain.intake.classes import CLASSES
 from domain.intake.readings.abroad import with_desk
@@ -81,6 +83,9 @@ def _of_order(sheet: Sheet, policy: Policy) -> Facts:
     case = sheet.case
     order = case.order.carrier_order if case.order else None
     return {
+        "assignee": _mention(case.request.assignee),
+        "hold": _hold(case),
+        "snoozed": _snoozed(sheet, policy),
         "approval": _approval(case),
         "letter": _letter(case, policy),
         "eligible": _eligible(case, policy),
@@ -181,6 +186,22 @@ def _approval(case: Case) -> str:
         return ""
     given = case.answers.get("approval")
     return nested(f"staff.approval.{case.request.approval}", who=_short(given.value[0]) if given else "—")
+
+
+def _mention(user: str | None) -> str:
+    return nested("people.person", id=user) if user else ""
+
+
+def _hold(case: Case) -> str:
+    """Return why and by whom a request is on hold; empty where it is not."""
+    if not is_held(case):
+        return ""
+    return nested("staff.card.held", why=_short(case.request.hold or "—"), who=holder(case))
+
+
+def _snoozed(sheet: Sheet, policy: Policy) -> str:
+    until = sheet.case.request.snoozed_until
+    return local(until, policy) if until is not None and until > sheet.read_at else ""
 
 
 def _eligible(case: Case, policy: Policy) -> str:

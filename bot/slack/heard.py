@@ -1,14 +1,19 @@
 """What Slack tells of a person's doing, read from its payloads in one place."""
 
+import re
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from domain.desk.roles import Role
 from domain.text import clean
 from domain.wordkeys import MARKS
 
 Payload = Mapping[str, Any]
+_ESCAPED = re.compile(
+    r"<(?P<mark>@|#|!subteam\^|(?=https?:|mailto:|tel:))(?P<subject>[^<>|\s]+)(?:\|(?P<label>[^<>|]*))?>"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +23,7 @@ class Heard:
     `name`: the command, the action id or the form's callback id. `text`: the command's words, the button's value or
     what the form hid for itself. `entered`: what a form holds, by block id, in the form's order.
     `came_at`: by the monotonic clock; Slack waits three seconds from then.
+    `role`: of the person, once it is known. `mentions`: whom or what the words name with an @, by that name.
     """
 
     user: str
@@ -28,15 +34,16 @@ class Heard:
     text: str
     entered: dict[str, tuple[str, ...]] = field(default_factory=dict)
     came_at: float = field(default_factory=time.monotonic)
+    role: Role | None = None
+    mentions: dict[str, str] = field(default_factory=dict)
 
 
 def read_command(body: Payload) -> Heard:
     """Read a slash command."""
     trigger = str(body["trigger_id"])
-    text = clean(_unescaped(str(body.get("text") or "")))
-    return Heard(
-        body["user_id"], str(body.get("team_id") or ""), f"slack:cmd:{trigger}", trigger, body["command"], text
-    )
+    said, mentions = _as_typed(str(body.get("text") or ""))
+    head = (body["user_id"], str(body.get("team_id") or ""), f"slack:cmd:{trigger}", trigger, body["command"])
+    return Heard(*head, clean(_unescaped(said)), mentions=mentions)
 
 
 def read_opening(body: Payload) -> Heard:
@@ -65,6 +72,24 @@ def read_submission(body: Payload) -> Heard:
     return Heard(user, team, event, trigger, view["callback_id"], str(view.get("private_metadata") or ""), entered)
 
 
+def _as_typed(text: str) -> tuple[str, dict[str, str]]:
+    """Return a command's words as they were typed, and the ids of people and groups that Slack found in them.
+
+    Slack escapes these, and addresses, because the manifest asks for it.
+    """
+    mentions: dict[str, str] = {}
+
+    def shown(found: re.Match[str]) -> str:
+        mark, subject, label = found["mark"], found["subject"], found["label"]
+        if mark not in ("@", "!subteam^"):
+            return ("#" if mark == "#" else "") + (label or subject.removeprefix("mailto:").removeprefix("tel:"))
+        name = f"@{(label or subject).removeprefix('@')}"
+        mentions[name] = subject
+        return name
+
+    return _ESCAPED.sub(shown, text), mentions
+
+
 def _unescaped(text: str) -> str:
     """Return a text without the three escapes that Slack makes in what people type."""
     return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
@@ -82,5 +107,5 @@ def _entry(field_: Payload) -> tuple[str, ...]:
     if several is not None:
         return tuple(str(option["value"]) for option in several)
     chosen = (field_.get("selected_option") or {}).get("value")
-    single = chosen or field_.get("selected_date") or field_.get("value")
+    single = chosen or field_.get("selected_date") or field_.get("selected_user") or field_.get("value")
     return (str(single).translate(MARKS),) if single else ()

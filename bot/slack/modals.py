@@ -13,12 +13,16 @@ from slack_sdk.models.blocks import (
     SectionBlock,
     StaticMultiSelectElement,
     StaticSelectElement,
+    UserSelectElement,
 )
 from slack_sdk.models.views import View
 
 from bot.wording import say
+from domain.desk.editing import EDITABLE, LONGEST_VALUE
 from domain.desk.eligibility import CHECKS, ONLY
+from domain.desk.holding import LONGEST_WHY
 from domain.desk.inventory import LONGEST_PASTE
+from domain.desk.noting import LONGEST_NOTE
 from domain.desk.replying import LONGEST_REPLY
 from domain.intake.questions import QUESTIONS
 from domain.orders.rejections import REJECTIONS
@@ -105,8 +109,42 @@ def _eligible_form(chosen: tuple[str, ...]) -> list[Block]:
     return [InputBlock(block_id="checks", label=_plain("form.eligible.checks"), element=element, optional=True)]
 
 
-def _words(key: str) -> InputBlock:
-    element = PlainTextInputElement(action_id="value", multiline=True, max_length=LONGEST_WORDS)
+def _assign_form() -> list[Block]:
+    element = UserSelectElement(action_id="value")
+    return [InputBlock(block_id="person", label=_plain("form.assign.person"), element=element, optional=True)]
+
+
+def _note_form() -> list[Block]:
+    element = PlainTextInputElement(action_id="value", multiline=True, max_length=LONGEST_NOTE, focus_on_load=True)
+    return [InputBlock(block_id="words", label=_plain("form.note.words"), element=element)]
+
+
+def _hold_form() -> list[Block]:
+    return [_words("form.hold.words", LONGEST_WHY)]
+
+
+def _snooze_form() -> list[Block]:
+    return [InputBlock(block_id="day", label=_plain("form.snooze.day"), element=DatePickerElement(action_id="value"))]
+
+
+def _edit_form() -> list[Block]:
+    options = [Option(value=q, label=_text(f"staff.answer.{q}")[:LONGEST_OPTION]) for q in EDITABLE]
+    return [
+        InputBlock(
+            block_id="answer",
+            label=_plain("form.edit.answer"),
+            element=StaticSelectElement(action_id="value", options=options),
+        ),
+        InputBlock(
+            block_id="value",
+            label=_plain("form.edit.value"),
+            element=PlainTextInputElement(action_id="value", multiline=True, max_length=LONGEST_VALUE),
+        ),
+    ]
+
+
+def _words(key: str, longest: int = LONGEST_WORDS) -> InputBlock:
+    element = PlainTextInputElement(action_id="value", multiline=True, max_length=longest)
     return InputBlock(block_id="words", label=_plain(key), element=element, optional=True)
 
 
@@ -132,6 +170,11 @@ _FORMS: dict[str, Callable[[], list[Block]]] = {
     "ask": _ask_form,
     "reply": _reply_form,
     "inventory": _inventory_form,
+    "assign": _assign_form,
+    "note": _note_form,
+    "hold": _hold_form,
+    "snooze": _snooze_form,
+    "edit": _edit_form,
 }
 
 _ARGUMENTS: dict[str, Callable[[Entered], str]] = {
@@ -139,6 +182,11 @@ _ARGUMENTS: dict[str, Callable[[Entered], str]] = {
     "reject": lambda entered: f"{_first(entered, 'reason')}: {_first(entered, 'words')}",
     "reply": lambda entered: _first(entered, "words"),
     "inventory": lambda entered: _first(entered, "lines"),
+    "assign": lambda entered: _first(entered, "person") or "nobody",
+    "note": lambda entered: _first(entered, "words"),
+    "hold": lambda entered: _first(entered, "words"),
+    "snooze": lambda entered: _first(entered, "day"),
+    "edit": lambda entered: f"{_first(entered, 'answer')}: {_first(entered, 'value')}",
     "eligible": lambda entered: " ".join((ONLY, *entered.get("checks", ()))),
     "ask": lambda entered: f"{','.join(entered.get('answers', ()))}: {_first(entered, 'words')}",
 }

@@ -92,17 +92,23 @@ class SlackSender:
     async def _first_card(self, waiting: Waiting, sheet: Sheet) -> Card:
         """Post a request's card, or adopt one that an earlier try left there."""
         request_id = sheet.case.request.id
-        found = await self._find(waiting, None, lambda p: p.get("card") == str(request_id))
+        channel = self._channel_of(sheet)
+        found = await self._find(waiting, None, lambda p: p.get("card") == str(request_id), channel)
         if found is None:
             return await self._post_card(waiting, sheet)
-        card = Card(request_id, self._channel, found, 0)
+        card = Card(request_id, channel, found, 0)
         return await self._renewed(waiting, sheet, card)
 
     async def _post_card(self, waiting: Waiting, sheet: Sheet) -> Card:
         message, request = cards.card(sheet, self._policy), sheet.case.request
         payload = {"owed": str(waiting.owed.id), "card": str(request.id)}
-        ts = await self._post(self._channel, message.text, payload, blocks=message.blocks)
-        return self._noted(Card(request.id, self._channel, ts, request.version), message)
+        channel = self._channel_of(sheet)
+        ts = await self._post(channel, message.text, payload, blocks=message.blocks)
+        return self._noted(Card(request.id, channel, ts, request.version), message)
+
+    def _channel_of(self, sheet: Sheet) -> str:
+        """Return where a request's card belongs: the policy says so by company, class or region."""
+        return self._policy.channel_of(sheet.case) or self._channel
 
     async def _renewed(self, waiting: Waiting, sheet: Sheet, old: Card) -> Card:
         """Edit a card; one that was deleted is posted anew."""
@@ -153,7 +159,9 @@ class SlackSender:
         return cards.thread_post(owed, sheet.case.request.ref) if sheet is not None else _words(owed)
 
     async def _send_to_channel(self, waiting: Waiting) -> Result:
-        return await self._once(waiting, waiting.owed.address or self._channel, None, _words(waiting.owed))
+        owed = waiting.owed
+        message = cards.channel_post(owed) if owed.buttons else _words(owed)
+        return await self._once(waiting, owed.address or self._channel, None, message)
 
     async def _once(self, waiting: Waiting, channel: str, root: str | None, message: cards.Message) -> Result:
         """Post a message unless an earlier try did."""
@@ -188,7 +196,12 @@ class SlackSender:
         message = _words(owed)
         try:
             told = await self._client.chat_postEphemeral(
-                channel=self._channel, user=owed.address, text=message.text, parse="none", link_names=False
+                channel=self._channel,
+                user=owed.address,
+                text=message.text,
+                blocks=list(message.blocks) or None,
+                parse="none",
+                link_names=False,
             )
             return Sent(str(told["message_ts"]))
         except SlackApiError as e:
@@ -229,7 +242,10 @@ class SlackSender:
 
 
 def _words(owed: Owed) -> cards.Message:
-    return cards.Message(slack_text(owed.key, owed.params), ())
+    text = slack_text(owed.key, owed.params)
+    if "url" in owed.params:  # a one-time link, which no escaping may change
+        return cards.Message(text, (*cards.sections(text), cards.link_block(owed.params["url"])))
+    return cards.Message(text, ())
 
 
 def _payload(message: dict[str, Any]) -> Payload:

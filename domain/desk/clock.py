@@ -1,19 +1,21 @@
 """What comes of time passing: customers are told what staff did, drafts are recalled and at last given up."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from domain.calendar import local_next
-from domain.desk import colleagues, forgetting, signing
+from domain.desk import colleagues, editing, forgetting, holding, signing, snoozing
 from domain.desk.asking import ask, name_of
 from domain.desk.keeping import Numbers
 from domain.desk.listing import let_go
+from domain.desk.sealing import Head
 from domain.desk.standing import show_case
 from domain.desk.state import Changes, Due, Moment, State
 from domain.desk.turn import Rows, Turn
+from domain.desk.undoing import REFRESH
 from domain.intake.about import carrier_name, class_of, show_moving
 from domain.intake.choices import Choice
-from domain.intake.questions import next_question
+from domain.intake.questions import Question, next_question
 from domain.orders.model import Case
 from domain.orders.phases import is_ended
 from domain.policy import Policy
@@ -21,12 +23,16 @@ from domain.promises.notices import DEADLINES, DRAFT_REMINDERS, NOTICES
 from domain.values import replace
 from domain.wordkeys import nested
 
+_LOOKS_AGAIN = timedelta(days=1)  # after which a rule that rests while a request is held is looked at again
+
 
 def fire(state: State, moment: Moment, due: Due, policy: Policy) -> Changes:
     """Decide one due rule about a request."""
     turn = Turn(state, moment, "clock", policy)
     turn.end_due(due.rule, due.subject)
-    if turn.case is not None:
+    if turn.case is not None and due.rule in holding.RESTING and holding.is_held(turn.case):
+        turn.set_due(due.rule, due.subject, due.version, moment.now + _LOOKS_AGAIN)
+    elif turn.case is not None:
         _RULES.get(due.rule.partition(":")[0], _unknown)(turn, due, policy)  # behind the colon: whose wish it is
     return turn.changes()
 
@@ -38,37 +44,53 @@ def _undo_is_over(turn: Turn, _due: Due, policy: Policy) -> None:
     _tell(turn, policy)
 
 
+def _refresh(turn: Turn, _due: Due, _policy: Policy) -> None:
+    """Show staff a card that no longer offers to take back what they settled among themselves."""
+    turn.refresh_card()
+
+
 def _tell(turn: Turn, policy: Policy) -> None:
-    """Tell the customer how the numbers stand now, unless they know; a question that staff opened is asked with it."""
+    """Tell the customer how the numbers stand now, unless they know, and what staff corrected of their answers.
+
+    A question that staff opened is asked with it.
+    """
     case = turn.the_case()
     known = case.request.told == signing.fingerprint(case)
     question = next_question(case)
     is_asked = question is not None and turn.chat.focus == case.request.id and turn.chat.asked == question.id
-    if known and (question is None or is_asked):
+    if known and editing.EDITED not in case.answers and (question is None or is_asked):
         return
     if is_ended(case.phase):
         turn.shred("pin", "account")
-    if turn.chat.blocked:  # told when the bot is let in again
+    if not turn.chat.blocked:  # else told when the bot is let in again
+        _say_how_it_stands(turn, policy, question, known=known)
+
+
+def _say_how_it_stands(turn: Turn, policy: Policy, question: Question | None, *, known: bool) -> None:
+    """Say what is new: to a chat that is busy elsewhere with a button that leads to the open question."""
+    case = turn.the_case()
+    edited, lines = editing.take_untold(turn)
+    notice = "" if known and edited else "notice.question" if known else NOTICES[case.phase]
+    key = "+".join(part for part in (edited, notice) if part)
+    if not key:  # what was corrected matters no more
         return
-    key = "notice.question" if known else NOTICES[case.phase]
     signing.mark_told(turn)
-    params = notice_params(case, policy)
+    params = {**notice_params(case, policy), **lines}
     if question is None:
-        turn.say(key, params, _explained(case, key), paced=True)
+        turn.say(key, params, () if known else _explained(case), paced=True)
     elif _is_busy_elsewhere(turn):
         go = Choice("go", "button.go", {"ref": name_of(case.request), "form": f"{case.request.id}.0"})
         turn.say(key, params, ((go,),), paced=True)
     else:
         ask(turn, key, params)
-    if not known:
+    if not known or edited:
         turn.mail(key, params)
+    if not known:
         show_case(turn, "last")
 
 
-def _explained(case: Case, key: str) -> Rows:
+def _explained(case: Case) -> Rows:
     """Return the button that explains what a notice's phase means."""
-    if key == "notice.question":
-        return ()
     return ((Choice(f"explain.{case.phase}", "button.explain", {"form": f"{case.request.id}.0"}),),)
 
 
@@ -181,6 +203,8 @@ def _unknown(turn: Turn, due: Due, _policy: Policy) -> None:
 
 _RULES: dict[str, Callable[[Turn, Due, Policy], None]] = {
     "tell": _undo_is_over,
+    REFRESH: _refresh,
+    snoozing.RULE: snoozing.come_back,
     "resume": _resume,
     "status": _status,
     "ring": _ask_late,
@@ -197,10 +221,10 @@ _RULES: dict[str, Callable[[Turn, Due, Policy], None]] = {
 RULES: tuple[str, ...] = (*_RULES, "digest")
 
 
-def digest(state: State, moment: Moment, numbers: Numbers, policy: Policy) -> Changes:
+def digest(state: State, moment: Moment, numbers: Numbers, head: Head, policy: Policy) -> Changes:
     """Owe the desk its digest of this working day, and arrange for the next."""
     turn = Turn(state, moment, "clock")
-    turn.post_to_desk("digest", digest_params(numbers))
+    turn.post_to_desk("digest", digest_params(numbers, head))
     arrange_digest(turn, moment.now, policy)
     return turn.changes()
 
@@ -218,7 +242,7 @@ def arrange_digest(turn: Turn, now: datetime, policy: Policy) -> None:
     turn.set_due("digest", 0, int(at.timestamp()), at)
 
 
-def digest_params(numbers: Numbers) -> dict[str, str]:
+def digest_params(numbers: Numbers, head: Head) -> dict[str, str]:
     """Return the digest's figures as the words want them."""
     return {
         "waiting_desk": str(sum(numbers.by_status.get(s, 0) for s in ("staff_review", "cancel_requested"))),
@@ -234,4 +258,5 @@ def digest_params(numbers: Numbers) -> dict[str, str]:
         "today": ", ".join(line.ref for line in numbers.dates_today) or "—",
         "stale": ", ".join(line.ref for line in numbers.stale) or "—",
         "undelivered": str(numbers.undelivered),
+        "sealed": str(head),
     }

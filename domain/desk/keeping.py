@@ -5,6 +5,9 @@ from datetime import datetime
 from typing import Literal, Protocol
 
 from domain.carriers import Note
+from domain.desk.lines import Line as Line
+from domain.desk.roles import PeopleBoard
+from domain.desk.sealing import Sealed
 from domain.desk.state import Action, Due, Errand, History, Owed, Paper, Turns
 from domain.numbers.inventory import Counted, Held, LeftOut, Ours
 from domain.numbers.listing import Entry
@@ -164,19 +167,6 @@ class Sheet(Value, frozen=True):
     carrier_wrote: str = ""
 
 
-class Line(Value, frozen=True):
-    """A request in a list. `e164`: its first number, `since`: when that entered its phase, `many`: how many it has."""
-
-    ref: str
-    status: str
-    e164: str | None
-    carrier: str | None
-    since: datetime
-    port_date: str | None
-    title: str | None = None
-    many: int = 1
-
-
 class Numbers(Value, frozen=True):
     """The desk in figures, for the digest: requests by status, and lines worth a look, at most 10 each."""
 
@@ -186,15 +176,20 @@ class Numbers(Value, frozen=True):
     undelivered: int
 
 
-class Board(Protocol):
+class Board(PeopleBoard, Protocol):
     """What staff read; never the writer's engine."""
 
     async def sheet(self, *, ref: str | None = None, request_id: int | None = None) -> Sheet | None:
         """Return one request whole, by reference (folded) or id."""
         ...
 
-    async def lines(self, *, status: str | None, limit: int, offset: int) -> tuple[Line, ...]:
-        """Return open requests (or those of one status), longest unchanged first."""
+    async def lines(
+        self, *, status: str | None, limit: int, offset: int, assignee: str | None = None, is_snoozed: bool = False
+    ) -> tuple[Line, ...]:
+        """Return open requests (or those of one status, or of one person), longest unchanged first.
+
+        Those that are snoozed are left out, or with `is_snoozed` the only ones.
+        """
         ...
 
     async def numbers(self, *, today: str, stale_before: datetime) -> Numbers:
@@ -295,7 +290,7 @@ class Links(Protocol):
         ...
 
 
-class Keeper(Turns, Outbox, DueTable, ErrandList, Poison, Links, Protocol):
+class Keeper(Turns, Outbox, DueTable, ErrandList, Poison, Links, Sealed, Protocol):
     """Everything that is kept, in one hand: what `app.py` opens and hands to `bot/`."""
 
     @property

@@ -5,19 +5,22 @@ from dataclasses import dataclass
 from datetime import date
 
 from domain.calendar import Window, add_business_days, is_porting_day, next_porting_day
-from domain.desk import eligibility, letters, pins
+from domain.desk import assigning, editing, eligibility, eyes, holding, letters, noting, pins, snoozing
 from domain.desk.clashes import check_none_is_ours
 from domain.desk.cutoff import check_cutoff
 from domain.desk.listing import settle_moved
 from domain.desk.replying import reply
-from domain.desk.state import Changes, Moment, State, Told
+from domain.desk.roles import Role, Wish, require
+from domain.desk.sending_back import askable, questions_named
+from domain.desk.state import Changes, Moment, State
+from domain.desk.telling import done as _done
 from domain.desk.turn import Turn
-from domain.desk.undoing import remember, remember_entries, take_back
+from domain.desk.undoing import ASIDE, remember, remember_entries, settle, take_back
 from domain.errors import Refused, Unreadable
 from domain.intake.about import signer_name
-from domain.intake.questions import QUESTIONS, Question, missing
+from domain.intake.questions import missing
 from domain.numbers.inventory import TRACKING, Held
-from domain.orders.model import Answer, Case, Number
+from domain.orders.model import Case, Number
 from domain.orders.phases import AT_CARRIER, next_of, possible
 from domain.orders.rejections import REJECTIONS, find_rejection
 from domain.policy import Policy
@@ -30,11 +33,17 @@ from domain.wordkeys import nested
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What one of the staff wants: the verb and its argument as written (empty: none). `staff` is a Slack user id."""
+    """What one of the staff wants: the verb and its argument as written (empty: none). `staff` is a Slack user id.
+
+    `role` is theirs; `is_alone` and `confirmed` as in `eyes.Actor`.
+    """
 
     staff: str
     verb: str
     argument: str = ""
+    role: Role = Role.AGENT
+    is_alone: bool = False
+    confirmed: Wish | None = None
 
 
 def act(state: State, moment: Moment, wish: Order, policy: Policy) -> Changes:
@@ -45,14 +54,24 @@ def act(state: State, moment: Moment, wish: Order, policy: Policy) -> Changes:
     turn = Turn(state, moment, f"staff:{wish.staff}", policy)
     case = turn.the_case()
     before = remember(case, moment, wish.staff, wish.verb)
-    _VERBS[wish.verb](turn, case, wish.argument, policy)
+    require(wish.role, Role.AGENT)
+    actor = eyes.Actor(wish.staff, wish.role, wish.is_alone, wish.confirmed)
+    holding.check(case, wish.verb)
+    argument, may_go = eyes.look_at(turn, wish.verb, wish.argument, actor)
+    if not may_go:
+        _VERBS[wish.verb](Turn(state, moment, turn.actor, policy), case, argument, policy)  # raises what forbids it
+        return turn.changes()
+    turn.focus.append((wish.staff, case.request.id))
+    _VERBS[wish.verb](turn, case, argument, policy)
     if turn.told is None or turn.told.error:
         return turn.changes()
-    if wish.verb not in _FINAL:
-        turn.action = before
+    if wish.verb in ASIDE:
+        settle(turn, wish.verb, wish.staff)
+    elif wish.verb not in _FINAL:
+        turn.action = editing.with_answers(before, case, turn.the_case()) if wish.verb == "edit" else before
         turn.set_due("tell", case.request.id, moment.new_id(), moment.now + policy.undo)
     turn.refresh_card()
-    turn.post(f"thread.{wish.verb}", {**turn.told.params, "staff": wish.staff})
+    turn.post(_POSTS.get(turn.told.key, f"thread.{wish.verb}"), {**turn.told.params, "staff": wish.staff})
     return turn.changes()
 
 
@@ -61,6 +80,8 @@ def open_to(case: Case) -> tuple[str, ...]:
     phases = dict.fromkeys(n.phase for n in case.numbers)
     each = [possible(phase, "staff") for phase in phases]
     common = tuple(verb for verb in each[0] if all(verb in other for other in each)) if each else ()
+    if holding.is_held(case):
+        common = tuple(verb for verb in common if verb not in holding.HELD_BACK)
     return (*common, "letter") if letters.may_come(case) else common
 
 
@@ -95,11 +116,6 @@ def _impossible(case: Case, verb: str) -> Refused:
     )
 
 
-def _done(turn: Turn, key: str, **params: str) -> None:
-    case = turn.the_case()
-    turn.told = Told(key, {"ref": case.request.ref, "phase": nested(f"phase.{case.phase}"), **params})
-
-
 def _submit(turn: Turn, case: Case, argument: str, policy: Policy) -> None:
     """Send the request to the carrier; once it is there, a number given is noted as the carrier's order number.
 
@@ -107,8 +123,10 @@ def _submit(turn: Turn, case: Case, argument: str, policy: Policy) -> None:
     """
     has_no_pin, argument = pins.without_pin(argument)
     if argument and case.phase in AT_CARRIER:
+        before = case.order.carrier_order if case.order else None
         _note_carrier_order(turn, argument)
-        _done(turn, "submit.order_noted", order=clean(argument)[:60])
+        key = "submit.order_changed" if before else "submit.order_noted"
+        _done(turn, key, order=clean(argument)[:60], before=before or "—")
         return
     _check_may_go_out(case)
     letters.check_age(turn)
@@ -182,9 +200,9 @@ def _reject(turn: Turn, case: Case, argument: str, _policy: Policy) -> None:
         lambda _n: "rejected",
         lambda n: replace(n, rejection=reason.code, port_date=None, window_start=None, window_end=None),
     )
-    askable = _askable(case)
+    known = askable(case)
     for question in reason.reopens:
-        if question in askable:
+        if question in known:
             turn.want(question)
     turn.set_request(replace(turn.the_case().request, repaired=None))
     words = mask(raw.strip())[:500]
@@ -204,6 +222,8 @@ def _date(turn: Turn, case: Case, argument: str, policy: Policy) -> None:
     _check_day(day, today, policy)
     window = Window(day, policy.window_start, policy.window_end, policy.desk_zone)
     start, end = window.utc()
+    if end <= turn.moment.now:
+        raise Refused("date.window_over", date=day_of(day), end=f"{policy.window_end:%H:%M}")
     _move_all(
         turn,
         "date",
@@ -251,7 +271,7 @@ def _cancel(turn: Turn, case: Case, argument: str, policy: Policy) -> None:
 
 def _ask(turn: Turn, case: Case, argument: str, _policy: Policy) -> None:
     names, _, why = argument.partition(":")
-    wanted = _questions(names, case)
+    wanted = questions_named(names, case)
     if case.phase not in ("staff_review", "changes_requested", "awaiting_documents", "rejected"):
         raise _impossible(case, "ask")
     for question in wanted:
@@ -264,31 +284,6 @@ def _ask(turn: Turn, case: Case, argument: str, _policy: Policy) -> None:
     turn.set_request(replace(turn.the_case().request, note=words or None))
     turn.note("asked", detail=",".join(wanted), words=words or None)
     _done(turn, "ask.done", answers=", ".join(wanted), why=words or "—")
-
-
-def _questions(names: str, case: Case) -> tuple[str, ...]:
-    """Return the questions that staff name, by beginnings, separated by commas or spaces."""
-    known = _askable(case)
-    wanted: list[str] = []
-    for name in names.replace(",", " ").lower().split():
-        found = [q for q in known if q == name] or [q for q in known if q.startswith(name)]
-        if len(found) != 1:
-            raise Refused("ask.which", given=name[:30], ref=case.request.ref, known=", ".join(known))
-        wanted.append(found[0])
-    if not wanted:
-        raise Refused("ask.none", known=", ".join(known))
-    return tuple(dict.fromkeys(wanted))
-
-
-def _askable(case: Case) -> list[str]:
-    """Return the questions that this customer can be asked: what the case needs, and what it may do without."""
-    return [q.id for q in QUESTIONS if q.id != "review" and _is_askable(q, case)]
-
-
-def _is_askable(question: Question, case: Case) -> bool:
-    """Tell whether a case would need a question once it is put; what never fits it is not asked."""
-    put = Answer(case.request.id, question.id, ("",), "staff", case.request.changed_at, 0)
-    return question.needed(replace(case, answers={question.id: put, **case.answers}))
 
 
 def _reply(turn: Turn, _case: Case, argument: str, _policy: Policy) -> None:
@@ -306,11 +301,20 @@ def _eligible(turn: Turn, _case: Case, argument: str, _policy: Policy) -> None:
 
 def _undo(turn: Turn, case: Case, _argument: str, policy: Policy) -> None:
     verb = take_back(turn, policy)
-    turn.set_due("tell", case.request.id, turn.moment.new_id(), turn.moment.now + policy.undo)
+    if verb not in ASIDE:
+        turn.set_due("tell", case.request.id, turn.moment.new_id(), turn.moment.now + policy.undo)
     _done(turn, "undo.done", verb=verb)
 
 
-_FINAL = ("undo", "reply", "eligible")  # what cannot be taken back, and leaves what can be as it is
+_FINAL = ("undo", "reply", "eligible", "note")  # what cannot be taken back, and leaves what can be as it is
+_POSTS = {  # what is told in the thread of a verb that was done the other way round
+    "take.over": "thread.take_over",
+    "assign.nobody": "thread.assign_nobody",
+    "hold.off": "thread.hold_off",
+    "snooze.off": "thread.snooze_off",
+    "submit.order_noted": "thread.order_noted",
+    "submit.order_changed": "thread.order_changed",
+}
 _VERBS: dict[str, Callable[[Turn, Case, str, Policy], None]] = {
     "ask": _ask,
     "submit": _submit,
@@ -323,4 +327,10 @@ _VERBS: dict[str, Callable[[Turn, Case, str, Policy], None]] = {
     "reply": _reply,
     "eligible": _eligible,
     "undo": _undo,
+    "take": assigning.take,
+    "assign": assigning.assign,
+    "note": noting.note,
+    "hold": holding.hold,
+    "snooze": snoozing.snooze,
+    "edit": editing.edit,
 }

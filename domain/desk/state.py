@@ -10,6 +10,8 @@ from typing import Protocol
 
 from domain.carriers import TABLE, Book, Note
 from domain.companies import Company, Invite, Member
+from domain.desk import roles
+from domain.desk.before import NOTHING, Before
 from domain.desk.keys import Key, OfChat, OfRef, OfRequest
 from domain.intake.choices import Choice
 from domain.numbers.claims import Claim
@@ -89,6 +91,7 @@ class Action(Value, frozen=True):
     repaired: str | None
     undone: bool = False
     note: str | None = None
+    before: Before = NOTHING
 
 
 class Theirs(Value, frozen=True):
@@ -110,7 +113,7 @@ class State(Value, frozen=True):
     and `theirs`, the newest requests of colleagues and all that wait, or a page of older ones; `older_theirs` is the
     request before which there are more, 0 for none. `invited`: the invitation that the event names.
     `book`: the carriers as staff corrected them, at most half a minute ago; `carrier_note`: the correction that the
-    turn names, as it is now.
+    turn names, as it is now. `grants`: roles that were given in Slack; only for turns of the desk itself.
     """
 
     chat: Chat
@@ -124,6 +127,7 @@ class State(Value, frozen=True):
     theirs: tuple[Theirs, ...] = ()
     invited: Invite | None = None
     book: Book = TABLE
+    grants: tuple[roles.Grant, ...] = ()
     carrier_note: Note | None = None
     claims: Mapping[str, Claim] = field(default_factory=dict)
     entries: Mapping[str, Held] = field(default_factory=dict)
@@ -246,6 +250,11 @@ class Changes(Value, frozen=True):
     freed: tuple[str, ...] = ()  # numbers that leave it
     companies: tuple[Company | Member | Invite, ...] = ()  # rows of companies; of a company its members are not kept
     carrier_notes: tuple[Note, ...] = ()  # corrections of carriers' entries, new or withdrawn
+    grants: tuple[roles.Grant, ...] = ()  # roles given to staff
+    revoked: tuple[str, ...] = ()  # subjects whose role is taken away
+    wishes: tuple[roles.Wish, ...] = ()  # acts that wait for a second person, or have found one
+    focus: tuple[tuple[str, int], ...] = ()  # people of the staff, and the request of their last act
+    preferences: tuple[roles.Member, ...] = ()  # how people of the staff want their digest; their focus is not kept
 
 
 Decide = Callable[[State, Moment], Changes]

@@ -3,22 +3,23 @@
 from datetime import datetime
 
 from domain.companies import Company, Invite, Member, companies_of, labelled
+from domain.desk.owing import Owing
+from domain.desk.owing import Rows as Rows
+from domain.desk.roles import Grant, Wish
+from domain.desk.roles import Member as Person
 from domain.desk.state import (
     Action,
     Changes,
-    Chat,
     Due,
     Erase,
     Errand,
     History,
     Moment,
-    Owed,
     Paper,
     State,
     Told,
 )
 from domain.errors import DeskError
-from domain.intake.choices import Choice
 from domain.intake.questions import Question, next_question
 from domain.numbers.inventory import Held
 from domain.orders.model import Answer, Case, Hidden, Number, Order, Request, rolled_up
@@ -27,11 +28,10 @@ from domain.policy import Policy
 from domain.promises.notices import DEADLINES
 from domain.values import replace
 
-Rows = tuple[tuple[Choice, ...], ...]
 DEFAULT = Policy()
 
 
-class Turn:
+class Turn(Owing):
     """A decision under way. Rules read `case` and `chat` as they are by now; `changes()` ends it.
 
     `actor` is who acts: customer, clock, errand, or `staff:<user id>`.
@@ -39,23 +39,19 @@ class Turn:
 
     __slots__ = (
         "_answers", "_changed", "_done_due", "_done_errands", "_dropped", "_dropped_numbers", "_due", "_erase",
-        "_errands", "_following", "_history", "_numbers", "_owed", "_papers", "_shred", "action", "actor",
-        "case", "chat", "companies", "freed", "held", "moment", "papers", "policy", "state", "told",
+        "_errands", "_following", "_history", "_numbers", "_papers", "_shred", "action", "actor", "companies", "focus",
+        "freed", "grants", "held", "papers", "preferences", "revoked", "state", "told", "wishes",
     )  # fmt: skip
 
     def __init__(self, state: State, moment: Moment, actor: str, policy: Policy = DEFAULT) -> None:
+        super().__init__(moment, state.chat, policy.told_to(state.case) if state.case else None, policy)
         self.state = state
-        self.moment = moment
         self.actor = actor
-        self.policy = policy
-        self.chat: Chat = state.chat
-        self.case: Case | None = policy.told_to(state.case) if state.case else None
         self.papers: tuple[Paper, ...] = state.papers
         self.told: Told | None = None
         self.action: Action | None = None
         self._changed = False
         self._following: tuple[Case, Question | None] | None = None
-        self._owed: list[Owed] = []
         self._history: list[History] = []
         self._answers: dict[str, Answer] = {}
         self._dropped: list[str] = []
@@ -71,12 +67,11 @@ class Turn:
         self.held: list[Held] = []  # numbers that join the inventory
         self.freed: list[str] = []  # numbers that leave it
         self.companies: list[Company | Member | Invite] = []  # rows of companies to be kept, or replaced
-
-    def the_case(self) -> Case:
-        """Return the case that this turn is about; rules that need one are only reached with one."""
-        if self.case is None:
-            raise DeskError("request.none")
-        return self.case
+        self.grants: list[Grant] = []  # roles given to staff
+        self.revoked: list[str] = []  # and taken away, by subject
+        self.wishes: list[Wish] = []  # acts that wait for a second person, or have found one
+        self.focus: list[tuple[str, int]] = []  # people of the staff, and the request of their last act
+        self.preferences: list[Person] = []  # how people of the staff want their digest
 
     def _touch(self, case: Case) -> None:
         self.case = case
@@ -143,6 +138,10 @@ class Turn:
     def hold(self, name: str, value: tuple[str, ...]) -> None:
         """Keep what staff found out beside the questions; the caller writes the history of it."""
         self._put(Answer(self.the_case().request.id, name, value, "staff", self.moment.now, self.moment.new_id()))
+
+    def put_back(self, answer: Answer) -> None:
+        """Let an answer stand again as it was, of which nothing has to be written down."""
+        self._put(answer)
 
     def reopen(self, question: str) -> None:
         """Ask a question again; the old value stays until it is replaced."""
@@ -223,64 +222,7 @@ class Turn:
         self.papers = (*(p for p in self.papers if p.id != paper.id), paper)
         self._papers.append(paper)
 
-    # what is owed
-
-    def say(
-        self, key: str, params: dict[str, str] | None = None, buttons: Rows = (), *, form: str = "", paced: bool = False
-    ) -> None:
-        """Owe the customer a message; several wording keys joined by `+` become its paragraphs."""
-        chat = self.chat
-        if chat.blocked:
-            return
-        self._owe("say", f"chat:{chat.id}", str(chat.id), key, params or {}, buttons, form=form, paced=paced)
-
-    def show_status(self, params: dict[str, str], buttons: Rows, message: str) -> None:
-        """Owe the chat its status message: a fresh one (`message` empty), or that one (or the `last`) edited."""
-        chat = self.chat
-        if not chat.blocked:
-            where = {"message": message}
-            self._owe("status", f"chat:{chat.id}", str(chat.id), "status.page", {**params, **where}, buttons)
-
-    def say_to(self, chat: tuple[int, str], key: str, params: dict[str, str], buttons: Rows = ()) -> None:
-        """Owe a colleague's chat, with its language, a message; a `message` among the values makes it a status."""
-        kind = "status" if "message" in params else "say"
-        self._owe(kind, f"chat:{chat[0]}", str(chat[0]), key, params, buttons, language=chat[1])
-
-    def mail(self, key: str, params: dict[str, str]) -> None:
-        """Owe a copy by e-mail, where the customer wanted copies."""
-        case = self.the_case()
-        email = case.answer("email")
-        if self.policy.mails and email is not None and "@" in email[0]:
-            self._owe("mail", f"mail:{case.request.id}", str(case.request.id), key, params, paced=True)
-
-    def delete_message(self, message_id: int) -> None:
-        """Owe the deletion of a message that carried a secret, before anything else in the chat."""
-        chat = self.chat.id
-        params = {"message": str(message_id), "sent_at": self.moment.now.isoformat()}
-        self._owe("delete", f"wipe:{chat}", str(chat), "delete", params, first=True)
-
-    def refresh_card(self) -> None:
-        """Owe staff the request's card as it is when it is sent."""
-        request = self.the_case().request.id
-        self._owe("card", f"card:{request}", str(request), "card", {})
-
-    def post(self, key: str, params: dict[str, str] | None = None, *, buttons: Rows = ()) -> None:
-        """Owe a post in the card's thread; a button's code is a verb."""
-        request = self.the_case().request.id
-        self._owe("post", f"card:{request}", str(request), key, params or {}, buttons)
-
-    def post_to_desk(self, key: str, params: dict[str, str]) -> None:
-        """Owe a post in the desk channel itself."""
-        self._owe("channel", "desk", "", key, params, paced=True)
-
-    def _owe(
-        self, kind: str, lane: str, address: str, key: str, params: dict[str, str], buttons: Rows = (), *,
-        form: str = "", first: bool = False, paced: bool = False, language: str = "",
-    ) -> None:  # fmt: skip
-        once = f"event:{self.moment.event_id}:{len(self._owed)}"
-        language = language or self.chat.language
-        head = (self.moment.new_id(), kind, lane, address, key, once, params, buttons, form, language)
-        self._owed.append(Owed(*head, first, paced))
+    # what is written down
 
     def note(
         self, what: str, *, field: str = "", detail: str = "", words: str | None = None, value: str = "",
@@ -334,6 +276,11 @@ class Turn:
             held=tuple(self.held),
             freed=tuple(self.freed),
             companies=tuple(self.companies),
+            grants=tuple(self.grants),
+            revoked=tuple(self.revoked),
+            wishes=tuple(self.wishes),
+            focus=tuple(self.focus),
+            preferences=tuple(self.preferences),
         )
 
     def _rolled_up(self) -> tuple[Request | None, Order | None]:

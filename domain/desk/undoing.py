@@ -2,8 +2,12 @@
 
 from datetime import datetime
 
+from domain.desk.before import Aside
+from domain.desk.editing import give_back
+from domain.desk.holding import holder, put
 from domain.desk.letters import give_letter_back
 from domain.desk.listing import settle_moved
+from domain.desk.snoozing import rest_until
 from domain.desk.state import Action, Moment
 from domain.desk.turn import Turn
 from domain.errors import Conflict, Refused
@@ -14,6 +18,9 @@ from domain.values import replace
 
 ENTRIES = "entries_before"  # the answer that keeps what the inventory said before a request was completed
 
+ASIDE = ("take", "assign", "hold", "snooze")  # what the desk settles among themselves: the customer is told nothing
+REFRESH = "refresh"  # the due rule by which a card is shown without Undo
+
 
 def remember(case: Case, moment: Moment, staff: str, verb: str) -> Action:
     """Return a request as it is before a verb changes it."""
@@ -22,6 +29,22 @@ def remember(case: Case, moment: Moment, staff: str, verb: str) -> Action:
         moment.new_id(), case.request.id, staff, verb, moment.now, case.request.version + 1, case.numbers,
         case.order, reopened, case.request.repaired, note=case.request.note,
     )  # fmt: skip
+
+
+def settle(turn: Turn, verb: str, staff: str) -> None:
+    """Remember what the desk settled among themselves: over what can still be taken back, or by itself.
+
+    What lies below stays as it is, and can be taken back after it, each in its own time.
+    """
+    before, action, now = turn.state.case, turn.state.action, turn.moment.now
+    if before is None:
+        return
+    aside = Aside(verb, now, before.request.assignee, before.request.snoozed_until, before.request.hold, holder(before))
+    is_over = action is None or not can_be_taken_back(before, action, now, turn.policy)
+    below = remember(before, turn.moment, staff, verb) if is_over or action is None else action
+    asides = (*below.before.asides, aside)
+    turn.action = replace(below, version=before.request.version + 1, before=replace(below.before, asides=asides))
+    turn.set_due(REFRESH, before.request.id, turn.moment.new_id(), now + turn.policy.undo)
 
 
 def remember_entries(turn: Turn, numbers: tuple[str, ...]) -> None:
@@ -48,7 +71,7 @@ def _restore_entries(turn: Turn, numbers: tuple[str, ...]) -> None:
 def can_be_taken_back(case: Case, action: Action | None, now: datetime, policy: Policy) -> bool:
     """Tell whether `undo` would take the last action back: in time, and with nothing changed since."""
     is_last = action is not None and not action.undone and action.version == case.request.version
-    return is_last and action is not None and now < action.at + policy.undo
+    return is_last and action is not None and now < _last(action)[1] + policy.undo
 
 
 def take_back(turn: Turn, policy: Policy) -> str:
@@ -59,14 +82,36 @@ def take_back(turn: Turn, policy: Policy) -> str:
     case, action = turn.the_case(), turn.state.action
     if action is None or action.undone:
         raise Refused("undo.nothing", ref=case.request.ref)
-    if turn.moment.now >= action.at + policy.undo:
-        raise Refused("undo.too_late", ref=case.request.ref, verb=action.verb)
+    verb, at = _last(action)
+    if turn.moment.now >= at + policy.undo:
+        if action.before.asides:
+            raise Refused("undo.too_late_aside", ref=case.request.ref, verb=verb)
+        raise Refused("undo.too_late", ref=case.request.ref, verb=verb)
     if action.version != case.request.version:
-        raise Conflict("undo.changed_since", ref=case.request.ref, verb=action.verb)
-    _restore(turn, action)
-    turn.action = replace(action, undone=True)
-    turn.note("undone", detail=action.verb)
-    return action.verb
+        raise Conflict("undo.changed_since", ref=case.request.ref, verb=verb)
+    turn.action = _without_last(turn, action)
+    turn.note("undone", detail=verb)
+    return verb
+
+
+def _last(action: Action) -> tuple[str, datetime]:
+    """Return verb and time of what would be taken back first."""
+    asides = action.before.asides
+    return (asides[-1].verb, asides[-1].at) if asides else (action.verb, action.at)
+
+
+def _without_last(turn: Turn, action: Action) -> Action:
+    """Put back what was done last, and return what is left of the action."""
+    if not action.before.asides:
+        _restore(turn, action)
+        return replace(action, undone=True)
+    *below, aside = action.before.asides
+    put(turn, aside.hold, aside.held_by)
+    turn.set_request(replace(turn.the_case().request, assignee=aside.assignee))
+    rest_until(turn, aside.snoozed_until)
+    is_all = not below and action.verb in ASIDE
+    version = turn.the_case().request.version + 1
+    return replace(action, version=version, undone=is_all, before=replace(action.before, asides=tuple(below)))
 
 
 def _restore(turn: Turn, action: Action) -> None:
@@ -79,6 +124,7 @@ def _restore(turn: Turn, action: Action) -> None:
     for question, given in turn.the_case().answers.items():
         if given.reopened and question not in action.reopened:
             turn.close_again(question)
+    give_back(turn, action.before)
     if action.verb == "complete":
         _restore_entries(turn, tuple(number.e164 for number in action.numbers))
         settle_moved(turn)

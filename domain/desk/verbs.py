@@ -2,30 +2,50 @@
 
 from dataclasses import dataclass
 
+from domain.desk.roles import Role
+
 
 @dataclass(frozen=True, slots=True)
 class Verb:
-    """A verb of `/port`. `usage` follows it; `effect`: it changes a request; `modal`: it has a form."""
+    """A verb of `/port`. `usage` follows it; `effect`: it changes a request; `modal`: it has a form.
+
+    `role`: the least for whom it does anything; `short`: shorter words for it.
+    """
 
     name: str
     usage: str
     example: str
     effect: bool = False
     modal: bool = False
+    role: Role = Role.AGENT
+    short: tuple[str, ...] = ()
 
 
 VERBS: dict[str, Verb] = {
     v.name: v
     for v in (
-        Verb("help", "[verb]", "help date"),
-        Verb("list", "[phase]", "list rejected"),
-        Verb("show", "<ref>", "show P-7KQ2M"),
-        Verb("inventory", "[find <number> / free <number> / load]", "inventory find 415-421-8832", modal=True),
+        Verb("help", "[verb]", "help date", role=Role.VIEWER),
+        Verb("list", "[phase / mine / snoozed]", "list rejected", role=Role.VIEWER),
+        Verb("show", "<ref>", "show P-7KQ2M", role=Role.VIEWER),
+        Verb(
+            "staff",
+            "[add <person or group> <role> / remove <person or group>]",
+            "staff add @maya agent",
+            role=Role.VIEWER,
+        ),
+        Verb(
+            "inventory",
+            "[find <number> / free <number> / load]",
+            "inventory find 415-421-8832",
+            modal=True,
+            role=Role.VIEWER,
+        ),
         Verb(
             "carrier",
             "<name> [history / undo / <field>: <new text> (source)]",
             "carrier tmobile pin: Dial *PIN from the phone. (t-mobile.com, port out)",
             modal=True,
+            role=Role.VIEWER,
         ),
         Verb(
             "ask",
@@ -60,6 +80,33 @@ VERBS: dict[str, Verb] = {
             "eligible P-7KQ2M good standing, card",
             effect=True,
             modal=True,
+        ),
+        Verb("take", "<ref>", "take P-7KQ2M", effect=True, short=("grab",)),
+        Verb("assign", "<ref> <@person / nobody>", "assign P-7KQ2M @ben", effect=True, modal=True, short=("give",)),
+        Verb(
+            "note",
+            "<ref> <text>",
+            "note P-7KQ2M Called Verizon: the lock comes off tomorrow.",
+            effect=True,
+            modal=True,
+            short=("n",),
+        ),
+        Verb(
+            "hold",
+            "<ref> [why] / <ref> off",
+            "hold P-7KQ2M the customer is looking for the bill",
+            effect=True,
+            modal=True,
+            short=("pause",),
+        ),
+        Verb("snooze", "<ref> <day or hours> / <ref> off", "snooze P-7KQ2M mon", effect=True, modal=True, short=("z",)),
+        Verb(
+            "edit",
+            "<ref> <answer>: <value>",
+            "edit P-7KQ2M name: Maria Jones",
+            effect=True,
+            modal=True,
+            short=("fix",),
         ),
         Verb("undo", "<ref>", "undo P-7KQ2M", effect=True),
     )

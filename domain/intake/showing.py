@@ -82,8 +82,14 @@ def review_params(case: Case) -> Params:
 
 
 def _lines(case: Case) -> list[str]:
+    lines = [nested(f"review.line.{key}", value=value) for key, value in told_of(case).items() if value]
+    return [*lines, *(nested("review.remark", remark=nested(key)) for key in remarks(case))]
+
+
+def told_of(case: Case) -> Params:
+    """Return what the check says of each answer, by the names of its lines; empty where it has no line."""
     facts, agreed = stated_facts(case), agreed_of(case)
-    told = {
+    return {
         "numbers": numbers_param(case)["numbers"] if agreed is None else show_agreed(agreed),
         "line": nested(f"line.{class_of(case)}"),
         "carrier": facts["carrier"],
@@ -104,8 +110,6 @@ def _lines(case: Case) -> list[str]:
         "bill": _paper(case),
         **{key: _wanted(case, key) for key in ("email", "second", "title")},
     }
-    lines = [nested(f"review.line.{key}", value=value) for key, value in told.items() if value]
-    return [*lines, *(nested("review.remark", remark=nested(key)) for key in remarks(case))]
 
 
 def _signer_email(case: Case) -> str:

@@ -20,6 +20,8 @@ class Request(Value, frozen=True):
     what the customer knows of the numbers (see `signing.fingerprint`). `note` is what staff last wrote to the
     customer. `title` is the name that the customer gave it, at most 40 characters. `company_id`: the company for which
     it was begun; `approval`: how it stands with its administrators (see `domain.companies.APPROVALS`).
+    `assignee`: who of the staff has it (a Slack user id). `snoozed_until`: until then it is left out of their lists.
+    `hold`: why nothing of it is submitted or moved on for now, empty where nobody said; None: it goes on.
     """
 
     id: int
@@ -36,6 +38,9 @@ class Request(Value, frozen=True):
     title: str | None = None
     company_id: int | None = None
     approval: str | None = None
+    assignee: str | None = None
+    snoozed_until: datetime | None = None
+    hold: str | None = None
 
 
 class Order(Value, frozen=True):

@@ -2,7 +2,7 @@
 
 import asyncio
 import itertools
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -76,6 +76,7 @@ class World:
     sender: SlackSender
     clock: Clock
     policy: Policy
+    folder: Path = Path()
     url: str = ""
     events: "itertools.count[int]" = field(default_factory=itertools.count)
     owed: list[Owed] = field(default_factory=list)
@@ -174,7 +175,13 @@ class SlowTurns:
 
 @asynccontextmanager
 async def open_world(
-    folder: Path, *, staff: str = f"{MAYA},{BEN}", by_http: bool = True, slow: float = 0.0, policy: Policy = DEFAULT
+    folder: Path,
+    *,
+    staff: str = f"{MAYA},{BEN}",
+    by_http: bool = True,
+    slow: float = 0.0,
+    policy: Policy = DEFAULT,
+    link_to: Callable[[int, str], str] | None = None,
 ) -> AsyncIterator[World]:
     """Open a whole desk; Slack delivers by signed HTTP unless told otherwise."""
     clock, record, faults = Clock(), Record(), Faults()
@@ -185,13 +192,13 @@ async def open_world(
         settings = SlackSettings(
             "xoxb-sandbox", DESK, staff, app_token="xapp-1-sandbox", signing_secret=SECRET, api_url=f"{url}/api"
         )
-        desk = make_desk(settings, store, store.board, store, policy, store.new_id, clock)
+        desk = make_desk(settings, store, store.board, store, policy, store.new_id, clock, link_to)
         if slow:
             desk = replace(desk, turns=SlowTurns(store, slow), patience=0.05)
         await desk.identity.learn()
         app = build_app(desk)
         sender = SlackSender(desk.client, DESK, store.board, store, policy)
-        world = World(slack, record, faults, store, desk, app, sender, clock, policy)
+        world = World(slack, record, faults, store, desk, app, sender, clock, policy, folder)
         store.listen(world.owed.extend)
         async with serve(Starlette(routes=[slack_route(app, SECRET)])) as here:
             world.url = f"{here}/slack/events"

@@ -371,3 +371,11 @@ async def test_a_database_of_a_newer_release_is_one_sentence(tmp_path: Path) -> 
     assert done.returncode == 1
     assert "9999" in done.stdout + done.stderr
     assert "Traceback" not in done.stderr
+
+
+async def test_every_channel_that_the_policy_names_is_looked_at(settings: Settings) -> None:
+    policy = replace(settings.policy, class_channels=(("fax", "C0NOWHERE"),), region_channels=(("CA", "C0DESK"),))
+    found = await examined(replace(settings, policy=policy))
+    assert wrong(found) == {"channel C0NOWHERE"}
+    assert "[channels] in policy.toml" in found["channel C0NOWHERE"].sentence
+    assert found["channel C0DESK"].is_well

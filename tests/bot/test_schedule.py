@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.schedule import Schedule
+from bot.sealing import Sealing
 from domain.desk.customer import hear
 from domain.desk.heard import Heard, HeardKind
 from domain.desk.keeping import due_event
@@ -44,6 +45,11 @@ class Scene:
         self.looks += 1
         if self.is_failing:
             raise NotKept
+
+    def again(self) -> Schedule:
+        """Return another clockwork on the same store."""
+        store, sealing = self.store, Sealing(self.store.seals, self.store.leases)
+        return Schedule(store, store.board, store, Policy(), lambda: self.now, self.sweep, self.look, sealing)
 
     async def customer(self, kind: HeardKind, text: str = "", code: str = "") -> None:
         """Let the customer say something."""
@@ -89,7 +95,7 @@ async def scene(tmp_path: Path) -> AsyncIterator[Scene]:
     opened = Scene()
     store = await open_store(f"sqlite:///{tmp_path}/desk.sqlite", tmp_path, None, now=lambda: opened.now)
     opened.store = store
-    opened.schedule = Schedule(store, store.board, store, Policy(), lambda: opened.now, opened.sweep, opened.look)
+    opened.schedule = opened.again()
     store.listen(opened.owed.extend)
     yield opened
     opened.schedule.stop()
@@ -214,10 +220,20 @@ async def test_the_digest_comes_on_weekdays_once_a_day(scene: Scene) -> None:
     assert len(await scene.dues("digest")) == 1
 
 
+async def test_the_digest_shows_how_far_history_is_sealed(scene: Scene) -> None:
+    await scene.schedule.start()
+    await scene.draft()
+    await scene.store.seals.seal()
+    head = await scene.store.seals.head()
+    assert head.count > 0
+    await scene.forward(days=1)
+    assert [owed.params["sealed"] for owed in scene.owed if owed.key == "digest"] == [str(head)]
+
+
 async def test_a_start_arranges_for_one_digest_however_often_it_happens(scene: Scene) -> None:
     await scene.schedule.start()
     scene.schedule.stop()
-    again = Schedule(scene.store, scene.store.board, scene.store, Policy(), lambda: scene.now, scene.sweep, scene.look)
+    again = scene.again()
     scene.now += timedelta(minutes=1)
     await again.start()
     again.stop()
@@ -229,7 +245,7 @@ async def test_a_start_after_the_hour_still_gives_the_digest_that_was_missed(sce
     await scene.schedule.start()
     scene.schedule.stop()
     scene.now += timedelta(days=1)
-    again = Schedule(scene.store, scene.store.board, scene.store, Policy(), lambda: scene.now, scene.sweep, scene.look)
+    again = scene.again()
     await again.start()
     again.stop()
     assert [owed.key for owed in scene.owed] == ["digest"]

@@ -8,7 +8,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot import rules
 from bot.settings import Settings, SettingsError, read_settings
+from domain.desk.roles import WATCHED
 
 TOKENS = {
     "TELEGRAM_BOT_TOKEN": "123456:telegram-canary",
@@ -295,3 +297,38 @@ def test_costs_times_and_choices_come_from_the_policy_file(tmp_path: Path) -> No
 def test_a_list_where_one_value_belongs_is_refused(tmp_path: Path) -> None:
     (tmp_path / "policy.toml").write_text("[porting]\nshortest_lead_days = [1]\n")
     assert "porting.shortest_lead_days" in refusal({}, tmp_path)
+
+
+def test_staff_rules_and_channels_are_read(tmp_path: Path) -> None:
+    (tmp_path / "policy.toml").write_text(
+        '[staff]\nfour_eyes = ["staff", "export"]\nfour_eyes_minutes = 5\nagents_may = ["reveal"]\n'
+        '[channels]\ncompanies = { "Acme East" = "C0ACME" }\nclasses = { fax = "C0FAX" }\n'
+        'regions = { "415" = "C0BAY", CA = "C0CAN" }\n',
+        "utf-8",
+    )
+    policy = read_settings({}, tmp_path).policy
+    assert (policy.four_eyes, policy.four_eyes_minutes, policy.agents_may) == (("export", "staff"), 5, ("reveal",))
+    assert policy.company_channels == (("Acme East", "C0ACME"),)
+    assert policy.channels == ("C0ACME", "C0FAX", "C0BAY", "C0CAN")
+
+
+@pytest.mark.parametrize(
+    ("rules", "said"),
+    [
+        ('[staff]\nfour_eyes = ["everything"]', "at least one of export, reveal, cancel_late, staff"),
+        ("[staff]\nfour_eyes_minutes = 0", "between 1 and 1440 minutes"),
+        ('[staff]\nagents_may = ["staff"]', "at least one of export, reveal, cancel_late"),
+        ('[channels]\nclasses = { cable = "C0123" }', "the names of classes"),
+        ('[channels]\nclasses = { fax = "fax-desk" }', "with their ids"),
+        ('[channels]\nregions = { "041" = "C0123" }', "US, CA or area codes"),
+        ('[channels]\ncompanies = "C0123"', "the names of companies"),
+    ],
+)
+def test_a_staff_rule_or_channel_that_cannot_be_is_refused(tmp_path: Path, rules: str, said: str) -> None:
+    (tmp_path / "policy.toml").write_text(rules, "utf-8")
+    with pytest.raises(SettingsError, match=said):
+        read_settings({}, tmp_path)
+
+
+def test_the_acts_that_the_rules_may_name_are_those_that_the_desk_watches() -> None:
+    assert rules._WATCHED == WATCHED

@@ -42,6 +42,7 @@ async def published(world: World) -> None:
 
 
 ENTRY = ("book.show", "book.correct", "book.history", "book.undo")  # buttons of a carrier's entry
+EYES = ("wish.confirm", "wish.reveal")  # what a second person, and who needs one, press
 
 
 def interaction(kind: str, user: str, team: str, trigger: str) -> Json:
@@ -63,6 +64,7 @@ def payloads(user: str, team: str, ref: str) -> Iterator[bytes]:
     command = {"command": "/port", "user_id": user, "team_id": team, "text": f"cancel {ref}", "trigger_id": f"c{user}"}
     yield urlencode(command).encode()
     values = {f"verb.{verb}": ref for verb in EFFECTS} | dict.fromkeys(ENTRY, "tmobile 1")
+    values |= dict.fromkeys(EYES, ref)
     for action_id, value in values.items():
         body = interaction("block_actions", user, team, f"{action_id}{user}")
         action = {"type": "button", "action_id": action_id, "block_id": "b", "value": value, "action_ts": "1.1"}
@@ -86,7 +88,7 @@ async def test_every_listener_of_bolts_is_met_by_the_deliveries_of_these_tests(w
                 met.add(number)
     assert met == set(range(len(listeners)))
     forms = [verb for verb in VERBS.values() if verb.modal]
-    assert len(listeners) == len(["/port", "Home", "its button"]) + len(EFFECTS) + len(ENTRY) + len(forms)
+    assert len(listeners) == len(["/port", "Home", "its button"]) + len(EFFECTS) + len((*ENTRY, *EYES)) + len(forms)
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from domain.desk import clock, staff
 from domain.desk.customer import could_not_deliver, hear
 from domain.desk.heard import Document, Heard, HeardKind
 from domain.desk.papers import bill_kept, bill_refused
+from domain.desk.roles import Role
 from domain.desk.state import (
     Action,
     Brief,
@@ -169,7 +170,7 @@ class Talk:
 
     def staff(self, verb: str, argument: str = "", *, of: int | None = None, by: str = ROSA) -> Told:
         """Do a verb on a request (the newest); a refusal is returned as its sentence."""
-        wish = staff.Order(by, verb, argument)
+        wish = staff.Order(by, verb, argument, Role.ADMIN)
         answers: list[Told | None] = []
 
         def act(state: State, moment: Moment) -> Changes:

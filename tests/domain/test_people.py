@@ -201,11 +201,20 @@ def test_cancel_with_another_requests_reference_offers_that_one() -> None:
 
 def test_the_carriers_order_number_can_be_noted_after_submitting() -> None:
     talk = at_phase("carrier_review")
-    assert talk.staff("submit", "88123-A").key == "submit.order_noted"
+    talk.staff("submit", "88123-A")
+    changed = talk.staff("submit", "99999")
+    assert (changed.key, changed.params["before"]) == ("submit.order_changed", "88123-A")
+    assert "changed the carrier's order number from 88123-A to 99999" in talk.posts[-1]
     order = talk.case().order
     assert order is not None
-    assert order.carrier_order == "88123-A"
+    assert order.carrier_order == "99999"
     assert talk.request.status == "carrier_review"
+
+
+def test_no_date_is_set_whose_window_is_over() -> None:
+    talk = at_phase("pending_date")
+    assert talk.staff("date", "today").key == "date.window_over"  # it is past ten
+    assert talk.request.status == "pending_date"
 
 
 def test_a_named_phase_is_reached_once() -> None:

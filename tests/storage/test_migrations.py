@@ -191,8 +191,9 @@ ADDED = {  # by release: the tables that it adds, and what it says of old rows
     "0003": ({"inventory", "list_row"}, ()),
     "0004": ({"company", "member", "invite"}, ("SELECT count(*) FROM request WHERE company_id IS NOT NULL",)),
     "0006": ({"carrier_note"}, ("SELECT count(*) FROM carrier_note",)),
+    "0009": ({"staff_role", "staff_member", "staff_wish"}, ()),
 }
-BEFORE = {"0003": "0002", "0004": "0003", "0006": "0004"}
+BEFORE = {"0003": "0002", "0004": "0003", "0006": "0004", "0009": "0008"}
 
 
 @pytest.mark.parametrize("is_far", [True, False])
@@ -210,6 +211,52 @@ def test_a_release_that_adds_tables_can_be_taken_back_to_any_before(old: Place, 
         assert [connection.execute(text(sql)).scalar() for sql in counted] == [0 for _ in counted]
         command.downgrade(_config(connection), revision)
         assert not added & set(inspect(connection).get_table_names())
+    assert _rows(engines.writer) == before
+    engines.close()
+
+
+@pytest.mark.parametrize("revision", ["0001", "0007"])
+def test_release_0008_can_be_taken_back_to_any_before(old: Place, revision: str) -> None:
+    engines = open_engines(old.url)
+    with engines.writer.begin() as connection:
+        command.upgrade(_config(connection), "0007")
+        command.downgrade(_config(connection), revision)
+    before = _rows(engines.writer)
+    migrate(engines.writer)
+    with engines.writer.begin() as connection:
+        command.downgrade(_config(connection), revision)
+        assert not {"seal", "unsealed"} & set(inspect(connection).get_table_names())
+        connection.execute(text("UPDATE history SET actor = 'U2'"))
+        connection.execute(text("DELETE FROM history"))
+    assert _rows(engines.writer) == before
+    engines.close()
+
+
+async def test_history_of_release_0001_is_sealed_as_it_was(old: Place) -> None:
+    engines = open_engines(old.url)
+    told = [{"id": n, "actor": "U1", "what": "said", "at": AT, "field": "", "digest": "", "detail": ""} for n in (3, 9)]
+    with engines.writer.begin() as connection:
+        connection.execute(insert(TABLES["history"]), told)
+    engines.close()
+    async with old.open() as store:
+        assert await store.seals.waiting() == 2
+        await store.seals.seal()
+        assert (await store.seals.head()).count == 2
+
+
+@pytest.mark.parametrize("revision", ["0001", "0009"])
+def test_release_0010_can_be_taken_back_to_any_before(old: Place, revision: str) -> None:
+    engines = open_engines(old.url)
+    with engines.writer.begin() as connection:
+        command.upgrade(_config(connection), "0009")
+        command.downgrade(_config(connection), revision)
+    before = _rows(engines.writer)
+    migrate(engines.writer)
+    with engines.writer.begin() as connection:
+        assert connection.execute(text("SELECT DISTINCT before FROM action")).scalars().all() == ["{}"]
+        command.downgrade(_config(connection), revision)
+        columns = {column["name"] for column in inspect(connection).get_columns("request")}
+        assert not {"assignee", "snoozed_until", "hold"} & columns
     assert _rows(engines.writer) == before
     engines.close()
 
@@ -252,7 +299,8 @@ def _config(connection: Connection) -> Config:
 
 def _rows(engine: Engine) -> dict[str, list[tuple[Any, ...]]]:
     """Return all columns of 0001 of every table that 0002 touches."""
-    new = {("request", name) for name in ("title", "erased_at", "company_id", "approval")} | {("paper", "album")}
+    added = ("title", "erased_at", "company_id", "approval", "assignee", "snoozed_until", "hold")
+    new = {("request", name) for name in added} | {("paper", "album"), ("action", "before")}
     found = {}
     with engine.connect() as connection:
         for name in ("answer", "chat", "action", "request", "paper"):

@@ -42,7 +42,7 @@ def _made(kind: Any, name: str, counts: Iterator[int], given: dict[str, Any]) ->
 def _plain(kind: Any, name: str, number: int) -> object:
     moment = LONG_AGO + timedelta(days=number, microseconds=number)
     plain: dict[Any, object] = {
-        int: number, str: f"{name}-{number}", bool: True, datetime: moment, date: date(2026, 3, number),
+        int: number, str: f"{name}-{number}", bool: True, datetime: moment, date: date(2026, 3, 1 + number % 28),
     }  # fmt: skip
     return plain[kind]
 
@@ -102,10 +102,12 @@ async def test_a_paper_comes_back_whole_wherever_it_is_read(store: Store) -> Non
     assert await store.paper(paper.id) == paper
 
 
-async def test_an_action_comes_back_whole(store: Store) -> None:
+async def test_an_action_comes_back_whole_but_for_secrets(store: Store) -> None:
     request = await begun(store)
     action = whole(Action, request_id=request.id, undone=False)  # one taken back is not read any more
-    assert (await _kept(store, Changes(action=action), request)).action == action
+    answers = tuple(replace(answer, secret=None) for answer in action.before.answers)
+    kept = replace(action, before=replace(action.before, answers=answers))
+    assert (await _kept(store, Changes(action=action), request)).action == kept
 
 
 async def test_what_is_due_comes_back_whole(store: Store) -> None:

@@ -189,7 +189,7 @@ async def test_a_turn_writes_only_to_what_it_changes(file_place: Place, monkeypa
         monkeypatch.setattr(SqliteRun, "writes", watched)
         await store.turn(OfChat(7), "e1", nothing)
         await store.turn(OfChat(7), "e2", answer("pin", "••42", secret="1142"))
-        assert written == [s.hear, s.hear, s.keep_answer, s.keep_secret, s.add_history]
+        assert written == [s.hear, s.hear, s.keep_answer, s.keep_secret, s.add_history, s.add_unsealed]
 
 
 async def test_a_focus_on_another_chats_request_is_no_focus(store: Store) -> None:
@@ -334,6 +334,7 @@ async def test_no_statement_is_built_in_a_turn(store: Store, monkeypatch: pytest
 
 async def test_no_read_of_a_turn_walks_through_a_whole_table(file_place: Place) -> None:
     statements = asdict(compile_statements("sqlite"))
+    del statements["staff_roles"]  # a row for each of the staff, read whole by the desk's own rare turns
     async with file_place.open() as store:
         for name, sql in statements.items():
             plan = await store._hand.read(partial(_plan, sql))

@@ -49,6 +49,9 @@ CARD_FACTS = {
     "eligible",
     "queue",
     "elsewhere",
+    "assignee",
+    "hold",
+    "snoozed",
 }
 CLASSES = set(KINDS)
 US = "+14154218832"

@@ -2,7 +2,7 @@
 
 from slack_bolt.async_app import AsyncApp
 
-from bot.handlers.staff import actions, carriers, commands, home, modals
+from bot.handlers.staff import actions, carriers, commands, eyes, home, modals
 from bot.slack.desk import SlackDesk
 
 
@@ -13,3 +13,4 @@ def register(app: AsyncApp, desk: SlackDesk) -> None:
     modals.register(app, desk)
     home.register(app, desk)
     carriers.register(app, desk)
+    eyes.register(app, desk)

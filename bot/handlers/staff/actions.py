@@ -14,6 +14,7 @@ from bot.slack.listening import PRESS, listener
 from bot.slack.modals import modal
 from bot.slack.reply import Reply
 from bot.slack.trouble import code_of
+from domain.desk.holding import OFF
 from domain.desk.state import Told
 from domain.desk.verbs import EFFECTS, VERBS
 from domain.errors import Refused
@@ -32,8 +33,11 @@ async def _act(verb: str, desk: SlackDesk, heard: Heard, reply: Reply) -> None:
 
 
 async def _open(verb: str, desk: SlackDesk, heard: Heard, reply: Reply) -> None:
-    """Open the verb's form before anything else."""
+    """Open the verb's form before anything else; a button that ends something ends it at once."""
     ref, rest = reference_of(heard), heard.text.partition(" ")[2]
+    if rest == OFF:
+        await _act(verb, desk, heard, reply)
+        return
     await reply.take()
     await open_view(desk, heard, reply, modal(verb, ref, tuple(rest.split())))
 

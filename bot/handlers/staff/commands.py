@@ -8,15 +8,20 @@ from difflib import get_close_matches
 from slack_bolt.async_app import AsyncApp
 
 from bot.handlers.staff.carriers import CARRIER, look_up
+from bot.handlers.staff.eyes import ask_to_see
 from bot.handlers.staff.inventory import inventory
+from bot.handlers.staff.people import STAFF, people, with_ids
 from bot.slack import cards
-from bot.slack.deciding import decide
+from bot.slack.deciding import ASSIGN, decide
 from bot.slack.desk import SlackDesk
 from bot.slack.heard import Heard
 from bot.slack.listening import COMMAND, listener
 from bot.slack.reply import Reply
+from bot.slack.rules import ASK_TO_SEE
 from bot.wording import say, slack_text
+from domain.desk.eyes import split_override
 from domain.desk.keeping import Sheet
+from domain.desk.roles import role_for
 from domain.desk.state import Told
 from domain.desk.verbs import EFFECTS, VERBS
 from domain.errors import NotFound, Refused
@@ -41,8 +46,9 @@ async def port(desk: SlackDesk, heard: Heard, reply: Reply) -> None:
     """Take one `/port` command."""
     verb, _, rest = heard.text.partition(" ")
     verb = verb.lower() or "help"
+    verb = next((known.name for known in VERBS.values() if verb in known.short), verb)
     if verb in EFFECTS:
-        ref, argument = _reference(verb, rest)
+        ref, argument = _reference(verb, with_ids(rest, heard) if verb == ASSIGN else rest)
         await decide(desk, heard, reply, ref, verb, _phase_of(argument) if verb == "advance" else argument)
     elif verb in _READS:
         await _READS[verb](desk, heard, reply, rest.strip())
@@ -87,17 +93,27 @@ async def _help(_desk: SlackDesk, _heard: Heard, reply: Reply, about: str) -> No
     await reply.show("\n".join([slack_text("staff.help.head", {}), *lines]), ())
 
 
-async def _list(desk: SlackDesk, _heard: Heard, reply: Reply, wanted: str) -> None:
-    status = _status(wanted) if wanted else None
+async def _list(desk: SlackDesk, heard: Heard, reply: Reply, wanted: str) -> None:
+    words = wanted.lower().split()
+    is_mine, is_snoozed = "mine" in words, "snoozed" in words
+    said = " ".join(word for word in words if word not in ("mine", "snoozed"))
+    status = _status(said) if said else None
     await reply.take()
-    rows = await desk.board.lines(status=status, limit=SHOWN_LINES + 1, offset=0)
+    rows = await desk.board.lines(
+        status=status,
+        limit=SHOWN_LINES + 1,
+        offset=0,
+        assignee=heard.user if is_mine else None,
+        is_snoozed=is_snoozed,
+    )
+    keys = [f"phase.{status}" if status else "staff.list.open"]
+    keys += [f"staff.list.{word}" for word, is_said in (("mine", is_mine), ("snoozed", is_snoozed)) if is_said]
+    about = ", ".join(say(key, {}, "en", clean) for key in keys)
     if not rows:
-        await reply.tell(
-            Told("staff.list.none", {"phase": nested(f"phase.{status}") if status else nested("staff.list.open")})
-        )
+        await reply.tell(Told("staff.list.none", {"phase": about}))
         return
-    head = slack_text("staff.list.head", {"phase": nested(f"phase.{status}") if status else nested("staff.list.open")})
-    lines = [cards.line(row, desk.now()) for row in rows[:SHOWN_LINES]]
+    head = slack_text("staff.list.head", {"phase": about})
+    lines = [cards.line(row, desk.now(), desk.policy) for row in rows[:SHOWN_LINES]]
     if len(rows) > SHOWN_LINES:
         lines.append(slack_text("staff.list.more", {"count": str(SHOWN_LINES)}))
     text = "\n".join([head, *lines])
@@ -132,7 +148,11 @@ def _phase_of(argument: str) -> str:
 
 
 async def _show(desk: SlackDesk, heard: Heard, reply: Reply, rest: str) -> None:
-    ref, _ = _reference("show", rest)
+    ref, argument = _reference("show", rest)
+    reason = split_override(argument)[1]
+    if reason is not None:
+        await ask_to_see(desk, heard, reply, ref, reason)
+        return
     await reply.take()
     sheet = await desk.board.sheet(ref=ref)
     if sheet is None:
@@ -144,8 +164,10 @@ async def _show(desk: SlackDesk, heard: Heard, reply: Reply, rest: str) -> None:
 def card_for(desk: SlackDesk, heard: Heard, sheet: Sheet) -> cards.Message:
     """Return a request's card for one person, with their own link to what Slack is never told."""
     message = cards.card(sheet, desk.policy)
-    if desk.link_to is None:
+    if heard.role is None or heard.role < role_for("reveal", desk.policy) or desk.link_to is None:
         return message
+    if "reveal" in desk.policy.four_eyes:
+        return replace(message, blocks=(*message.blocks, cards.ask_block(ASK_TO_SEE, sheet.case.request.ref)))
     link = cards.link_block(desk.link_to(sheet.case.request.id, heard.user))
     return replace(message, blocks=(*message.blocks, link))
 
@@ -156,4 +178,5 @@ _READS: dict[str, Callable[[SlackDesk, Heard, Reply, str], Awaitable[None]]] = {
     "show": _show,
     "inventory": inventory,
     CARRIER: look_up,
+    STAFF: people,
 }

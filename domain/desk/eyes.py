@@ -1,0 +1,137 @@
+"""Acts that need care: for admins alone, and by policy only once a second person has confirmed them."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from domain.desk.roles import LATE, Role, Wish, require, role_for
+from domain.desk.state import Told
+from domain.desk.turn import Turn
+from domain.errors import Refused
+from domain.intake.choices import Choice
+from domain.orders.model import Case
+from domain.policy import Policy
+from domain.text import clean
+from domain.wordkeys import nested
+
+OVERRIDE = "override:"
+CONFIRM = "wish.confirm"  # the action id of the button under a post that asks for a second person
+LONGEST_REASON = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """One of the staff who does something that needs care.
+
+    `is_alone`: nobody else of the staff has the role for it. `confirmed`: the wish of theirs that somebody confirmed,
+    with `done_by` set.
+    """
+
+    user: str
+    role: Role
+    is_alone: bool = False
+    confirmed: Wish | None = None
+
+
+def split_override(argument: str) -> tuple[str, str | None]:
+    """Return an argument without an override, and the override's reason; None: there is none."""
+    start = argument.lower().find(OVERRIDE)
+    if start < 0:
+        return argument.strip(), None
+    return argument[:start].strip(), clean(argument[start + len(OVERRIDE) :]).strip()[:LONGEST_REASON]
+
+
+def watched(verb: str, case: Case) -> str:
+    """Return which act that needs care a verb on a request is; empty: none."""
+    is_late = any(number.phase in LATE and number.port_date is not None for number in case.numbers)
+    return "cancel_late" if verb == "cancel" and is_late else ""
+
+
+def look_at(turn: Turn, verb: str, argument: str, actor: Actor) -> tuple[str, bool]:
+    """Return a verb's argument without an override, and whether it may be done now or waits for a second person."""
+    what = actor.confirmed.what if actor.confirmed is not None else watched(verb, turn.the_case())
+    if not what:
+        return argument, True
+    plain, reason = split_override(argument)
+    return plain, may_go(turn, what, plain, actor, reason)
+
+
+def may_go(turn: Turn, what: str, argument: str, actor: Actor, reason: str | None = None) -> bool:
+    """Tell whether an act may be done now; if not, it is kept until a second person confirms it.
+
+    What was confirmed, or done alone by an override, is noted and told to the channel. Raises Refused where the role
+    is too small, and for an override without a reason or with somebody there who could confirm.
+    """
+    policy = turn.policy
+    require(actor.role, role_for(what, policy))
+    if actor.confirmed is not None:
+        _note_confirmed(turn, actor.confirmed)
+    elif what not in policy.four_eyes:
+        return True
+    elif reason is not None:
+        _override(turn, what, argument, actor, reason)
+    else:
+        _keep(turn, what, argument, actor)
+        return False
+    return True
+
+
+def check(wish: Wish, by: str, role: Role | None, now: datetime, policy: Policy) -> None:
+    """Raise Refused unless this person may confirm a wish now."""
+    require(role, role_for(wish.what, policy))
+    if wish.done_at is not None:
+        raise Refused("eyes.done", who=wish.done_by or "")
+    if now >= wish.until:
+        raise Refused("eyes.late", who=wish.asked_by)
+    if by == wish.asked_by:
+        raise Refused("eyes.own")
+
+
+def confirmed(wish: Wish, by: str, now: datetime) -> Wish:
+    """Return a wish that somebody confirmed."""
+    return replace(wish, done_by=by, done_at=now)
+
+
+def reveal(turn: Turn, actor: Actor, reason: str | None, url: str) -> None:
+    """Hand out the link to a request's secrets, or keep the wish for it. `url`: a fresh one-time link for the asker."""
+    ref = turn.the_case().request.ref
+    if may_go(turn, "reveal", "", actor, reason):
+        turn.note("reveal", detail=actor.user)
+        turn.whisper(actor.user, "eyes.link", {"ref": ref, "url": url})
+        turn.told = Told("eyes.revealed", {"ref": ref})
+
+
+def _keep(turn: Turn, what: str, argument: str, actor: Actor) -> None:
+    now, policy = turn.moment.now, turn.policy
+    ref = turn.case.request.ref if turn.case is not None else ""
+    until = now + timedelta(minutes=policy.four_eyes_minutes)
+    wish = Wish(turn.moment.new_id(), what, ref, argument, actor.user, now, until)
+    turn.wishes.append(wish)
+    turn.note("asked_for", detail=f"{what} {argument}".strip())
+    params = {"staff": actor.user, "act": said(wish), "role": role_for(what, policy).word}
+    params |= {"minutes": str(policy.four_eyes_minutes)}
+    button = Choice(CONFIRM, "staff.button.confirm", {"value": str(wish.id)})
+    turn.post_to_desk("eyes.asked", params, buttons=((button,),))
+    turn.told = Told("eyes.kept", params)
+
+
+def said(wish: Wish) -> str:
+    """Return what a wish will do, as a parameter of a message."""
+    return nested(f"eyes.act.{wish.what}", ref=wish.ref, what=wish.argument, staff=wish.asked_by)
+
+
+def _note_confirmed(turn: Turn, wish: Wish) -> None:
+    turn.wishes.append(wish)
+    turn.note("confirmed", detail=f"{wish.what} {wish.done_by}")
+    turn.post_to_desk("eyes.confirmed", {"staff": wish.done_by or "", "act": said(wish), "asked_by": wish.asked_by})
+
+
+def _override(turn: Turn, what: str, argument: str, actor: Actor, reason: str) -> None:
+    if not actor.is_alone:
+        raise Refused("eyes.not_alone", role=role_for(what, turn.policy).word)
+    if not reason:
+        raise Refused("eyes.no_reason")
+    turn.note("overridden", detail=f"{what} {argument}".strip(), words=reason)
+    ref = turn.case.request.ref if turn.case is not None else ""
+    now = turn.moment.now
+    act = said(Wish(0, what, ref, argument, actor.user, now, now))
+    turn.post_to_desk("eyes.overridden", {"staff": actor.user, "act": act, "reason": reason})

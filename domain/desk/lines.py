@@ -1,0 +1,23 @@
+"""Requests as lists show them, a line each."""
+
+from datetime import datetime
+
+from domain.values import Value
+
+
+class Line(Value, frozen=True):
+    """A request in a list. `e164`: its first number, `since`: when that entered its phase, `many`: how many it has.
+
+    `assignee`: a Slack user id; `snoozed_until`: also of a time that is over.
+    """
+
+    ref: str
+    status: str
+    e164: str | None
+    carrier: str | None
+    since: datetime
+    port_date: str | None
+    title: str | None = None
+    many: int = 1
+    assignee: str | None = None
+    snoozed_until: datetime | None = None

@@ -44,6 +44,7 @@ from domain.text import ident
 log = logging.getLogger(__name__)
 
 DEAF_AFTER = 120.0  # seconds; a poll lasts at most 35, and its batch seconds
+SWITCH = 0.0005  # seconds that a thread at work may keep the loop waiting; Python's own 5 ms are felt by everybody
 DRAIN = 5.0  # seconds that sends under way get when the house closes
 
 
@@ -181,6 +182,7 @@ class House:
         gc.collect()
         gc.freeze()  # what is here now stays: the collector need not look at it again
         gc.set_threshold(20_000, 20, 50)
+        sys.setswitchinterval(SWITCH)
         self.served = True
         while not self.slack.is_ready():  # noqa: ASYNC110 # Slack's side has no event for it
             await asyncio.sleep(0.01)

@@ -3,10 +3,11 @@
 A list's rows belong to the paper that it came with, so that one that is being read replaces none that was agreed to.
 """
 
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 
-from sqlalchemy import ColumnElement, Connection, Executable, and_, delete, insert, or_, select
+from sqlalchemy import ColumnElement, Connection, Executable, and_, delete, or_, select
 
 from domain.numbers.inventory import Ours
 from domain.numbers.listing import Entry
@@ -14,11 +15,14 @@ from domain.numbers.portability import Known
 from storage.claims import DRAFT, ENDED
 from storage.hand import Hand
 from storage.loading import ours_of
-from storage.rows import dump
+from storage.rows import Line, dump
 from storage.saving import Tools
 from storage.tables import TABLES
 
-BATCH = 500  # rows in one transaction: some milliseconds of the writer, then whoever else waits has their turn
+BATCH = 500  # numbers looked up at once
+PUT = 50  # rows in one transaction: a millisecond of the writer, then whoever else waits has their turn
+PAUSE = 0.004  # seconds between two of them
+SORTED = 2000  # rows put in the order of their numbers, so that rows which go together change the same pages
 LIST_ROW, NUMBER, REQUEST = TABLES["list_row"], TABLES["number"], TABLES["request"]
 
 
@@ -52,11 +56,17 @@ class ListDesk:
     ) -> None:
         """Keep a list's rows in place of what an earlier try left of them; the same again changes nothing."""
         await self.drop(request_id, paper_id)
-        for start in range(0, len(entries), BATCH):
-            page = entries[start : start + BATCH]
-            rows = [(request_id, paper_id, start + at, *entry[1:]) for at, entry in enumerate(page, 1)]
-            await self._hand.write(partial(_insert, rows))
-            await told(start + len(page))
+        for start in range(0, len(entries), SORTED):
+            some = sorted(enumerate(entries[start : start + SORTED], start + 1), key=_by_number)
+            for first in range(0, len(some), PUT):
+                page = some[first : first + PUT]
+                rows: list[Line] = [(request_id, paper_id, row, *entry[1:]) for row, entry in page]
+                await self._hand.write(partial(self._insert, rows))
+                await told(start + first + len(page))
+                await asyncio.sleep(PAUSE)
+
+    def _insert(self, rows: list[Line], connection: Connection) -> None:
+        self._hand.run_on(connection).writes([(self._tools.statements.add_list_row, rows)])
 
     async def entries(self, request_id: int, paper_id: int) -> list[Entry]:
         """Return a list's rows in their order; `line` counts from 1."""
@@ -76,13 +86,12 @@ class ListDesk:
             await self._hand.write(partial(_execute, gone))
 
 
+def _by_number(each: tuple[int, Entry]) -> str:
+    return each[1].e164
+
+
 def _of_paper(request_id: int, paper_id: int) -> ColumnElement[bool]:
     return and_(LIST_ROW.c.request_id == request_id, LIST_ROW.c.paper_id == paper_id)
-
-
-def _insert(rows: Iterable[tuple[object, ...]], connection: Connection) -> None:
-    names = [column.name for column in LIST_ROW.columns]
-    connection.execute(insert(LIST_ROW), [dict(zip(names, row, strict=True)) for row in rows])
 
 
 def _execute(statement: Executable, connection: Connection) -> None:

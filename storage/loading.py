@@ -57,6 +57,7 @@ class Place(Value, frozen=True):
     invited: int = 0
     note: int = 0
     before: int = 0
+    is_apart: bool = False
 
 
 class Loaded(Value, frozen=True):
@@ -87,8 +88,9 @@ def _place(key: Key, found: dict[int | str, Place]) -> Place | None:
     if isinstance(key, OfRef):
         return found.get(key.ref)
     place = found.get(key.request_id)
-    is_more = place is not None and (key.named or key.note)
-    return replace(place, named=key.named, note=key.note) if place is not None and is_more else place
+    if place is None or not (key.named or key.note or key.is_apart):
+        return place
+    return replace(place, named=key.named, note=key.note, is_apart=key.is_apart)
 
 
 def load(run: Run, s: Statements, t: Tongue, places: list[Place], events: list[str], book: Book) -> Loaded:
@@ -105,7 +107,7 @@ def load(run: Run, s: Statements, t: Tongue, places: list[Place], events: list[s
     _add_older(run, s, t, places, chats, of_chat)
     cases = [_case_row(place, chats, of_chat) for place in places]
     ids = [row[0] for row in cases if row is not None]
-    named_requests = [place.request_id for place in places if place.request_id is not None]
+    named_requests = [place.request_id for place in places if place.request_id is not None and not place.is_apart]
     shared = _shared(run, s, t, places, {row[0]: row for row in chat_rows}, cases)
     parts = _Parts.read(run, s, t, ids, named_requests, _checked(places, cases, chats))
     looked = _Looked(*(_by(0, rows) for rows in named)) if named else _Looked({}, {})
@@ -158,7 +160,8 @@ def _shared(
 def _checked(places: list[Place], cases: list[Line | None], chats: dict[int, Chat]) -> list[int]:
     """Return the requests whose numbers are looked up: those that turns name, and those whose answers are checked."""
     pairs = zip(places, cases, strict=True)
-    return [row[0] for place, row in pairs if row and (place.request_id or _is_checking(chats[place.chat_id].asked))]
+    asked = [(place, row[0]) for place, row in pairs if row and not place.is_apart]
+    return [at for place, at in asked if place.request_id or _is_checking(chats[place.chat_id].asked)]
 
 
 def _is_checking(asked: str | None) -> bool:

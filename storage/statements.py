@@ -77,6 +77,7 @@ class Statements:
     add_history: str
     add_words: str
     add_unsealed: str
+    add_list_row: str
     add_owed: str
     keep_due: str
     add_errand: str
@@ -271,7 +272,13 @@ def _keeps(name: str) -> dict[str, Executable]:
 
 
 def _adds(name: str) -> dict[str, Executable]:
-    tables = {"hear": "heard", "add_history": "history", "add_words": "words", "add_unsealed": "unsealed"}
+    tables = {
+        "hear": "heard",
+        "add_history": "history",
+        "add_words": "words",
+        "add_unsealed": "unsealed",
+        "add_list_row": "list_row",
+    }
     added = tables | {"add_errand": "errand"}
     outbox = _insert(TABLES["outbox"], name).on_conflict_do_nothing(index_elements=["once"])
     if name == "postgresql":

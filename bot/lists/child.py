@@ -18,6 +18,7 @@ from bot.lists.looking import (
     pages_to_json,
     wish_of_json,
 )
+from domain.numbers.listing import Entry
 
 NICE = 10
 MOST_MEMORY = 2 * 1024**3  # bytes of address space
@@ -27,6 +28,8 @@ MOST_SECONDS = 60  # of the processor
 def main() -> None:
     """Read a wish and a file, say which numbers to look up, hear what is known of them, and say what came of it."""
     os.nice(NICE)
+    if hasattr(os, "SCHED_IDLE"):  # Linux: whoever serves people goes first at once
+        os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))
     resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS))
     resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
     told = json.loads(sys.stdin.buffer.readline())
@@ -43,7 +46,7 @@ def main() -> None:
     sys.stdout.buffer.flush()
 
 
-def _tell(what: dict[str, Any]) -> None:
+def _tell(what: dict[str, Any] | list[Entry]) -> None:
     sys.stdout.buffer.write(json.dumps(what).encode() + b"\n")
     sys.stdout.buffer.flush()
 

@@ -166,7 +166,7 @@ class ListErrands:
         sheets: tuple[str, ...] = (),
     ) -> None:  # fmt: skip
         decide = partial(list_looked, errand=errand, kept=kept, came_to=came_to, report=report, sheets=sheets)
-        outcome = await self._turns.turn(OfRequest(errand.request_id), f"errand:{errand.id}", decide)
+        outcome = await self._turns.turn(OfRequest(errand.request_id, is_apart=True), f"errand:{errand.id}", decide)
         if outcome.changes is not None and await self._is_forgotten(errand):
             await self._keeper.lists.drop(errand.request_id, errand.subject)
             for each in (kept, report):

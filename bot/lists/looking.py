@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
+import msgspec
+
 from bot.wording import plain_text
 from domain.errors import Unreadable
 from domain.numbers.columns import Ask, Asked, Columns
@@ -19,6 +21,7 @@ from domain.numbers.verdicts import Served
 from domain.numbers.workbooks import is_workbook, sheets_of
 
 PAGE = 1000  # numbers in one message
+_PAGE = msgspec.json.Decoder(list[Entry])
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,15 +123,15 @@ def looked_to_json(looked: Looked) -> dict[str, Any]:
     return {**told, "pages": pages, "report": len(looked.report), "sheets": looked.sheets}
 
 
-def pages_to_json(looked: Looked) -> Iterator[dict[str, Any]]:
-    """Return the numbers that can move as plain values, page by page."""
+def pages_to_json(looked: Looked) -> Iterator[list[Entry]]:
+    """Return the numbers that can move, page by page."""
     for start in range(0, len(looked.entries), PAGE):
-        yield {"entries": looked.entries[start : start + PAGE]}
+        yield list(looked.entries[start : start + PAGE])
 
 
-def page_of_json(told: dict[str, Any]) -> list[Entry]:
-    """Return the numbers of a page."""
-    return [Entry(*each) for each in told["entries"]]
+def page_of_json(line: bytes) -> list[Entry]:
+    """Return the numbers of a page's line. Raises msgspec.DecodeError for anything else."""
+    return _PAGE.decode(line)
 
 
 def looked_of_json(told: dict[str, Any], entries: Iterable[Entry], report: bytes) -> Looked:

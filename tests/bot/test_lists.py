@@ -2,15 +2,18 @@
 
 import asyncio
 import os
+import socket
 from collections.abc import AsyncIterator
 from functools import partial
 from io import BytesIO
 from pathlib import Path
+from subprocess import Popen
 
 import pytest
 from openpyxl import Workbook  # type: ignore[import-untyped] # has no types
 
 from bot.clock import utc_now
+from bot.lists import reader
 from bot.lists.errands import ListErrands
 from bot.lists.looking import Named, Wish
 from bot.lists.reader import is_short, read_list
@@ -23,6 +26,7 @@ from domain.numbers.portability import NOTHING, Known
 from domain.numbers.workbooks import sheets_of, write_workbook
 from domain.orders.model import Request
 from storage import Store, open_store
+from storage.lists import PUT
 
 CHAT = 5001
 WISH = Wish(served=("CA", "US"))
@@ -64,10 +68,10 @@ def test_only_what_takes_time_is_worth_a_child() -> None:
 
 async def test_a_child_that_hangs_is_ended_and_the_customer_told(monkeypatch: pytest.MonkeyPatch) -> None:
     children: list[int] = []
-    start = asyncio.create_subprocess_exec
+    start = reader._start
 
-    async def started(*args: str, **more: object) -> asyncio.subprocess.Process:
-        child = await start(*args, **more)  # type: ignore[arg-type] # whatever the reader gives
+    def started(streams: socket.socket) -> Popen[bytes]:
+        child = start(streams)
         children.append(child.pid)
         return child
 
@@ -75,7 +79,7 @@ async def test_a_child_that_hangs_is_ended_and_the_customer_told(monkeypatch: py
         await asyncio.sleep(60)
         return NOTHING
 
-    monkeypatch.setattr(asyncio, "create_subprocess_exec", started)
+    monkeypatch.setattr(reader, "_start", started)
     assert await read_list(LONG, WISH, never, limit=1) == Unreadable("list.refused.crashed")
     with pytest.raises(ProcessLookupError):
         os.kill(children[0], 0)
@@ -169,7 +173,7 @@ async def test_how_far_it_is_is_shown_about_once_a_second(store: Store, monkeypa
     await at_work(store, shows).read(await a_list(store))
     assert shows.shown == [
         *(f"list.looking {n}/1,500" for n in ("500", "1,000", "1,500")),
-        *(f"list.keeping {n}/1,500" for n in ("500", "1,000", "1,500")),
+        *(f"list.keeping {n:,}/1,500" for n in range(PUT, 1501, PUT)),
         "end",
     ]
 

@@ -11,7 +11,7 @@ from domain.numbers.listing import Entry
 from domain.numbers.portability import Known
 from domain.orders.model import Request
 from storage import Store
-from storage.lists import BATCH
+from storage.lists import PUT
 from tests.storage.conftest import Place
 from tests.storage.decisions import PHONE, count
 from tests.storage.test_turns import begun, look
@@ -47,13 +47,13 @@ async def test_a_list_is_kept_in_its_order_and_again_without_a_trace_of_the_firs
     async def tell(done: int) -> None:
         told.append(done)
 
-    rows = entries(BATCH + 3)
+    rows = entries(PUT + 3)
     await store.lists.put(request.id, PAPER, rows, nobody)
     await store.lists.put(request.id, PAPER, rows[1:], tell)
-    assert told == [BATCH, BATCH + 2]
+    assert told == [PUT, PUT + 2]
     found = await store.lists.entries(request.id, PAPER)
     assert [entry[1:] for entry in found] == [entry[1:] for entry in rows[1:]]
-    assert [entry.line for entry in found] == [*range(1, BATCH + 3)]
+    assert [entry.line for entry in found] == [*range(1, PUT + 3)]
 
 
 async def test_the_list_of_another_paper_stays_when_one_is_dropped(store: Store) -> None:

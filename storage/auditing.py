@@ -12,9 +12,9 @@ from storage.engine import open_to_look
 from storage.errors import StorageRefused, Unreadable
 from storage.links import GENESIS, link
 from storage.migrate import check
-from storage.seals import HISTORY, SEAL, UNSEALED, count_waiting, judge, unknown_rows, waiting_rows
+from storage.seals import HISTORY, SEAL, UNSEALED, count_waiting, judge, unknown_rows
 from storage.vault import Vault, find_key_file, read_keys
-from storage.walking import columns, raw, walk
+from storage.walking import columns, raw, waiting_rows, walk
 
 
 def audit_history(url: str, data_dir: Path, keys: str | None, seen: Head | None) -> Audit:

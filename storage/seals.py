@@ -5,35 +5,30 @@ one of ENCRYPTION_KEYS that the link names. Turns only add a signed row to `unse
 chain; and a row that somebody with the database, but without the key, puts into history is never sealed.
 """
 
+import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-from sqlalchemy import Connection, Select, delete, exists, func, insert, select
+import psycopg
+from sqlalchemy import Connection, Select, exists, func, insert, select
 
 from domain.desk.sealing import Head, Wrong
 from storage.errors import Unreadable
 from storage.hand import Hand
 from storage.links import GENESIS, link, signature
+from storage.loading import Run
+from storage.rows import Line
 from storage.saving import Tools
 from storage.tables import TABLES
 from storage.vault import Vault
-from storage.walking import FIRST, PAGE, columns, look, raw
+from storage.walking import FIRST, PAGE, Found, columns, look, waiting_rows
 
 HISTORY, SEAL, UNSEALED = TABLES["history"], TABLES["seal"], TABLES["unsealed"]
 BATCH = 64  # rows in one transaction: on SQLite, turns wait while it is written
 MOST_REFUSED = 100
 _LOCK = 7_061_942_819  # any number that only sealing uses
-
-
-def waiting_rows(name: str) -> Select[Any]:
-    """Select what waits: id, key, signature, its link if it has one all the same, and the columns of its row."""
-    head = (UNSEALED.c.history_id, raw(UNSEALED.c.key), raw(UNSEALED.c.digest), SEAL.c.seq)
-    joined = UNSEALED.outerjoin(SEAL, SEAL.c.history_id == UNSEALED.c.history_id).outerjoin(
-        HISTORY, HISTORY.c.id == UNSEALED.c.history_id
-    )
-    return select(*head, *columns(name)).select_from(joined)
 
 
 def judge(vault: Vault, row: Any) -> Wrong | None:
@@ -78,8 +73,8 @@ class _Batch:
     """What one transaction did. `last`: the key of the last row looked at; None when there were no more."""
 
     last: int | None = None
-    links: list[dict[str, Any]] = field(default_factory=list)
-    done: list[int] = field(default_factory=list)
+    links: list[Line] = field(default_factory=list)
+    done: list[Line] = field(default_factory=list)
     refused: list[int] = field(default_factory=list)
 
 
@@ -88,17 +83,32 @@ class SealDesk:
 
     def __init__(self, hand: Hand, tools: Tools) -> None:
         self._hand = hand
-        self._vault = tools.vault
+        self._tools = tools
 
     async def seal(self) -> tuple[int, ...]:
         """Seal what waits, in small batches; returns rows (ids, at most 100) that are not as they were written."""
         refused: list[int] = []
         after: int | None = FIRST
         while after is not None:
-            batch = await self._hand.write(partial(_seal, self._vault, after))
+            batch = await self._hand.write(partial(self._seal, after))
             refused += batch.refused
             after = batch.last
         return tuple(refused[:MOST_REFUSED])
+
+    def _seal(self, after: int, connection: Connection) -> _Batch:
+        if connection.dialect.name == "postgresql":  # a lease may end while its holder is at work
+            connection.execute(select(func.pg_advisory_xact_lock(_LOCK)))
+        vault, s, run = self._tools.vault, self._tools.statements, self._hand.run_on(connection)
+        (newest,) = run.reads([(s.seal_newest, ())])
+        seq, before = newest[0] if newest else (0, GENESIS)
+        rows = _waiting(run, s.seal_waiting, connection, after)
+        batch = _Batch(rows[-1][0] if len(rows) == BATCH else None)
+        for row_id, row in rows:
+            if _is_ready(vault, row_id, row, batch):
+                before, seq = link(vault, before, row[4:], vault.signer), seq + 1
+                batch.links.append((seq, row_id, vault.signer, before))
+        run.writes([(s.add_seal, batch.links), (s.drop_unsealed, batch.done)])
+        return batch
 
     async def waiting(self) -> int:
         """Return how many rows wait."""
@@ -120,33 +130,21 @@ def _newest(connection: Connection) -> tuple[int, bytes]:
     return (0, GENESIS) if row is None else (row.seq, row.digest)
 
 
-def _seal(vault: Vault, after: int, connection: Connection) -> _Batch:
-    if connection.dialect.name == "postgresql":  # a lease may end while its holder is at work
-        connection.execute(select(func.pg_advisory_xact_lock(_LOCK)))
-    seq, before = _newest(connection)
-    rows = look(connection, waiting_rows(connection.dialect.name), UNSEALED.c.history_id, after, BATCH)
-    batch = _Batch(rows[-1][0] if len(rows) == BATCH else None)
-    for row_id, row in rows:
-        if _is_ready(vault, row_id, row, batch):
-            before, seq = link(vault, before, row[4:], vault.signer), seq + 1
-            batch.links.append({"seq": seq, "history_id": row_id, "key": vault.signer, "digest": before})
-    _write(connection, batch)
-    return batch
+def _waiting(run: Run, sql: str, connection: Connection, after: int) -> list[Found]:
+    """Return what waits after a key; one by one where the driver cannot read what somebody put there."""
+    try:
+        (rows,) = run.reads([(sql, (after, BATCH))])
+    except (sqlite3.Error, psycopg.Error, ValueError, TypeError, OverflowError):
+        return look(connection, waiting_rows(connection.dialect.name), UNSEALED.c.history_id, after, BATCH)
+    return [(row[0], row) for row in rows]
 
 
 def _is_ready(vault: Vault, row_id: int, row: Any, batch: _Batch) -> bool:
     """Tell whether a row can be sealed; one of a key that this process lacks is left to a process that has it."""
     wrong = judge(vault, row)
     if wrong is None:
-        batch.done.append(row_id)
+        batch.done.append((row_id,))
         return row[3] is None  # else somebody put it there again
     if wrong != "unknown_key":
         batch.refused.append(row_id)
     return False
-
-
-def _write(connection: Connection, batch: _Batch) -> None:
-    if batch.links:
-        connection.execute(insert(SEAL), batch.links)
-    if batch.done:
-        connection.execute(delete(UNSEALED).where(UNSEALED.c.history_id.in_(batch.done)))

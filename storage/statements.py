@@ -34,6 +34,7 @@ from storage.listed import among
 from storage.ours import reads_of_ours
 from storage.staff import statements_of_staff
 from storage.tables import TABLES
+from storage.walking import reads_of_seals
 
 MOST_BRIEFS = 10  # requests of one chat that a turn is given, the newest that are not erased
 _ERASED_ALONE = "erased_at"  # the column that only an erasure writes: rows that are kept leave it as it is
@@ -78,6 +79,10 @@ class Statements:
     add_words: str
     add_unsealed: str
     add_list_row: str
+    add_seal: str
+    drop_unsealed: str
+    seal_newest: str
+    seal_waiting: str
     add_owed: str
     keep_due: str
     add_errand: str
@@ -137,6 +142,7 @@ def compile_statements(name: str) -> Statements:
         **_drops(),
         **_settlements(name),
         **erasures(name),
+        **reads_of_seals(name),
         **statements_of_staff(name),
     }
     return Statements(**{key: _compile(statement, dialect) for key, statement in texts.items()})
@@ -278,6 +284,7 @@ def _adds(name: str) -> dict[str, Executable]:
         "add_words": "words",
         "add_unsealed": "unsealed",
         "add_list_row": "list_row",
+        "add_seal": "seal",
     }
     added = tables | {"add_errand": "errand"}
     outbox = _insert(TABLES["outbox"], name).on_conflict_do_nothing(index_elements=["once"])
@@ -299,6 +306,7 @@ def _drops() -> dict[str, Executable]:
     drops: dict[str, Executable] = {
         "drop_errand": _drop(TABLES["errand"], ("id",)),
         "drop_held": _drop(TABLES["inventory"], ("e164",)),
+        "drop_unsealed": _drop(TABLES["unsealed"], ("history_id",)),
         "drop_staff_role": _drop(TABLES["staff_role"], ("subject",)),
     }
     return drops | {f"drop_{table}": _drop(TABLES[table], keys) for table, keys in dropped.items()}

@@ -3,14 +3,27 @@
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import BigInteger, Connection, Select, case, cast, extract, func, select, type_coerce
+from sqlalchemy import (
+    BigInteger,
+    Connection,
+    Executable,
+    Select,
+    bindparam,
+    case,
+    cast,
+    extract,
+    func,
+    literal_column,
+    select,
+    type_coerce,
+)
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.types import NullType
 
 from storage.links import COLUMNS
 from storage.tables import TABLES
 
-HISTORY = TABLES["history"]
+HISTORY, SEAL, UNSEALED = TABLES["history"], TABLES["seal"], TABLES["unsealed"]
 PAGE = 1000  # rows in memory at once
 FIRST = -(1 << 63)
 _UNREAD = (DBAPIError, ValueError, TypeError, OverflowError)
@@ -27,6 +40,29 @@ def columns(name: str) -> list[Any]:
     else:
         found = type_coerce(at, NullType())
     return [found.label("at") if each == "at" else raw(HISTORY.c[each]) for each in COLUMNS]
+
+
+def waiting_rows(name: str) -> Select[Any]:
+    """Select what waits: id, key, signature, its link if it has one all the same, and the columns of its row."""
+    head = (UNSEALED.c.history_id, raw(UNSEALED.c.key), raw(UNSEALED.c.digest), SEAL.c.seq)
+    joined = UNSEALED.outerjoin(SEAL, SEAL.c.history_id == UNSEALED.c.history_id).outerjoin(
+        HISTORY, HISTORY.c.id == UNSEALED.c.history_id
+    )
+    return select(*head, *columns(name)).select_from(joined)
+
+
+def reads_of_seals(name: str) -> dict[str, Executable]:
+    """Return the statements of sealing: the newest link, and what waits after a key, so many at most."""
+    newest = select(SEAL.c.seq, raw(SEAL.c.digest)).order_by(SEAL.c.seq.desc())
+    after = UNSEALED.c.history_id > bindparam("after", type_=BigInteger)
+    waiting = waiting_rows(name).where(after).order_by(UNSEALED.c.history_id)
+    most: Any = bindparam("most", type_=BigInteger)
+    return {"seal_newest": _first(newest, literal_column("1")), "seal_waiting": _first(waiting, most)}
+
+
+def _first(wanted: Select[Any], many: Any) -> Executable:
+    """Select the first of them; the offset is said because SQLite's dialect would add a parameter of its own."""
+    return wanted.limit(many).offset(literal_column("0"))
 
 
 def raw(column: Any) -> Any:

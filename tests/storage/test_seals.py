@@ -18,7 +18,9 @@ from storage import StorageRefused, Store, audit_history
 from storage import seals as sealing
 from storage.engine import open_engines, open_to_look
 from storage.links import COLUMNS
+from storage.postgres import PostgresRun
 from storage.seals import HISTORY, SEAL
+from storage.sqlite import SqliteRun
 from storage.walking import FIRST
 from tests.storage.conftest import KEY, Place
 
@@ -165,7 +167,8 @@ async def test_a_sealing_that_dies_before_its_commit_is_done_again(
     async with place.open() as store:
         await write(store, 5)
         with monkeypatch.context() as patched:
-            patched.setattr(sealing, "delete", die)
+            patched.setattr(SqliteRun, "writes", die)
+            patched.setattr(PostgresRun, "writes", die)
             with pytest.raises(RuntimeError):
                 await store.seals.seal()
         assert (await store.seals.head()).count == 0
@@ -197,7 +200,7 @@ async def test_a_turn_on_postgresql_does_not_wait_while_a_seal_is_written(shared
         await write(store, 3)
         engines = open_engines(shared_place.url)
         with engines.writer.begin() as connection:  # a sealing that hangs before its commit
-            sealing._seal(store.vault, FIRST, connection)
+            store.seals._seal(FIRST, connection)
             await asyncio.wait_for(write(store, 2), 5)
         await store.seals.seal()
         assert await look(shared_place) == Audit(await store.seals.head(), 0)

@@ -16,8 +16,10 @@ from starlette.applications import Starlette
 
 from bot.clock import Now
 from bot.errands import Errands
+from bot.gathering import wait_of
 from bot.handlers.web.health import health_routes
 from bot.handlers.web.opening import Opening
+from bot.handlers.web.reference import reference_route
 from bot.handlers.web.telegram import telegram_route
 from bot.hearing import Hearing
 from bot.lists.errands import ListErrands
@@ -27,6 +29,9 @@ from bot.schedule import Schedule
 from bot.sealing import Sealing
 from bot.sending import Sender
 from bot.settings import Settings
+from bot.slack.digests import Digests
+from bot.slack.exporting import ExportSender
+from bot.slack.files import ATTACHED, REPLIES, FileErrands, SlackFiles
 from bot.slack.side import SlackSide
 from bot.telegram.bot import introduce, make_bot
 from bot.telegram.ingest import Ingest, Poller
@@ -36,6 +41,7 @@ from bot.wording import introduce as introduce_company
 from domain.calendar import next_porting_day
 from domain.desk.customer import could_not_deliver
 from domain.desk.keeping import Keeper
+from domain.desk.replying import REQUEST, delivered
 from domain.desk.state import OfChat, OfRequest, Owed
 from domain.errors import NotKept
 from domain.readers.zips import prepare as prepare_zips
@@ -67,22 +73,30 @@ class House:
         sending, polling = self._requests
         self.bot = make_bot(settings, sending, polling)
         self.opening = Opening(keeper, now, settings.public_url or f"http://{settings.host}:{settings.port}")
-        self.slack = SlackSide(settings, self.hearing, keeper, now, self.opening.link)
         telegram = TelegramSender(self.bot, sending, keeper, now)
-        senders: list[Sender] = [telegram, self.slack.sender]
+        self.slack = SlackSide(settings, self.hearing, keeper, now, self.opening.link, telegram.link_into)
+        senders: list[Sender] = [telegram, self.slack.sender, ExportSender(self.slack.desk)]
         if settings.mail is not None:
             senders.append(MailSender(settings.mail, keeper.board, settings.policy, now))
-        self.relay = Relay(keeper, senders, now, settings.policy.lease, self._never)
+        together = wait_of(settings.policy.undo)
+        self.relay = Relay(keeper, senders, now, settings.policy.lease, self._never, self._sent, together)
         self.ingest = Ingest(self.bot, sending, self.hearing, keeper, settings.policy)
         self.poller = Poller(self.ingest, self.bot, polling, keeper.leases)
         self.errands = Errands(keeper, keeper.files, self.hearing, self.bot, sending, now)
         lists = ListErrands(keeper, self.hearing, self.errands.fetch, telegram.progress, now)
         self.errands.teach(lists.ways)
+        fetch = SlackFiles(self.slack.desk.client, settings.policy).fetched
+        of_replies, attached = (
+            FileErrands(keeper, self.hearing, fetch, settings.policy, filing) for filing in (REPLIES, ATTACHED)
+        )
+        self.errands.teach(of_replies.ways)
+        self.errands.teach(attached.ways)
         sweep = partial(self._sweep, now)
         self.sealing = Sealing(keeper.seals, keeper.leases)
         self.schedule = Schedule(
-            keeper, keeper.board, self.hearing, settings.policy, now, sweep, self._look, self.sealing
-        )
+            keeper, keeper.board, self.hearing, settings.policy, now, sweep, self._look, self.sealing,
+            Digests(self.slack.desk).decision,
+        )  # fmt: skip
         self.hearing.on_errand = self.errands.wake
         self.hearing.on_due = self.schedule.wake
         self.served = False
@@ -101,14 +115,22 @@ class House:
         """Hear that a message cannot be delivered, so that staff and customer learn of it."""
         log.warning("undelivered id=%s kind=%s reason=%s", ident(owed.id), owed.kind, reason)
         decide = partial(could_not_deliver, owed=owed, reason=reason)
-        if owed.kind in ("say", "status", "delete"):
+        if REQUEST in owed.params:  # staff's words: their request hears of it, whatever the chat is about now
+            await self.hearing.turn(OfRequest(int(owed.params[REQUEST])), f"never:{owed.id}", decide)
+        elif owed.kind in ("say", "status", "delete"):
             await self.hearing.turn(OfChat(int(owed.address)), f"never:{owed.id}", decide)
         elif owed.kind == "mail":
             await self.hearing.turn(OfRequest(int(owed.address)), f"never:{owed.id}", decide)
 
+    async def _sent(self, owed: Owed) -> None:
+        """Hear that the customer has what staff wrote, so that staff see it."""
+        decide = partial(delivered, owed=owed, policy=self.settings.policy)
+        await self.hearing.turn(OfRequest(int(owed.params[REQUEST])), f"sent:{owed.id}", decide)
+
     def web(self) -> Starlette:
         """Return what the web server serves."""
         routes = [*health_routes(self._checks, self._registry), *self.slack.routes(), *self.opening.routes()]
+        routes.append(reference_route())
         if self.settings.telegram_webhook_url:
             routes.append(telegram_route(self.settings.telegram_webhook_secret, self.ingest.hear))
         return Starlette(routes=routes)

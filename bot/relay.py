@@ -3,13 +3,15 @@
 import asyncio
 import contextlib
 import logging
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 from bot.clock import Now
+from bot.gathering import GATHER, GATHERED, card_first, gathered
 from bot.sending import Again, Never, Result, Sender, Sent
 from domain.desk.keeping import Outbox, Postponed, Settled, Waiting
+from domain.desk.replying import POST
 from domain.desk.state import Owed
 from domain.errors import NotKept
 from domain.text import ident
@@ -21,25 +23,46 @@ CLAIM_AT_ONCE = 200
 PACE = 25.0  # messages a second that nobody asked for just now (Telegram allows about 30 in all; read 2026-11-21)
 MOST_AMBIGUOUS = 1  # a message that may have arrived is sent once more, then held for staff
 
-_NOT_LOOKED_UP = ("say", "status", "whisper", "mail")  # kinds of which no platform tells whether they arrived
-_LIMITS = {"card": "desk", "post": "desk", "channel": "desk", "mail": "mail"}  # of kinds that share one with others
+_NOT_LOOKED_UP = ("say", "status", "whisper", "mail", "export")  # kinds of which no platform tells whether they arrived
+_LIMITS = {  # that kinds share: Slack counts messages in a channel, and edits in all
+    **dict.fromkeys(("post", "reply", "channel"), "desk"), **dict.fromkeys(("card", "mark"), "edits"), "mail": "mail",
+}  # fmt: skip
+CROWD = 10  # lanes at work from which on a card waits for what else changes, as its posts do: edits are limited, too
 
 OnNever = Callable[[Owed, str], Awaitable[None]]
+OnSent = Callable[[Owed], Awaitable[None]]
+
+
+async def _nobody(_owed: Owed) -> None:
+    """Tell nobody that a message has arrived."""
 
 
 class Relay:
     """Owed messages in memory, by lane. The outbox stays the truth: what is here is leased to this process."""
 
-    def __init__(self, outbox: Outbox, senders: list[Sender], now: Now, lease: timedelta, on_never: OnNever) -> None:
+    def __init__(
+        self,
+        outbox: Outbox,
+        senders: list[Sender],
+        now: Now,
+        lease: timedelta,
+        on_never: OnNever,
+        on_sent: OnSent = _nobody,
+        gather: timedelta = GATHER,
+    ) -> None:
         self._outbox = outbox
         self._senders = {kind: sender for sender in senders for kind in sender.kinds}
         self._now = now
         self._renew_every = lease / 3
         self._on_never = on_never
+        self._on_sent = on_sent
+        self._gather = gather.total_seconds()
         self.lanes: dict[str, deque[Waiting]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
-        self._here: set[int] = set()
+        self._here: dict[int, float] = {}  # the rows that are here, and since when by the loop's clock
+        self._alone: set[int] = set()  # posts that could not go with others
         self._held_until: dict[str, float] = {}
+        self._gates: dict[str, asyncio.Lock] = defaultdict(asyncio.Lock)  # a shared limit lets one through at a time
         self._next_slot = 0.0
         self._closing = asyncio.Event()
         self.sent = 0
@@ -54,7 +77,7 @@ class Relay:
     def _enter(self, waiting: Waiting) -> None:
         if waiting.owed.id in self._here or self._closing.is_set():
             return
-        self._here.add(waiting.owed.id)
+        self._here[waiting.owed.id] = asyncio.get_running_loop().time()
         lane = self.lanes.get(waiting.owed.lane)
         if lane is not None:
             lane.append(waiting)
@@ -77,20 +100,41 @@ class Relay:
                 await self._next(lane)
         finally:
             del self.lanes[name]
-            self._here.difference_update(w.owed.id for w in lane)
+            for left in lane:
+                self._here.pop(left.owed.id, None)
 
     async def _next(self, lane: deque[Waiting]) -> None:
-        waiting = lane[0]
-        await self._wait_for_turn(waiting.owed)
-        if self._closing.is_set():
+        await self._wait_for_turn(lane[0].owed)
+        if card_first(lane):
             return
-        result = await self._try(waiting)
+        async with self._gate(lane[0].owed):
+            await self._wait_while_held(lane[0].owed)
+            if self._closing.is_set():
+                return
+            waiting = gathered(lane, self._alone)
+            result = await self._try(waiting)
+            if isinstance(result, Again) and result.reason == "429":
+                self._hold(waiting.owed, result.seconds)
         if isinstance(result, Again) and not self._is_too_doubtful(waiting, result):
             await self._again(lane, waiting, result)
-            return
-        lane.popleft()
-        self._here.discard(waiting.owed.id)
+        elif isinstance(result, Never) and waiting.more:  # one of them may be at fault: each is tried by itself
+            self._alone |= {owed.id for owed in (waiting.owed, *waiting.more)}
+        else:
+            await self._end(lane, waiting, result)
+
+    async def _end(self, lane: deque[Waiting], waiting: Waiting, result: Result) -> None:
+        """Take out of a lane what has come to its end, and note how; of what went together, each by itself."""
+        more = result.more if isinstance(result, Sent) else ()
+        went = {owed.id: ts for owed, ts in zip(waiting.more, more, strict=False)}
+        left = [each for each in lane if each.owed.id not in went][1:]
+        lane.clear()
+        lane.extend(left)
+        for gone in (waiting.owed.id, *went):
+            self._here.pop(gone, None)
+            self._alone.discard(gone)
         await self._settle(waiting.owed, result)
+        for number, external_id in went.items():
+            self._outbox.settle(Settled(number, "sent", self._now(), external_id))
 
     async def _try(self, waiting: Waiting) -> Result:
         sender = self._senders.get(waiting.owed.kind)
@@ -114,29 +158,43 @@ class Relay:
     async def _wait_for_turn(self, owed: Owed) -> None:
         """Wait while the platform asked us to, and for a slot if nobody asked for this message just now."""
         loop = asyncio.get_running_loop()
-        if self._held_until:
-            pause = self._held_until.get(_limit_of(owed), 0.0) - loop.time()
-            if pause > 0:
-                await self._pause(pause)
         if owed.paced:
             self._next_slot = max(self._next_slot + 1 / PACE, loop.time())
             await self._pause(max(0.0, self._next_slot - loop.time()))
+        if owed.kind == GATHERED or (owed.kind == "card" and len(self.lanes) > CROWD):
+            await self._pause(max(0.0, self._here[owed.id] + self._gather - loop.time()))
+
+    async def _wait_while_held(self, owed: Owed) -> None:
+        """Wait while the platform asked us to, and again where it asked anew meanwhile."""
+        limit, waited = _limit_of(owed), 0.0
+        while (until := self._held_until.get(limit, 0.0)) > waited and not self._closing.is_set():
+            waited = until
+            await self._pause(max(0.0, until - asyncio.get_running_loop().time()))
+
+    def _gate(self, owed: Owed) -> contextlib.AbstractAsyncContextManager[object]:
+        """Return what lets the messages of a shared limit through one at a time: each refusal holds the others back."""
+        return self._gates[_LIMITS[owed.kind]] if owed.kind in _LIMITS else contextlib.nullcontext()
+
+    def _hold(self, owed: Owed, seconds: float) -> None:
+        self._forget_past_holds()
+        self._held_until[_limit_of(owed)] = asyncio.get_running_loop().time() + seconds
 
     async def _again(self, lane: deque[Waiting], waiting: Waiting, result: Again) -> None:
-        attempts, ambiguous = waiting.attempts + 1, waiting.ambiguous + result.ambiguous
-        lane[0] = Waiting(waiting.owed, attempts, ambiguous)
         until = self._now() + timedelta(seconds=result.seconds)
-        self._outbox.settle(Postponed(waiting.owed.id, until, attempts, ambiguous))
+        tried = {owed.id for owed in (waiting.owed, *waiting.more)}
+        for place, each in enumerate(lane):
+            if each.owed.id in tried:
+                attempts, ambiguous = each.attempts + 1, each.ambiguous + result.ambiguous
+                lane[place] = Waiting(each.owed, attempts, ambiguous)
+                self._outbox.settle(Postponed(each.owed.id, until, attempts, ambiguous))
+        head = lane[0]
         log.info(
             "relay again id=%s kind=%s attempts=%d reason=%s",
-            ident(waiting.owed.id),
-            waiting.owed.kind,
-            attempts,
+            ident(head.owed.id),
+            head.owed.kind,
+            head.attempts,
             result.reason,
         )
-        if result.reason == "429":
-            self._forget_past_holds()
-            self._held_until[_limit_of(waiting.owed)] = asyncio.get_running_loop().time() + result.seconds
         await self._pause(result.seconds)
 
     def _forget_past_holds(self) -> None:
@@ -149,25 +207,28 @@ class Relay:
             await asyncio.wait_for(self._closing.wait(), seconds)
 
     async def _settle(self, owed: Owed, result: Result) -> None:
+        """Note how a send ended, after those who wait for it have learned it: a death between tells it once more."""
         now = self._now()
         if isinstance(result, Sent):
             self.sent += 1
             for shown in (result.card, result.status):
                 if shown is not None:
                     self._outbox.settle(shown)
+            if POST in owed.params and owed.kind == "say" and result.external_id is not None:
+                await self._told(owed, self._on_sent(owed))
             self._outbox.settle(Settled(owed.id, "sent", now, result.external_id))
             return
         self.failed += 1
         reason = result.reason if isinstance(result, Never) else "doubtful"
         how = "dead" if isinstance(result, Never) else "held"
-        self._outbox.settle(Settled(owed.id, "dead" if how == "dead" else "held", now, None, reason))
         log.warning("relay %s id=%s kind=%s reason=%s", how, ident(owed.id), owed.kind, reason)
-        await self._tell_of(owed, reason)
+        await self._told(owed, self._on_never(owed, reason))
+        self._outbox.settle(Settled(owed.id, "dead" if how == "dead" else "held", now, None, reason))
 
-    async def _tell_of(self, owed: Owed, reason: str) -> None:
+    async def _told(self, owed: Owed, telling: Awaitable[None]) -> None:
         """Have staff or customer learn of it; should even that fail, the rest of the lane still goes on."""
         try:
-            await self._on_never(owed, reason)
+            await telling
         except Exception as e:  # noqa: BLE001 # the row itself says it: the digest counts it as undelivered
             log.error("relay not_told id=%s error=%s", ident(owed.id), type(e).__name__)
 

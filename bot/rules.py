@@ -15,6 +15,10 @@ from domain.text import clean
 
 MOST_CHOICES, LONGEST_CHOICE = 12, 30
 LONGEST_NAME = 60
+LONGEST_SAVED, MOST_SAVED = 1500, 50  # characters of a saved reply, and how many there may be
+SAVED_PLACES = ("ref", "name", "number", "carrier", "date")  # a test keeps them equal to the desk's
+_SAVED_NAME = re.compile(r"[a-z0-9-]{1,30}")
+_PLACE = re.compile(r"\{(\w*)\}")
 _AMOUNT = re.compile(r"[0-9]{1,7}\.[0-9]{2}")
 _LONGEST = 365  # days of any rule that counts days
 
@@ -216,6 +220,32 @@ def _is_region(key: str) -> bool:
     return key in COUNTRIES or bool(re.fullmatch("[2-9][0-9]{2}", key))
 
 
+def _opening(value: object, name: str) -> tuple[time, time] | None:
+    """Read from when to when the desk is there on a day; an empty text: it has no hours."""
+    if value == "":
+        return None
+    opens, _, closes = (value if isinstance(value, str) else "").partition("-")
+    found = (_time(opens.strip(), name), _time(closes.strip(), name))
+    if found[1] <= found[0]:
+        raise SettingsError(f'{name} must be two times of a day, the later one last, like "09:00-17:00", or "".')
+    return found
+
+
+def _saved(value: object, name: str) -> tuple[tuple[str, str], ...]:
+    """Read saved replies by their names; each place in one must be a fact that can stand there."""
+    found = value if isinstance(value, dict) else {"": ""}
+    for key, text in found.items():
+        is_sound = isinstance(text, str) and 1 <= len(text) <= LONGEST_SAVED
+        if not is_sound or not _SAVED_NAME.fullmatch(key) or not set(_PLACE.findall(text)) <= set(SAVED_PLACES):
+            raise SettingsError(
+                f"{name} must name replies of 1 to {LONGEST_SAVED} characters by names of a-z, 0-9 and -, with no "
+                f"places but {', '.join(f'{{{place}}}' for place in SAVED_PLACES)}."
+            )
+    if len(found) > MOST_SAVED:
+        raise SettingsError(f"{name} must hold at most {MOST_SAVED} replies.")
+    return tuple(found.items())
+
+
 _watched, _agents = _few_of(_WATCHED), _few_of(_WATCHED[:3])
 _by_company = _channels_by(_is_name, "the names of companies")
 _by_class = _channels_by(CLASSES.__contains__, "the names of classes")
@@ -263,6 +293,11 @@ KEYS: dict[str, tuple[str, Callable[[object, str], Any]]] = {
     "eligibility.good_standing": ("good_standing", _yes_or_no),
     "eligibility.payment_card": ("payment_card", _yes_or_no),
     "eligibility.not_on_trial": ("not_on_trial", _yes_or_no),
+    "talk.takeover_hours": ("takeover_hours", _whole(1, 72, " hours")),
+    "talk.nudge_minutes": ("nudge_minutes", _whole(0, 1440, " minutes")),
+    "talk.desk_hours": ("desk_hours", _opening),
+    "talk.saved": ("saved", _saved),
+    "talk.reply_mb": ("reply_mb", _whole(1, 50, " megabytes")),
     "relay.lease_seconds": ("lease", _seconds_between(2, 600)),
 }
 """Each rule of policy.toml: the policy's field, and what reads it."""

@@ -15,6 +15,7 @@ from bot.clock import Now
 from bot.sealing import SEAL, Sealing
 from domain.desk import clock
 from domain.desk.keeping import Board, DueTable, due_event
+from domain.desk.preferring import RULE
 from domain.desk.state import Decide, Due, OfRequest, Turns
 from domain.errors import NotKept
 from domain.policy import Policy
@@ -29,7 +30,10 @@ AT_ONCE = 100
 
 
 class Schedule:
-    """Fires what is due, each rule once, and keeps the house in order; `look` reads anew what all processes share."""
+    """Fires what is due, each rule once, and keeps the house in order; `look` reads anew what all processes share.
+
+    `own_digest` makes the decision of somebody's own digest.
+    """
 
     def __init__(
         self,
@@ -41,6 +45,7 @@ class Schedule:
         sweep: Callable[[], Awaitable[None]],
         look: Callable[[], Awaitable[None]],
         sealing: Sealing,
+        own_digest: Callable[[Due], Awaitable[Decide]] | None = None,
     ) -> None:
         self._due = due
         self._board = board
@@ -50,6 +55,7 @@ class Schedule:
         self._sweep = sweep
         self._look = look
         self._sealing = sealing
+        self._own_digest = own_digest
         self._ticking = asyncio.Lock()
         self._scheduler = AsyncIOScheduler(timezone="UTC")
         self._woken: set[asyncio.Task[None]] = set()
@@ -103,6 +109,8 @@ class Schedule:
             log.error("schedule failed rule=%s subject=%s error=%s", due.rule, ident(due.subject), type(e).__name__)
 
     async def _decision(self, due: Due) -> Decide:
+        if due.rule.startswith(RULE) and self._own_digest is not None:
+            return await self._own_digest(due)
         if due.rule != "digest":
             return partial(clock.fire, due=due, policy=self._policy)
         now = self._now()

@@ -7,11 +7,15 @@ from domain.values import Value
 
 
 class Sent(Value, frozen=True):
-    """The platform took it, or had it already. `card`, `status`: where a card or a status message now stands."""
+    """The platform took it, or had it already. `card`, `status`: where a card or a status message now stands.
+
+    `more`: the ids of the message for the first of those that could go with it; the rest did not.
+    """
 
     external_id: str | None = None
     card: Card | None = None
     status: StatusMessage | None = None
+    more: tuple[str, ...] = ()
 
 
 class Again(Value, frozen=True):

@@ -6,6 +6,11 @@ The tree::
       Refused            a rule of porting or of the company says no
       NotFound           there is no such request, order or number
       Conflict           somebody else changed it first: read it again
+      Unsure             nothing is done before somebody has looked once more
+        AskFirst         it may do harm
+        Changed          somebody else changed the request since it was seen
+      ChangedSince       the request is no longer what was seen; by whom is not known yet
+      Misread            some fields of a form cannot be taken as they are
 
 `NotKept` stands apart: nothing is wrong with what was asked, but whoever keeps things could not keep it now.
 

@@ -65,6 +65,11 @@ def mask_words(text: str) -> str:
     return _MIXED_WORD.sub(lambda found: _MASK * len(found[0]), mask(text))
 
 
+def mask_given(text: str) -> str:
+    """Mask words that give a secret by its name, or a token; any others stay as they are, long digits too."""
+    return mask_words(text) if gives_secret(text) or _TOKEN.search(text) else text
+
+
 def is_lone_secret(text: str) -> bool:
     """Say whether a text is nothing but one word that may be a secret; a phone number is none."""
     word = text.strip(" .!?")

@@ -15,6 +15,12 @@ CLASSES = ("wireless", "landline", "voip", "google_voice", "toll_free", "fax", "
 
 
 Channels = tuple[tuple[str, str], ...]
+SAVED = (
+    ("received", "Thank you, we have it. We write as soon as there is news about {ref}."),
+    ("waiting", "{carrier} has the order for {number} and has not answered yet. Nothing is needed from you for now."),
+    ("date", "{number} moves on {date}. Please keep your service with {carrier} until then."),
+    ("call", "We would like to talk about {ref}. When is a good time to call you, and at which number?"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +41,10 @@ class Policy:
     `four_eyes`: acts (`domain.desk.roles.WATCHED`) that a second person confirms within `four_eyes_minutes`;
     `agents_may`: those of them for which no admin is needed. `…_channels`: pairs of a company, a class, a country or an
     area code, and the Slack channel that has its cards.
+    `takeover_hours`: after which the intake goes on by itself where somebody of the staff answered in person.
+    `nudge_minutes`: for which a customer may wait for an answer before staff are reminded (0: never), counted in
+    `desk_hours`, which are those of porting days in `desk_zone` (None: no hours are told, all count). `saved`: replies
+    to choose from, by name, with places for facts of the request (`domain.desk.saved`). `reply_mb`: a file's most.
     `lease`: how long a process may hold a message before another may send it; a send takes at most half of it.
     """
 
@@ -81,6 +91,11 @@ class Policy:
     company_channels: Channels = ()
     class_channels: Channels = ()
     region_channels: Channels = ()
+    takeover_hours: int = 8
+    nudge_minutes: int = 30
+    desk_hours: tuple[time, time] | None = None
+    saved: tuple[tuple[str, str], ...] = SAVED
+    reply_mb: int = 20
 
     @property
     def served(self) -> Served:

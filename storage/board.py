@@ -7,13 +7,18 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, ScalarSelect, Select, func, select
 
 from domain.carriers import Note
+from domain.desk.finding import Search
+from domain.desk.found import Exported, Figures, Story, Undelivered
+from domain.desk.home import Glance, Seen
 from domain.desk.keeping import Line, Numbers, Sheet
+from domain.desk.risks import MATTERS
 from domain.desk.roles import Grant, Member, Wish
 from domain.desk.state import History, Key, OfRef, OfRequest
 from domain.numbers.inventory import Ours
 from domain.numbers.listing import digest_of
 from domain.orders.agreed import agreed_by, agreed_of
-from storage import staff
+from domain.values import replace
+from storage import figures, finding, home, staff
 from storage.carriers import notes
 from storage.claims import ENDED
 from storage.hand import Hand
@@ -54,14 +59,19 @@ class BoardDesk:
             return None
         history = self._history(place.request_id, connection)
         wrote = _carriers_words(place.request_id, connection) if any(n.rejection for n in state.case.numbers) else ""
-        return Sheet(state.case, state.papers, history, state.chat.blocked, self._tools.now(), state.action, wrote)
+        chat = state.chat
+        person = chat.taken_by if chat.taken_for == place.request_id else None
+        head = (state.case, state.papers, history, chat.blocked, self._tools.now())
+        return Sheet(*head, state.action, wrote, person, _newest(place.request_id, connection))
 
     def _history(self, request_id: int, connection: Connection) -> tuple[History, ...]:
         newest = select(HISTORY).where(HISTORY.c.request_id == request_id).order_by(HISTORY.c.id.desc())
-        rows = connection.execute(newest.limit(SHOWN_HISTORY)).all()
-        return tuple(
-            History(r.id, r.request_id, r.chat_id, r.actor, r.what, r.at, r.field, r.detail) for r in rows[::-1]
-        )
+        return tuple(map(_told, connection.execute(newest.limit(SHOWN_HISTORY)).all()[::-1]))
+
+    async def changes(self, request_id: int, after: int) -> tuple[History, ...]:
+        """Return what of a whole history came after a row and makes a decision another one, oldest first, no words."""
+        came = _what_matters(request_id).where(HISTORY.c.id > after).order_by(HISTORY.c.id)
+        return await self._hand.read(lambda connection: tuple(map(_told, connection.execute(came))))
 
     async def lines(
         self, *, status: str | None, limit: int, offset: int, assignee: str | None = None, is_snoozed: bool = False
@@ -76,6 +86,41 @@ class BoardDesk:
         if assignee is not None:
             which &= REQUEST.c.assignee == assignee
         return await self._hand.read(partial(_lines, which, limit, offset))
+
+    async def find(self, search: Search) -> tuple[Line, ...]:
+        """Return the requests that a search means, a page of them in its order."""
+        which = finding.wanted(search, self._tools.now(), self._tools.tongue.name)
+        in_order = _listed(which).order_by(None).order_by(*finding.sorted_by(search))
+        return await self._hand.read(partial(_lines_of, in_order.limit(search.limit).offset(search.offset)))
+
+    async def count(self, search: Search) -> int:
+        """Return how many requests a search means, on all its pages."""
+        which = finding.wanted(search, self._tools.now(), self._tools.tongue.name)
+        counted = select(func.count()).select_from(REQUEST).where(which)
+        return await self._hand.read(lambda connection: connection.execute(counted).scalar_one())
+
+    async def story(self, ref: str) -> Story | None:
+        """Return all that happened to a request; None where there is none of that reference."""
+        rows = await self._hand.read(partial(finding.story, ref))
+        return None if rows is None else Story(ref, rows)
+
+    async def exported(self, search: Search) -> tuple[Exported, ...]:
+        """Return a page of requests as rows of an export."""
+        which = finding.wanted(search, self._tools.now(), self._tools.tongue.name)
+        wanted = finding.with_more(_listed(which).order_by(None).order_by(*finding.sorted_by(search)))
+        return await self._hand.read(partial(_exported, wanted.limit(search.limit).offset(search.offset)))
+
+    async def figures(self, since: datetime) -> Figures:
+        """Return what was done since a moment."""
+        return await self._hand.read(partial(figures.figures, since))
+
+    async def undelivered(self, limit: int) -> tuple[Undelivered, ...]:
+        """Return messages that ended dead or held within a month and can be sent again, newest first."""
+        return await self._hand.read(partial(figures.undelivered, self._tools.now(), limit))
+
+    async def undelivered_one(self, owed_id: int) -> Undelivered | None:
+        """Return one of them; None once it was sent again or dropped."""
+        return await self._hand.read(partial(figures.undelivered_one, owed_id))
 
     def _is_awake(self) -> ColumnElement[bool]:
         """Tell which requests are not snoozed, or no longer."""
@@ -140,6 +185,10 @@ class BoardDesk:
         """Return everybody of the staff of whom something is kept."""
         return await self._hand.read(staff.members)
 
+    async def home(self, glance: Glance) -> Seen:
+        """Return the sections' counts and the open one's lines: mine by what is due first, else longest unchanged."""
+        return await self._hand.read(partial(_home, glance, self._tools.now()))
+
     async def reveal(self, request_id: int, question: str) -> str | None:
         """Return a secret's plain text. Raises Unreadable when it was moved or its key is gone."""
         found = select(SECRET.c.sealed).where(SECRET.c.request_id == request_id, SECRET.c.question == question)
@@ -147,6 +196,20 @@ class BoardDesk:
         if sealed is None:
             return None
         return self._tools.vault.open(sealed, "secret", "sealed", f"{request_id}:{question}").decode()
+
+
+def _what_matters(request_id: int) -> Select[Any]:
+    return select(HISTORY).where(HISTORY.c.request_id == request_id, HISTORY.c.what.in_(sorted(MATTERS)))
+
+
+def _newest(request_id: int, connection: Connection) -> int:
+    newest = _what_matters(request_id).order_by(HISTORY.c.id.desc()).limit(1)
+    row = connection.execute(newest).first()
+    return row.id if row is not None else 0
+
+
+def _told(row: Any) -> History:  # SQLAlchemy's row, whose columns are untyped
+    return History(row.id, row.request_id, row.chat_id, row.actor, row.what, row.at, row.field, row.detail)
 
 
 def _digest(request_id: int, paper_id: int, connection: Connection) -> str:
@@ -166,13 +229,33 @@ def _carriers_words(request_id: int, connection: Connection) -> str:
     return row.words or "" if row is not None else ""
 
 
+def _home(glance: Glance, now: datetime, connection: Connection) -> Seen:
+    which = home.sections(glance, now, connection)
+    counts = home.counts(which, connection)
+    section = glance.section or next((name for name, count in counts.items() if count), "mine")
+    page = home.refs(which[section], replace(glance, section=section), connection)
+    lines = {line.ref: line for line in _lines(REQUEST.c.ref.in_(page), len(page), 0, connection)}
+    return Seen(counts, section, tuple(lines[ref] for ref in page))
+
+
 def _lines(which: ColumnElement[bool], limit: int, offset: int, connection: Connection) -> tuple[Line, ...]:
-    rows = connection.execute(_listed(which).limit(limit).offset(offset)).all()
-    return tuple(Line(*(r.ref, r.status, r.e164, r.carrier, r.since or r.changed_at), *_rest_of(r)) for r in rows)
+    return _lines_of(_listed(which).limit(limit).offset(offset), connection)
 
 
-def _rest_of(row: Any) -> tuple[Any, ...]:  # SQLAlchemy's row, whose columns are untyped
-    return (_day(row.port_date), row.title, _many(row), row.assignee, row.snoozed_until)
+def _lines_of(listed: Select[Any], connection: Connection) -> tuple[Line, ...]:
+    return tuple(map(_line, connection.execute(listed)))
+
+
+def _exported(listed: Select[Any], connection: Connection) -> tuple[Exported, ...]:
+    return tuple(Exported(_line(row), *finding.more_of(row)) for row in connection.execute(listed))
+
+
+def _line(row: Any) -> Line:  # SQLAlchemy's row, whose columns are untyped
+    return Line(*(row.ref, row.status, row.e164, row.carrier, row.since or row.changed_at), *_rest_of(row))
+
+
+def _rest_of(row: Any) -> tuple[Any, ...]:
+    return (_day(row.port_date), row.title, _many(row), row.assignee, row.snoozed_until, row.hold)
 
 
 def _many(row: Any) -> int:
@@ -201,7 +284,7 @@ def _listed(which: ColumnElement[bool]) -> Select[Any]:
     of_list = [_answered(question).label(question) for question in ("list", "numbers")]
     of_request = (
         *(REQUEST.c.ref, REQUEST.c.status, REQUEST.c.changed_at, REQUEST.c.title),
-        *(REQUEST.c.assignee, REQUEST.c.snoozed_until),
+        *(REQUEST.c.assignee, REQUEST.c.snoozed_until, REQUEST.c.hold),
     )
     shown = (*of_request, NUMBER.c.e164, NUMBER.c.since, NUMBER.c.port_date, many.label("many"), *of_list)
     joined = REQUEST.outerjoin(NUMBER, NUMBER.c.id == first_number).outerjoin(ORDER, ORDER.c.id == first_order)

@@ -6,10 +6,11 @@ a transaction: its paper stays behind, blank but for the object's key, until an 
 
 from typing import Any
 
-from sqlalchemy import BigInteger, Executable, bindparam, delete, literal_column, select, update
+from sqlalchemy import BigInteger, Executable, Text, bindparam, cast, delete, literal_column, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from domain.desk.state import Erase
+from domain.desk.undelivered import FAILED, TO_CHATS, TO_REQUESTS
 from domain.intake.questions import QUESTIONS
 from storage.tables import TABLES
 
@@ -23,6 +24,7 @@ STATED = (*(question.id for question in QUESTIONS if question.signed), "agreemen
 ERASING = (
     "erase_secrets", "erase_words", "erase_answers", "erase_unstated", "erase_names", "erase_actions",
     "drop_files", "erase_files", "erase_papers", "erase_list", "blank_list",
+    "erase_undelivered", "erase_unposted",
 )  # fmt: skip
 
 
@@ -59,8 +61,28 @@ def erasures(name: str) -> dict[str, Executable]:
         "erase_files": update(paper).where(of_request["paper"], is_stored).values(blank),
         "erase_papers": delete(paper).where(of_request["paper"], ~is_stored),
         "erase_list": delete(listed).where(listed.c.request_id == the_request),
+        **_erase_undelivered(the_request),
         "blank_list": update(listed).where(listed.c.request_id == the_request).values(numbers_alone),
     }
+
+
+def _erase_undelivered(the_request: Any) -> dict[str, Executable]:
+    """Blank what could be sent again to the request's chat, in its thread or by e-mail; it is listed no more."""
+    outbox, request = TABLES["outbox"], TABLES["request"]
+    chat = select(cast(request.c.chat_id, Text)).where(request.c.id == the_request).scalar_subquery()
+    blank: dict[str, Any] = {"params": "'{}'", "buttons": "'[]'", "how": "'dropped'"}
+    erased = update(outbox).values({column: literal_column(value) for column, value in blank.items()})
+    failed = erased.where(outbox.c.how.in_(_literals(FAILED)))
+    return {
+        "erase_undelivered": failed.where(outbox.c.address == chat, outbox.c.kind.in_(_literals(TO_CHATS))),
+        "erase_unposted": failed.where(
+            outbox.c.address == cast(the_request, Text), outbox.c.kind.in_(_literals(TO_REQUESTS))
+        ),
+    }
+
+
+def _literals(words: tuple[str, ...]) -> list[Any]:
+    return [literal_column(f"'{word}'") for word in words]
 
 
 def _drop_files(name: str, which: Any) -> Executable:

@@ -199,9 +199,9 @@ class _Looked(Value, frozen=True):
 
 
 def _wanted(place: Place, chats: dict[int, Chat]) -> int | None:
-    """Return the id of the request in question: the one named, or the chat's focus."""
+    """Return the id of the request in question: the one named, or the one that the chat is about."""
     if place.request_id is None and place.chat_id in chats:
-        return chats[place.chat_id].focus
+        return chats[place.chat_id].about
     return place.request_id
 
 

@@ -136,7 +136,7 @@ def _subject(end: End) -> int:
 def end_writes(ends: list[End], tools: Tools) -> list[tuple[str, list[Line]]]:
     """Return the statements that write ends; a row waits first and is settled then, as it happened."""
     s = tools.statements
-    rows: dict[str, list[Line]] = {s.postpone: [], s.settle: [], s.keep_card: [], s.keep_status_message: []}
+    rows: dict[str, list[Line]] = {s.postpone: [], s.settle: [], s.fail: [], s.keep_card: [], s.keep_status_message: []}
     for end in ends:
         statement, row = _end_row(end, tools)
         rows[statement].append(row)
@@ -146,7 +146,8 @@ def end_writes(ends: list[End], tools: Tools) -> list[tuple[str, list[Line]]]:
 def _end_row(end: End, tools: Tools) -> tuple[str, Line]:
     s, t, owner = tools.statements, tools.tongue, tools.owner
     if isinstance(end, Settled):
-        return s.settle, (end.how, t.put(end.at), end.external_id, end.reason, end.id, owner)
+        statement = s.settle if end.how == "sent" else s.fail
+        return statement, (end.how, t.put(end.at), end.external_id, end.reason, end.id, owner)
     if isinstance(end, Postponed):
         return s.postpone, (t.put(end.until), end.attempts, end.ambiguous, end.id, owner)
     if isinstance(end, Card):

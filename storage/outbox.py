@@ -6,6 +6,7 @@ from functools import partial
 
 from sqlalchemy import ColumnElement, Connection, Table, and_, case, delete, func, literal, or_, select, tuple_, update
 
+from domain.desk.fates import Fate
 from domain.desk.keeping import Card, StatusMessage, Waiting
 from domain.desk.state import Owed
 from storage.hand import Hand
@@ -83,6 +84,10 @@ class OutboxDesk:
         noted = self._hand.noted.status_message(chat_id)
         return noted or await self._hand.read(partial(_status_message, chat_id))
 
+    async def fate(self, owed_id: int) -> Fate | None:
+        """Return what became of a message, as far as it is written; None when its row is gone."""
+        return await self._hand.read(partial(_fate, owed_id))
+
     async def purge(self, now: datetime) -> int:
         """Delete what has had its time, in small batches; returns how many.
 
@@ -143,6 +148,11 @@ def _card(request_id: int, connection: Connection) -> Card | None:
     card = TABLES["card"]
     row = connection.execute(select(card).where(card.c.request_id == request_id)).first()
     return None if row is None else Card(*row)
+
+
+def _fate(owed_id: int, connection: Connection) -> Fate | None:
+    row = connection.execute(select(OUTBOX.c.how, OUTBOX.c.external_id).where(OUTBOX.c.id == owed_id)).first()
+    return None if row is None else Fate(*row)
 
 
 def _status_message(chat_id: int, connection: Connection) -> StatusMessage | None:

@@ -23,6 +23,7 @@ from storage.turns import CLASHES, Decided, Turn, decide_all, is_clash, told, wo
 
 T = TypeVar("T")
 FLUSH_SECONDS = 0.02  # until notes are written: what was sent and is not written is sent again after a crash
+_LOCK_DESK = "SELECT pg_advisory_xact_lock(7061942820)"  # any number that only turns of the desk itself use
 _REFUSALS = (psycopg.DataError, psycopg.IntegrityError, ValueError, OverflowError)
 
 
@@ -142,12 +143,9 @@ class PostgresHand:
             return decided.ends[0]
 
     def _one(self, turn: Turn, clashes: int, tries: list[Decided], run: PostgresRun) -> Decided:
-        s, t = self._tools.statements, self._tools.tongue
-        place = find_places(run, s, t, [turn.key])[0]
+        place = self._locked(turn.key, run)
         if place is None:
             return Decided([Outcome(None, missing=True)], ())
-        if place.chat_id:
-            self._lock(run, turn.key, place)
         decided = decide_all(run, self._tools, [(turn, place)], clashes)
         tries.append(decided)
         return self._committed(run, tries) or decided
@@ -165,8 +163,23 @@ class PostgresHand:
                 return decided
         return None
 
+    def _locked(self, key: Key, run: PostgresRun) -> Place | None:
+        """Return where a turn happens, once that is locked; a request may go to another chat while it is waited for."""
+        found, locked = self._place(key, run), None
+        while found is not None and found.chat_id != locked:
+            self._lock(run, key, found)
+            locked = found.chat_id
+            found = found if isinstance(key, OfChat) else self._place(key, run)
+        return found
+
+    def _place(self, key: Key, run: PostgresRun) -> Place | None:
+        return find_places(run, self._tools.statements, self._tools.tongue, [key])[0]
+
     def _lock(self, run: PostgresRun, key: Key, place: Place) -> None:
-        """Lock the chat's row, which is made first: nothing can lock a row that is not there."""
+        """Lock the chat's row, which is made first: nothing can lock a row that is not there. The desk has none."""
+        if not place.chat_id:
+            run.reads([(_LOCK_DESK, ())])
+            return
         s, t = self._tools.statements, self._tools.tongue
         lock = (s.lock_chat, [(place.chat_id,)])
         make = (s.make_chat, [chat_row(Chat(place.chat_id), t)])

@@ -66,12 +66,15 @@ POSTGRES = Tongue("postgresql", to_utc, to_utc, _same, _same, _same)
 
 def chat_row(c: Chat, t: Tongue) -> Line:
     """Return the row of a chat."""
-    return (c.id, c.focus, c.asked, c.asking, c.language, c.blocked, t.put_maybe(c.heard_at))
+    head = (c.id, c.focus, c.asked, c.asking, c.language, c.blocked, t.put_maybe(c.heard_at))
+    wrote = (t.put_maybe(c.wrote_at), c.wrote_about, t.put_maybe(c.hours_told))
+    return (*head, c.taken_by, c.taken_for, t.put_maybe(c.taken_until), *wrote)
 
 
 def chat_of(r: Line, t: Tongue) -> Chat:
     """Return the chat of a row."""
-    return Chat(r[0], r[1], r[2], r[3], r[4], bool(r[5]), t.take_maybe(r[6]))
+    head = (r[0], r[1], r[2], r[3], r[4], bool(r[5]), t.take_maybe(r[6]), r[7], r[8], t.take_maybe(r[9]))
+    return Chat(*head, t.take_maybe(r[10]), r[11], t.take_maybe(r[12]))
 
 
 def request_row(q: Request, t: Tongue) -> Line:

@@ -46,7 +46,7 @@ _ORDER = (
     "drop_answer", "drop_secret", "keep_answer", "keep_secret", "add_history", "add_words", "add_unsealed",
     "drop_held", "keep_held", "keep_carrier_note",
     "drop_staff_role", "keep_staff_role", "keep_staff_wish", "keep_focus", "keep_preferences",
-    "drop_due", "keep_due", "drop_errand", "add_errand", "add_owed", *ERASING,
+    "drop_due", "keep_due", "drop_errand", "add_errand", "let_go", "add_owed", *ERASING,
 )  # fmt: skip
 
 
@@ -148,6 +148,8 @@ class Batch:
             rows["keep_staff_wish"] += [wish_row(wish, t) for wish in changes.wishes]
         if changes.focus:
             rows["keep_focus"] += changes.focus
+        if changes.let_go:
+            rows["let_go"] += [(owed,) for owed in changes.let_go]
         if changes.preferences:
             rows["keep_preferences"] += [preference_row(member) for member in changes.preferences]
 

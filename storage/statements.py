@@ -9,7 +9,6 @@ from typing import Any
 from sqlalchemy import (
     ARRAY,
     BigInteger,
-    ColumnElement,
     Dialect,
     Executable,
     Select,
@@ -21,7 +20,6 @@ from sqlalchemy import (
     literal_column,
     select,
     union,
-    update,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
@@ -32,6 +30,7 @@ from storage.companies import belongs, reads_of_companies
 from storage.erasing import ERASED, erasures
 from storage.listed import among
 from storage.ours import reads_of_ours
+from storage.settling import settlements
 from storage.staff import statements_of_staff
 from storage.tables import TABLES
 from storage.walking import reads_of_seals
@@ -93,6 +92,8 @@ class Statements:
     drop_errand: str
     drop_held: str
     settle: str
+    fail: str
+    let_go: str
     postpone: str
     renew: str
     held: str
@@ -125,6 +126,8 @@ class Statements:
     erase_papers: str
     erase_list: str
     blank_list: str
+    erase_undelivered: str
+    erase_unposted: str
 
 
 def compile_statements(name: str) -> Statements:
@@ -140,7 +143,7 @@ def compile_statements(name: str) -> Statements:
         **_keeps(name),
         **_adds(name),
         **_drops(),
-        **_settlements(name),
+        **settlements(name),
         **erasures(name),
         **reads_of_seals(name),
         **statements_of_staff(name),
@@ -314,20 +317,3 @@ def _drops() -> dict[str, Executable]:
 
 def _drop(table: Table, keys: tuple[str, ...]) -> Executable:
     return delete(table).where(*(table.c[key] == bindparam(f"the_{key}", type_=table.c[key].type) for key in keys))
-
-
-def _settlements(name: str) -> dict[str, Executable]:
-    """Write how sends went, and keep leases. Only the holder's word counts, and only for a row that is open."""
-    outbox = TABLES["outbox"]
-    mine = (outbox.c.owner == bindparam("the_owner"), outbox.c.how.is_(None))
-    held = (outbox.c.id == bindparam("the_id"), *mine)
-    listed = (among(outbox.c.id, name), *mine)
-    blank: dict[str, ColumnElement[Any]] = {"params": literal_column("'{}'"), "buttons": literal_column("'[]'")}
-    ended = ("how", "settled_at", "external_id", "reason")
-    waiting = ("until", "attempts", "ambiguous")
-    return {
-        "settle": update(outbox).where(*held).values(blank | {name: bindparam(name) for name in ended}),
-        "postpone": update(outbox).where(*held).values({name: bindparam(name) for name in waiting}),
-        "renew": update(outbox).where(*listed).values(lease_until=bindparam("lease_until")),
-        "held": select(outbox.c.id).where(*listed),
-    }

@@ -8,7 +8,8 @@ from typing import ClassVar
 
 from sqlalchemy import BigInteger, Boolean, Date, Index, Integer, LargeBinary, Text, UniqueConstraint
 
-from storage import company_tables as company_tables  # its tables join these
+from storage import chat_tables as chat_tables  # its tables join these
+from storage import company_tables as company_tables  # and its
 from storage import seal_tables as seal_tables  # and its
 from storage import staff_tables as staff_tables  # and so do these
 from storage.columns import METADATA as METADATA
@@ -17,19 +18,6 @@ from storage.columns import an_id as _id
 from storage.columns import part as _part
 from storage.columns import some as _some
 from storage.times import UtcTime
-
-
-class ChatRow(Row, table=True):
-    """A customer's chat."""
-
-    __tablename__: ClassVar[str] = "chat"
-    id: int = _id(primary_key=True)
-    focus: int | None = _id(nullable=True)
-    asked: str | None = _some(Text)
-    asking: int = _some(Integer)
-    language: str = _some(Text)
-    blocked: bool = _some(Boolean)
-    heard_at: datetime | None = _some(UtcTime)
 
 
 class RequestRow(Row, table=True):
@@ -194,6 +182,7 @@ class OutboxRow(Row, table=True):
         _part("ix_outbox_free", "rank", "id", where="how IS NULL AND owner IS NULL"),
         _part("ix_outbox_leased", "lease_until", where="how IS NULL AND owner IS NOT NULL"),
         _part("ix_outbox_settled", "settled_at", where="how IS NOT NULL"),
+        _part("ix_outbox_failed", "address", where="how IN ('dead', 'held')"),
     )
     id: int = _id(primary_key=True)
     kind: str = _some(Text)
@@ -306,14 +295,6 @@ class CardRow(Row, table=True):
     channel: str = _some(Text)
     message_id: str = _some(Text)
     version: int = _some(Integer)
-
-
-class StatusMessageRow(Row, table=True):
-    """The newest message that shows a chat where its requests stand."""
-
-    __tablename__: ClassVar[str] = "status_message"
-    chat_id: int = _id(primary_key=True)
-    message_id: str = _some(Text)
 
 
 class LeaseRow(Row, table=True):

@@ -17,6 +17,7 @@ from bot.clock import Now, utc_now
 from bot.house import House
 from bot.settings import Settings, read_settings
 from domain.desk.keeping import Keeper
+from domain.desk.risks import SURE
 from domain.errors import NotKept
 from domain.policy import Policy
 from sandbox.faults import Faults
@@ -153,10 +154,14 @@ class Desk:
         return [m.text for m in self.screen(chat) if m.from_bot]
 
     async def port(self, text: str, user: str = STAFF) -> str:
-        """Type `/port …` as staff; return what they read as the answer."""
+        """Type `/port …` as staff, and press the button of what asks first; return what they read as the answer."""
         seen = len(self.platforms.slack.ephemerals(user))
         await self.platforms.slack.command(user, text)
         await self.quiet()
+        asked = [p for p in self.platforms.slack.ephemerals(user)[seen:] if SURE in repr(p.blocks)]
+        if asked:
+            await self.platforms.slack.press(user, SURE, message_ts=asked[-1].ts)
+            await self.quiet()
         return "\n".join(p.text for p in self.platforms.slack.ephemerals(user)[seen:])
 
     async def click(self, action: str, message_ts: str, user: str = STAFF) -> Delivered:

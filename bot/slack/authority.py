@@ -101,26 +101,39 @@ class Authority:
             return role if is_whole is not False else None
         return role if is_whole is True else None
 
+    async def first_name(self, user: str) -> str:
+        """Return by which name a person is shown to customers; empty while Slack does not say."""
+        try:
+            answer = await asyncio.wait_for(self._client.users_info(user=user), PATIENCE)
+        except (SlackApiError, *_FAILURES) as e:
+            log.warning("slack name_unknown error=%s", type(e).__name__)
+            return ""
+        member: Any = answer.get("user") or {}
+        profile = member.get("profile") or {}
+        full = profile.get("first_name") or profile.get("real_name") or member.get("real_name") or member.get("name")
+        return str(full or "").split(" ")[0]
+
     async def admins(self) -> dict[str, frozenset[str]]:
         """Return who may act as admin now, each with the subjects that make them one; who is in doubt is left out."""
         found: dict[str, set[str]] = {}
-        for subject, role in self._roles().items():
-            for person in await self._people_of(subject) if role is Role.ADMIN else ():
+        subjects = [subject for subject, role in self._roles().items() if role is Role.ADMIN]
+        several = await asyncio.gather(*map(self._people_of, subjects))
+        for subject, people in zip(subjects, several, strict=True):
+            for person in people:
                 found.setdefault(person, set()).add(subject)
-        return {person: frozenset(by) for person, by in found.items() if await self._is_whole_member(person) is True}
+        whole = await asyncio.gather(*map(self._is_whole_member, found))
+        return {each: frozenset(by) for (each, by), sound in zip(found.items(), whole, strict=True) if sound is True}
 
     async def is_alone(self, user: str, needed: Role) -> bool:
         """Tell whether nobody else has a role, or more; while Slack cannot be asked, somebody may have it."""
-        for subject, role in self._roles().items():
-            if role < needed:
-                continue
-            people = await self._members(subject) if _is_group(subject) else frozenset({subject})
+        subjects = [subject for subject, role in self._roles().items() if role >= needed]
+        others: set[str] = {subject for subject in subjects if not _is_group(subject)}
+        for people in await asyncio.gather(*(self._members(subject) for subject in subjects if _is_group(subject))):
             if people is None:
                 return False
-            for person in people - {user}:
-                if await self._is_whole_member(person) is not False:
-                    return False
-        return True
+            others |= people
+        whole = await asyncio.gather(*map(self._is_whole_member, others - {user}))
+        return all(sound is False for sound in whole)
 
     async def exists(self, subject: str) -> bool | None:
         """Tell whether a person can be staff, or a group has somebody in it; None while Slack cannot be asked."""

@@ -4,7 +4,7 @@ Limits: header 150 characters, section 3,000, ten fields of 2,000, 50 blocks (do
 13,000 characters in all (slackapi/bolt-js issue 2509); both read 2026-11-21. Values are cut to 120 characters.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -17,29 +17,28 @@ from slack_sdk.models.blocks import (
     ContextBlock,
     HeaderBlock,
     MarkdownTextObject,
+    Option,
     PlainTextObject,
     SectionBlock,
+    StaticSelectElement,
 )
 
-from bot.slack import facts
+from bot.slack import bar, facts, standing
 from bot.wording import for_slack, say, slack_text
 from domain.carriers import CARRIERS, CarrierId
-from domain.desk.editing import open_to_edit
-from domain.desk.eligibility import may_be_ticked, ticked
+from domain.desk import offers
+from domain.desk.eligibility import ticked
 from domain.desk.holding import OFF, is_held
 from domain.desk.keeping import Line, Sheet
-from domain.desk.letters import may_come
+from domain.desk.risks import seen_in
 from domain.desk.snoozing import local
-from domain.desk.staff import goal_of, open_to
+from domain.desk.staff import goal_of
 from domain.desk.state import Owed
 from domain.desk.turn import DEFAULT
-from domain.desk.undoing import can_be_taken_back
 from domain.desk.verbs import VERBS
 from domain.intake.choices import Choice
-from domain.intake.questions import next_question
 from domain.numbers import Phone, show
 from domain.orders.model import Case
-from domain.orders.phases import PHASES, is_ended
 from domain.policy import Policy
 from domain.text import clean
 from domain.values import replace
@@ -47,11 +46,13 @@ from domain.wordkeys import nested
 
 LONGEST_HEADER = 150
 LONGEST_LABEL = 75
+LONGEST_TITLE = 120  # of a friendly name within a line
 LONGEST_SECTION = 3000
 FIELDS = 10  # in a section
-USUAL = frozenset({"submit", "advance", "date"})  # the next step on the way
-CONFIRMED = frozenset({"cancel", "complete"})  # verbs whose buttons ask once more
-NOBODYS = ("partial",)  # a roll-up that is over; `needs_attention` is the desk's
+TIMELINE = "timeline"  # in the menu: what only shows something
+REVEAL = "reveal"  # in the menu as well: account number and PIN, for whom the policy lets see them
+MENU = "menu"  # the action id of the menu; what is chosen carries the verb before a button's value
+CONFIRMED = frozenset({"complete"})  # verbs that act at once, and whose buttons ask once more
 _NO_MARKUP = str.maketrans({"<": "\u2039", ">": "\u203a", "`": "\u02cb"})  # look-alikes: a header takes no escapes
 
 
@@ -63,20 +64,21 @@ class Message:
     blocks: tuple[Block, ...]
 
 
-def card(sheet: Sheet, policy: Policy) -> Message:
-    """Return a request's card, by what the company moves today."""
+def card(sheet: Sheet, policy: Policy, *, may_act: bool = True) -> Message:
+    """Return a request's card, by what the company moves today; who may only look gets nothing to press but that."""
     sheet = replace(sheet, case=policy.told_to(sheet.case))
-    title, line = _title(sheet.case), _state(sheet.case)
+    title, urgent = _title(sheet.case), tuple(standing.urgent(sheet.case))
     return Message(
-        f"{for_slack(title)}: {line.replace('*', '')}",
+        ". ".join((f"{for_slack(title)}: {standing.in_short(sheet.case)}", *urgent)),
         (
             HeaderBlock(text=PlainTextObject(text=title[:LONGEST_HEADER])),
-            _section(line),
-            *(_section(text) for text in (facts.one_by_one(sheet.case),) if text),
+            *(_section(text) for text in urgent),
+            _section(standing.state(sheet.case, policy)),
+            *(_section(text) for text in (bar.numbers(sheet.case),) if text),
             *_tables(sheet, policy),
             *(_section(text) for text in facts.remarks(sheet)),
-            *_buttons(sheet, policy),
-            ContextBlock(elements=[MarkdownTextObject(text=_footer(sheet.case, policy))]),
+            *(_buttons(sheet, policy) if may_act else _ways_to_look(sheet)),
+            ContextBlock(elements=[MarkdownTextObject(text=standing.age(sheet.case, policy))]),
         ),
     )
 
@@ -87,15 +89,6 @@ def _title(case: Case) -> str:
     return clean(" · ".join(part for part in parts if part)).translate(_NO_MARKUP)
 
 
-def _state(case: Case) -> str:
-    state = {
-        "phase": nested(f"phase.{case.phase}"),
-        "who": nested(f"staff.ball.{_ball(case)}"),
-        "question": _question(case),
-    }
-    return slack_text("staff.card.state_asking" if state["question"] else "staff.card.state", state)
-
-
 def _tables(sheet: Sheet, policy: Policy) -> Iterator[Block]:
     fields = facts.fields(sheet, policy)
     while some := [MarkdownTextObject(text=field) for field in islice(fields, FIELDS)]:
@@ -103,10 +96,34 @@ def _tables(sheet: Sheet, policy: Policy) -> Iterator[Block]:
 
 
 def _buttons(sheet: Sheet, policy: Policy) -> Iterator[Block]:
-    ref = sheet.case.request.ref
-    elements = [_button(verb, ref, _goal(verb, sheet.case)) for verb in steps(sheet, policy)]
-    if elements:
-        yield ActionsBlock(elements=elements)
+    """Yield the usual steps as buttons, the right one in colour, and everything else in a menu behind them."""
+    case, right = sheet.case, offers.right_step(sheet, policy)
+    open_now, shown = offers.offered(sheet, policy), offers.usual(sheet, policy)
+    buttons = [verb for verb in open_now if verb in shown or verb in CONFIRMED]  # a menu cannot ask once more
+    buttons.sort(key=lambda verb: shown.index(verb) if verb in shown else len(shown))
+    rest = [verb for verb in open_now if verb not in buttons]
+    elements = (*(_button(verb, sheet, is_right=verb == right) for verb in buttons), _menu(rest, sheet))
+    yield ActionsBlock(elements=elements, block_id=f"steps:{case.request.version}")
+
+
+def _ways_to_look(sheet: Sheet) -> Iterator[Block]:
+    """Yield the menu of who may only look."""
+    look = Option(value=f"{TIMELINE} {sheet.case.request.ref}", text=_plain("card.timeline"))
+    menu = StaticSelectElement(action_id=MENU, placeholder=_plain("card.more"), options=[look])
+    yield ActionsBlock(elements=[menu], block_id=f"steps:{sheet.case.request.version}")
+
+
+def _menu(verbs: Sequence[str], sheet: Sheet) -> StaticSelectElement:
+    """Return the menu of everything else. A client shows what was chosen there until the block's id is another one.
+
+    Slack tells nothing of the same choice twice; so the id goes with the request's version (bolt-js issue 2766).
+    """
+    options = [
+        Option(value=f"{verb} {value_of(verb, sheet)}", text=_label(verb, _goal(verb, sheet.case))) for verb in verbs
+    ]
+    options.append(Option(value=f"{TIMELINE} {sheet.case.request.ref}", text=_plain("card.timeline")))
+    options.append(Option(value=f"{REVEAL} {sheet.case.request.ref}", text=_plain("card.reveal")))
+    return StaticSelectElement(action_id=MENU, placeholder=_plain("card.more"), options=options)
 
 
 def sections(text: str) -> Iterator[Block]:
@@ -145,7 +162,8 @@ def _own_choice(choice: Choice) -> ButtonElement:
 
 def _choice(choice: Choice, ref: str) -> ButtonElement:
     label = say(choice.label, choice.params, "en", clean)[:LONGEST_LABEL]
-    return ButtonElement(text=PlainTextObject(text=label), action_id=action_of(choice.code), value=ref)
+    action = choice.code if choice.code not in VERBS else action_of(choice.code)
+    return ButtonElement(text=PlainTextObject(text=label), action_id=action, value=ref)
 
 
 def _parts(text: str) -> Iterator[str]:
@@ -160,23 +178,6 @@ def _parts(text: str) -> Iterator[str]:
     yield text
 
 
-def steps(sheet: Sheet, policy: Policy = DEFAULT) -> tuple[str, ...]:
-    """Return the verbs that a card offers: what can be done now, to write to the customer, to take something back."""
-    checks = ("eligible",) if policy.eligibility and may_be_ticked(sheet.case) else ()
-    reply = () if sheet.chat_blocked else ("reply",)
-    undo = ("undo",) if can_be_taken_back(sheet.case, sheet.action, sheet.read_at, policy) else ()
-    return (*open_to(sheet.case), *checks, *reply, *_among_us(sheet.case), *undo)
-
-
-def _among_us(case: Case) -> tuple[str, ...]:
-    """Return what the desk can settle among themselves, and answers that it can correct."""
-    take = () if case.request.assignee else ("take",)
-    if is_ended(case.phase):
-        return ("note",)
-    edit = ("edit",) if open_to_edit(case) else ()
-    return (*take, "assign", "note", "hold", "snooze", *edit)
-
-
 def line(row: Line, now: datetime, policy: Policy = DEFAULT) -> str:
     """Return a request as one line of a list."""
     assigned = slack_text("staff.list.assigned", {"assignee": row.assignee}) if row.assignee else ""
@@ -186,6 +187,7 @@ def line(row: Line, now: datetime, policy: Policy = DEFAULT) -> str:
 
 
 def _line(row: Line, now: datetime) -> str:
+    days = (now - row.since).days
     return slack_text(
         "staff.list.line",
         {
@@ -193,8 +195,8 @@ def _line(row: Line, now: datetime) -> str:
             "number": _first_of(row),
             "phase": nested(f"phase.{row.status}"),
             "carrier": _carrier(row.carrier),
-            "days": str(max(0, (now - row.since).days)),
-            "date": row.port_date or "—",
+            "days": nested("staff.list.days", days=str(days)) if days > 0 else nested("staff.list.today"),
+            "date": nested("staff.list.dated", date=str(row.port_date)) if row.port_date else "",
         },
     )
 
@@ -203,35 +205,13 @@ def _first_of(row: Line) -> str:
     """Return a request's first number and how many more there are, after its friendly name."""
     first = show(Phone(row.e164)) if row.e164 else "—"
     more = f" +{row.many - 1:,}" if row.many > 1 else ""
-    return f"{row.title} · {first}{more}" if row.title else f"{first}{more}"
+    return f"{row.title[:LONGEST_TITLE]} · {first}{more}" if row.title else f"{first}{more}"
 
 
 def _carrier(known: str | None) -> str:
     """Return a carrier's name by its id in the table; one that is not there is another one."""
     found = CARRIERS.get(CarrierId(known)) if known else None
     return found.name if found else nested("staff.list.other_carrier") if known else "—"
-
-
-def _ball(case: Case) -> str:
-    """Return who has to act: with nothing open with the customer, the desk sends again, or somebody else signs."""
-    if case.phase == "rejected" and case.request.repaired is not None:
-        return "desk_again"
-    if case.phase == "awaiting_documents" and may_come(case) and next_question(case) is None:
-        return "signer"
-    if case.phase in PHASES:
-        return PHASES[case.phase].ball
-    return "nobody" if case.phase in NOBODYS else "desk"
-
-
-def _question(case: Case) -> str:
-    """Return the answer that is open with the customer, as a wording key; empty: none."""
-    question = next_question(case)
-    return nested(f"staff.answer.{question.id}") if question else ""
-
-
-def _footer(case: Case, policy: Policy) -> str:
-    since = max((n.since for n in case.numbers), default=case.request.changed_at).astimezone(policy.desk_zone)
-    return slack_text("staff.card.footer", {"ref": case.request.ref, "since": f"{since:%Y-%m-%d %H:%M}"})
 
 
 def _goal(verb: str, case: Case) -> str:
@@ -243,23 +223,37 @@ def _goal(verb: str, case: Case) -> str:
     return goal_of(case) or "" if verb == "advance" else ""
 
 
-def _button(verb: str, ref: str, goal: str) -> ButtonElement:
-    confirm = None
+def value_of(verb: str, sheet: Sheet) -> str:
+    """Return what a button of a verb carries: the request, where it leads, and which version of it is shown."""
+    case = sheet.case
+    parts = (case.request.ref, _goal(verb, case), seen_in(sheet).mark)
+    return " ".join(part for part in parts if part)
+
+
+def _button(verb: str, sheet: Sheet, *, is_right: bool) -> ButtonElement:
+    case, confirm = sheet.case, None
     if verb in CONFIRMED:
         confirm = ConfirmObject(
             title=_plain("staff.confirm.title"),
-            text=_plain(f"staff.confirm.{verb}", ref=ref),
+            text=_plain(f"staff.confirm.{verb}", ref=case.request.ref),
             confirm=_plain("staff.confirm.yes"),
             deny=_plain("staff.confirm.no"),
         )
-    style = "danger" if confirm is not None else "primary" if verb in USUAL else None
+    style = "primary" if is_right else "danger" if confirm is not None else None
     return ButtonElement(
-        text=_plain(f"staff.button.{verb}_off" if goal == OFF else f"staff.button.{verb}"),
+        text=_label(verb, _goal(verb, case)),
         action_id=action_of(verb),
-        value=f"{ref} {goal}".strip(),
+        value=value_of(verb, sheet),
         style=style,
         confirm=confirm,
     )
+
+
+def _label(verb: str, goal: str) -> PlainTextObject:
+    if verb == "advance" and goal:
+        text = say("staff.button.advance_to", {"phase": nested(f"phase.{goal}")}, "en", clean)
+        return PlainTextObject(text=text[:LONGEST_LABEL])
+    return _plain(f"staff.button.{verb}_off" if goal == OFF else f"staff.button.{verb}")
 
 
 def action_of(verb: str) -> str:

@@ -3,8 +3,11 @@
 import asyncio
 import logging
 import time
+from collections.abc import Awaitable
+from dataclasses import replace
 from functools import partial
 
+from bot.slack import sure
 from bot.slack.desk import SlackDesk
 from bot.slack.heard import Heard
 from bot.slack.listening import told_for
@@ -12,27 +15,78 @@ from bot.slack.modals import working
 from bot.slack.reply import FormReply, Reply
 from domain.desk import staff
 from domain.desk.assigning import person_named
+from domain.desk.risks import ChangedSince, Seen, Unsure, carried, changes_since, seen_in, told_by
 from domain.desk.roles import Role, require, role_for
 from domain.desk.state import Decide, Key, OfRef, Outcome, Told
 from domain.errors import Refused
 
 log = logging.getLogger(__name__)
 ASSIGN = "assign"
+TAKEOVER = "takeover"
 
 
-async def decide(desk: SlackDesk, heard: Heard, reply: Reply, ref: str, verb: str, argument: str) -> None:
-    """Act on a request and tell the person what came of it, once it is committed."""
+async def decide(
+    desk: SlackDesk,
+    heard: Heard,
+    reply: Reply,
+    ref: str,
+    verb: str,
+    argument: str,
+    seen: Seen | None = None,
+    *,
+    is_sure: bool = False,
+) -> None:
+    """Act on a request and tell the person what came of it, once it is committed.
+
+    `seen`: the request as they saw it, where they pressed or handed in something; `is_sure`: they confirmed it on that
+    version. What could do harm, or was changed by somebody else meanwhile, is asked about in place of being done.
+    """
+    require(heard.role, Role.AGENT)
+    wish = _wished(desk, heard, (ref, verb, argument), seen, is_sure=is_sure)
+    await carry(desk, heard, reply, wish, (ref, verb))
+
+
+async def _wished(
+    desk: SlackDesk, heard: Heard, said: tuple[str, str, str], seen: Seen | None, *, is_sure: bool
+) -> Outcome:
+    """Look up what has to be known first, and act. `said`: reference, verb, argument."""
+    ref, verb, argument = said
     if verb == "submit" and not await desk.board.is_list_whole(ref):
-        await answer(desk, heard, reply, Told("submit.list_differs", {"ref": ref}, error=True))
-        return
-    role = heard.role or Role.VIEWER
+        raise Refused("submit.list_differs", ref=ref)
+    wish = replace(await wish_of(desk, heard, verb, argument), seen=seen, is_sure=is_sure)
+    return await _acted(desk, heard, ref, wish)
+
+
+async def _acted(desk: SlackDesk, heard: Heard, ref: str, wish: staff.Order) -> Outcome:
+    """Take the turn; where nothing that matters has changed since, take it on the request as it is now.
+
+    Raises: Changed, with what somebody else did; AskFirst; and as `staff.act`.
+    """
+    try:
+        return await desk.turns.turn(OfRef(ref), heard.event_id, partial(staff.act, wish=wish, policy=desk.policy))
+    except ChangedSince as since:
+        sheet = await desk.board.sheet(ref=ref)
+        if sheet is None:
+            raise
+        now = seen_in(sheet)
+        changed = await desk.board.changes(sheet.case.request.id, since.seen.newest)
+        rows = changes_since(changed, since.seen, heard.user)
+        if rows:
+            again = carried(ref, wish.verb, wish.argument, now)
+            raise told_by(since, sheet.case, rows, again, desk.policy) from since
+    anew = replace(wish, seen=now, is_sure=False)
+    return await desk.turns.turn(OfRef(ref), heard.event_id, partial(staff.act, wish=anew, policy=desk.policy))
+
+
+async def wish_of(desk: SlackDesk, heard: Heard, verb: str, argument: str) -> staff.Order:
+    """Return what one of the staff wants. Raises: Refused, for an assignee who could do nothing about a request."""
     if verb == ASSIGN:
         await _check_may_act(desk, heard, argument)
+    if verb == TAKEOVER and not argument:
+        argument = await desk.authority.first_name(heard.user)
     needed = role_for("cancel_late", desk.policy)
     is_alone = "override" in argument.lower() and await desk.authority.is_alone(heard.user, needed)
-    wish = staff.Order(heard.user, verb, argument, role, is_alone)
-    act = partial(staff.act, wish=wish, policy=desk.policy)
-    await carry_out(desk, heard, reply, OfRef(ref), act, (ref, verb))
+    return staff.Order(heard.user, verb, argument, heard.role or Role.VIEWER, is_alone)
 
 
 async def _check_may_act(desk: SlackDesk, heard: Heard, argument: str) -> None:
@@ -51,11 +105,20 @@ async def carry_out(desk: SlackDesk, heard: Heard, reply: Reply, key: Key, act: 
     Raises Refused for a viewer, whatever the door before this let in.
     """
     require(heard.role, Role.AGENT)
+    await carry(desk, heard, reply, desk.turns.turn(key, heard.event_id, act), names)
+
+
+async def carry(desk: SlackDesk, heard: Heard, reply: Reply, turn: Awaitable[Outcome], names: tuple[str, str]) -> None:
+    """Tell what comes of a turn, and of what is looked up for it, in time or as soon as it has ended."""
     ref, verb = names
-    task = asyncio.ensure_future(desk.turns.turn(key, heard.event_id, act))
+    task = asyncio.ensure_future(turn)
     await asyncio.wait({task}, timeout=max(0.0, heard.came_at + desk.patience - time.monotonic()))
     if task.done():
-        await answer(desk, heard, reply, _told(task, heard, ref, verb))
+        error = task.exception()
+        if isinstance(error, Unsure):
+            await sure.ask(desk, heard.user, reply, error, f"sure:{heard.event_id}")
+        else:
+            await answer(desk, heard, reply, _told(task, heard, ref, verb))
         return
     late = asyncio.ensure_future(_answer_late(desk, heard, task, ref, verb))
     desk.late.add(late)
@@ -74,6 +137,10 @@ async def answer(desk: SlackDesk, heard: Heard, reply: Reply, told: Told) -> Non
 
 async def _answer_late(desk: SlackDesk, heard: Heard, task: asyncio.Future[Outcome], ref: str, verb: str) -> None:
     await asyncio.wait({task})
+    error = task.exception()
+    if isinstance(error, Unsure):
+        await sure.ask_late(desk, heard.user, error, f"late:{heard.event_id}")
+        return
     await desk.whisper(heard.user, _told(task, heard, ref, verb), f"late:{heard.event_id}")
 
 

@@ -1,13 +1,14 @@
 """What the listeners of Slack need, and how to reach Slack."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.clock import Now, utc_now
 from bot.slack.authority import Authority, Identity
+from bot.slack.places import Homes
 from domain.desk.keeping import Board, Outbox
 from domain.desk.state import Owed, Told, Turns
 from domain.policy import Policy
@@ -30,6 +31,7 @@ class SlackSettings:
     app_token: str = field(default="", repr=False)
     signing_secret: str = field(default="", repr=False)
     api_url: str = SLACK
+    public_url: str = ""  # where links to requests lead, without a slash at the end; empty: there are none
 
 
 def open_client(settings: SlackSettings, policy: Policy, *, token: str | None = None) -> AsyncWebClient:
@@ -44,7 +46,8 @@ class SlackDesk:
     """What listeners build on.
 
     `late` holds answers that are still being made when their three seconds are over. `link_to` gives the one-time
-    address at which one of the staff sees a request's secrets and papers.
+    address at which one of the staff sees a request's secrets and papers. `chat_link` gives the address by which a
+    caller's chat takes over the request that was begun for them on the phone.
     """
 
     settings: SlackSettings
@@ -60,6 +63,12 @@ class SlackDesk:
     patience: float = PATIENCE
     late: set[asyncio.Task[None]] = field(default_factory=set)
     link_to: Callable[[int, str], str] | None = None
+    chat_link: Callable[[int], Awaitable[str]] | None = None
+    homes: Homes = field(default_factory=Homes)
+
+    def link_of(self, ref: str) -> str:
+        """Return the address that names a request, which says nothing of it; empty where there are none."""
+        return f"{self.settings.public_url}/r/{ref}" if self.settings.public_url and ref else ""
 
     async def whisper(self, user: str, told: Told, once: str) -> None:
         """Owe one of the staff a message for them alone."""

@@ -8,7 +8,9 @@ from domain.desk.eligibility import lacking, may_be_ticked, ticked
 from domain.desk.holding import holder, is_held
 from domain.desk.keeping import Sheet
 from domain.desk.letters import good_until, is_missing
+from domain.desk.phoning import is_by_phone
 from domain.desk.snoozing import local
+from domain.desk.urgent import STOP, URGENT, urgent_of
 from domain.intake.about import moving, show_numbers, signer_name, wants
 from domain.intake.classes import CLASSES
 from domain.intake.readings.abroad import with_desk
@@ -18,6 +20,7 @@ from domain.numbers.inventory import taken
 from domain.orders.agreed import agreed_of, is_by_list, show_agreed, shown
 from domain.orders.model import Answer, Case, Number
 from domain.orders.phases import is_ended
+from domain.orders.rejections import codes_of
 from domain.papers.authorization import address_line
 from domain.policy import Policy
 from domain.text import clean
@@ -25,7 +28,6 @@ from domain.wordkeys import LINE, nested
 
 LONGEST_VALUE = 120
 SHOWN_RIVALS = 5
-SHOWN_NUMBERS = 10
 SHOWN_FLAGS = 5
 NOT_GIVEN = ("", "none", "same")  # how answers say that there is nothing to tell
 
@@ -83,7 +85,7 @@ def _of_order(sheet: Sheet, policy: Policy) -> Facts:
     case = sheet.case
     order = case.order.carrier_order if case.order else None
     return {
-        "assignee": _mention(case.request.assignee),
+        "assignee": _mention(case.request.assignee) or nested("card.nobody"),
         "hold": _hold(case),
         "snoozed": _snoozed(sheet, policy),
         "approval": _approval(case),
@@ -92,8 +94,8 @@ def _of_order(sheet: Sheet, policy: Policy) -> Facts:
         "bill": nested(f"staff.bill.{_bill(sheet)}"),
         "pin": _pin(case),
         "date": _date(case.numbers, policy),
-        "carrier_order": _short(order or "—"),
-        "attempts": str(max((n.attempts for n in case.numbers), default=0)),
+        "carrier_order": _short(order or ""),
+        "attempts": _attempts(case.numbers),
     }
 
 
@@ -241,6 +243,8 @@ def _bill(sheet: Sheet) -> str:
 def _pin(case: Case) -> str:
     """Return how it stands with the PIN, never what it is; numbers of homes and offices have none."""
     answer = case.answers.get("pin")
+    if is_ended(case.phase):  # it is destroyed when the customer is told of the end
+        return ""
     if answer is None:
         return nested("staff.pin.missing") if case.order is None or wants(case, "pin") else ""
     if answer.reopened:
@@ -253,9 +257,15 @@ def _pin(case: Case) -> str:
 def _date(numbers: tuple[Number, ...], policy: Policy) -> str:
     days = sorted({n.port_date for n in numbers if n.port_date is not None})
     if not days:
-        return "—"
+        return ""
     window = f"{policy.window_start:%H:%M} to {policy.window_end:%H:%M} {policy.desk_zone.key.replace('_', ' ')}"
-    return _short(f"{', '.join(f'{day:%a %Y-%m-%d}' for day in days)}, {window}")
+    shown = ", ".join(f"{day:%a %Y-%m-%d}" for day in days)
+    return _short(f"{shown}, {window}" if any(n.window_start is not None for n in numbers) else shown)
+
+
+def _attempts(numbers: tuple[Number, ...]) -> str:
+    """Return how often the order went out, once it has."""
+    return str(max((n.attempts for n in numbers), default=0) or "")
 
 
 def in_short(case: Case) -> str:
@@ -266,17 +276,13 @@ def in_short(case: Case) -> str:
     return f"{first} +{many - 1:,}" if many > 1 else first
 
 
-def one_by_one(case: Case) -> str:
-    """Return several numbers, each with its phase, the first ten of more; empty for a single one."""
-    if len(case.numbers) < 2:
-        return ""
-    lines = [
-        slack_text("staff.card.number", {"number": show(Phone(n.e164)), "phase": nested(f"phase.{n.phase}")})
-        for n in case.numbers[:SHOWN_NUMBERS]
-    ]
-    if len(case.numbers) > SHOWN_NUMBERS:
-        lines.append(slack_text("staff.card.more_numbers", {"count": str(len(case.numbers) - SHOWN_NUMBERS)}))
-    return "\n".join(lines)
+def _rejections(sheet: Sheet) -> Iterator[str]:
+    """Yield why its numbers were rejected, each reason once, and what the carrier wrote."""
+    reasons = dict.fromkeys(code for n in sheet.case.numbers for code in codes_of(n.rejection))
+    for code in reasons:
+        yield slack_text("staff.card.rejection", {"reason": nested(f"rejection.short.{code}")})
+    if reasons and sheet.carrier_wrote:
+        yield slack_text("staff.card.carrier_wrote", {"words": _short(sheet.carrier_wrote)})
 
 
 def remarks(sheet: Sheet) -> Iterator[str]:
@@ -285,24 +291,25 @@ def remarks(sheet: Sheet) -> Iterator[str]:
     yield from _flags(case)
     for key in remarks_of(case):
         yield slack_text("staff.card.flag", {"flag": nested(key)})
-    rejections = dict.fromkeys(n.rejection for n in case.numbers if n.rejection)
-    for code in rejections:
-        yield slack_text("staff.card.rejection", {"reason": nested(f"rejection.short.{code}")})
-    if rejections and sheet.carrier_wrote:
-        yield slack_text("staff.card.carrier_wrote", {"words": _short(sheet.carrier_wrote)})
+    yield from _rejections(sheet)
     if case.rivals:
         yield slack_text("staff.card.rivals", {"rivals": ", ".join(case.rivals[:SHOWN_RIVALS])})
     ours = taken(moving(case), case.ours)
     if ours and not is_ended(case.phase):
         yield slack_text("staff.card.ours", {"numbers": show_numbers(ours)})
-    if sheet.chat_blocked:
+    if sheet.taken_by is not None:
+        yield slack_text("card.taken", {"staff": sheet.taken_by})
+    if sheet.chat_blocked and not is_by_phone(case):
         yield slack_text("staff.card.blocked", {})
 
 
 def _flags(case: Case) -> Iterator[str]:
-    """Yield the risks that the customer's words told of; one without words of its own points to the thread."""
-    found = case.answers.get("flags")
-    keys = [f"staff.flag.{flag}" for flag in (found.value if found else ())]
+    """Yield the risks that the customer's words told of; one without words of its own points to the thread.
+
+    What is urgent stands at the card's top, and is over when the request is.
+    """
+    found, urgent = case.answers.get("flags"), (*URGENT, STOP) if is_ended(case.phase) else urgent_of(case)
+    keys = [f"staff.flag.{flag}" for flag in (found.value if found else ()) if flag not in urgent]
     known = dict.fromkeys(key if key in sentences("en") else "staff.flag.other" for key in keys)
     for key in list(known)[:SHOWN_FLAGS]:
         yield slack_text("staff.card.flag", {"flag": nested(key)})

@@ -8,13 +8,16 @@ from typing import Any
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.respond.async_respond import AsyncRespond
 
+from bot.slack.at_home import HomePress, press_at_home, show_home
 from bot.slack.desk import SlackDesk
 from bot.slack.heard import Heard, read_command, read_press, read_submission
 from bot.slack.reply import CommandReply, FormReply, PressReply, Reply
+from bot.slack.rules import COMMAND as COMMAND_NAME
 from bot.slack.rules import role_needed
 from domain.desk.roles import require
 from domain.desk.state import Told
 from domain.errors import DeskError, Refused
+from domain.readers.secrets import mask_given
 
 log = logging.getLogger(__name__)
 
@@ -35,6 +38,7 @@ COMMAND = Kind(read_command, CommandReply)
 PRESS = Kind(read_press, PressReply)
 FORM = Kind(read_submission, FormReply)
 
+GIVEN = "given"  # the parameter of a sentence that says again what somebody typed
 NOT_STAFF = Told("staff.not_staff", error=True)
 
 
@@ -46,21 +50,59 @@ def listener(desk: SlackDesk, kind: Kind, handle: Handle) -> Listener:
     """
 
     async def listen(ack: AsyncAck, respond: AsyncRespond, body: Body) -> None:
-        reply = kind.reply(ack, respond, body)
+        reply: Reply = press_at_home(desk, ack, respond, body) or kind.reply(ack, respond, body)
+        heard: Heard | None = None
         try:
             heard = kind.read(body)
             role = await desk.authority.role_of(heard.user, heard.team)
             if role is None:
+                desk.homes.leave(heard.user)
                 log.warning("slack refused user=%s team=%s name=%s", heard.user, heard.team, heard.name)
                 await reply.tell(NOT_STAFF)
                 return
             heard = replace(heard, role=role)
+            _is_let_in(desk, heard, reply, body)
             _check(heard)
             await handle(desk, heard, reply)
         except Exception as e:  # noqa: BLE001 # Slack's one catch-all (architecture §9.10)
-            await reply.tell(told_for(e))
+            await _tell(desk, heard, reply, told_for(e))
+        finally:
+            await _renew_home(desk, reply, body)
 
     return listen
+
+
+async def _tell(desk: SlackDesk, heard: Heard | None, reply: Reply, told: Told) -> None:
+    """Tell what went wrong, by a message for the person alone where what they did can be answered no more."""
+    if await reply.tell(told) or heard is None:
+        return
+    try:
+        await desk.whisper(heard.user, told, f"lost:{heard.event_id}")
+    except Exception as e:  # noqa: BLE001 # a part of the one catch-all above
+        log.error("slack answer_lost error=%s", type(e).__name__)
+
+
+def _is_let_in(desk: SlackDesk, heard: Heard, reply: Reply, body: Body) -> None:
+    """Note that one of the staff is at their Home, or has left it for a message or a command."""
+    if isinstance(reply, HomePress):
+        reply.let_in()
+    elif heard.name == COMMAND_NAME or (body.get("container") or {}).get("type") == "message":
+        desk.homes.leave(heard.user)
+
+
+async def _renew_home(desk: SlackDesk, reply: Reply, body: Body) -> None:
+    """Renew the Home in which something was pressed, or from which a form was opened that is handed in now."""
+    user = body.get("user")
+    place = desk.homes.of(str(user.get("id"))) if isinstance(user, Mapping) and isinstance(reply, FormReply) else None
+    try:
+        if isinstance(reply, HomePress):
+            await reply.finish()
+        elif place is not None and isinstance(user, Mapping):
+            await show_home(desk, str(user["id"]), place)
+    except Exception as e:  # noqa: BLE001 # a part of the one catch-all above
+        told = told_for(e)
+        if isinstance(reply, HomePress):
+            await reply.alone(told)
 
 
 def _check(heard: Heard) -> None:
@@ -75,6 +117,7 @@ def _check(heard: Heard) -> None:
 def told_for(error: BaseException) -> Told:
     """Return what staff read of an error: a DeskError's own sentence; of anything else that it went wrong, no more."""
     if isinstance(error, DeskError):
-        return Told(error.code, error.params, error=True)
+        params = {name: mask_given(value) if name == GIVEN else value for name, value in error.params.items()}
+        return Told(error.code, params, error=True)
     log.error("slack listener_failed error=%s", type(error).__name__)
     return Told("staff.trouble", error=True)

@@ -1,6 +1,6 @@
 """The forms of verbs that need more: from a reference to a view, from what was entered to an argument."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 from slack_sdk.models.blocks import (
     Block,
@@ -11,27 +11,27 @@ from slack_sdk.models.blocks import (
     PlainTextInputElement,
     PlainTextObject,
     SectionBlock,
-    StaticMultiSelectElement,
     StaticSelectElement,
     UserSelectElement,
 )
 from slack_sdk.models.views import View
 
+from bot.slack import inputs
+from bot.slack.inputs import LONGEST_OPTION as LONGEST_OPTION
+from bot.slack.inputs import Entered as Entered
 from bot.wording import say
-from domain.desk.editing import EDITABLE, LONGEST_VALUE
+from domain.desk.editing import EDITABLE
 from domain.desk.eligibility import CHECKS, ONLY
 from domain.desk.holding import LONGEST_WHY
 from domain.desk.inventory import LONGEST_PASTE
 from domain.desk.noting import LONGEST_NOTE
 from domain.desk.replying import LONGEST_REPLY
+from domain.desk.risks import Seen
 from domain.intake.questions import QUESTIONS
-from domain.orders.rejections import REJECTIONS
 from domain.text import clean
 
-Entered = Mapping[str, tuple[str, ...]]
-
-LONGEST_OPTION = 75  # characters (docs.slack.dev/reference/block-kit, read 2026-11-21)
-LONGEST_WORDS = 500  # characters of free text, as many as the desk keeps
+SPANS = ("1h", "3h", "1d", "2d", "1w")  # for which a request can rest
+USUAL_SPAN = "1d"  # chosen already; a day that is given goes before it
 
 
 def callback_of(verb: str) -> str:
@@ -39,12 +39,15 @@ def callback_of(verb: str) -> str:
     return f"form.{verb}"
 
 
-def modal(verb: str, ref: str, chosen: tuple[str, ...] = ()) -> View:
-    """Return the form of a verb for a request; made without asking anybody anything. `chosen`: what is ticked now."""
+def modal(verb: str, ref: str, chosen: tuple[str, ...] = (), seen: Seen | None = None) -> View:
+    """Return the form of a verb for a request; made without asking anybody anything.
+
+    `chosen`: what is ticked now. `seen`: the request as whoever opens it saw it.
+    """
     return View(
         type="modal",
         callback_id=callback_of(verb),
-        private_metadata=ref,
+        private_metadata=f"{ref} {seen.mark}" if seen is not None else ref,
         title=_plain(f"form.{verb}.title"),
         submit=_plain(f"form.{verb}.submit"),
         close=_plain("form.close"),
@@ -63,33 +66,29 @@ def argument_of(verb: str, entered: Entered) -> str:
     return _ARGUMENTS[verb](entered)
 
 
+def is_confirmed(verb: str, entered: Entered) -> bool:
+    """Tell whether a box was ticked beside what a verb can cost: then it need not be asked about again."""
+    return verb == "cancel" and "told" in entered.get("told", ())
+
+
 def _date_form() -> list[Block]:
-    return [InputBlock(block_id="day", label=_plain("form.date.day"), element=DatePickerElement(action_id="value"))]
+    return [inputs.day("form.date.day")]
 
 
 def _reject_form() -> list[Block]:
-    reasons = [Option(value=code, label=_text(f"rejection.short.{code}")[:LONGEST_OPTION]) for code in REJECTIONS]
-    return [
-        InputBlock(
-            block_id="reason",
-            label=_plain("form.reject.reason"),
-            element=StaticSelectElement(action_id="value", options=reasons),
-        ),
-        _words("form.reject.words"),
-    ]
+    return [inputs.reasons(), inputs.words("form.reject.words")]
 
 
 def _ask_form() -> list[Block]:
-    known = [q.id for q in QUESTIONS if q.id != "review"]
-    options = [Option(value=q, label=_text(f"staff.answer.{q}")[:LONGEST_OPTION]) for q in known]
-    return [
-        InputBlock(
-            block_id="answers",
-            label=_plain("form.ask.answers"),
-            element=StaticMultiSelectElement(action_id="value", options=options),
-        ),
-        _words("form.ask.why"),
-    ]
+    return [inputs.answers([q.id for q in QUESTIONS if q.id != "review"]), inputs.words("form.ask.why")]
+
+
+def _submit_form() -> list[Block]:
+    return [inputs.order()]
+
+
+def _cancel_form() -> list[Block]:
+    return []
 
 
 def _reply_form() -> list[Block]:
@@ -120,32 +119,19 @@ def _note_form() -> list[Block]:
 
 
 def _hold_form() -> list[Block]:
-    return [_words("form.hold.words", LONGEST_WHY)]
+    return [inputs.words("form.hold.words", LONGEST_WHY)]
 
 
 def _snooze_form() -> list[Block]:
-    return [InputBlock(block_id="day", label=_plain("form.snooze.day"), element=DatePickerElement(action_id="value"))]
+    spans = [inputs.option(span, f"form.snooze.spans.{span}") for span in SPANS]
+    element = StaticSelectElement(action_id="value", options=spans, initial_option=spans[SPANS.index(USUAL_SPAN)])
+    span = InputBlock(block_id="span", label=_plain("form.snooze.span"), element=element, optional=True)
+    day = DatePickerElement(action_id="value")
+    return [span, InputBlock(block_id="day", label=_plain("form.snooze.day"), element=day, optional=True)]
 
 
 def _edit_form() -> list[Block]:
-    options = [Option(value=q, label=_text(f"staff.answer.{q}")[:LONGEST_OPTION]) for q in EDITABLE]
-    return [
-        InputBlock(
-            block_id="answer",
-            label=_plain("form.edit.answer"),
-            element=StaticSelectElement(action_id="value", options=options),
-        ),
-        InputBlock(
-            block_id="value",
-            label=_plain("form.edit.value"),
-            element=PlainTextInputElement(action_id="value", multiline=True, max_length=LONGEST_VALUE),
-        ),
-    ]
-
-
-def _words(key: str, longest: int = LONGEST_WORDS) -> InputBlock:
-    element = PlainTextInputElement(action_id="value", multiline=True, max_length=longest)
-    return InputBlock(block_id="words", label=_plain(key), element=element, optional=True)
+    return [inputs.answer(tuple(EDITABLE)), inputs.value()]
 
 
 def _about(key: str, ref: str) -> SectionBlock:
@@ -167,6 +153,8 @@ def _first(entered: Entered, block: str) -> str:
 _FORMS: dict[str, Callable[[], list[Block]]] = {
     "date": _date_form,
     "reject": _reject_form,
+    "submit": _submit_form,
+    "cancel": _cancel_form,
     "ask": _ask_form,
     "reply": _reply_form,
     "inventory": _inventory_form,
@@ -179,13 +167,15 @@ _FORMS: dict[str, Callable[[], list[Block]]] = {
 
 _ARGUMENTS: dict[str, Callable[[Entered], str]] = {
     "date": lambda entered: _first(entered, "day"),
-    "reject": lambda entered: f"{_first(entered, 'reason')}: {_first(entered, 'words')}",
+    "reject": lambda entered: f"{','.join(entered.get('reason', ()))}: {_first(entered, 'words')}",
+    "submit": lambda entered: f"{'no pin ' if 'none' in entered.get('pin', ()) else ''}{_first(entered, 'order')}",
+    "cancel": lambda entered: "stopped" if "stopped" in entered.get("told", ()) else "",
     "reply": lambda entered: _first(entered, "words"),
     "inventory": lambda entered: _first(entered, "lines"),
     "assign": lambda entered: _first(entered, "person") or "nobody",
     "note": lambda entered: _first(entered, "words"),
     "hold": lambda entered: _first(entered, "words"),
-    "snooze": lambda entered: _first(entered, "day"),
+    "snooze": lambda entered: _first(entered, "day") or _first(entered, "span"),
     "edit": lambda entered: f"{_first(entered, 'answer')}: {_first(entered, 'value')}",
     "eligible": lambda entered: " ".join((ONLY, *entered.get("checks", ()))),
     "ask": lambda entered: f"{','.join(entered.get('answers', ()))}: {_first(entered, 'words')}",

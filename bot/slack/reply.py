@@ -8,7 +8,7 @@ import aiohttp
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.respond.async_respond import AsyncRespond
 from slack_sdk.errors import SlackApiError
-from slack_sdk.models.blocks import Block, MarkdownTextObject, SectionBlock
+from slack_sdk.models.blocks import Block, MarkdownTextObject, PlainTextObject, SectionBlock
 from slack_sdk.models.views import View
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -55,12 +55,12 @@ class _Acked:
         await self.take()
         return await self._post(text, blocks)
 
-    async def _post(self, text: str, blocks: Sequence[Block] = ()) -> bool:
+    async def _post(self, text: str, blocks: Sequence[Block] = (), *, in_place: bool = False) -> bool:
         if not self._respond.response_url:
             return False
         try:
             answer = await self._respond(
-                text, blocks=list(blocks) or None, response_type="ephemeral", replace_original=False
+                text, blocks=list(blocks) or None, response_type="ephemeral", replace_original=in_place
             )
         except (TimeoutError, aiohttp.ClientError, OSError) as e:
             log.warning("slack response_url_failed error=%s", type(e).__name__)
@@ -99,6 +99,45 @@ class PressReply(_Acked):
         await self.take()
         return await self._post(slack_text(told.key, told.params))
 
+    async def replace(self, text: str, blocks: Sequence[Block]) -> bool:
+        """Put blocks in the place of the message that was pressed in."""
+        await self.take()
+        return await self._post(text, blocks, in_place=True)
+
+
+ALREADY_DONE = "staff.already_done"
+_FIELDS = {"edit.unreadable": "value", "edit.unclear": "value", "edit.secret": "value", "reply.secret": "words"}
+"""The block of a form at which an error is shown that is not about its first input."""
+
+_IN_FORM = {
+    "submit.order_needed": "form.submit.order_needed",
+    "submit.secret": "form.submit.secret",
+    "reply.nothing": "form.reply.nothing",
+    "note.nothing": "form.note.nothing",
+    "snooze.nothing": "form.snooze.nothing",
+    "edit.nothing": "form.edit.empty",
+}
+"""Errors about what was left out, in a form's words: the others tell how to type it."""
+
+
+def field_of(code: str, inputs: Sequence[str]) -> str:
+    """Return the input at which an error belongs; the first one where it is about none in particular."""
+    wanted = _FIELDS.get(code, "")
+    return wanted if wanted in inputs else inputs[0]
+
+
+def _inputs(view: Mapping[str, Any]) -> list[str]:
+    """Return the blocks of a form at which an error can stand: its inputs, but no menu beside them."""
+    others = {block.get("block_id") for block in view.get("blocks", ()) if block.get("type") != "input"}
+    return [block for block in view.get("state", {}).get("values", {}) if block not in others]
+
+
+def sentence_view(told: Told) -> View:
+    """Return a form that only says something."""
+    title, close = (PlainTextObject(text=say(key, {}, "en", clean)) for key in ("form.told", "form.close"))
+    sentence = SectionBlock(text=MarkdownTextObject(text=slack_text(told.key, told.params)))
+    return View(type="modal", title=title, close=close, blocks=[sentence])
+
 
 class FormReply(_Acked):
     """A form is answered in its acknowledgement: an error at its first input, or all forms closed."""
@@ -108,17 +147,39 @@ class FormReply(_Acked):
         if self._is_taken:
             return False
         self._is_taken = True
-        inputs = list(self._body.get("view", {}).get("state", {}).get("values", {}))
+        if told.key == ALREADY_DONE:  # what came of it the first time is not known here
+            told = Told("staff.form.repeated", told.params, error=True)
+        inputs = _inputs(self._body.get("view", {}))
         if told.error and inputs:
-            await self._ack(response_action="errors", errors={inputs[0]: say(told.key, told.params, "en", clean)})
+            field, key = field_of(told.key, inputs), _IN_FORM.get(told.key, told.key)
+            await self._ack(response_action="errors", errors={field: say(key, told.params, "en", clean)})
+        elif told.error:
+            await self._ack(response_action="update", view=sentence_view(told))
         else:
             await self._ack(response_action="clear")
         return True
 
-    async def put(self, view: View) -> None:
-        """Put another form in this one's place."""
+    async def correct(self, fields: Mapping[str, Told]) -> None:
+        """Show an error at each of these inputs, by block id."""
+        self._is_taken = True
+        errors = {block: say(told.key, told.params, "en", clean) for block, told in fields.items()}
+        await self._ack(response_action="errors", errors=errors)
+
+    async def push(self, view: View) -> bool:
+        """Put another form on top of this one; returns whether it could be."""
+        if self._is_taken:
+            return False
+        self._is_taken = True
+        await self._ack(response_action="push", view=view)
+        return True
+
+    async def put(self, view: View) -> bool:
+        """Put another form in this one's place; returns whether it could be."""
+        if self._is_taken:
+            return False
         self._is_taken = True
         await self._ack(response_action="update", view=view)
+        return True
 
 
 class HomeReply:
@@ -143,4 +204,19 @@ class HomeReply:
         except (SlackApiError, TimeoutError, aiohttp.ClientError, OSError) as e:
             log.warning("slack home_not_published error=%s", type(e).__name__)
             return False
+        return True
+
+
+class Silence:
+    """What is said to who only posted a link: nothing."""
+
+    async def take(self) -> None:
+        """Leave the acknowledgement to Bolt."""
+
+    async def tell(self, _told: Told) -> bool:
+        """Say nothing."""
+        return True
+
+    async def show(self, _text: str, _blocks: Sequence[Block]) -> bool:
+        """Show nothing."""
         return True

@@ -3,8 +3,9 @@
 import asyncio
 import hashlib
 import json
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import aiohttp
@@ -15,8 +16,11 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.clock import Now, utc_now
 from bot.sending import Never, Result, Sent
 from bot.slack import cards
+from bot.slack.marking import mark
+from bot.slack.threads import fitting, joined
 from bot.slack.trouble import code_of, read_trouble
 from bot.wording import slack_text
+from domain.desk.eyes import LINK
 from domain.desk.keeping import Board, Card, Outbox, Sheet, Waiting
 from domain.desk.state import Owed
 from domain.policy import Policy
@@ -24,19 +28,20 @@ from domain.policy import Policy
 MARK = "port_owed"  # the type of the metadata by which a message of ours is found again
 LOOK_BACK = timedelta(days=7)
 PAGE, PAGES = 200, 3  # messages a look-up reads at most, newest first
+_PEOPLE = ("U", "W")  # what the ids of people begin with; those of channels with C, D or G
 REMEMBERED = 2000  # cards whose last look is kept in memory
 
 Payload = dict[str, str]
 
 
 class SlackSender:
-    """Delivers `card`, `post`, `channel` and `whisper`.
+    """Delivers `card`, `post`, `reply`, `mark`, `channel` and `whisper`.
 
     Slack has no idempotency key: a message carries the owed row's id in its metadata, and one that may have arrived
     is looked up before it is sent again.
     """
 
-    kinds = frozenset({"card", "post", "channel", "whisper"})
+    kinds = frozenset({"card", "post", "reply", "mark", "channel", "whisper"})
 
     def __init__(
         self,
@@ -46,6 +51,7 @@ class SlackSender:
         outbox: Outbox,
         policy: Policy,
         now: Now = utc_now,
+        link_to: Callable[[int, str], str] | None = None,
     ) -> None:
         self._client = client
         self._channel = channel
@@ -53,11 +59,14 @@ class SlackSender:
         self._outbox = outbox
         self._policy = policy
         self._now = now
+        self._link_to = link_to
         self._budget = policy.lease.total_seconds() * 0.45
         self._looks: dict[int, str] = {}
         self._ways: dict[str, Callable[[Waiting], Awaitable[Result]]] = {
             "card": self._send_card,
             "post": self._send_post,
+            "reply": self._send_post,
+            "mark": partial(mark, client, outbox),
             "channel": self._send_to_channel,
             "whisper": self._send_whisper,
         }
@@ -135,13 +144,16 @@ class SlackSender:
     # posts
 
     async def _send_post(self, waiting: Waiting) -> Result:
-        """Post into a card's thread; a card that is not there yet, or was deleted, is posted first."""
+        """Post into a card's thread; a card that is not there yet, or was deleted, is posted first.
+
+        What may go with it goes as the same message, as far as it fits.
+        """
         request_id = int(waiting.owed.address)
-        message = await self._thread_post(waiting.owed)
+        posts = await self._thread_posts(waiting)
         shown = await self._outbox.card(request_id)
         try:
             if shown is not None:
-                return await self._once(waiting, shown.channel, shown.message_id, message)
+                return await self._together(waiting, shown.channel, shown.message_id, posts)
         except SlackApiError as e:
             if code_of(e) != "thread_not_found":
                 raise
@@ -149,19 +161,50 @@ class SlackSender:
         if sheet is None:
             return Never("gone")
         card = await (self._first_card(waiting, sheet) if shown is None else self._post_card(waiting, sheet))
-        return await self._once(waiting, card.channel, card.message_id, message)
+        return await self._together(waiting, card.channel, card.message_id, posts)
 
-    async def _thread_post(self, owed: Owed) -> cards.Message:
-        """Return a post for a thread; its buttons carry the request's reference, which is looked up for them."""
-        if not owed.buttons:
-            return _words(owed)
-        sheet = await self._board.sheet(request_id=int(owed.address))
-        return cards.thread_post(owed, sheet.case.request.ref) if sheet is not None else _words(owed)
+    async def _thread_posts(self, waiting: Waiting) -> dict[str, cards.Message]:
+        """Return the posts of a thread that fit into one message, by the ids of what is owed.
+
+        Their buttons carry the request's reference, which is looked up for them.
+        """
+        together = (waiting.owed, *waiting.more)
+        has_buttons = any(owed.buttons for owed in together)
+        sheet = await self._board.sheet(request_id=int(waiting.owed.address)) if has_buttons else None
+        ref = sheet.case.request.ref if sheet is not None else ""
+        messages = [cards.thread_post(owed, ref) if owed.buttons and ref else _words(owed) for owed in together]
+        most = fitting(messages)
+        return {str(owed.id): message for owed, message in zip(together[:most], messages[:most], strict=True)}
+
+    async def _together(self, waiting: Waiting, channel: str, root: str, posts: dict[str, cards.Message]) -> Result:
+        """Post as one message what no earlier try did."""
+        went = await self._went(waiting, channel, root)
+        new = {number: message for number, message in posts.items() if number not in went}
+        if new:
+            message, payload = joined(tuple(new.values())), {"owed": " ".join(new)}
+            ts = await self._post(channel, message.text, payload, root=root, blocks=message.blocks)
+            went |= dict.fromkeys(new, ts)
+        first, *more = (went[number] for number in posts)
+        return Sent(first, more=tuple(more))
+
+    async def _went(self, waiting: Waiting, channel: str, root: str) -> dict[str, str]:
+        """Return in which messages of a thread an earlier try may have left posts; of a first try nothing."""
+        went: dict[str, str] = {}
+        async for payload, ts in self._earlier(waiting, root, channel):
+            if "card" not in payload:
+                went |= dict.fromkeys(payload.get("owed", "").split(), ts)
+        return went
 
     async def _send_to_channel(self, waiting: Waiting) -> Result:
         owed = waiting.owed
         message = cards.channel_post(owed) if owed.buttons else _words(owed)
-        return await self._once(waiting, owed.address or self._channel, None, message)
+        channel = await self._direct(owed.address) if owed.address.startswith(_PEOPLE) else owed.address
+        return await self._once(waiting, channel or self._channel, None, message)
+
+    async def _direct(self, user: str) -> str:
+        """Return the channel of direct messages to a person."""
+        opened = await self._client.conversations_open(users=user)
+        return str((opened["channel"] or {})["id"])
 
     async def _once(self, waiting: Waiting, channel: str, root: str | None, message: cards.Message) -> Result:
         """Post a message unless an earlier try did."""
@@ -193,7 +236,7 @@ class SlackSender:
     async def _send_whisper(self, waiting: Waiting) -> Result:
         """Tell one of the staff alone: in the desk channel, or directly when they are not in it."""
         owed = waiting.owed
-        message = _words(owed)
+        message = cards.channel_post(owed) if owed.buttons else self._with_link(owed)
         try:
             told = await self._client.chat_postEphemeral(
                 channel=self._channel,
@@ -207,9 +250,15 @@ class SlackSender:
         except SlackApiError as e:
             if code_of(e) not in ("user_not_in_channel", "not_in_channel"):
                 raise
-        opened = await self._client.conversations_open(users=owed.address)
-        channel = (opened["channel"] or {})["id"]
-        return await self._once(waiting, channel, None, message)
+        return await self._once(waiting, await self._direct(owed.address), None, message)
+
+    def _with_link(self, owed: Owed) -> cards.Message:
+        """Return a message for one person; a one-time link is made only now, so that it is kept nowhere."""
+        message = _words(owed)
+        if owed.key != LINK or self._link_to is None:
+            return message
+        link = cards.link_block(self._link_to(int(owed.params["request"]), owed.address))
+        return cards.Message(message.text, (*cards.sections(message.text), link))
 
     # looking up
 
@@ -217,18 +266,21 @@ class SlackSender:
         self, waiting: Waiting, root: str | None, is_wanted: Callable[[Payload], bool], channel: str = ""
     ) -> str | None:
         """Return the ts of a message that an earlier try may have left; a first try looks nothing up."""
-        if waiting.attempts == 0 and waiting.ambiguous == 0:
-            return None
+        async for payload, ts in self._earlier(waiting, root, channel):
+            if is_wanted(payload):
+                return ts
+        return None
+
+    async def _earlier(self, waiting: Waiting, root: str | None, channel: str) -> AsyncIterator[tuple[Payload, str]]:
+        """Yield what messages carry that earlier tries may have left, and their ts; none before the first try."""
         cursor: str | None = None
-        for _ in range(PAGES):
+        for _ in range(PAGES if waiting.attempts or waiting.ambiguous else 0):
             page = await self._page(channel or self._channel, root, cursor)
             for message in page["messages"] or ():
-                if is_wanted(_payload(message)):
-                    return str(message["ts"])
+                yield _payload(message), str(message["ts"])
             cursor = (page.get("response_metadata") or {}).get("next_cursor")
             if not cursor:
-                return None
-        return None
+                return
 
     async def _page(self, channel: str, root: str | None, cursor: str | None) -> Any:  # slack_sdk's
         oldest = f"{(self._now() - LOOK_BACK).timestamp():.6f}"
@@ -242,10 +294,7 @@ class SlackSender:
 
 
 def _words(owed: Owed) -> cards.Message:
-    text = slack_text(owed.key, owed.params)
-    if "url" in owed.params:  # a one-time link, which no escaping may change
-        return cards.Message(text, (*cards.sections(text), cards.link_block(owed.params["url"])))
-    return cards.Message(text, ())
+    return cards.Message(slack_text(owed.key, owed.params), ())
 
 
 def _payload(message: dict[str, Any]) -> Payload:

@@ -2,7 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 import aiohttp
 from slack_bolt.async_app import AsyncApp
@@ -29,7 +30,13 @@ class SlackSide:
     """Everything about Slack that the house runs."""
 
     def __init__(
-        self, settings: Settings, turns: Turns, keeper: Keeper, now: Now, link_to: Callable[[int, str], str]
+        self,
+        settings: Settings,
+        turns: Turns,
+        keeper: Keeper,
+        now: Now,
+        link_to: Callable[[int, str], str],
+        chat_link: Callable[[int], Awaitable[str]] | None = None,
     ) -> None:
         wiring = SlackSettings(
             bot_token=settings.slack_token,
@@ -38,12 +45,13 @@ class SlackSide:
             app_token=settings.slack_app_token,
             signing_secret=settings.slack_signing_secret,
             api_url=settings.slack_api,
+            public_url=settings.public_url,
         )
-        self.desk: SlackDesk = make_desk(
-            wiring, turns, keeper.board, keeper, settings.policy, keeper.new_id, now, link_to
-        )
+        desk = make_desk(wiring, turns, keeper.board, keeper, settings.policy, keeper.new_id, now, link_to)
+        self.desk: SlackDesk = replace(desk, chat_link=chat_link)
         self.app: AsyncApp = build_app(self.desk)
-        self.sender = SlackSender(self.desk.client, settings.desk_channel, keeper.board, keeper, settings.policy, now)
+        to_desk = (settings.desk_channel, keeper.board, keeper, settings.policy, now)
+        self.sender = SlackSender(self.desk.client, *to_desk, link_to)
         self.socket = Socket(self.app, settings.slack_app_token) if settings.slack_app_token else None
         self._secret = settings.slack_signing_secret
 

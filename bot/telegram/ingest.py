@@ -16,7 +16,7 @@ from telegram import Bot
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
 from bot.handlers.customer.updates import WANTED, event_id, query_id, read_update
-from bot.telegram.inviting import invited_by
+from bot.telegram.inviting import invited_by, phoned_to
 from bot.telegram.request import AiohttpRequest, seconds
 from domain.desk.approving import MORE
 from domain.desk.customer import hear, unreadable
@@ -26,6 +26,7 @@ from domain.desk.turn import DEFAULT
 from domain.errors import NotKept
 from domain.numbers.inventory import named_numbers
 from domain.policy import Policy
+from domain.values import replace
 
 log = logging.getLogger(__name__)
 
@@ -94,6 +95,9 @@ class Ingest:
         self.heard += 1
         if heard is None:
             return
+        phoned = phoned_to(heard, self._poison)
+        if phoned:
+            heard = replace(heard, kind="phoned", text="", code=str(phoned))
         decide = partial(hear, heard=heard, policy=self._policy)
         named = named_numbers(f"{heard.text} {heard.code}")
         before = heard.form if heard.kind == "press" and heard.code == MORE else 0

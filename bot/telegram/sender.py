@@ -23,7 +23,7 @@ from telegram.error import (
 
 from bot.clock import Now
 from bot.sending import Again, Never, Result, Sent
-from bot.telegram.inviting import link_to
+from bot.telegram.inviting import link_into, link_to
 from bot.telegram.request import AiohttpRequest, LostError, seconds
 from bot.wording import telegram_text
 from domain.desk.keeping import Files, Links, Outbox, StatusMessage, Waiting
@@ -118,6 +118,10 @@ class TelegramSender:
                 self._shown[task] = str((await self._call("sendMessage", fields))["message_id"])
         if is_last:
             del self._shown[task]
+
+    async def link_into(self, request_id: int) -> str:
+        """Return the address by which a chat takes over a request that was begun on the phone."""
+        return link_into(await self._own_name(), self._outbox, request_id)
 
     async def _own_name(self) -> str:
         """Return the bot's user name, asked of Telegram once."""

@@ -8,6 +8,7 @@ from domain.desk.asking import ask, forget_question, name_of, unfinished
 from domain.desk.heard import Heard
 from domain.desk.passing import not_now, pass_on, speaks_of_a_secret
 from domain.desk.turn import Turn
+from domain.desk.urgent import sound
 from domain.errors import Unreadable
 from domain.intake.about import moving
 from domain.intake.choices import Choice
@@ -109,7 +110,7 @@ def _look_again(turn: Turn, question: Question, got: Unclear, text: str) -> None
         ask(turn, "text.also_noted")
         return
     if got.flag:
-        turn.flag(got.flag)
+        sound(turn, got.flag)
     ask(turn, got.key, got.params, got.buttons, got.beside)
 
 

@@ -39,6 +39,9 @@ def ask(
         return
     case = turn.case
     question = turn.following()
+    if turn.chat.taken_by is not None:
+        _keep_silent(turn, lead, params, beside)
+        return
     if question is None:
         turn.say(lead, params, beside)
         return
@@ -52,6 +55,15 @@ def ask(
     known = {"ref": name_of(case.request), **question.params(case), **figures(turn.policy, case), **_step(question)}
     key = "+".join(part for part in (lead, *own) if part)
     turn.say(key, {**known, **(params or {})}, rows, form=form_of(turn) if rows else "")
+
+
+def _keep_silent(turn: Turn, lead: str, params: dict[str, str] | None, beside: Rows) -> None:
+    """Say the lead alone, for a person answers this chat; the question is put when the chat is given back."""
+    case, question = turn.the_case(), turn.following()
+    if question is not None and turn.chat.about == case.request.id:
+        turn.chat = replace(turn.chat, asked=question.id, asking=turn.chat.asking + 1)
+    if lead:
+        turn.say(lead, {"ref": name_of(case.request), **figures(turn.policy, case), **(params or {})}, beside)
 
 
 def _is_repeated(turn: Turn, question: Question) -> bool:

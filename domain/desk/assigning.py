@@ -20,7 +20,7 @@ def person_named(said: str, me: str) -> str | None:
         return me
     person = subject_of(words)
     if person is None or person.startswith("S"):
-        raise Refused("assign.who", given=words[:40] or "—")
+        raise Refused("assign.who", given=words[:40]) if words else Refused("assign.nothing")
     return person
 
 

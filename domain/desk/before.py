@@ -7,7 +7,10 @@ from domain.values import Value
 
 
 class Aside(Value, frozen=True):
-    """What the desk settled among themselves beside an action, and how it stood before. `held_by`: a Slack user id."""
+    """What the desk settled among themselves beside an action, and how it stood before.
+
+    `held_by`, and `staff`, who settled it (empty: an older release did not keep that): Slack user ids.
+    """
 
     verb: str
     at: datetime
@@ -15,6 +18,7 @@ class Aside(Value, frozen=True):
     snoozed_until: datetime | None
     hold: str | None
     held_by: str
+    staff: str = ""
 
 
 class Before(Value, frozen=True):

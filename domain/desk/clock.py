@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from domain.calendar import local_next
-from domain.desk import colleagues, editing, forgetting, holding, signing, snoozing
+from domain.desk import colleagues, editing, forgetting, holding, hours, phoning, signing, snoozing, takeover
 from domain.desk.asking import ask, name_of
 from domain.desk.keeping import Numbers
 from domain.desk.listing import let_go
@@ -13,15 +13,17 @@ from domain.desk.standing import show_case
 from domain.desk.state import Changes, Due, Moment, State
 from domain.desk.turn import Rows, Turn
 from domain.desk.undoing import REFRESH
+from domain.desk.urgent import has_lost_service
 from domain.intake.about import carrier_name, class_of, show_moving
 from domain.intake.choices import Choice
 from domain.intake.questions import Question, next_question
 from domain.orders.model import Case
 from domain.orders.phases import is_ended
+from domain.orders.rejections import codes_of
 from domain.policy import Policy
 from domain.promises.notices import DEADLINES, DRAFT_REMINDERS, NOTICES
 from domain.values import replace
-from domain.wordkeys import nested
+from domain.wordkeys import LINE, nested
 
 _LOOKS_AGAIN = timedelta(days=1)  # after which a rule that rests while a request is held is looked at again
 
@@ -30,7 +32,8 @@ def fire(state: State, moment: Moment, due: Due, policy: Policy) -> Changes:
     """Decide one due rule about a request."""
     turn = Turn(state, moment, "clock", policy)
     turn.end_due(due.rule, due.subject)
-    if turn.case is not None and due.rule in holding.RESTING and holding.is_held(turn.case):
+    rests = due.rule in holding.RESTING and turn.case is not None
+    if rests and turn.case is not None and (holding.is_held(turn.case) or turn.chat.taken_by is not None):
         turn.set_due(due.rule, due.subject, due.version, moment.now + _LOOKS_AGAIN)
     elif turn.case is not None:
         _RULES.get(due.rule.partition(":")[0], _unknown)(turn, due, policy)  # behind the colon: whose wish it is
@@ -41,7 +44,7 @@ def _undo_is_over(turn: Turn, _due: Due, policy: Policy) -> None:
     """Tell the customer what staff did, and show staff a card that no longer offers to take it back."""
     if turn.state.action is not None:
         turn.refresh_card()
-    _tell(turn, policy)
+    tell(turn, policy)
 
 
 def _refresh(turn: Turn, _due: Due, _policy: Policy) -> None:
@@ -49,15 +52,16 @@ def _refresh(turn: Turn, _due: Due, _policy: Policy) -> None:
     turn.refresh_card()
 
 
-def _tell(turn: Turn, policy: Policy) -> None:
+def tell(turn: Turn, policy: Policy) -> None:
     """Tell the customer how the numbers stand now, unless they know, and what staff corrected of their answers.
 
     A question that staff opened is asked with it.
     """
     case = turn.the_case()
-    known = case.request.told == signing.fingerprint(case)
+    known = case.request.told == signing.fingerprint(case) or case.phase == "intake"
     question = next_question(case)
     is_asked = question is not None and turn.chat.focus == case.request.id and turn.chat.asked == question.id
+    is_asked = is_asked and not _has_new_reason(turn)
     if known and editing.EDITED not in case.answers and (question is None or is_asked):
         return
     if is_ended(case.phase):
@@ -70,7 +74,7 @@ def _say_how_it_stands(turn: Turn, policy: Policy, question: Question | None, *,
     """Say what is new: to a chat that is busy elsewhere with a button that leads to the open question."""
     case = turn.the_case()
     edited, lines = editing.take_untold(turn)
-    notice = "" if known and edited else "notice.question" if known else NOTICES[case.phase]
+    notice = "" if known and edited else _notice(turn, known=known)
     key = "+".join(part for part in (edited, notice) if part)
     if not key:  # what was corrected matters no more
         return
@@ -87,6 +91,39 @@ def _say_how_it_stands(turn: Turn, policy: Policy, question: Question | None, *,
         turn.mail(key, params)
     if not known:
         show_case(turn, "last")
+
+
+def _notice(turn: Turn, *, known: bool) -> str:
+    """Return the notice of where the request stands; of an answer that staff asked for again, with why."""
+    case, is_asked_again = turn.the_case(), _is_asked_again(turn)
+    if known:
+        return "notice.asked_again" if is_asked_again else "notice.question"
+    if is_asked_again and case.phase == "rejected" and case.request.note is not None:
+        return f"{NOTICES[case.phase]}+notice.and_asked"
+    if case.phase == "cancelled" and has_lost_service(case):
+        return "notice.cancelled_lost"
+    return "notice.date_moved" if case.phase == "scheduled" and _told_day(case) else NOTICES[case.phase]
+
+
+def _is_asked_again(turn: Turn) -> bool:
+    """Tell whether staff asked for something last that is still open."""
+    action = turn.state.action
+    is_last = action is not None and action.verb == "ask" and not action.undone
+    return is_last and any(given.reopened for given in turn.the_case().answers.values())
+
+
+def _has_new_reason(turn: Turn) -> bool:
+    """Tell whether staff asked last for another reason than before: it is told though its question was put already."""
+    action, request = turn.state.action, turn.the_case().request
+    is_newest = action is not None and action.version == request.version  # else an older one, told long ago
+    return is_newest and action is not None and request.note not in (None, action.note) and _is_asked_again(turn)
+
+
+def _told_day(case: Case) -> str:
+    """Return the day (ISO) that the customer was told last, where it is no longer so; empty: there was none."""
+    told = (case.request.told or "").partition(";")[0].split("|")
+    day = case.numbers[0].port_date
+    return told[1] if len(told) > 1 and day is not None and told[1] not in ("", day.isoformat()) else ""
 
 
 def _explained(case: Case) -> Rows:
@@ -109,9 +146,10 @@ def notice_params(case: Case, policy: Policy) -> dict[str, str]:
         "carrier": carrier_name(case),
         "date": number.port_date.isoformat() if number.port_date else "",
         "weekday": nested(f"weekday.{number.port_date.weekday()}") if number.port_date else "",
+        "date_before": _told_day(case),
         "window": f"{policy.window_start:%H:%M} to {policy.window_end:%H:%M}",
         "zone": policy.desk_zone.key.replace("_", " "),
-        "reason": nested(f"rejection.{number.rejection}") if number.rejection else "",
+        "reason": LINE.join(nested(f"rejection.{code}") for code in codes_of(number.rejection)),
         "days": str(policy.keep_days(class_of(case))),
         "why": case.request.note or nested("notice.no_reason"),
     }
@@ -216,6 +254,10 @@ _RULES: dict[str, Callable[[Turn, Due, Policy], None]] = {
     "draft": _draft,
     "expire": _expire,
     **colleagues.RULES,
+    **phoning.RULES,
+    hours.NUDGE: hours.remind,
+    hours.CLOSED: hours.tell_when_open,
+    takeover.RULE: takeover.end,
 }
 
 RULES: tuple[str, ...] = (*_RULES, "digest")
@@ -243,7 +285,12 @@ def arrange_digest(turn: Turn, now: datetime, policy: Policy) -> None:
 
 
 def digest_params(numbers: Numbers, head: Head) -> dict[str, str]:
-    """Return the digest's figures as the words want them."""
+    """Return the digest's figures as the words want them, and how far history is sealed."""
+    return {**figures_of(numbers), "sealed": str(head)}
+
+
+def figures_of(numbers: Numbers) -> dict[str, str]:
+    """Return the desk's figures as the words want them."""
     return {
         "waiting_desk": str(sum(numbers.by_status.get(s, 0) for s in ("staff_review", "cancel_requested"))),
         "waiting_customer": str(
@@ -258,5 +305,4 @@ def digest_params(numbers: Numbers, head: Head) -> dict[str, str]:
         "today": ", ".join(line.ref for line in numbers.dates_today) or "—",
         "stale": ", ".join(line.ref for line in numbers.stale) or "—",
         "undelivered": str(numbers.undelivered),
-        "sealed": str(head),
     }

@@ -6,7 +6,7 @@ is taken as its answer only when that question was the last one put to the chat.
 
 from collections.abc import Callable
 
-from domain.desk import approving, companies, signing
+from domain.desk import approving, companies, phoning, replying, signing, takeover
 from domain.desk.adding import add_said
 from domain.desk.advising import advise, show_help
 from domain.desk.anew import take_anew
@@ -30,17 +30,19 @@ from domain.desk.heard import OTHER_KINDS, Heard
 from domain.desk.inviting import hear_link
 from domain.desk.listing import offer, tell_state
 from domain.desk.passing import pass_on
-from domain.desk.pressing import cancel_target, press, press_typed
+from domain.desk.pressing import ask_desk_to_stop, cancel_target, press, press_typed
 from domain.desk.saying import respond
 from domain.desk.speaking import hear_contact, hear_edit, hear_text
 from domain.desk.standing import MOST_LISTED, is_over, show_case
 from domain.desk.state import Brief, Changes, Moment, Owed, State
 from domain.desk.turn import DEFAULT, Rows, Turn
+from domain.desk.urgent import LATE
 from domain.errors import Unreadable
 from domain.intake.about import show_moving
 from domain.intake.choices import Choice
 from domain.intake.questions import BY_ID
 from domain.intake.sayings import recognise
+from domain.intake.sayings.stopping import wants_to_stop
 from domain.orders.model import Case
 from domain.orders.phases import AT_CARRIER, PHASES, is_ended
 from domain.orders.references import read_reference
@@ -56,7 +58,8 @@ def hear(state: State, moment: Moment, heard: Heard, policy: Policy = DEFAULT) -
     turn = Turn(state, moment, "customer", policy)
     if turn.chat.blocked and heard.kind not in ("blocked", "unblocked"):
         _unblocked(turn, heard)
-    _KINDS[heard.kind](turn, heard)
+    if not (takeover.is_taken(turn) and takeover.hear_person(turn, heard)):
+        _KINDS[heard.kind](turn, heard)
     return turn.changes()
 
 
@@ -76,7 +79,9 @@ def _said(turn: Turn, heard: Heard) -> None:
     saying = recognise(heard.text, asked)
     if advise(turn, heard, saying):
         return
-    if saying is None:
+    if saying is None and _is_wish_to_stop(turn, heard):
+        _ask_whether_to_cancel(turn, turn.the_case(), pass_on(turn, heard, "thread.wrote_stop"))
+    elif saying is None:
         hear_text(turn, heard)
     elif saying.effect == "cancel" and question is not None and question.late and turn.the_case().phase != "intake":
         go_back(turn, heard)  # "never mind", of a question by the way
@@ -84,6 +89,14 @@ def _said(turn: Turn, heard: Heard) -> None:
         _COMMANDS[_COMMAND_SAYINGS[saying.effect]](turn, heard)
     else:
         respond(turn, heard, saying)
+
+
+def _is_wish_to_stop(turn: Turn, heard: Heard) -> bool:
+    """Tell whether words are a clear wish to stop a request that the desk has, and that may still be stopped."""
+    case = turn.case
+    if case is None or not signing.is_with_desk(case) or is_ended(case.phase) or case.phase == "cancel_requested":
+        return False
+    return wants_to_stop(heard.text)
 
 
 def _command(turn: Turn, heard: Heard) -> None:
@@ -166,17 +179,34 @@ def _cancel(turn: Turn, heard: Heard) -> None:
         turn.say("cancel.other" if others else "cancel.nothing", None, others[-MOST_LISTED:])
         return
     if cancel_target(case) is None:
+        _cancel_late(turn, case, heard)
+        return
+    _ask_whether_to_cancel(turn, case)
+
+
+def _cancel_late(turn: Turn, case: Case, heard: Heard) -> None:
+    """Have the desk try to stop what is set already: at once by the command; words are asked about."""
+    if case.phase not in LATE:
         key = f"cancel.too_late.{case.phase}" if case.phase in PHASES else "cancel.too_late.scheduled"
         turn.say(key, {"ref": name_of(case.request)})
-        return
+    elif heard.kind == "command":
+        ask_desk_to_stop(turn)
+    else:
+        _ask_whether_to_cancel(turn, case)
+
+
+def _ask_whether_to_cancel(turn: Turn, case: Case, lead: str = "") -> None:
     turn.chat = replace(turn.chat, asking=turn.chat.asking + 1)
     key = "cancel.sure_draft" if case.phase == "intake" else "cancel.sure"
     buttons: Rows = ((Choice("cancel.yes", "button.cancel_yes"),), (Choice("cancel.no", "button.cancel_no"),))
     if case.phase in AT_CARRIER or case.phase == "rejected":
         key = "cancel.sure_running"
+    if case.phase in LATE:
+        key = "cancel.sure_late"
     if not case.numbers:
         key = "cancel.sure_numberless"
-    turn.say(key, {"ref": name_of(case.request), "number": show_moving(case)}, buttons, form=form_of(turn))
+    params = {"ref": name_of(case.request), "number": show_moving(case)}
+    turn.say(f"{lead}+{key}" if lead else key, params, buttons, form=form_of(turn))
 
 
 def _named_other(turn: Turn, text: str) -> Brief | None:
@@ -221,6 +251,7 @@ def _unblocked(turn: Turn, _heard: Heard) -> None:
 def could_not_deliver(state: State, moment: Moment, owed: Owed, reason: str) -> Changes:
     """Decide what follows when a message to a customer can never arrive, or nobody can tell whether it did."""
     turn = Turn(state, moment, "clock")
+    replying.mark_undelivered(turn, owed, reason)
     if owed.kind == "delete":
         turn.say("secret.delete_yourself")
     elif owed.kind == "mail":
@@ -251,6 +282,7 @@ _KINDS: dict[str, Callable[[Turn, Heard], None]] = {
     "group": _group,
     "blocked": _blocked,
     "unblocked": _unblocked,
+    "phoned": phoning.hear_link,
 }
 
 _COMMANDS: dict[str, Callable[[Turn, Heard], None]] = {

@@ -20,7 +20,7 @@ from domain.intake.showing import told_of
 from domain.orders.model import Answer, Case
 from domain.orders.phases import AT_CARRIER, is_ended
 from domain.policy import Policy
-from domain.readers.secrets import names_secret
+from domain.readers.secrets import mask_words, names_secret
 from domain.text import clean
 from domain.values import replace
 from domain.wordkeys import LINE, nested
@@ -121,8 +121,19 @@ def _named(name: str, case: Case) -> str:
     said = clean(name).lower()
     found = [q for q in known if q == said] or [q for q in known if said and q.startswith(said)]
     if len(found) != 1:
-        raise Refused("edit.which", given=said[:30] or "—", ref=case.request.ref, known=", ".join(known))
+        raise _not_named(said, case, ", ".join(known))
     return found[0]
+
+
+def _not_named(said: str, case: Case, known: str) -> Refused:
+    """Return why a name is none of what can be corrected: it names nothing, or what only the customer gives."""
+    ref, word = case.request.ref, said.partition(" ")[0]
+    if not said:
+        return Refused("edit.none", ref=ref, known=known)
+    theirs = [question for question in askable(case) if question not in EDITABLE and question.startswith(word)]
+    if len(theirs) == 1:
+        return Refused("edit.customers", ref=ref, question=theirs[0], answer=nested(f"staff.answer.{theirs[0]}"))
+    return Refused("edit.which", given=mask_words(said[:30]), ref=ref, known=known)
 
 
 def _read(question: str, said: str, case: Case) -> Given:

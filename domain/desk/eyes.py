@@ -15,7 +15,9 @@ from domain.wordkeys import nested
 
 OVERRIDE = "override:"
 CONFIRM = "wish.confirm"  # the action id of the button under a post that asks for a second person
+LINK = "eyes.link"  # the sentence behind which the link stands
 LONGEST_REASON = 200
+WAS_DATED = "was_dated"  # beside the answers: a date was refused in this try, and the carrier may still work to it
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +42,14 @@ def split_override(argument: str) -> tuple[str, str | None]:
     return argument[:start].strip(), clean(argument[start + len(OVERRIDE) :]).strip()[:LONGEST_REASON]
 
 
+def has_date(case: Case) -> bool:
+    """Tell whether the carrier works towards a date, so that stopping it has its price."""
+    return any(number.phase in LATE and number.port_date is not None for number in case.numbers)
+
+
 def watched(verb: str, case: Case) -> str:
     """Return which act that needs care a verb on a request is; empty: none."""
-    is_late = any(number.phase in LATE and number.port_date is not None for number in case.numbers)
+    is_late = has_date(case) or WAS_DATED in case.answers
     return "cancel_late" if verb == "cancel" and is_late else ""
 
 
@@ -55,6 +62,14 @@ def look_at(turn: Turn, verb: str, argument: str, actor: Actor) -> tuple[str, bo
     return plain, may_go(turn, what, plain, actor, reason)
 
 
+def _require(role: Role, what: str, policy: Policy) -> None:
+    """Raise Refused where a role is too small; of a cancellation with the date that makes it a matter of admins."""
+    least = role_for(what, policy)
+    if what == "cancel_late" and role < least:
+        raise Refused("role.needed_late", needed=least.word, role=role.word)
+    require(role, least)
+
+
 def may_go(turn: Turn, what: str, argument: str, actor: Actor, reason: str | None = None) -> bool:
     """Tell whether an act may be done now; if not, it is kept until a second person confirms it.
 
@@ -62,7 +77,7 @@ def may_go(turn: Turn, what: str, argument: str, actor: Actor, reason: str | Non
     is too small, and for an override without a reason or with somebody there who could confirm.
     """
     policy = turn.policy
-    require(actor.role, role_for(what, policy))
+    _require(actor.role, what, policy)
     if actor.confirmed is not None:
         _note_confirmed(turn, actor.confirmed)
     elif what not in policy.four_eyes:
@@ -91,13 +106,20 @@ def confirmed(wish: Wish, by: str, now: datetime) -> Wish:
     return replace(wish, done_by=by, done_at=now)
 
 
-def reveal(turn: Turn, actor: Actor, reason: str | None, url: str) -> None:
-    """Hand out the link to a request's secrets, or keep the wish for it. `url`: a fresh one-time link for the asker."""
+def reveal(turn: Turn, actor: Actor, reason: str | None) -> None:
+    """Owe the asker a one-time link to a request's secrets, made when it is sent, or keep the wish for it."""
     ref = turn.the_case().request.ref
     if may_go(turn, "reveal", "", actor, reason):
         turn.note("reveal", detail=actor.user)
-        turn.whisper(actor.user, "eyes.link", {"ref": ref, "url": url})
+        turn.whisper(actor.user, LINK, {"ref": ref, "request": str(turn.the_case().request.id)})
         turn.told = Told("eyes.revealed", {"ref": ref})
+
+
+def reveal_here(turn: Turn, actor: Actor) -> None:
+    """Note that one of the staff is shown the link to a request's secrets where they asked for it."""
+    if may_go(turn, "reveal", "", actor):
+        turn.note("reveal", detail=actor.user)
+        turn.told = Told("eyes.revealed", {"ref": turn.the_case().request.ref})
 
 
 def _keep(turn: Turn, what: str, argument: str, actor: Actor) -> None:

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from domain.desk import companies, signing
+from domain.desk import companies, signing, takeover
 from domain.desk.asking import ask_open_or_say, forget_question, form_of
 from domain.desk.heard import Heard
 from domain.desk.inviting import forget_memberships
@@ -47,6 +47,8 @@ def decide_delete(turn: Turn, *, wanted: bool) -> None:
         ask_open_or_say(turn, "delete.kept")
         return
     forget_memberships(turn)
+    takeover.forget(turn)
+    turn.chat = replace(turn.chat, wrote_at=None, wrote_about=None, hours_told=None)
     newest = max(brief.id for brief in turn.state.briefs)
     turn.set_due("forget_chat", case.request.id, newest, turn.moment.now)
     forget_question(turn)

@@ -4,7 +4,9 @@ from typing import Literal
 
 from domain.values import Value
 
-HeardKind = Literal["text", "command", "press", "document", "contact", "edit", "other", "group", "blocked", "unblocked"]
+HeardKind = Literal[
+    "text", "command", "press", "document", "contact", "edit", "other", "group", "blocked", "unblocked", "phoned",
+]  # fmt: skip
 
 OTHER_KINDS = (
     "voice", "audio", "video", "video_note", "sticker", "animation", "location", "venue", "poll", "dice", "story",
@@ -30,7 +32,8 @@ class Heard(Value, frozen=True):
     contact `text` is its number and `code` tells whether it is the sender's `own` or an `other`'s; for `other` things
     `code` names what it was (one of OTHER_KINDS). `album` joins files that were sent together. `by`: the writer's first
     name as Telegram has it, of texts, commands and presses; only who joins a company goes by it. `labels`: wording keys
-    of the buttons whose label this very text is, but for case and punctuation.
+    of the buttons whose label this very text is, but for case and punctuation. `phoned`: the link into a request
+    that staff began on the phone was opened; `code` is the request's id.
     """
 
     chat_id: int

@@ -5,6 +5,9 @@ from datetime import datetime
 from typing import Literal, Protocol
 
 from domain.carriers import Note
+from domain.desk.fates import Fates
+from domain.desk.found import FindingBoard
+from domain.desk.home import HomeBoard
 from domain.desk.lines import Line as Line
 from domain.desk.roles import PeopleBoard
 from domain.desk.sealing import Sealed
@@ -17,11 +20,15 @@ from domain.values import Value
 
 
 class Waiting(Value, frozen=True):
-    """An owed message taken up again: how often it was tried, and how often it may have arrived unnoticed."""
+    """An owed message taken up again: how often it was tried, and how often it may have arrived unnoticed.
+
+    `more`: others of its lane that may go with it as one message, in the order owed.
+    """
 
     owed: Owed
     attempts: int
     ambiguous: int
+    more: tuple[Owed, ...] = ()
 
 
 class Settled(Value, frozen=True):
@@ -59,7 +66,7 @@ class StatusMessage(Value, frozen=True):
     message_id: str
 
 
-class Outbox(Protocol):
+class Outbox(Fates, Protocol):
     """Messages owed now."""
 
     def listen(self, on_owed: Callable[[tuple[Owed, ...]], None]) -> None:
@@ -156,6 +163,8 @@ class Sheet(Value, frozen=True):
     """What staff read of one request. `read_at`: when.
 
     `action`: what staff did last and have not taken back. `carrier_wrote`: with the rejection that stands.
+    `taken_by`: who of the staff answers its customer in person now. `newest`: the id of the newest row of its whole
+    history that makes a decision another one (`risks.MATTERS`); 0: there is none.
     """
 
     case: Case
@@ -165,6 +174,8 @@ class Sheet(Value, frozen=True):
     read_at: datetime
     action: Action | None = None
     carrier_wrote: str = ""
+    taken_by: str | None = None
+    newest: int = 0
 
 
 class Numbers(Value, frozen=True):
@@ -176,20 +187,15 @@ class Numbers(Value, frozen=True):
     undelivered: int
 
 
-class Board(PeopleBoard, Protocol):
+class Board(PeopleBoard, HomeBoard, FindingBoard, Protocol):
     """What staff read; never the writer's engine."""
 
     async def sheet(self, *, ref: str | None = None, request_id: int | None = None) -> Sheet | None:
         """Return one request whole, by reference (folded) or id."""
         ...
 
-    async def lines(
-        self, *, status: str | None, limit: int, offset: int, assignee: str | None = None, is_snoozed: bool = False
-    ) -> tuple[Line, ...]:
-        """Return open requests (or those of one status, or of one person), longest unchanged first.
-
-        Those that are snoozed are left out, or with `is_snoozed` the only ones.
-        """
+    async def changes(self, request_id: int, after: int) -> tuple[History, ...]:
+        """Return what of a whole history came after a row and makes a decision another one, oldest first, no words."""
         ...
 
     async def numbers(self, *, today: str, stale_before: datetime) -> Numbers:

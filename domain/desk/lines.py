@@ -8,7 +8,8 @@ from domain.values import Value
 class Line(Value, frozen=True):
     """A request in a list. `e164`: its first number, `since`: when that entered its phase, `many`: how many it has.
 
-    `assignee`: a Slack user id; `snoozed_until`: also of a time that is over.
+    `assignee`: a Slack user id; `snoozed_until`: also of a time that is over. `hold`: why it is on
+    hold, empty where nobody said; None: it is not.
     """
 
     ref: str
@@ -21,3 +22,4 @@ class Line(Value, frozen=True):
     many: int = 1
     assignee: str | None = None
     snoozed_until: datetime | None = None
+    hold: str | None = None

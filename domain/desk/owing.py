@@ -8,6 +8,8 @@ from domain.policy import Policy
 
 Rows = tuple[tuple[Choice, ...], ...]
 
+REPLY: Rows = ((Choice("reply", "staff.button.reply"),),)  # under what asks staff to write to the customer
+
 
 class Owing:
     """The part of a turn that gathers what is owed, in order."""
@@ -71,10 +73,29 @@ class Owing:
         request = self.the_case().request.id
         self._owe("post", f"card:{request}", str(request), key, params or {}, buttons)
 
+    def post_reply(self, key: str, params: dict[str, str]) -> int:
+        """Owe a post of what staff write to the customer, in a message of its own; returns its id, to mark it by."""
+        request = self.the_case().request.id
+        self._owe("reply", f"card:{request}", str(request), key, params)
+        return self._owed[-1].id
+
+    def mark(self, post: int, key: str, params: dict[str, str]) -> None:
+        """Owe that a post of staff's reply is edited, so that it says what became of the message."""
+        request = self.the_case().request.id
+        self._owe("mark", f"card:{request}", str(request), key, {**params, "post": str(post)})
+
     def post_to_desk(self, key: str, params: dict[str, str], *, buttons: Rows = ()) -> None:
         """Owe a post in the desk channel itself; about a request, in the channel of its card."""
         channel = self.policy.channel_of(self.case) if self.case is not None else ""
         self._owe("channel", "desk", channel, key, params, buttons, paced=not buttons)
+
+    def message(self, user: str, key: str, params: dict[str, str]) -> None:
+        """Owe one of the staff a direct message."""
+        self._owe("channel", f"direct:{user}", user, key, params, paced=True)
+
+    def send_export(self, user: str, params: dict[str, str]) -> None:
+        """Owe one of the staff a file of requests, made when it is sent."""
+        self._owe("export", f"export:{user}", user, "export.file", params, paced=True)
 
     def whisper(self, user: str, key: str, params: dict[str, str]) -> None:
         """Owe one of the staff a message for them alone."""

@@ -3,9 +3,12 @@
 from domain.desk import signing
 from domain.desk.asking import ask
 from domain.desk.state import Changes, Errand, Moment, Paper, State
-from domain.desk.turn import Turn
+from domain.desk.turn import Rows, Turn
+from domain.intake.choices import Choice
 from domain.orders.phases import is_ended
 from domain.values import replace
+
+OPEN: Rows = ((Choice("papers.open", "talk.open_file"),),)  # under what tells staff of a file; it gives them a link
 
 
 def bill_kept(state: State, moment: Moment, errand: Errand, object_key: str, mime: str, size: int) -> Changes:
@@ -19,13 +22,15 @@ def bill_kept(state: State, moment: Moment, errand: Errand, object_key: str, mim
     turn.note("bill_kept")
     if signing.is_with_desk(turn.the_case()):
         _tell_desk_and_customer(turn)
+    elif turn.chat.taken_by is not None:
+        turn.post("thread.bill_here", buttons=OPEN)
     return turn.changes()
 
 
 def _tell_desk_and_customer(turn: Turn) -> None:
     waited = turn.the_case().phase == "awaiting_documents"
     signing.hand_over_papers(turn)
-    turn.post("thread.bill_here")
+    turn.post("thread.bill_here", buttons=OPEN)
     turn.refresh_card()
     if waited and turn.the_case().phase == "staff_review":
         signing.mark_told(turn)

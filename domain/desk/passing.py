@@ -2,15 +2,15 @@
 
 import re
 
+from domain.desk import hours
 from domain.desk.heard import Heard
+from domain.desk.owing import REPLY as REPLY
 from domain.desk.turn import Turn
 from domain.intake.about import is_class_known, moving, wants
-from domain.intake.choices import Choice
 from domain.intake.readings.staying import mask_but_phones
 from domain.readers.secrets import gives_secret, mask_words
 from domain.text import clean
 
-REPLY = ((Choice("reply", "staff.button.reply"),),)
 _SPEAKS_OF_A_PIN = re.compile(
     r"\b(?:pin|passcode|password|account\s*(?:number|no\.?|#))\b\D{0,20}[\w-]*\d{3,}", re.IGNORECASE
 )
@@ -25,6 +25,7 @@ def pass_on(turn: Turn, heard: Heard, post: str = "thread.wrote") -> str:
     words = (mask_words(heard.text) if is_secret else mask_but_phones(clean(heard.text), block))[:_FREE_TEXT]
     turn.note("wrote", words=words)
     turn.post(post, {"text": words}, buttons=REPLY)
+    hours.wrote(turn)
     if not speaks_of_a_secret(heard.text):
         return "text.passed_on"
     turn.delete_message(heard.message_id)
@@ -50,6 +51,7 @@ def want_person(turn: Turn) -> None:
     turn.note("wants_person")
     turn.refresh_card()
     turn.post("thread.wants_person", buttons=REPLY)
+    hours.wrote(turn)
 
 
 def wipe_if_secret(turn: Turn, heard: Heard) -> None:

@@ -1,18 +1,20 @@
 """The transfer PIN when staff submit: it is here, it is asked for now, or staff say that the carrier has none."""
 
 import re
+from datetime import datetime
 
 from domain.desk.state import Told
 from domain.desk.turn import Turn
 from domain.intake.questions import QUESTIONS
 from domain.orders.model import Case
+from domain.values import replace
 
 _NO_PIN = re.compile(r"\s*no[ -]?pin\b[\s,;:]*", re.I)
 
 
 def awaits_the_pin(turn: Turn, case: Case, *, has_none: bool) -> bool:
     """Settle a PIN that is missing: there is none, or it is asked for and awaited."""
-    if not _lacks_the_pin(case):
+    if not lacks_the_pin(case):
         return False
     if has_none:
         turn.answer("pin", ("none",), source="staff")
@@ -27,7 +29,7 @@ def without_pin(argument: str) -> tuple[bool, str]:
     return (True, argument[found.end() :]) if found is not None else (False, argument)
 
 
-def _lacks_the_pin(case: Case) -> bool:
+def lacks_the_pin(case: Case) -> bool:
     """Tell whether the carrier will want a PIN that is not here; numbers of homes and offices have none."""
     is_needed = any(question.id == "pin" and question.needed(case) for question in QUESTIONS)
     return is_needed and case.answer("pin") in (None, ("later",))
@@ -40,7 +42,14 @@ def _ask_for_the_pin(turn: Turn, case: Case) -> None:
         return
     if "pin" in case.answers:
         turn.reopen("pin")
-    turn.set_due("tell", case.request.id, turn.moment.new_id(), turn.moment.now)
+    turn.set_request(replace(turn.the_case().request, note=None))  # what staff wrote last was about another answer
+    turn.set_due("tell", case.request.id, turn.moment.new_id(), _when_all_is_settled(turn))
     turn.note("asked", field="pin")
     turn.refresh_card()
     turn.told = Told("submit.pin_missing", {"ref": case.request.ref}, error=True)
+
+
+def _when_all_is_settled(turn: Turn) -> datetime:
+    """Return when the customer may be told: what staff did just before is told with it, and not before its own time."""
+    action, now = turn.state.action, turn.moment.now
+    return now if action is None or action.undone else max(now, action.at + turn.policy.undo)

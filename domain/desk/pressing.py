@@ -12,6 +12,7 @@ from domain.desk.listing import let_go
 from domain.desk.passing import want_person
 from domain.desk.standing import is_over
 from domain.desk.turn import Turn
+from domain.desk.urgent import LATE, want_to_cancel
 from domain.intake.given import Given
 from domain.intake.questions import ADD, BY_ID, CHANGEABLE, CHOSEN, CONFIRMED, IS_FAX, SWAP, Question
 from domain.intake.readings.abroad import ELSEWHERE, kept_abroad, noted, shown_abroad
@@ -293,9 +294,21 @@ def cancel_target(case: Case) -> str | None:
     return next_of("cancel", case.phase, "customer")
 
 
+def ask_desk_to_stop(turn: Turn) -> None:
+    """Bring a wish to cancel before the desk, as urgent, that the phase leaves to nobody else."""
+    case = turn.the_case()
+    is_new = want_to_cancel(turn)
+    key = f"cancel.too_late.{case.phase}+cancel.desk_asked" if is_new else "cancel.too_late.desk_knows"
+    turn.say(key, {"ref": name_of(case.request)})
+
+
 def _decide_cancel(turn: Turn, *, wanted: bool) -> None:
     case = turn.the_case()
     target = cancel_target(case)
+    if wanted and case.phase in LATE:
+        turn.chat = replace(turn.chat, asking=turn.chat.asking + 1)
+        ask_desk_to_stop(turn)
+        return
     if not wanted or target is None:
         turn.chat = replace(turn.chat, asking=turn.chat.asking + 1)  # the yes beside this no is over
         ask_open_or_say(turn, "cancel.kept")

@@ -8,6 +8,7 @@ from domain.desk.asking import ask, ask_first, ask_open_or_say, open_question
 from domain.desk.heard import Heard
 from domain.desk.passing import pass_on, want_person
 from domain.desk.turn import Turn
+from domain.desk.urgent import sound
 from domain.intake.about import class_of, show_moving
 from domain.intake.choices import Choice
 from domain.intake.given import Params, Unclear
@@ -85,7 +86,7 @@ def _say_first(turn: Turn, key: str, what: str) -> None:
 
 def _flag(turn: Turn, heard: Heard, saying: Saying) -> None:
     if turn.case is not None:
-        turn.flag(saying.id)
+        sound(turn, saying.id)
         if signing.is_with_desk(turn.the_case()):
             turn.refresh_card()
     _tell(turn, heard, saying)

@@ -1,9 +1,39 @@
-"""Which answers staff may ask a customer for again, and which of them they mean."""
+"""What staff ask a customer for again, and why: which answers they may, and which of them they mean."""
 
+from domain.desk.stepping import impossible, move_all
+from domain.desk.telling import done
+from domain.desk.turn import Turn
 from domain.errors import Refused
 from domain.intake.questions import QUESTIONS, Question
 from domain.orders.model import Answer, Case
+from domain.orders.phases import next_of
+from domain.policy import Policy
+from domain.readers.secrets import mask_words, names_secret
 from domain.values import replace
+
+_PHASES = ("staff_review", "changes_requested", "awaiting_documents", "rejected")
+LONGEST_WHY = 500  # characters
+
+
+def ask(turn: Turn, case: Case, argument: str, _policy: Policy) -> None:
+    """Have the customer asked for answers again, in the order of the questions, and told why.
+
+    After a rejection nothing counts as repaired until these are here.
+    """
+    names, _, why = argument.partition(":")
+    wanted = questions_named(names, case)
+    if case.phase not in _PHASES:
+        raise impossible(case, "ask")
+    for question in wanted:
+        turn.want(question)
+    if case.phase == "staff_review":
+        move_all(turn, "ask", lambda n: next_of("ask", n.phase, "staff"))
+    words = why.strip()[:LONGEST_WHY]
+    if names_secret(words):
+        raise Refused("reply.secret", ref=case.request.ref)
+    turn.set_request(replace(turn.the_case().request, note=words or None, repaired=None))
+    turn.note("asked", detail=",".join(wanted), words=words or None)
+    done(turn, "ask.done" if words else "ask.done_silent", answers=", ".join(wanted), why=words)
 
 
 def questions_named(names: str, case: Case) -> tuple[str, ...]:
@@ -13,11 +43,11 @@ def questions_named(names: str, case: Case) -> tuple[str, ...]:
     for name in names.replace(",", " ").lower().split():
         found = [q for q in known if q == name] or [q for q in known if q.startswith(name)]
         if len(found) != 1:
-            raise Refused("ask.which", given=name[:30], ref=case.request.ref, known=", ".join(known))
+            raise Refused("ask.which", given=mask_words(name[:30]), ref=case.request.ref, known=", ".join(known))
         wanted.append(found[0])
     if not wanted:
         raise Refused("ask.none", known=", ".join(known))
-    return tuple(dict.fromkeys(wanted))
+    return tuple(question for question in known if question in wanted)
 
 
 def askable(case: Case) -> list[str]:

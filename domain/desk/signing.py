@@ -2,6 +2,8 @@
 
 from domain.desk import approving
 from domain.desk.turn import Turn
+from domain.desk.urgent import CARDED
+from domain.desk.urgent import has_card as has_card
 from domain.intake.about import (
     class_of,
     is_class_known,
@@ -198,12 +200,6 @@ def is_with_desk(case: Case) -> bool:
     return case.phase != "intake"
 
 
-def has_card(case: Case) -> bool:
-    """Tell whether staff have a card of the request: also of a draft whose customer asked for a person."""
-    flags = case.answers.get("flags")
-    return is_with_desk(case) or (flags is not None and "wants_person" in flags.value)
-
-
 def fingerprint(case: Case) -> str:
     """Return what a customer can know of the numbers: phase, date, rejection and attempt of each."""
     return ";".join(f"{n.phase}|{n.port_date or ''}|{n.rejection or ''}|{n.attempts}" for n in case.numbers)
@@ -274,6 +270,8 @@ def working_taken(turn: Turn) -> None:
     if flags is not None:
         left = tuple(flag for flag in flags.value if flag not in _OF_THE_LINE)
         turn.answer("flags", left, source="inferred")
+        if CARDED in turn.the_case().answers:
+            turn.refresh_card()
 
 
 def stays_taken(turn: Turn) -> None:

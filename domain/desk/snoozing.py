@@ -94,7 +94,8 @@ def _day(said: str, span: re.Match[str] | None, today: date) -> date:
         return day
     if day.code == "date.past":
         raise Refused("snooze.past", given=clean(said)[:40])
-    raise Refused("snooze.unclear", given=clean(said)[:40] or "—")
+    given = clean(said)[:40]
+    raise Refused("snooze.unclear", given=given) if given else Refused("snooze.nothing")
 
 
 def _many(span: re.Match[str]) -> int:

@@ -7,7 +7,7 @@ from domain.desk.answering import answer, go_on, keep, nothing_yet
 from domain.desk.asking import ask, ask_first, ask_open_or_say, greet_or_say, name_of, open_question
 from domain.desk.heard import Heard
 from domain.desk.listing import correct, offer_template
-from domain.desk.passing import not_now, pass_on, speaks_of_a_secret, wipe_if_secret
+from domain.desk.passing import not_now, pass_on, speaks_of_a_secret, want_person, wipe_if_secret
 from domain.desk.turn import Turn
 from domain.errors import Unreadable
 from domain.intake.facts import facts_of
@@ -18,6 +18,7 @@ from domain.intake.readings.abroad import ABROAD, ELSEWHERE
 from domain.intake.readings.claimed import claimed_of
 from domain.intake.readings.free import free_among, not_free
 from domain.intake.readings.left_out import LEFT_OUT
+from domain.intake.sayings import wants_person
 from domain.intake.sayings.plain import is_filler, plain
 from domain.numbers import spot
 from domain.numbers.lists import NumberList, read_number_list
@@ -162,12 +163,21 @@ def _take_facts(turn: Turn, heard: Heard, opening: Opening, welcome: str) -> Non
     wipe_if_secret(turn, heard)
     then = beside.then if isinstance(beside, Given) and is_short else None
     told = same if same is not None and is_short else _about_numbers(numbers, case)
-    leads = (welcome or ("opening.read" if len(facts) > _USUAL_FACTS else ""), told.lead)
+    person = _passes_to_person(turn, heard)
+    leads = (welcome or ("opening.read" if len(facts) > _USUAL_FACTS else ""), person, told.lead)
     lead = "+".join(each for each in leads if each)
     if turn.case is None:  # nothing was said but numbers that cannot be taken
         ask(turn, lead, told.params, None, told.beside)
     else:
         go_on(turn, BY_ID["numbers"], Given((), lead=lead, params=told.params, then=then, beside=told.beside))
+
+
+def _passes_to_person(turn: Turn, heard: Heard) -> str:
+    """Let the desk know of a wish for a person that stands beside the numbers; return what is said to it."""
+    if turn.case is None or not wants_person(heard.text):
+        return ""
+    want_person(turn)
+    return "person.told"
 
 
 def _about_numbers(numbers: tuple[str, ...], case: Case) -> Given:

@@ -53,12 +53,18 @@ def read_wanted(said: str) -> Wanted:
     subject = subject_of(rest[0])
     if subject is None:
         raise Refused("people.who", given=rest[0][:40])
-    if verb.lower() in _TAKES:
-        return Wanted(subject, None)
-    role = read_role(rest[1]) if len(rest) > 1 else None
+    return Wanted(subject, None if verb.lower() in _TAKES else _role_of(rest[1:]))
+
+
+def _role_of(words: list[str]) -> Role:
+    """Return the role that somebody shall have. Raises: Refused, where none is named, or none that there is."""
+    known = ", ".join(role.word for role in Role)
+    if not words:
+        raise Refused("people.no_role", known=known)
+    role = read_role(words[0])
     if role is None:
-        raise Refused("people.role", given=" ".join(rest[1:])[:30] or "—", known=", ".join(r.word for r in Role))
-    return Wanted(subject, role)
+        raise Refused("people.role", given=" ".join(words)[:30], known=known)
+    return role
 
 
 def change(

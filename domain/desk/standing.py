@@ -16,7 +16,7 @@ from domain.intake.readings.abroad import ELSEWHERE, with_desk
 from domain.numbers import Phone, show
 from domain.orders.agreed import agreed_of
 from domain.orders.model import Case, Number
-from domain.orders.phases import PHASES, is_ended
+from domain.orders.phases import AT_CARRIER, PHASES, is_ended
 from domain.wordkeys import LINE, nested
 
 _CUSTOMERS_TURN = ("intake", "rejected", "changes_requested")
@@ -58,9 +58,13 @@ def status_params(case: Case, turn: Turn) -> dict[str, str]:
 
 def _ball(case: Case, phase: str) -> str:
     """Return who has to act: the desk, too, once a rejection is answered, or where somebody else has to sign."""
-    is_answered = phase == "rejected" and case.request.repaired is not None
-    is_desks = is_answered or _waits_for_signer(case, phase) or _is_elsewhere(case)
+    is_desks = _is_answered(case, phase) or _waits_for_signer(case, phase) or _is_elsewhere(case)
     return "desk" if is_desks else PHASES[phase].ball
+
+
+def _is_answered(case: Case, phase: str) -> bool:
+    """Tell whether a rejection is answered; also once it went out again, while staff can still take that back."""
+    return phase == "rejected" and (case.request.repaired is not None or case.phase in AT_CARRIER)
 
 
 def _is_elsewhere(case: Case) -> bool:
@@ -83,7 +87,7 @@ def _numberless(case: Case, turn: Turn) -> str:
 
 def _next(case: Case, phase: str, turn: Turn) -> str:
     """Return what comes next as a wording key; of the papers only what is not here yet is named."""
-    if phase == "rejected" and case.request.repaired is not None:
+    if _is_answered(case, phase):
         return nested("status.next_repaired")
     if _waits_for_signer(case, phase):
         return nested("status.next_signer")
@@ -142,7 +146,8 @@ def _rows(turn: Turn, case: Case) -> Rows:
 def _deeds(case: Case, form: str) -> Rows:
     """Return what a customer can do about a request as it stands."""
     known = next((phase for phase, _ in _known(case)), "intake")
-    go: Rows = ((Choice("go", "button.go_on", {"form": form}),),) if known in _CUSTOMERS_TURN else ()
+    is_theirs = known in _CUSTOMERS_TURN and not _is_answered(case, known)
+    go: Rows = ((Choice("go", "button.go_on", {"form": form}),),) if is_theirs else ()
     can_ring = known != "intake" and not is_ended(case.phase) and "destination" in case.answers
     return (*go, *(((Choice("ring", "button.ring", {"form": form}),),) if can_ring else ()))
 

@@ -31,7 +31,12 @@ class Moment(Value, frozen=True):
 
 
 class Chat(Value, frozen=True):
-    """A customer's chat. `focus`: the request talked about. `asked`: the question put last, `asking` its count."""
+    """A customer's chat. `focus`: the request talked about. `asked`: the question put last, `asking` its count.
+
+    `taken_by`: who of the staff answers in person for now, until `taken_until`, about the request `taken_for`.
+    `wrote_at`: since when the customer waits for an answer of the desk's, about the request `wrote_about`.
+    `hours_told`: the opening of the desk that the customer was told of last.
+    """
 
     id: int
     focus: int | None = None
@@ -40,6 +45,17 @@ class Chat(Value, frozen=True):
     language: str = "en"
     blocked: bool = False
     heard_at: datetime | None = None
+    taken_by: str | None = None
+    taken_for: int | None = None
+    taken_until: datetime | None = None
+    wrote_at: datetime | None = None
+    wrote_about: int | None = None
+    hours_told: datetime | None = None
+
+    @property
+    def about(self) -> int | None:
+        """The request that whatever the customer does is about: that of the person who answers them, or the focus."""
+        return self.focus if self.taken_by is None else self.taken_for
 
 
 class Brief(Value, frozen=True):
@@ -139,10 +155,11 @@ class Owed(Value, frozen=True):
 
     `kind`: say (a message to a chat; a document where the values name a `file` or a `template`), status (where things
     stand, in one message of a chat that is edited in place),
+    reply (a post of what staff write to a customer, alone in its message), mark (that post edited: what became of it),
     delete (take a customer's message away), card (show a request as it is now), post (into a card's thread), channel
     (into the desk channel), whisper (to one of the staff alone), mail (a copy by e-mail).
-    `address`: chat id, request id (card, post, mail), channel or user id. A status's `params["message"]` is the id of
-    the message to edit, `last` for the chat's newest status message, or empty for a fresh one.
+    `address`: chat id, request id (card, post, reply, mark, mail), channel or user id. A status's `params["message"]`
+    is the id of the message to edit, `last` for the chat's newest status message, or empty for a fresh one.
     `lane` keeps order. `once` names the event; the same name is owed once. `params` never hold a secret; a value that
     is a wording key itself begins with `wordkeys.KEY`.
     `buttons` are rows of choices; their callback data is `<request>.<asking>.<code>` of `form`.
@@ -255,6 +272,7 @@ class Changes(Value, frozen=True):
     wishes: tuple[roles.Wish, ...] = ()  # acts that wait for a second person, or have found one
     focus: tuple[tuple[str, int], ...] = ()  # people of the staff, and the request of their last act
     preferences: tuple[roles.Member, ...] = ()  # how people of the staff want their digest; their focus is not kept
+    let_go: tuple[int, ...] = ()  # undelivered messages that staff dropped, or had sent again
 
 
 Decide = Callable[[State, Moment], Changes]

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from domain.desk.before import Aside
 from domain.desk.editing import give_back
+from domain.desk.eyes import WAS_DATED, has_date
 from domain.desk.holding import holder, put
 from domain.desk.letters import give_letter_back
 from domain.desk.listing import settle_moved
@@ -13,6 +14,7 @@ from domain.desk.turn import Turn
 from domain.errors import Conflict, Refused
 from domain.numbers.inventory import Held
 from domain.orders.model import Case
+from domain.orders.phases import is_ended
 from domain.policy import Policy
 from domain.values import replace
 
@@ -39,7 +41,8 @@ def settle(turn: Turn, verb: str, staff: str) -> None:
     before, action, now = turn.state.case, turn.state.action, turn.moment.now
     if before is None:
         return
-    aside = Aside(verb, now, before.request.assignee, before.request.snoozed_until, before.request.hold, holder(before))
+    request = before.request
+    aside = Aside(verb, now, request.assignee, request.snoozed_until, request.hold, holder(before), staff)
     is_over = action is None or not can_be_taken_back(before, action, now, turn.policy)
     below = remember(before, turn.moment, staff, verb) if is_over or action is None else action
     asides = (*below.before.asides, aside)
@@ -86,7 +89,8 @@ def take_back(turn: Turn, policy: Policy) -> str:
     if turn.moment.now >= at + policy.undo:
         if action.before.asides:
             raise Refused("undo.too_late_aside", ref=case.request.ref, verb=verb)
-        raise Refused("undo.too_late", ref=case.request.ref, verb=verb)
+        key = "undo.too_late_over" if is_ended(case.phase) else "undo.too_late"
+        raise Refused(key, ref=case.request.ref, verb=verb)
     if action.version != case.request.version:
         raise Conflict("undo.changed_since", ref=case.request.ref, verb=verb)
     turn.action = _without_last(turn, action)
@@ -98,6 +102,12 @@ def _last(action: Action) -> tuple[str, datetime]:
     """Return verb and time of what would be taken back first."""
     asides = action.before.asides
     return (asides[-1].verb, asides[-1].at) if asides else (action.verb, action.at)
+
+
+def last_by(action: Action) -> tuple[str, str]:
+    """Return the verb of what would be taken back first, and who of the staff did it."""
+    asides = action.before.asides
+    return (asides[-1].verb, asides[-1].staff or action.staff) if asides else (action.verb, action.staff)
 
 
 def _without_last(turn: Turn, action: Action) -> Action:
@@ -125,9 +135,26 @@ def _restore(turn: Turn, action: Action) -> None:
         if given.reopened and question not in action.reopened:
             turn.close_again(question)
     give_back(turn, action.before)
-    if action.verb == "complete":
-        _restore_entries(turn, tuple(number.e164 for number in action.numbers))
-        settle_moved(turn)
-    if action.verb == "letter":
-        give_letter_back(turn)
+    _BESIDE.get(action.verb, _nothing)(turn, action)
     turn.set_request(replace(turn.the_case().request, repaired=action.repaired, note=action.note))
+
+
+def _nothing(_turn: Turn, _action: Action) -> None:
+    return
+
+
+def _moved_after_all(turn: Turn, action: Action) -> None:
+    _restore_entries(turn, tuple(number.e164 for number in action.numbers))
+    settle_moved(turn)
+
+
+def _dated_after_all(turn: Turn, _action: Action) -> None:
+    if WAS_DATED in turn.the_case().answers and has_date(turn.the_case()):
+        turn.drop(WAS_DATED)
+
+
+def _signed_after_all(turn: Turn, _action: Action) -> None:
+    give_letter_back(turn)
+
+
+_BESIDE = {"complete": _moved_after_all, "reject": _dated_after_all, "letter": _signed_after_all}

@@ -4,112 +4,268 @@ from dataclasses import dataclass
 
 from domain.desk.roles import Role
 
+GROUPS = ("read", "move", "talk", "share", "desk")
+"""How `/port help` orders the verbs: reading, moving on, talking, sharing the work, the desk itself."""
+
 
 @dataclass(frozen=True, slots=True)
 class Verb:
     """A verb of `/port`. `usage` follows it; `effect`: it changes a request; `modal`: it has a form.
 
-    `role`: the least for whom it does anything; `short`: shorter words for it.
+    `group`: one of GROUPS. `role`: the least for whom it does anything; `short`: shorter words for it. `needs`: it
+    does nothing without an argument behind the request. `several`: it may be done to several requests at once.
+    `later`: it comes with a later release, and says what to do meanwhile.
     """
 
     name: str
     usage: str
-    example: str
+    examples: tuple[str, ...]
+    group: str = "move"
     effect: bool = False
     modal: bool = False
     role: Role = Role.AGENT
     short: tuple[str, ...] = ()
+    needs: bool = False
+    several: bool = False
+    later: bool = False
+
+    @property
+    def example(self) -> str:
+        """Return the first of the examples."""
+        return self.examples[0]
 
 
 VERBS: dict[str, Verb] = {
     v.name: v
     for v in (
-        Verb("help", "[verb]", "help date", role=Role.VIEWER),
-        Verb("list", "[phase / mine / snoozed]", "list rejected", role=Role.VIEWER),
-        Verb("show", "<ref>", "show P-7KQ2M", role=Role.VIEWER),
+        Verb("help", "[verb]", ("help date", "help"), "read", role=Role.VIEWER, short=("h", "?")),
         Verb(
-            "staff",
-            "[add <person or group> <role> / remove <person or group>]",
-            "staff add @maya agent",
+            "list",
+            "[phase / mine / @person / carrier / unassigned / held / snoozed / stale / urgent / over]",
+            ("list rejected", "list mine", "l desk verizon"),
+            "read",
             role=Role.VIEWER,
+            short=("l", "ls"),
         ),
         Verb(
-            "inventory",
-            "[find <number> / free <number> / load]",
-            "inventory find 415-421-8832",
+            "show",
+            "<ref> [timeline]",
+            ("show P-7KQ2M", "s 8832", "s it timeline"),
+            "read",
+            role=Role.VIEWER,
+            short=("s", "open"),
+        ),
+        Verb(
+            "find",
+            "[words]",
+            ("find Jones", "f 415-421-8832", "find"),
+            "read",
             modal=True,
             role=Role.VIEWER,
+            short=("f", "search"),
         ),
+        Verb("digest", "", ("digest",), "read", role=Role.VIEWER, short=("today",)),
+        Verb("stats", "[days]", ("stats", "stats 30"), "read", role=Role.VIEWER),
+        Verb("held", "", ("held",), "read", role=Role.VIEWER, short=("stuck",)),
         Verb(
             "carrier",
             "<name> [history / undo / <field>: <new text> (source)]",
-            "carrier tmobile pin: Dial *PIN from the phone. (t-mobile.com, port out)",
+            (
+                "carrier tmobile pin: Dial *PIN from the phone. (t-mobile.com, port out)",
+                "carrier verizon",
+                "carrier tmobile history",
+            ),
+            "read",
             modal=True,
             role=Role.VIEWER,
+            short=("car",),
         ),
+        Verb("new", "[ref]", ("new", "new P-7KQ2M")),
         Verb(
             "ask",
             "<ref> <answer>[, <answer>] [: why]",
-            "ask P-7KQ2M name: the bill says Maria J.",
+            ("ask P-7KQ2M name: the bill says Maria J.", "ask it pin, account", "q P-7KQ2M bill: one page is missing"),
             effect=True,
             modal=True,
+            short=("q",),
+            needs=True,
+            several=True,
         ),
-        Verb("submit", "<ref> [no pin] [carrier's order number]", "submit P-7KQ2M 88123", effect=True),
-        Verb("advance", "<ref> [next phase]", "advance P-7KQ2M", effect=True),
+        Verb(
+            "submit",
+            "<ref> [no pin] [carrier's order number]",
+            ("submit P-7KQ2M 88123", "sub it 88123", "submit P-7KQ2M no pin 88123"),
+            effect=True,
+            modal=True,
+            short=("sub",),
+            needs=True,
+        ),
+        Verb(
+            "advance",
+            "<ref> [next phase]",
+            ("advance P-7KQ2M", "a it", "adv P-7KQ2M P-9XW4G", "advance"),
+            effect=True,
+            short=("a", "adv", "next"),
+            several=True,
+        ),
         Verb(
             "reject",
             "<ref> <reason> [: what the carrier wrote]",
-            "reject P-7KQ2M wrong pin: 8C",
+            ("reject P-7KQ2M wrong pin: 8C", "rej it name: Verizon has Maria J. Jones"),
             effect=True,
             modal=True,
+            short=("rej",),
+            needs=True,
+            several=True,
         ),
-        Verb("date", "<ref> <day>", "date P-7KQ2M next tue", effect=True, modal=True),
-        Verb("complete", "<ref>", "complete P-7KQ2M", effect=True),
-        Verb("cancel", "<ref> [stopped]", "cancel P-7KQ2M", effect=True),
-        Verb("letter", "<ref>", "letter P-7KQ2M", effect=True),
         Verb(
-            "reply",
-            "<ref> <text>",
-            "reply P-7KQ2M Your carrier has the order; we write as soon as there is a date.",
+            "date",
+            "<ref> <day>",
+            ("date P-7KQ2M next tue", "d it 12/1", "d P-7KQ2M P-9XW4G 2026-12-01"),
             effect=True,
             modal=True,
+            short=("d",),
+            needs=True,
+            several=True,
         ),
+        Verb(
+            "complete",
+            "<ref>",
+            ("complete P-7KQ2M", "done it", "done P-7KQ2M P-9XW4G"),
+            effect=True,
+            short=("done", "moved"),
+            several=True,
+        ),
+        Verb(
+            "cancel",
+            "<ref> [stopped]",
+            ("cancel P-7KQ2M", "cancel P-7KQ2M stopped"),
+            effect=True,
+            modal=True,
+            several=True,
+        ),
+        Verb("letter", "<ref>", ("letter P-7KQ2M", "letter it"), effect=True, several=True),
         Verb(
             "eligible",
             "<ref> [good standing] [card] [not on trial] [none]",
-            "eligible P-7KQ2M good standing, card",
+            ("eligible P-7KQ2M good standing, card", "el it none"),
             effect=True,
             modal=True,
+            short=("el",),
+            needs=True,
         ),
-        Verb("take", "<ref>", "take P-7KQ2M", effect=True, short=("grab",)),
-        Verb("assign", "<ref> <@person / nobody>", "assign P-7KQ2M @ben", effect=True, modal=True, short=("give",)),
+        Verb(
+            "edit",
+            "<ref> <answer>: <value>",
+            ("edit P-7KQ2M name: Maria Jones", "e it destination: 628 421 8877"),
+            effect=True,
+            modal=True,
+            short=("e", "fix"),
+            needs=True,
+        ),
+        Verb("split", "<ref> <number>[, <number>]", ("split P-7KQ2M 415-421-8832",), later=True),
+        Verb("verify", "<ref>", ("verify P-7KQ2M",), later=True),
+        Verb("undo", "<ref>", ("undo P-7KQ2M", "u it"), effect=True, short=("u",), several=True),
+        Verb(
+            "reply",
+            "<ref> <text / #saved reply>",
+            (
+                "reply P-7KQ2M Your carrier has the order; we write as soon as there is a date.",
+                "r it #received",
+                "r it Thank you!",
+            ),
+            "talk",
+            effect=True,
+            modal=True,
+            short=("r",),
+            needs=True,
+        ),
+        Verb(
+            "takeover",
+            "<ref> [your name]",
+            ("takeover P-7KQ2M", "tk it", "takeover P-7KQ2M Maya"),
+            "talk",
+            effect=True,
+            short=("tk",),
+        ),
+        Verb("resume", "<ref>", ("resume P-7KQ2M", "back it"), "talk", effect=True, short=("back",)),
         Verb(
             "note",
             "<ref> <text>",
-            "note P-7KQ2M Called Verizon: the lock comes off tomorrow.",
+            ("note P-7KQ2M Called Verizon: the lock comes off tomorrow.", "n it The customer calls back at four."),
+            "talk",
             effect=True,
             modal=True,
             short=("n",),
+            needs=True,
+            several=True,
+        ),
+        Verb(
+            "take",
+            "<ref>",
+            ("take P-7KQ2M", "t 8832", "take P-7KQ2M P-9XW4G"),
+            "share",
+            effect=True,
+            short=("t", "grab"),
+            several=True,
+        ),
+        Verb(
+            "assign",
+            "<ref> <@person / nobody>",
+            ("assign P-7KQ2M @ben", "give it nobody", "assign P-7KQ2M P-9XW4G me"),
+            "share",
+            effect=True,
+            modal=True,
+            short=("give",),
+            needs=True,
+            several=True,
         ),
         Verb(
             "hold",
             "<ref> [why] / <ref> off",
-            "hold P-7KQ2M the customer is looking for the bill",
+            ("hold P-7KQ2M the customer is looking for the bill", "hold it off"),
+            "share",
             effect=True,
             modal=True,
             short=("pause",),
+            several=True,
         ),
-        Verb("snooze", "<ref> <day or hours> / <ref> off", "snooze P-7KQ2M mon", effect=True, modal=True, short=("z",)),
         Verb(
-            "edit",
-            "<ref> <answer>: <value>",
-            "edit P-7KQ2M name: Maria Jones",
+            "snooze",
+            "<ref> <day or hours> / <ref> off",
+            ("snooze P-7KQ2M mon", "z it 3h", "snooze P-7KQ2M off"),
+            "share",
             effect=True,
             modal=True,
-            short=("fix",),
+            short=("z",),
+            needs=True,
+            several=True,
         ),
-        Verb("undo", "<ref>", "undo P-7KQ2M", effect=True),
+        Verb(
+            "staff",
+            "[add <person or group> <role> / remove <person or group>]",
+            ("staff add @maya agent", "staff", "staff remove @maya"),
+            "desk",
+            role=Role.VIEWER,
+            short=("people",),
+        ),
+        Verb(
+            "inventory",
+            "[find <number> / free <number> / load]",
+            ("inventory find 415-421-8832", "inv", "inventory load"),
+            "desk",
+            modal=True,
+            role=Role.VIEWER,
+            short=("inv",),
+        ),
+        Verb("export", "[filters]", ("export", "export rejected"), "desk", short=("csv",)),
     )
 }
 
 EFFECTS: tuple[str, ...] = tuple(v.name for v in VERBS.values() if v.effect)
+
+
+def verb_of(word: str) -> Verb | None:
+    """Return the verb of a word, or of its short form, in any letter case."""
+    said = word.strip().lower()
+    return VERBS.get(said) or next((verb for verb in VERBS.values() if said in verb.short), None)

@@ -68,6 +68,7 @@ MOVES: tuple[Move, ...] = (
     Move("complete", "scheduled", "ported", "staff"),
     Move("complete", "activating", "ported", "staff"),
     *(Move("reject", b, "rejected", "staff") for b in ("submitted", "carrier_review", "pending_date", "scheduled")),
+    Move("reject", "rejected", "rejected", "staff"),  # another reason, while the customer knows of none
     *(
         Move("cancel", b, "cancelled", "customer")
         for b in ("intake", "awaiting_documents", "changes_requested", "staff_review")
@@ -76,6 +77,7 @@ MOVES: tuple[Move, ...] = (
     *(
         Move("cancel", b, "cancelled", "staff")
         for b in (
+            "intake",
             "awaiting_documents",
             "changes_requested",
             "staff_review",

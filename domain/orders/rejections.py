@@ -3,12 +3,13 @@
 Codes: the project's porting research §3, read 2026-11-21. An entry here, with its words, is all that another one needs.
 """
 
+import re
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Rejection:
-    """A reason. `reopens`: questions asked again. `aliases`: what staff type for it."""
+    """A reason. `reopens`: questions asked again. `aliases`: what staff type for it, among it the label of the form."""
 
     code: str
     reopens: tuple[str, ...]
@@ -18,12 +19,43 @@ class Rejection:
 REJECTIONS: dict[str, Rejection] = {
     r.code: r
     for r in (
-        Rejection("PIN_INVALID", ("pin",), ("wrong pin", "pin", "passcode", "wrong passcode")),
-        Rejection("ACCOUNT_NUMBER_WRONG", ("account",), ("wrong account", "account number", "account")),
-        Rejection("NAME_MISMATCH", ("name",), ("name mismatch", "wrong name", "name")),
-        Rejection("ADDRESS_MISMATCH", ("address",), ("address mismatch", "wrong address", "address")),
+        Rejection("PIN_INVALID", ("pin",), ("wrong pin", "pin", "passcode", "wrong passcode", "wrong transfer pin")),
+        Rejection(
+            "ACCOUNT_NUMBER_WRONG",
+            ("account",),
+            ("wrong account", "account number", "account", "wrong account number"),
+        ),
+        Rejection("NAME_MISMATCH", ("name",), ("name mismatch", "wrong name", "name", "name does not match")),
+        Rejection(
+            "ADDRESS_MISMATCH",
+            ("address",),
+            ("address mismatch", "wrong address", "address", "address does not match"),
+        ),
     )
 }
+
+
+_BETWEEN = "+"  # codes of one rejection
+_SEVERAL = re.compile(r"\s*(?:[,;+&]|\band\b)\s*", re.IGNORECASE)
+
+
+def find_rejections(text: str) -> tuple[Rejection, ...]:
+    """Return the reasons that staff mean, with commas or `and` between several; () where one of them is unclear."""
+    whole = find_rejection(text)
+    if whole is not None:
+        return (whole,)
+    found = [find_rejection(part) for part in _SEVERAL.split(text.strip()) if part]
+    return tuple(dict.fromkeys(r for r in found if r is not None)) if None not in found else ()
+
+
+def joined(reasons: tuple[Rejection, ...]) -> str:
+    """Return several reasons as a number keeps them: by their codes, in the table's order."""
+    return _BETWEEN.join(code for code, reason in REJECTIONS.items() if reason in reasons)
+
+
+def codes_of(kept: str | None) -> tuple[str, ...]:
+    """Return the codes of the reasons that a number keeps."""
+    return tuple(kept.split(_BETWEEN)) if kept else ()
 
 
 def find_rejection(text: str) -> Rejection | None:

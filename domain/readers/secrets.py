@@ -7,6 +7,7 @@ from domain.masking import (
     mask,
     mask_digits,
     mask_file_name,
+    mask_given,
     mask_words,
     names_secret,
 )
@@ -18,6 +19,7 @@ __all__ = [
     "mask",
     "mask_digits",
     "mask_file_name",
+    "mask_given",
     "mask_words",
     "names_secret",
 ]

@@ -76,15 +76,24 @@ async def _press(slack: Slack, asked: Asked) -> Json:
         channel=asked.text("channel", DESK),
         view_id=asked.optional_text("view_id"),
         value=asked.value("value"),
+        values=_values(asked),
     )
     return _delivered(outcome)
 
 
-async def _submit(slack: Slack, asked: Asked) -> Json:
+def _values(asked: Asked) -> dict[str, Json]:
     values = asked.optional_mapping("values") or {}
     if not all(isinstance(entry, dict) for entry in values.values()):
         raise AskedWrongError("values must be an object of objects")
-    return _delivered(await slack.submit(_user(slack, asked), asked.text("view_id"), values))
+    return values
+
+
+async def _submit(slack: Slack, asked: Asked) -> Json:
+    return _delivered(await slack.submit(_user(slack, asked), asked.text("view_id"), _values(asked)))
+
+
+async def _attach(slack: Slack, asked: Asked) -> Json:
+    return slack.attach(asked.text("name"), asked.content("content"))
 
 
 async def _close(slack: Slack, asked: Asked) -> Json:
@@ -94,6 +103,11 @@ async def _close(slack: Slack, asked: Asked) -> Json:
 async def _message(slack: Slack, asked: Asked) -> Json:
     user, thread_ts, place = _user(slack, asked), asked.optional_text("thread_ts"), asked.text("channel", DESK)
     return _delivered(await slack.message_event(user, asked.text("text"), thread_ts, channel=place))
+
+
+async def _shortcut(slack: Slack, asked: Asked) -> Json:
+    user, name, place = _user(slack, asked), asked.text("shortcut"), asked.text("channel", DESK)
+    return _delivered(await slack.shortcut(user, name, message_ts=asked.optional_text("message_ts"), channel=place))
 
 
 async def _open_home(slack: Slack, asked: Asked) -> Json:
@@ -114,4 +128,6 @@ ACTS: Mapping[str, Act] = {
     "close": _close,
     "message": _message,
     "open_home": _open_home,
+    "attach": _attach,
+    "shortcut": _shortcut,
 }

@@ -1,6 +1,7 @@
 """A local server that keeps the rules of Slack's Web API and of its delivery to apps.
 
-Not here: scopes, several workspaces, scheduled messages, unfurling, and events of what the bot itself posts.
+Not here: scopes but those to read by, several workspaces, scheduled messages, unfurling, and events of what the bot
+itself posts.
 """
 
 from sandbox.slack.delivery import Delivered

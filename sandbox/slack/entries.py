@@ -51,6 +51,17 @@ def entered(view: View, values: dict[str, dict[str, Any]]) -> Json:
     return state
 
 
+def typed(view: View, values: dict[str, dict[str, Any]]) -> Json:
+    """Give the view's state with `values` filled in over what was there; nothing has to be complete yet."""
+    state = {block_id: dict(entry) for block_id, entry in view.state.items()}
+    for block, element in elements(view.blocks):
+        given = values.get(block["block_id"], {})
+        if element["action_id"] in given:
+            entry = entry_of(element, given[element["action_id"]])
+            state.setdefault(block["block_id"], {})[element["action_id"]] = entry
+    return state
+
+
 def first(element: Json) -> Json:
     """Give what an element holds before anybody touches it."""
     kind = element["type"]

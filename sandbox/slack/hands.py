@@ -5,11 +5,11 @@ from typing import Any
 
 from sandbox.slack import payloads, responses
 from sandbox.slack.delivery import Delivered, Delivery, Parcel
-from sandbox.slack.entries import entered, entry_of, options
+from sandbox.slack.entries import entered, entry_of, options, typed
 from sandbox.slack.errors import NotPossibleError, RefusedError
 from sandbox.slack.limits import check_view
 from sandbox.slack.people import DESK, open_im
-from sandbox.slack.posts import Post
+from sandbox.slack.posts import File, Post
 from sandbox.slack.views import View, elements
 from sandbox.slack.workspace import ResponseUrl, Workspace
 
@@ -46,16 +46,21 @@ class Hands:
         channel: str = DESK,
         view_id: str | None = None,
         value: Any = None,
+        values: dict[str, dict[str, Any]] | None = None,
     ) -> Delivered:
         """Press a button, or pick `value`, in a message, or in an open view or the App Home by `view_id`.
 
-        `action` is an action id or the element itself; of several with one id, `value` tells which.
+        `action` is an action id or the element itself; of several with one id, `value` tells which. `values`: what
+        stands in the view's inputs by then, which Slack sends along.
         Raises: NotPossibleError, when the person does not see it.
         """
         if view_id is not None:
             view = self._workspace.view_of(user, view_id)
             block, element = _find(view.blocks, action, value)
-            return await self._act_in(view, self._acted(block, element, value))
+            done = self._acted(block, element, value)
+            picked = {block["block_id"]: {element["action_id"]: value}} if block["type"] == "input" else {}
+            view = self._workspace.put_view(replace(view, state=typed(view, {**(values or {}), **picked})))
+            return await self._act_in(view, done)
         post = self._seen(user, channel, message_ts)
         block, element = _find(list(post.blocks), action, value)
         done = self._acted(block, element, value)
@@ -75,6 +80,12 @@ class Hands:
         except RefusedError:
             self._workspace.put_view(replace(now, trouble=TROUBLE))
         return delivered
+
+    def attach(self, name: str, content: bytes) -> Json:
+        """Upload a file as a person does in a modal's file input; gives the file object that the input holds then."""
+        file = File(self._workspace.next_id("F"), name, len(content), content=content)
+        self._workspace.files[file.id] = file
+        return file.as_json(self._workspace.base_url)
 
     async def close(self, user: str, view_id: str) -> Delivered | None:
         """Cancel a modal; the app hears of it only if it asked to. Raises: NotPossibleError."""
@@ -113,6 +124,18 @@ class Hands:
         post = self._workspace.keep(Post(ts, place.id, user, text, thread_ts=thread_ts))
         content = payloads.message(self._workspace, post)
         return await self._delivery.deliver(Parcel("event", payloads.event(self._workspace, content)))
+
+    def share(self, user: str, text: str, files: list[str], *, channel: str = DESK) -> Post:
+        """Write a message with files that were uploaded before; an app without the scope to read it hears nothing."""
+        place = self._workspace.channel(channel)
+        return self._workspace.keep(Post(self._workspace.next_ts(), place.id, user, text, files=tuple(files)))
+
+    async def post_links(self, user: str, links: list[str], *, channel: str = DESK, shared: bool = False) -> Post:
+        """Write a message of links to the app's domains. `shared`: in a channel that other workspaces see, too."""
+        post = self.share(user, " ".join(f"<{link}>" for link in links), [], channel=channel)
+        told = payloads.event(self._workspace, payloads.links(post, links)) | {"is_ext_shared_channel": shared}
+        await self._delivery.deliver(Parcel("event", told))
+        return post
 
     async def open_home(self, user: str) -> Delivered:
         """Open the app's Home tab."""

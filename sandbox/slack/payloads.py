@@ -106,9 +106,28 @@ def message_shortcut(workspace: Workspace, user: str, callback_id: str, post: Po
         "type": "message_action",
         "message_ts": post.ts,
         "channel": {"id": channel.id, "name": channel.name or "directmessage"},
-        "message": post.as_json(),
+        "message": {**post.as_json(), **_files(workspace, post)},
         "response_url": f"{workspace.base_url}/response/{url_id}",
     }
+
+
+def links(post: Post, addresses: list[str]) -> Json:
+    """The event of links of the app's domains that stand in a message."""
+    return {
+        "type": "link_shared",
+        "user": post.user,
+        "channel": post.channel,
+        "message_ts": post.ts,
+        "event_ts": post.ts,
+        "unfurl_id": f"C.{post.ts}",
+        "source": "conversations_history",
+        "links": [{"url": each, "domain": each.split("/")[2]} for each in addresses],
+    }
+
+
+def _files(workspace: Workspace, post: Post) -> Json:
+    found = [workspace.files[file].as_json(workspace.base_url) for file in post.files]
+    return {"files": found} if found else {}
 
 
 def event(workspace: Workspace, content: Json) -> Json:

@@ -17,9 +17,14 @@ SCOPES = (
     "chat:write",
     "channels:history",
     "groups:history",
+    "im:history",
     "usergroups:read",
     "users:read",
     "im:write",
+    "files:read",
+    "files:write",
+    "links:read",
+    "links:write",
 )
 
 

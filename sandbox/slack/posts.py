@@ -30,6 +30,7 @@ class Post:
     broadcast: bool = False  # a reply that is shown in the channel too
     files: tuple[str, ...] = ()
     reactions: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    unfurls: dict[str, Json] = field(default_factory=dict)  # what is shown below a link, by the link
 
     def as_json(self) -> Json:
         """Give the message object of Slack's API, without what a look-up adds: metadata, replies, files."""

@@ -1,8 +1,8 @@
-"""A desk whose staff are in the sandbox's Slack: real store, real Bolt over HTTP, real relay-side sender."""
+"""A desk whose staff are in the sandbox's Slack: real store, real Bolt behind a door, real relay-side sender."""
 
 import asyncio
 import itertools
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -14,9 +14,9 @@ from starlette.applications import Starlette
 
 from bot.sending import Result
 from bot.slack.app import build_app
+from bot.slack.cards import MENU, action_of
 from bot.slack.desk import SlackDesk, SlackSettings, make_desk
 from bot.slack.sender import SlackSender
-from bot.slack.signing import slack_route
 from domain.desk.customer import hear
 from domain.desk.heard import Heard, HeardKind
 from domain.desk.keeping import Sheet, Waiting
@@ -29,10 +29,14 @@ from sandbox.faults import Faults
 from sandbox.record import Record
 from sandbox.serve import serve
 from sandbox.slack import Slack
+from sandbox.slack.delivery import Delivered, Parcel
+from sandbox.slack.errors import NotPossibleError
+from sandbox.slack.words import Json
 from storage import Store, open_store
+from tests.bot import slackdoors
+from tests.bot.slackdoors import APP_TOKEN, SECRET, Door, lay_ground, open_door
 
 MAYA, BEN, GWEN, OTTO, DESK = "U0STAFF1", "U0STAFF2", "U0GUEST", "U0OTHER", "C0DESK"
-SECRET = "sandbox-secret"
 CANARY_PIN, CANARY_ACCOUNT = "842917", "774411990"
 MOVING = "+16284218832"
 FACTS: dict[str, tuple[str, ...]] = {
@@ -132,6 +136,22 @@ class World:
         assert card is not None
         return card.message_id
 
+    async def do(self, user: str, verb: str, message_ts: str, *, channel: str = DESK) -> Delivered:
+        """Press a verb's button on a card, or choose the verb in its menu where it has none."""
+        try:
+            return await self.slack.press(user, action_of(verb), message_ts=message_ts, channel=channel)
+        except NotPossibleError:
+            seen = [*self.slack.posts(channel), *self.slack.ephemerals(user)]
+            [blocks] = [post.blocks for post in seen if post.ts == message_ts]
+            chosen = [option for option in menu_of(blocks) if option.split()[0] == verb]
+            if not chosen:
+                raise
+            return await self.slack.press(user, MENU, message_ts=message_ts, channel=channel, value=chosen[0])
+
+    async def tell(self, method: str, payload: Json) -> Delivered:
+        """Deliver, as Slack would, what nobody brings about by hand; `method`: command, action, view, event."""
+        return await self.slack._delivery.deliver(Parcel(method, payload))
+
     async def send(self, owed: Owed, attempts: int = 0, ambiguous: int = 0) -> Result:
         """Let the sender try one message, and note what the relay would."""
         return await self.sender.send(Waiting(owed, attempts, ambiguous))
@@ -139,6 +159,12 @@ class World:
     def said(self, user: str) -> str:
         """Return what a person was last told alone."""
         return self.slack.ephemerals(user)[-1].text
+
+
+def menu_of(blocks: Sequence[Json]) -> list[str]:
+    """Return what can be chosen in a card's menu: the verb, then what its button would carry."""
+    elements = [each for block in blocks for each in block.get("elements", ()) if each.get("action_id") == MENU]
+    return [option["value"] for each in elements for option in each["options"]]
 
 
 def _arrive(state: State, moment: Moment, *, given: dict[str, tuple[str, ...]], pin: str, phase: str) -> Changes:
@@ -178,31 +204,30 @@ async def open_world(
     folder: Path,
     *,
     staff: str = f"{MAYA},{BEN}",
-    by_http: bool = True,
+    door: Door | None = None,
     slow: float = 0.0,
     policy: Policy = DEFAULT,
     link_to: Callable[[int, str], str] | None = None,
 ) -> AsyncIterator[World]:
-    """Open a whole desk; Slack delivers by signed HTTP unless told otherwise."""
+    """Open a whole desk; Slack delivers to the given door, or to the one that stands open for the test."""
     clock, record, faults = Clock(), Record(), Faults()
     slack = Slack(record, faults)
+    await lay_ground(folder)
     store = await open_store(f"sqlite:///{folder}/desk.sqlite", folder, None, now=clock)
     async with serve(Starlette(routes=slack.routes)) as url:
         slack.base_url = url
         settings = SlackSettings(
-            "xoxb-sandbox", DESK, staff, app_token="xapp-1-sandbox", signing_secret=SECRET, api_url=f"{url}/api"
+            "xoxb-sandbox", DESK, staff, APP_TOKEN, SECRET, f"{url}/api", public_url="https://desk.example.com"
         )
         desk = make_desk(settings, store, store.board, store, policy, store.new_id, clock, link_to)
         if slow:
             desk = replace(desk, turns=SlowTurns(store, slow), patience=0.05)
         await desk.identity.learn()
         app = build_app(desk)
-        sender = SlackSender(desk.client, DESK, store.board, store, policy)
+        sender = SlackSender(desk.client, DESK, store.board, store, policy, link_to=link_to)
         world = World(slack, record, faults, store, desk, app, sender, clock, policy, folder)
         store.listen(world.owed.extend)
-        async with serve(Starlette(routes=[slack_route(app, SECRET)])) as here:
-            world.url = f"{here}/slack/events"
-            slack.deliver_to = world.url if by_http else None
+        async with open_door(door or slackdoors.standing, slack, app) as world.url:
             try:
                 yield world
             finally:

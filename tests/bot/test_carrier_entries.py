@@ -16,6 +16,7 @@ from domain.desk.state import Due, OfRequest
 from domain.policy import Policy
 from sandbox.slack.limits import check_blocks, check_view
 from sandbox.slack.views import View
+from tests.bot.slackdoors import until
 from tests.bot.slackworld import BEN, GWEN, MAYA, World, open_world
 from tests.bot.test_slack_desk import type_
 from tests.domain.test_carrier_corrections import note
@@ -90,6 +91,7 @@ async def test_an_entry_is_shown_by_id_by_name_and_by_a_button_where_several_are
         assert "Fios" in await type_(world, f"carrier {said}")
     assert "Which one?" in await type_(world, "carrier verizon wireless or fios")
     await press(world, "book.show", "verizon_home")
+    await until(lambda: "Which one?" not in world.said(MAYA))
     assert "verizon" in world.said(MAYA)
     assert CARRIERS[CarrierId("verizon_home")].name.split()[0] in world.said(MAYA)
 
@@ -109,6 +111,7 @@ async def test_an_id_that_is_a_brands_name_too_asks_which_line_and_its_button_op
     shown = str(world.slack.ephemerals(MAYA)[-1].blocks)
     assert all(f"`{line}`" in shown for line in lines)
     await press(world, "book.show", said.lower())
+    await until(lambda: "Which one?" not in world.said(MAYA))
     assert f"`/port carrier {said.lower()} pin:" in str(world.slack.ephemerals(MAYA)[-1].blocks)
     assert "Which one?" not in await type_(world, f"carrier {lines[0]}")
     assert "was corrected so far" in await type_(world, f"carrier {said} history")
@@ -140,7 +143,7 @@ def test_ids_can_be_copied_where_slack_shows_them() -> None:
         ("carrier verizon or fios pin: Ask them for it. (page)", "verizon_home"),
         ("carrier tmobile class: pager (page)", "“pager” is no class"),
         ("carrier tmobile name: Tee (page)", "“name” can't be corrected"),
-        ("carrier : hello (page)", "can't be corrected"),
+        ("carrier : hello (page)", "name what shall be corrected"),
         ("carrier tmobile pin: Dial *PIN from the phone.", "name the source in brackets"),
         ("carrier tmobile pin life: soon (page)", "“soon” is no life time"),
         ("carrier tmobile undo", "Nothing of the entry of T-Mobile is corrected"),

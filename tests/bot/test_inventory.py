@@ -48,12 +48,12 @@ async def test_a_number_that_became_ours_holds_a_submission_back_until_it_is_fre
     await world.store.inventory.take_in([Held(MOVING, "user", "Rosa Vance")], replace=False)
     await type_(world, f"show {ref}")
     assert "Ours already" in str(world.slack.ephemerals(MAYA)[-1].blocks)
-    told = await type_(world, f"submit {ref}")
+    told = await type_(world, f"submit {ref} 88123")
     assert "assigned to a user (Rosa Vance)" in told
     assert await world.phase(ref) == "staff_review"
     assert "out of the inventory" in await type_(world, f"inventory free {MINE}")
     assert "not in the inventory" in await type_(world, f"inventory free {MINE}")
-    await type_(world, f"submit {ref}")
+    await type_(world, f"submit {ref} 88123")
     assert await world.phase(ref) in AT_CARRIER
 
 
@@ -76,7 +76,7 @@ async def test_a_number_of_nobody_in_particular_has_no_empty_brackets(world: Wor
     for role in ("user", "tracking", "receiving", "failsafe"):
         await world.store.inventory.take_in([Held(MOVING, role)], replace=False)
         assert "—" not in await type_(world, f"inventory find {MINE}")
-        told = await type_(world, f"submit {ref}")
+        told = await type_(world, f"submit {ref} 88123")
         assert "()" not in told
         assert "(—)" not in told
         assert "was not submitted" in told

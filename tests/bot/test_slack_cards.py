@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.slack.cards import card, line, steps, thread_post
-from bot.slack.home import look, waiting
+from bot.slack.cards import card, line, thread_post
 from bot.slack.modals import argument_of, modal
 from domain.desk.keeping import Line, Sheet
+from domain.desk.offers import offered
 from domain.desk.state import Action, Choice, Owed, Paper
 from domain.orders.model import Answer, Case, Number, Order, Request
 from domain.orders.phases import PHASES
@@ -27,6 +27,7 @@ NASTY = st.sampled_from(
      "\u200b", "@phase.ported", "@staff.help.head", "&amp;", "\x00\x1b", "ﷺ" * 90, "👩‍👩‍👧‍👦" * 40]
 )  # fmt: skip
 WORDS = st.one_of(NASTY, st.text(max_size=400), st.builds("".join, st.lists(NASTY, max_size=4)))
+OUR_OWN = re.compile(r"<@U0STAFF[12]>")
 FORBIDDEN = re.compile(r"<[!@#]|<http|[\u200b-\u200f\u202a-\u202e\u2060-\u2069]|`")
 
 
@@ -85,25 +86,22 @@ def test_any_words_make_a_card_that_slack_takes_and_that_says_nothing_of_its_own
     message = card(sheet, Policy())
     blocks = [block.to_dict() for block in message.blocks]
     check_blocks(blocks)
-    check_view(look("P-7KQ2M", message).to_dict(), ("modal",))
     assert message.text
     assert not FORBIDDEN.search(message.text)
     texts = [
         str(field["text"]) for block in blocks for field in (block.get("fields") or [block.get("text") or {"text": ""}])
     ]
-    mentions = ("<@U0STAFF1>", "<@U0STAFF2>")
-    assert not [t for t in texts if FORBIDDEN.search(t.replace(mentions[0], "").replace(mentions[1], ""))]
+    assert not [t for t in texts if FORBIDDEN.search(OUR_OWN.sub("", t))]
     assert sum(len(t) for t in texts) < 10_000
     assert not any("What `/port` can do" in t for t in texts)
 
 
 @given(WORDS, WORDS)
-def test_any_words_make_a_line_of_a_list_and_a_home(carrier: str, title: str) -> None:
+def test_any_words_make_a_line_of_a_list(carrier: str, title: str) -> None:
     row = Line("P-7KQ2M", "rejected", "+16284218832", carrier, NOW, None, title, 3)
     text = line(row, NOW)
     assert not FORBIDDEN.search(text)
     assert "Rejected" in text
-    check_view({"type": "home", "blocks": [block.to_dict() for block in waiting([row] * 200, NOW)]}, ("home",))
 
 
 @given(st.one_of(WORDS, st.text("&<>x;", min_size=1500, max_size=2000)))
@@ -120,6 +118,7 @@ def test_any_words_of_a_customer_make_a_post_with_a_reply_button(words: str) -> 
     assert (button["action_id"], button["value"], button["text"]["text"]) == ("verb.reply", "P-7KQ2M", "Reply")
 
 
+TALK = ("reply", "takeover")
 AMONG_US = ("take", "assign", "note", "hold", "snooze")
 PLAIN = ["Verizon", "Maria", "Jones", "742 Market St", "San Francisco", "bill.pdf"]
 
@@ -136,10 +135,10 @@ def with_answers(sheet: Sheet, **values: tuple[str, ...] | None) -> Sheet:
 
 
 def test_a_card_offers_what_the_table_allows_and_a_reply() -> None:
-    assert steps(sheet_of("staff_review", PLAIN), Policy()) == (
-        "ask", "submit", "cancel", "reply", *AMONG_US, "edit",
+    assert offered(sheet_of("staff_review", PLAIN), Policy()) == (
+        "ask", "submit", "cancel", *TALK, *AMONG_US, "edit",
     )  # fmt: skip
-    assert steps(sheet_of("ported", PLAIN), Policy()) == ("reply", "note")
+    assert offered(sheet_of("ported", PLAIN), Policy()) == ("reply", "note")
 
 
 def test_a_card_offers_to_take_back_only_while_that_can_be_done() -> None:
@@ -147,38 +146,38 @@ def test_a_card_offers_to_take_back_only_while_that_can_be_done() -> None:
     sheet = sheet_of("submitted", PLAIN)
     version = sheet.case.request.version
     done = Action(7, 1, "U0STAFF1", "submit", NOW, version, sheet.case.numbers, sheet.case.order, (), None)
-    assert steps(replace(sheet, action=done), Policy())[-1] == "undo"
-    assert "undo" not in steps(sheet, Policy())
-    assert "undo" not in steps(replace(sheet, action=done, read_at=NOW + Policy().undo), Policy())
-    assert "undo" not in steps(replace(sheet, action=replace(done, version=version - 1)), Policy())
-    assert "undo" not in steps(replace(sheet, action=replace(done, undone=True)), Policy())
+    assert offered(replace(sheet, action=done), Policy())[-1] == "undo"
+    assert "undo" not in offered(sheet, Policy())
+    assert "undo" not in offered(replace(sheet, action=done, read_at=NOW + Policy().undo), Policy())
+    assert "undo" not in offered(replace(sheet, action=replace(done, version=version - 1)), Policy())
+    assert "undo" not in offered(replace(sheet, action=replace(done, undone=True)), Policy())
 
 
-def test_the_card_of_a_draft_offers_no_step() -> None:
+def test_the_card_of_a_draft_offers_no_step_but_its_end() -> None:
     draft = sheet_of("intake", PLAIN)
-    assert steps(draft, Policy()) == ("reply", *AMONG_US)
+    assert offered(draft, Policy()) == ("cancel", *TALK, *AMONG_US)
     bare = replace(draft, case=replace(draft.case, numbers=(), order=None, answers={}))
-    assert steps(bare, Policy()) == ("reply", *AMONG_US)
+    assert offered(bare, Policy()) == (*TALK, *AMONG_US)
     check_blocks([block.to_dict() for block in card(bare, Policy()).blocks])
 
 
 def test_nobody_is_offered_to_write_to_who_has_blocked_the_bot() -> None:
-    assert "reply" not in steps(sheet_of("staff_review", PLAIN, blocked=True), Policy())
+    assert "reply" not in offered(sheet_of("staff_review", PLAIN, blocked=True), Policy())
     check_blocks([block.to_dict() for block in card(sheet_of("ported", PLAIN, blocked=True), Policy()).blocks])
 
 
 def test_numbers_in_different_phases_are_offered_what_fits_them_all() -> None:
     sheet = sheet_of("submitted", PLAIN)
     mixed = (*numbers_of(1, "submitted"), replace(numbers_of(2, "scheduled")[1]))
-    shown = steps(replace(sheet, case=replace(sheet.case, numbers=mixed)), Policy())
+    shown = offered(replace(sheet, case=replace(sheet.case, numbers=mixed)), Policy())
     assert shown[:4] == ("advance", "reject", "cancel", "reply")
 
 
 def test_a_button_names_the_phase_that_all_numbers_go_to() -> None:
-    assert "'value': 'P-7KQ2M carrier_review'" in texts_of(sheet_of("submitted", PLAIN, many=3))
+    assert "'value': 'P-7KQ2M carrier_review" in texts_of(sheet_of("submitted", PLAIN, many=3))
     mixed = (*numbers_of(1, "submitted"), replace(numbers_of(2, "scheduled")[1]))
     sheet = sheet_of("submitted", PLAIN)
-    assert "'value': 'P-7KQ2M carrier_review'" not in texts_of(replace(sheet, case=replace(sheet.case, numbers=mixed)))
+    assert "P-7KQ2M carrier_review" not in texts_of(replace(sheet, case=replace(sheet.case, numbers=mixed)))
 
 
 def test_a_card_is_headed_by_reference_friendly_name_and_numbers() -> None:
@@ -189,10 +188,38 @@ def test_a_card_is_headed_by_reference_friendly_name_and_numbers() -> None:
 
 
 def test_a_card_shows_each_of_several_numbers_with_its_phase_and_at_most_ten() -> None:
-    assert "• (628) 421-8834: Desk review" in texts_of(sheet_of("staff_review", PLAIN, many=3))
-    many = texts_of(sheet_of("staff_review", PLAIN, many=22))
-    assert many.count(": Desk review") == 10
-    assert "and 12 more" in many
+    together = texts_of(sheet_of("staff_review", PLAIN, many=3))
+    assert "(628) 421-8832, (628) 421-8833, (628) 421-8834" in together
+    assert together.count("Desk review") == 1
+    sheet = sheet_of("submitted", PLAIN, many=22)
+    apart = tuple(replace(n, phase="rejected" if i % 2 else "scheduled") for i, n in enumerate(sheet.case.numbers))
+    shown = texts_of(replace(sheet, case=replace(sheet.case, numbers=apart)))
+    assert "●●●●●●○○  (628) 421-8834: Date set" in shown
+    assert "●●✕○○○○○  (628) 421-8835: Rejected" in shown
+    assert len(re.findall(r"\d: Date set", shown)) == len(re.findall(r"\d: Rejected", shown)) == 5
+    assert "and 12 more: Date set 6, Rejected 6" in shown
+
+
+@pytest.mark.parametrize(
+    ("phase", "shown"),
+    [
+        ("intake", "○○○○○○○○  *Intake*"),
+        ("awaiting_documents", "●○○○○○○○"),
+        ("staff_review", "●●○○○○○○  *Desk review*"),
+        ("carrier_review", "●●●●○○○○"),
+        ("rejected", "●●✕○○○○○"),
+        ("ported", "●●●●●●●●  *Moved*"),
+        ("cancelled", "✕✕✕  *Cancelled*"),
+    ],
+)
+def test_a_bar_tells_how_far_a_request_is(phase: str, shown: str) -> None:
+    assert shown in texts_of(sheet_of(phase, PLAIN))
+
+
+def test_the_bar_of_a_customer_who_wants_to_cancel_stays_where_the_request_was() -> None:
+    sheet = sheet_of("cancel_requested", PLAIN)
+    number = replace(sheet.case.numbers[0], came_from="pending_date")
+    assert "●●●●●○○○  *Customer wants" in texts_of(replace(sheet, case=replace(sheet.case, numbers=(number,))))
 
 
 def test_a_card_tells_what_the_customer_said_and_nothing_that_they_did_not() -> None:
@@ -264,7 +291,8 @@ def test_a_card_tells_who_has_to_sign_and_who_has() -> None:
     )
     assert "to be signed by Maria (m@x.com)" in texts_of(awaited)
     assert "whoever signs the letter" in texts_of(awaited)
-    assert steps(awaited, Policy())[:3] == ("cancel", "letter", "reply")
+    assert "Missing from whoever signs: Letter" in texts_of(awaited)
+    assert offered(awaited, Policy())[:4] == ("ask", "cancel", "letter", "reply")
     assert "not signed yet" in texts_of(with_answers(sheet_of("intake", PLAIN), signature=None))
 
 
@@ -284,7 +312,8 @@ def test_a_list_tells_how_many_numbers_there_are() -> None:
 def test_a_card_says_whom_it_waits_for() -> None:
     assert "the losing carrier" in texts_of(sheet_of("submitted", PLAIN))
     assert "the customer" in texts_of(sheet_of("rejected", PLAIN, pin="asked"))
-    assert "Open with the customer: Transfer PIN" in texts_of(sheet_of("rejected", PLAIN, pin="asked"))
+    assert "Missing from the customer: Transfer PIN" in texts_of(sheet_of("rejected", PLAIN, pin="asked"))
+    assert "Missing from the losing carrier: its answer" in texts_of(sheet_of("submitted", PLAIN))
 
 
 def test_a_repaired_rejection_waits_for_the_desk() -> None:
@@ -303,10 +332,6 @@ def test_a_card_tells_of_a_blocked_customer_rivals_and_the_rejection() -> None:
 def test_a_card_tells_how_it_stands_with_the_pin() -> None:
     assert "the customer sends it later" in texts_of(sheet_of("staff_review", PLAIN, pin="later"))
     assert "asked for again" in texts_of(sheet_of("staff_review", PLAIN, pin="asked"))
-
-
-def test_an_empty_home_says_what_else_there_is() -> None:
-    assert "/port list" in repr([block.to_dict() for block in waiting((), NOW)])
 
 
 def test_every_form_is_one_that_slack_takes_and_hides_the_reference() -> None:

@@ -11,7 +11,7 @@ from domain.desk.verbs import VERBS
 from domain.intake.choices import Choice
 from sandbox.faults import Fault
 from sandbox.record import Call
-from sandbox.slack.views import View
+from tests.bot.slackdoors import until
 from tests.bot.slackworld import (
     CANARY_ACCOUNT,
     CANARY_PIN,
@@ -96,7 +96,7 @@ async def test_a_verb_without_a_reference_shows_how_it_is_written(world: World) 
 
 async def test_a_request_that_is_not_there_is_not_found(world: World) -> None:
     assert "There is no request P-22222" in await type_(world, "show P-22222")
-    assert "There is no request P-22222" in await type_(world, "submit P-22222")
+    assert "There is no request P-22222" in await type_(world, "submit P-22222 88123")
 
 
 async def test_a_reader_is_acknowledged_before_the_database_is_asked(world: World) -> None:
@@ -130,7 +130,7 @@ async def test_a_step_that_does_not_fit_says_what_does(world: World) -> None:
 
 async def test_a_rejection_is_typed_with_the_carriers_words(world: World) -> None:
     ref = await world.request()
-    await type_(world, f"submit {ref}")
+    await type_(world, f"submit {ref} 88123")
     assert "wrong transfer PIN" in await type_(world, f"reject {ref} wrong pin: 8C")
     assert await world.phase(ref) == "rejected"
 
@@ -138,7 +138,7 @@ async def test_a_rejection_is_typed_with_the_carriers_words(world: World) -> Non
 async def test_the_card_shows_what_the_carrier_wrote_and_help_says_who_reads_it(world: World) -> None:
     """Findings 3.25: the words stood in the thread alone, and nothing said whether customers read them."""
     ref = await world.request()
-    await type_(world, f"submit {ref}")
+    await type_(world, f"submit {ref} 88123")
     await type_(world, f"reject {ref} name: Verizon has <Maria J. Jones>")
     ts = await world.show_card(ref)
     card = next(each for each in world.slack.posts() if each.ts == ts)
@@ -153,7 +153,7 @@ async def test_the_card_shows_what_the_carrier_wrote_and_help_says_who_reads_it(
 async def test_a_card_offers_no_undo_where_a_submission_only_asked_for_the_pin(world: World) -> None:
     """Findings 3.15: the button stood there and said that there is nothing to take back."""
     ref = await world.request(pin="later")
-    assert "PIN is missing" in await type_(world, f"submit {ref}")
+    assert "PIN is missing" in await type_(world, f"submit {ref} 88123")
     ts = await world.show_card(ref)
     card = next(each for each in world.slack.posts() if each.ts == ts)
     assert "verb.undo" not in repr(card.blocks)
@@ -161,41 +161,42 @@ async def test_a_card_offers_no_undo_where_a_submission_only_asked_for_the_pin(w
 
 async def test_undo_takes_the_last_step_back(world: World) -> None:
     ref = await world.request()
-    await type_(world, f"submit {ref}")
+    await type_(world, f"submit {ref} 88123")
     assert "taken back" in await type_(world, f"undo {ref}")
     assert await world.phase(ref) == "staff_review"
 
 
 async def test_a_button_acts_and_tells_the_presser_alone(world: World) -> None:
-    ref = await world.request()
+    ref = await world.request(phase="submitted")
     ts = await world.show_card(ref)
-    delivered = await world.slack.press(MAYA, "verb.submit", message_ts=ts)
+    delivered = await world.slack.press(MAYA, "verb.advance", message_ts=ts)
     assert delivered.is_acked
-    assert "marked as submitted" in world.said(MAYA)
-    assert await world.phase(ref) == "submitted"
+    assert "With the carrier" in world.said(MAYA)
+    assert await world.phase(ref) == "carrier_review"
     assert len(world.slack.posts()) == 1
 
 
 async def test_a_button_on_a_card_shown_by_the_command_acts_too(world: World) -> None:
-    ref = await world.request()
+    ref = await world.request(phase="submitted")
     await type_(world, f"show {ref}")
     shown = world.slack.ephemerals(MAYA)[-1]
-    await world.slack.press(MAYA, "verb.submit", message_ts=shown.ts)
-    assert await world.phase(ref) == "submitted"
+    await world.slack.press(MAYA, "verb.advance", message_ts=shown.ts)
+    assert await world.phase(ref) == "carrier_review"
 
 
 async def test_a_press_that_cannot_be_answered_at_once_is_answered_through_the_outbox(world: World) -> None:
-    ref = await world.request()
+    ref = await world.request(phase="submitted")
     ts = await world.show_card(ref)
     world.faults.add(Fault("slack", "response_url", "502"))
-    await world.slack.press(MAYA, "verb.submit", message_ts=ts)
-    assert await world.phase(ref) == "submitted"
-    assert (world.owed[-1].kind, world.owed[-1].address, world.owed[-1].key) == ("whisper", MAYA, "submit.done")
+    await world.slack.press(MAYA, "verb.advance", message_ts=ts)
+    await until(lambda: world.owed[-1].kind == "whisper")
+    assert await world.phase(ref) == "carrier_review"
+    assert (world.owed[-1].address, world.owed[-1].key) == (MAYA, "advance.done")
 
 
 async def test_a_command_told_twice_acts_once(world: World) -> None:
     ref = await world.request()
-    await type_(world, f"submit {ref}")
+    await type_(world, f"submit {ref} 88123")
     world.faults.add(Fault("slack", "command", "duplicate"))
     await type_(world, f"advance {ref}")
     assert await world.phase(ref) == "carrier_review"
@@ -203,10 +204,10 @@ async def test_a_command_told_twice_acts_once(world: World) -> None:
 
 async def test_a_form_sets_the_date(world: World) -> None:
     ref = await world.request()
-    for verb in ("submit", "advance", "advance"):
-        await type_(world, f"{verb} {ref}")
+    for step in (f"submit {ref} 88123", f"advance {ref}", f"advance {ref}"):
+        await type_(world, step)
     ts = await world.show_card(ref)
-    await world.slack.press(MAYA, "verb.date", message_ts=ts)
+    await world.do(MAYA, "date", ts)
     [form] = world.slack.modals(MAYA)
     await world.slack.submit(MAYA, form.id, {"day": {"value": "2026-11-26"}})  # Thanksgiving
     [form] = world.slack.modals(MAYA)
@@ -218,11 +219,11 @@ async def test_a_form_sets_the_date(world: World) -> None:
 
 async def test_a_form_notes_a_rejection(world: World) -> None:
     ref = await world.request()
-    await type_(world, f"submit {ref}")
+    await type_(world, f"submit {ref} 88123")
     ts = await world.show_card(ref)
-    await world.slack.press(MAYA, "verb.reject", message_ts=ts)
+    await world.do(MAYA, "reject", ts)
     [form] = world.slack.modals(MAYA)
-    await world.slack.submit(MAYA, form.id, {"reason": {"value": "PIN_INVALID"}, "words": {"value": "8C: bad pin"}})
+    await world.slack.submit(MAYA, form.id, {"reason": {"value": ["PIN_INVALID"]}, "words": {"value": "8C: bad pin"}})
     assert not world.slack.modals(MAYA)
     assert (await world.sheet(ref)).case.numbers[0].rejection == "PIN_INVALID"
 
@@ -230,7 +231,7 @@ async def test_a_form_notes_a_rejection(world: World) -> None:
 async def test_a_form_asks_the_customer_again(world: World) -> None:
     ref = await world.request()
     ts = await world.show_card(ref)
-    await world.slack.press(MAYA, "verb.ask", message_ts=ts)
+    await world.do(MAYA, "ask", ts)
     [form] = world.slack.modals(MAYA)
     await world.slack.submit(MAYA, form.id, {"answers": {"value": ["name", "address"]}, "words": {"value": "see bill"}})
     sheet = await world.sheet(ref)
@@ -241,7 +242,7 @@ async def test_a_form_asks_the_customer_again(world: World) -> None:
 async def test_a_form_opens_without_a_look_into_the_database(world: World) -> None:
     ts = await world.show_card(await world.request())
     await world.break_database()
-    await world.slack.press(MAYA, "verb.ask", message_ts=ts)
+    await world.do(MAYA, "ask", ts)
     assert len(world.slack.modals(MAYA)) == 1
 
 
@@ -254,7 +255,7 @@ async def test_a_form_that_comes_too_late_asks_for_another_press(world: World) -
                 trigger.until = 0.0
 
     world.faults.before = outlast_the_trigger
-    await world.slack.press(MAYA, "verb.ask", message_ts=ts)
+    await world.do(MAYA, "ask", ts)
     async with asyncio.timeout(10):  # the sentence follows Slack's refusal, which follows the press
         while not world.slack.ephemerals(MAYA):  # noqa: ASYNC110 - the sandbox has no event for a post
             await asyncio.sleep(0.01)
@@ -268,8 +269,8 @@ THREE = ("+16284218832", "+16284218833", "+16284218834")
 
 async def test_a_step_takes_every_number_of_a_request(world: World) -> None:
     ref = await world.request(numbers=THREE)
-    for verb in ("submit", "advance", "advance"):
-        await type_(world, f"{verb} {ref}")
+    for step in (f"submit {ref} 88123", f"advance {ref}", f"advance {ref}"):
+        await type_(world, step)
     await type_(world, f"date {ref} 11/25")
     numbers = (await world.sheet(ref)).case.numbers
     assert [(n.phase, str(n.port_date), n.attempts) for n in numbers] == [("scheduled", "2026-11-25", 1)] * 3
@@ -325,7 +326,7 @@ async def test_a_typed_reply_goes_to_the_customer_at_once_and_into_the_thread(wo
 
 async def test_a_reply_takes_nothing_away_from_undo(world: World) -> None:
     ref = await world.request()
-    await type_(world, f"submit {ref}")
+    await type_(world, f"submit {ref} 88123")
     await type_(world, f"reply {ref} It is on its way.")
     assert "“submit” is taken back" in await type_(world, f"undo {ref}")
 
@@ -339,7 +340,6 @@ async def test_a_reply_alone_leaves_nothing_to_undo(world: World) -> None:
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        ("", "what the customer should read"),
         ("Your pin is 842917", "doesn't belong in a chat"),
         ("x" * 2001, "at most 2000 characters"),
     ],
@@ -369,6 +369,10 @@ async def test_a_reply_button_under_the_customers_words_opens_a_form_that_sends(
     [form] = world.slack.modals(MAYA)
     assert "Nothing was sent" in form.errors["words"]
     await world.slack.submit(MAYA, form.id, {"words": {"value": "On Tuesday.\n\nThank you!"}})
+    look = world.slack.modals(MAYA)[-1]
+    assert "On Tuesday.\nThank you!" in str([block["text"]["text"] for block in look.blocks]).replace("\\n", "\n")
+    assert not [o for o in world.owed if o.key == "reply.text"]
+    await world.slack.submit(MAYA, look.id)
     assert not world.slack.modals(MAYA)
     assert [o.params["text"] for o in world.owed if o.key == "reply.text"] == ["On Tuesday.\nThank you!"]
 
@@ -381,7 +385,7 @@ async def test_the_letter_of_somebody_else_brings_a_request_to_the_desks_review_
 ) -> None:
     ref = await world.request(phase="awaiting_documents", facts=SOMEBODY_ELSES)
     ts = await world.show_card(ref)
-    await world.slack.press(MAYA, "verb.letter", message_ts=ts)
+    await world.do(MAYA, "letter", ts)
     assert "signed by Maria Jones" in world.said(MAYA)
     case = (await world.sheet(ref)).case
     assert (case.phase, case.request.signed_at) == ("staff_review", world.clock())
@@ -394,9 +398,9 @@ async def test_the_letter_of_somebody_else_brings_a_request_to_the_desks_review_
 
 async def test_a_request_whose_letter_is_missing_is_not_submitted(world: World) -> None:
     ref = await world.request(facts=SOMEBODY_ELSES)
-    assert "Maria Jones has to sign it" in await type_(world, f"submit {ref}")
+    assert "Maria Jones has to sign it" in await type_(world, f"submit {ref} 88123")
     await type_(world, f"letter {ref}")
-    assert "marked as submitted" in await type_(world, f"submit {ref}")
+    assert "marked as submitted" in await type_(world, f"submit {ref} 88123")
 
 
 async def test_a_letter_is_noted_only_where_one_is_awaited(world: World) -> None:
@@ -409,85 +413,13 @@ async def test_a_letter_is_noted_only_where_one_is_awaited(world: World) -> None
     assert "can't be noted there" in await type_(world, f"letter {draft}")
 
 
-# the Home tab
-
-
-async def opened(world: World) -> View:
-    """Open the Home, and wait for what is put there: an event is acknowledged before it is looked at."""
-    before = len(world.record.of("slack", "views.publish"))
-    await world.slack.open_home(MAYA)
-    async with asyncio.timeout(5):
-        while len(world.record.of("slack", "views.publish")) == before:  # noqa: ASYNC110 # told of by the record only
-            await asyncio.sleep(0.01)
-    shown = world.slack.home(MAYA)
-    assert shown is not None
-    return shown
-
-
-async def test_the_home_lists_what_waits_for_the_desk_oldest_first(world: World) -> None:
-    refs = []
-    for chat in (1, 2, 3):
-        refs.append(await world.request(chat=chat, numbers=(f"+1628421883{chat}",)))
-        world.clock.forward(hours=1)
-    await type_(world, f"submit {refs[1]}")
-    shown = repr((await opened(world)).blocks)
-    assert 0 < shown.index(refs[0]) < shown.index(refs[2])
-    assert refs[1] not in shown
-
-
-async def test_a_line_of_the_home_opens_the_card_to_look_at(world: World) -> None:
-    ref = await world.request()
-    home = await opened(world)
-    await world.slack.press(MAYA, "home.show", view_id=home.id, value=ref)
-    [form] = world.slack.modals(MAYA)
-    assert form.title == ref
-    assert "Maria Jones" in repr(form.blocks)
-    assert "verb." not in repr(form.blocks)
-
-
-async def test_a_home_with_nothing_to_do_says_so(world: World) -> None:
-    assert "Nothing waits for the desk" in repr((await opened(world)).blocks)
-
-
-async def test_a_look_that_comes_too_late_or_finds_nothing_is_told_by_a_message(world: World) -> None:
-    ref = await world.request()
-    home = await opened(world)
-
-    async def outlast_the_trigger(call: Call) -> None:
-        if call.method == "views.open":
-            for trigger in world.slack._workspace.triggers.values():
-                trigger.until = 0.0
-
-    world.faults.before = outlast_the_trigger
-    await world.slack.press(MAYA, "home.show", view_id=home.id, value=ref)
-    async with asyncio.timeout(5):
-        while world.owed[-1].kind == "card":  # noqa: ASYNC110 # the look is acknowledged before it fails
-            await asyncio.sleep(0.01)
-    assert (world.owed[-1].kind, world.owed[-1].key) == ("whisper", "staff.form.late")
-
-
-async def test_a_home_that_slack_does_not_take_is_left_as_it_is(world: World, caplog: pytest.LogCaptureFixture) -> None:
-    world.faults.add(Fault("slack", "views.publish", "502"))
-    await opened_in_vain(world)
-    assert "home_not_published" in caplog.text
-    assert world.slack.home(MAYA) is None
-
-
-async def opened_in_vain(world: World) -> None:
-    await world.slack.open_home(MAYA)
-    async with asyncio.timeout(5):
-        while not world.record.of("slack", "views.publish"):  # noqa: ASYNC110 # told of by the record only
-            await asyncio.sleep(0.01)
-    await asyncio.sleep(0.05)
-
-
 # slow and broken
 
 
 async def test_a_slow_commit_is_answered_with_patience_and_then_through_the_outbox(tmp_path: Path) -> None:
     async with open_world(tmp_path, slow=0.15) as world:
         ref = await world.request()
-        assert "Working on" in await type_(world, f"submit {ref}")
+        assert "Working on" in await type_(world, f"submit {ref} 88123")
         assert await world.phase(ref) == "staff_review"
         await world.desk.finish(1)
         assert await world.phase(ref) == "submitted"
@@ -499,18 +431,18 @@ async def test_a_slow_form_is_replaced_and_its_refusal_comes_later(tmp_path: Pat
     async with open_world(tmp_path, slow=0.15) as world:
         ref = await world.request()
         ts = await world.show_card(ref)
-        await world.slack.press(MAYA, "verb.ask", message_ts=ts)
+        await world.do(MAYA, "ask", ts)
         [form] = world.slack.modals(MAYA)
         await world.slack.submit(MAYA, form.id, {"answers": {"value": ["name"]}})
         assert world.slack.modals(MAYA)[-1].title == "One moment"
         await world.desk.finish(1)
-        assert world.owed[-1].key == "ask.done"
+        assert world.owed[-1].key == "ask.done_silent"
 
 
 async def test_no_words_of_an_exception_reach_a_person(world: World, caplog: pytest.LogCaptureFixture) -> None:
     ref = await world.request()
     await world.break_database()
-    told = await type_(world, f"submit {ref}")
+    told = await type_(world, f"submit {ref} 88123")
     assert told.startswith("Something went wrong on our side")
     assert ref not in caplog.text
     assert all(name not in told for name in ("Error", "closed", "Traceback"))
@@ -535,15 +467,14 @@ async def test_an_outsider_cannot_learn_whether_a_request_exists(world: World) -
 
 
 async def test_two_people_at_once_make_one_step(world: World) -> None:
-    ref = await world.request()
+    ref = await world.request(phase="submitted")
     ts = await world.show_card(ref)
-    await asyncio.gather(*(world.slack.press(MAYA, "verb.submit", message_ts=ts, channel=DESK) for _ in range(2)))
-    sheet = await world.sheet(ref)
-    assert sheet.case.numbers[0].attempts == 1
+    await asyncio.gather(*(world.slack.press(MAYA, "verb.advance", message_ts=ts, channel=DESK) for _ in range(2)))
+    assert await world.phase(ref) == "carrier_review"
 
 
 async def test_a_second_request_for_the_same_number_holds_the_submission(world: World) -> None:
     ref = await world.request()
     other = await world.request(chat=2)
-    assert other in await type_(world, f"submit {ref}")
+    assert other in await type_(world, f"submit {ref} 88123")
     assert await world.phase(ref) == "staff_review"

@@ -9,7 +9,8 @@ import aiohttp
 import pytest
 from slack_sdk.signature import SignatureVerifier
 
-from tests.bot.slackworld import MAYA, SECRET, World, open_world
+from tests.bot.slackdoors import SECRET
+from tests.bot.slackworld import MAYA, World, open_world
 
 Headers = list[tuple[str, str]]
 FORM = "application/x-www-form-urlencoded"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.slack.heard import read_command
+from bot.slack.heard import read_command, read_submission
 
 
 @pytest.mark.parametrize(
@@ -23,3 +23,14 @@ from bot.slack.heard import read_command
 def test_words_are_read_as_typed(sent: str, typed: str, mentions: dict[str, str]) -> None:
     heard = read_command({"trigger_id": "t", "user_id": "U1", "team_id": "T1", "command": "/port", "text": sent})
     assert (heard.text, heard.mentions) == (typed, mentions)
+
+
+def test_what_stands_in_a_form_makes_it_another_event_and_is_not_in_the_events_name() -> None:
+    def told(words: str) -> str:
+        values = {"words": {"value": {"type": "plain_text_input", "value": words}}}
+        view = {"id": "V1", "hash": "1.a", "callback_id": "form.note", "state": {"values": values}}
+        return read_submission({"user": {"id": "U1", "team_id": "T1"}, "view": view}).event_id
+
+    assert told("the first") != told("the second")
+    assert told("the first") == told("the first")
+    assert "first" not in told("the first")

@@ -34,7 +34,7 @@ async def test_a_card_is_posted_once_and_then_edited(world: World) -> None:
     ts = await world.show_card(ref)
     assert await world.show_card(ref) == ts
     assert not world.record.of("slack", "chat.update")
-    await world.slack.command(MAYA, f"submit {ref}")
+    await world.slack.command(MAYA, f"submit {ref} 88123")
     assert await world.show_card(ref) == ts
     [post] = world.slack.posts()
     assert "Submitted" in post.text
@@ -46,7 +46,7 @@ async def test_a_card_that_was_deleted_is_posted_anew(world: World) -> None:
     ref = await world.request()
     ts = await world.show_card(ref)
     await world.desk.client.chat_delete(channel=DESK, ts=ts)
-    await world.slack.command(MAYA, f"submit {ref}")
+    await world.slack.command(MAYA, f"submit {ref} 88123")
     assert await world.show_card(ref) != ts
     assert len(world.slack.posts()) == 1
 
@@ -177,6 +177,18 @@ async def test_a_slack_that_cannot_be_reached_got_nothing(world: World) -> None:
     result = await sender.send(Waiting(Owed(7, "channel", "desk", "", "digest", "d"), 3, 0))
     assert isinstance(result, Again)
     assert (result.ambiguous, result.seconds) == (False, 10.0)
+
+
+async def test_a_direct_message_that_may_have_arrived_is_looked_up_and_needs_the_scope_for_it(world: World) -> None:
+    owed = Owed(7, "channel", "desk", MAYA, "digest", "d")
+    world.faults.add(Fault("slack", "chat.postMessage", "half"))
+    await world.send(owed)
+    world.slack.scopes.remove("im:history")
+    assert await world.send(owed, 1, 1) == Again(60.0, reason="missing_scope")
+    world.slack.scopes.append("im:history")
+    assert isinstance(await world.send(owed, 2, 1), Sent)
+    [direct] = [channel for channel in world.slack.channels.values() if channel.im_user == MAYA]
+    assert len(world.slack.posts(direct.id)) == 1
 
 
 async def test_a_first_try_looks_nothing_up(world: World) -> None:

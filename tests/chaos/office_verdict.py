@@ -4,15 +4,11 @@ The ledger is the database as the last desk left it: each list judged once, the 
 the correction counted once, the inventory whole, each with who did it; and nothing owed that was never settled.
 """
 
-import asyncio
-import sqlite3
 from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
-import psycopg
-
+from tests.chaos.ledger import OPEN, rows_in
 from tests.chaos.office import (
     ACCOUNT,
     ANNA,
@@ -30,13 +26,11 @@ from tests.chaos.office import (
     ZEDS,
     Office,
 )
-from tests.chaos.telling import PATIENCE, look
+from tests.chaos.telling import look
 from tests.chaos.verdict import Verdict, never, posted_twice, repeats, told_to, unknown
 from tests.chaos.world import World
 from tests.house import STAFF
 
-OPEN = "SELECT kind FROM outbox WHERE how IS NULL"
-LOOK_EVERY = 0.1  # seconds
 Owed = dict[str, tuple[int, int]]  # words, and how often at least and at most; (0, n): as it happens
 TOLD: dict[int, Owed] = {
     ANNA: {
@@ -151,31 +145,9 @@ def _lost(story: Office, reports: int) -> Iterator[str]:
 
 
 def _ledger(world: World) -> Iterator[str]:
-    found = Counter(
-        (row[0], row[1]) for row in rows_of(world.folder, world.database_url, "SELECT actor, what FROM history")
-    )
+    found = Counter((row[0], row[1]) for row in rows_in(world, "SELECT actor, what FROM history"))
     yield from (f"noted {found[c]} times of {n}: {c}" for c, n in CONTROLS.items() if found[c] != n)
     for question, expected in LEDGER.items():
-        rows = rows_of(world.folder, world.database_url, question)
+        rows = rows_in(world, question)
         if rows != expected:
             yield f"{question}: {rows}"
-
-
-async def settled(world: World) -> None:
-    """Wait until what was said is written down as said: a busy machine may be late with it; the verdict tells."""
-    loop = asyncio.get_running_loop()
-    until = loop.time() + PATIENCE
-    while rows_of(world.folder, world.database_url, OPEN) and loop.time() < until:  # noqa: ASYNC110 # nothing tells
-        await asyncio.sleep(LOOK_EVERY)
-
-
-def rows_of(folder: Path, url: str, question: str) -> list[tuple[Any, ...]]:
-    """Ask the database that the last desk left; `url`: PostgreSQL's, empty for SQLite in the folder."""
-    if url:
-        with psycopg.connect(url) as connection:
-            return connection.execute(question.encode()).fetchall()
-    file = sqlite3.connect(folder / "port.db")
-    try:
-        return file.execute(question).fetchall()
-    finally:
-        file.close()

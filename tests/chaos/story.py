@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 
 from domain.calendar import next_porting_day
+from domain.desk.risks import SURE
 from sandbox.slack import Post
 from sandbox.telegram import Message
 from tests.chaos.telling import Telling, button, look
@@ -88,6 +89,7 @@ class Act:
     told: str
     since: str = ""  # words of an earlier message to the customer
     proof: str = ""  # words in the thread that show that it was done, where the phase does not
+    is_asked_about: bool = False  # first, with a button that does it
 
 
 def acts() -> tuple[Act, ...]:
@@ -102,7 +104,7 @@ def acts() -> tuple[Act, ...]:
         ),
         Act("reject {ref} wrong pin: 8C passcode", ("Submitted",), "Rejected", "did not accept your request"),
         Act(
-            "submit {ref}",
+            f"submit {{ref}} {CARRIER_ORDER}",
             ("Rejected", "the desk, to submit it again"),
             "Submitted",
             "We have sent your request",
@@ -112,7 +114,7 @@ def acts() -> tuple[Act, ...]:
         Act(f"reply {{ref}} {REPLY}", ("With the carrier",), "With the carrier", REPLY, proof="wrote to the customer"),
         Act("advance {ref}", ("With the carrier",), "Accepted, no date yet", "has accepted your request"),
         Act(f"date {{ref}} {day}", ("Accepted, no date yet",), "Date set", "Date set for"),
-        Act("complete {ref}", ("Date set",), "Moved", "make a test call"),
+        Act("complete {ref}", ("Date set",), "Moved", "make a test call", is_asked_about=True),
     )
 
 
@@ -245,11 +247,20 @@ class Story(Telling):
     async def _do(self, act: Act) -> None:
         """Act; after a visible failure look first, then act again only if it was not done."""
         wish = act.wish.format(ref=self.ref)
-        slack = self.world.platforms.slack
-        while not (await slack.command(STAFF, wish)).is_acked:
+        while not await self._is_accepted(act, wish):
             self.failed.append(wish)
             if await self._was_done(act):
                 return
+
+    async def _is_accepted(self, act: Act, wish: str) -> bool:
+        """Type it, and press what it is confirmed by; tell whether both were acknowledged."""
+        slack = self.world.platforms.slack
+        if not (await slack.command(STAFF, wish)).is_acked:
+            return False
+        if not act.is_asked_about:
+            return True
+        asked = [post for post in slack.ephemerals(STAFF) if SURE in repr(post.blocks)]
+        return bool(asked) and (await slack.press(STAFF, SURE, message_ts=asked[-1].ts)).is_acked
 
     async def _was_done(self, act: Act) -> bool:
         """Look whether an act that seemed to fail was done after all."""

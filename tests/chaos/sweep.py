@@ -11,8 +11,11 @@ from typing import Literal
 
 import psycopg
 
+from tests.chaos.desk import Desk
+from tests.chaos.desk_verdict import judge_desk
+from tests.chaos.ledger import settled
 from tests.chaos.office import Office
-from tests.chaos.office_verdict import judge_office, settled
+from tests.chaos.office_verdict import judge_office
 from tests.chaos.story import Story
 from tests.chaos.verdict import Verdict, judge
 from tests.chaos.world import Death, Kind, Nursery, When, World
@@ -23,7 +26,7 @@ AT_ONCE = 5  # stories; most of one's time is waiting, so that two cores carry f
 MOST = 400  # points of a kind: a story that is longer has gone astray
 
 Database = Literal["sqlite", "postgresql"]
-Tale = Literal["port", "office"]
+Tale = Literal["port", "office", "desk"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +110,15 @@ async def _tell_office(world: World) -> tuple[Verdict, tuple[str, ...]]:
     return judge_office(story), tuple(story.failed)
 
 
-_TALES = {"port": _tell_port, "office": _tell_office}
+async def _tell_desk(world: World) -> tuple[Verdict, tuple[str, ...]]:
+    story = Desk(world)
+    async with world.living():
+        await story.tell()
+        await settled(world)
+    return judge_desk(story), tuple(story.failed)
+
+
+_TALES = {"port": _tell_port, "office": _tell_office, "desk": _tell_desk}
 
 
 async def run_all(ground: Ground, points: Sequence[Point]) -> list[Run]:

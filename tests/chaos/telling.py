@@ -45,28 +45,28 @@ class Telling:
         return [p for p in self.world.platforms.slack.posts() if p.thread_ts in (None, p.ts)]
 
     def thread(self) -> list[str]:
-        """Return the texts of all posts in threads of the desk channel."""
-        return [p.text for p in self.world.platforms.slack.posts() if p.thread_ts not in (None, p.ts)]
+        """Return the texts of all posts in threads of the desk channel; of several in one message each by itself."""
+        messages = [p for p in self.world.platforms.slack.posts() if p.thread_ts not in (None, p.ts)]
+        return [text for message in messages for text in _posts_in(message)]
 
     async def ask(self, wish: str) -> Post:
         """Type a command that only shows something until it is shown; returns the answer."""
         slack = self.world.platforms.slack
         seen = len(slack.ephemerals(STAFF))
         while not (await slack.command(STAFF, wish)).is_acked:
-            await asyncio.wait_for(self.world.served.wait(), PATIENCE)
+            await self.world.served.wait()  # the world itself gives up on a desk that never serves
             seen = len(slack.ephemerals(STAFF))
         await self.until(lambda: len(slack.ephemerals(STAFF)) > seen, f"`/port {wish}` showed nothing")
         return slack.ephemerals(STAFF)[-1]
 
     async def until(self, is_so: Callable[[], bool], what: str) -> None:
         """Wait for something to be seen. Raises TimeoutError when the desk served and nothing happened for long."""
-        loop = asyncio.get_running_loop()
-        seen, until = -1, 0.0
+        seen, looks = -1, 0  # looks are counted, not time: a machine that stood still meanwhile made nobody wait
         while not is_so():
             now = len(self.world.platforms.record)
-            if now != seen or not self.world.served.is_set():
-                seen, until = now, loop.time() + PATIENCE
-            if loop.time() > until:
+            looks = looks + 1 if now == seen and self.world.served.is_set() else 0
+            seen = now
+            if looks > PATIENCE / LOOK:
                 raise TimeoutError(what)
             await asyncio.sleep(LOOK)
 
@@ -97,3 +97,11 @@ def look(post: Post) -> str:
         texts = [block.get("text"), *block.get("fields", ()), *block.get("elements", ())]
         found += [str(t["text"]) for t in texts if isinstance(t, dict) and isinstance(t.get("text"), str)]
     return "\n".join(found)
+
+
+def _posts_in(message: Post) -> list[str]:
+    """Return the texts of what was owed apart and went as one message: a section each."""
+    payload = (message.metadata or {}).get("event_payload") or {}
+    if " " not in str(payload.get("owed")):
+        return [message.text]
+    return [block["text"]["text"] for block in message.blocks if block["type"] == "section"]

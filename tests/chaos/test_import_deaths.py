@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from storage.inventory import BATCH
-from tests.chaos.office_verdict import rows_of
+from tests.chaos.ledger import rows_of
 from tests.chaos.sweep import AT_ONCE, Database, Ground
 from tests.chaos.world import Death, When, death_of, open_nursery
 

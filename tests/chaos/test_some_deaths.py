@@ -1,6 +1,6 @@
-"""The desk dies at a few points of both stories, spread over kinds and databases; `make chaos` goes through them all.
+"""The desk dies at a few points of each story, spread over kinds and databases; `make chaos` goes through them all.
 
-With the nursery and PostgreSQL these are 42 process starts.
+With the nursery and PostgreSQL these are 46 process starts.
 """
 
 import asyncio
@@ -32,6 +32,8 @@ POINTS = (
     Point("postgresql", Death("file", "after", 1), tale="office"),
     Point("postgresql", Death("ack", "after", 3), tale="office"),
     Point("postgresql", Death("commit", "before", 40), tale="office"),
+    Point("sqlite", Death("commit", "before", 26), tale="desk"),
+    Point("postgresql", Death("commit", "after", 24), tale="desk"),
 )
 
 

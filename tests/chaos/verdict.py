@@ -5,10 +5,12 @@ may repeat as they like: they show what is so, and nobody is told twice. What co
 A letter may come once more for a crash if it is the same to the reader's mailbox: by its Message-ID.
 """
 
+import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from sandbox.record import Call
 from tests.chaos.story import (
@@ -224,8 +226,14 @@ def _posts(story: Story) -> Counter[str]:
     return Counter(next((w for w in POSTED if w in text), f"unexpected: {text[:80]}") for text in story.thread())
 
 
+def _rows_of(metadata: Any) -> list[str]:
+    """Return the owed rows that a message carries, a card's and its posts' apart."""
+    payload = (json.loads(metadata) if isinstance(metadata, str) else metadata).get("event_payload") or {}
+    return [str(payload)] if "card" in payload else str(payload.get("owed", "")).split()
+
+
 def posted_twice(story: Telling) -> Iterator[str]:
     """Tell of posts of one owed row that took effect more than once."""
     calls = story.world.platforms.record.of("slack", "chat.postMessage", effective=True)
-    rows = Counter(str(c.params.get("metadata") or {}) for c in calls)
+    rows = Counter(row for c in calls for row in _rows_of(c.params.get("metadata") or {}))
     yield from (f"posted {n} times in effect: {row}" for row, n in rows.items() if n > 1)

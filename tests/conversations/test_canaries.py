@@ -23,6 +23,7 @@ import pytest
 
 from bot import relay
 from bot.telegram import ingest
+from domain.desk.risks import SURE
 from domain.policy import Policy
 from tests.conversations.canaries import Canary, Found, files_below, scan
 from tests.house import BILL, STAFF, Platforms, free_port, open_desk
@@ -300,12 +301,14 @@ async def staff_look_at_everything(platforms: Platforms, words: str) -> list[str
     sent = [f"submit {ref} VZ-881" for ref in (refs[0], *refs[3:])]
     for wish in (*sent, f"cancel {refs[1]}", f"ask {refs[2]} name: the bill shows another", f"reply {refs[2]} {words}"):
         await platforms.slack.command(STAFF, wish)
+    [asked] = [p for p in platforms.slack.ephemerals(STAFF) if SURE in repr(p.blocks)]
+    await platforms.slack.press(STAFF, SURE, message_ts=asked.ts)
     async with asyncio.timeout(10):
         while len(letters(platforms)) < len(refs):  # noqa: ASYNC110 # each is told of once
             await asyncio.sleep(0.02)
     await still(platforms)
     assert len(letters(platforms)) == len(refs)
-    assert "doesn't belong in a chat" in platforms.slack.ephemerals(STAFF)[-1].text
+    assert any("doesn't belong in a chat" in post.text for post in platforms.slack.ephemerals(STAFF))
     return refs
 
 
@@ -341,8 +344,8 @@ def judge(canaries: Canaries, platforms: Platforms, places: list[tuple[str, byte
 
 
 @asynccontextmanager
-async def child(platforms: Platforms, smtp_url: str, folder: Path) -> AsyncIterator[Path]:
-    """Run `app.py run` at LOG_LEVEL=DEBUG with its data in a folder; yields where its output goes."""
+async def child(platforms: Platforms, smtp_url: str, folder: Path, **more: str) -> AsyncIterator[Path]:
+    """Run `app.py run` at LOG_LEVEL=DEBUG, its data in a folder, with more settings; yields where its output goes."""
     port, output = free_port(), folder / "logs"
     output.mkdir()
     env = {
@@ -358,6 +361,7 @@ async def child(platforms: Platforms, smtp_url: str, folder: Path) -> AsyncItera
         "PORT": str(port),
         "UNDO_SECONDS": "0",
         "LOG_LEVEL": "DEBUG",
+        **more,
     }
     platforms.slack.deliver_to = f"http://127.0.0.1:{port}/slack/events"
     with (output / "out").open("wb") as out, (output / "err").open("wb") as err:

@@ -186,8 +186,8 @@ class Two:
                 await asyncio.sleep(0.05)
 
     def card_offers(self, button: str) -> bool:
-        """Tell whether the card has a button with this in it."""
-        return f"'{button}'" in str(self.desks[0].cards()[0].blocks)
+        """Tell whether the card has a button that begins with this."""
+        return f"'{button}" in str(self.desks[0].cards()[0].blocks)
 
     def count(self, sql: str) -> int:
         """Count rows."""
@@ -238,11 +238,11 @@ async def test_what_staff_did_once_is_done_once_however_often_two_processes_hear
         assert await two.again("view", done.payload) == [200] * 4
         assert two.kept() == ([("scheduled", 1, day)], 4)
         await two.until(lambda: two.count("SELECT count(*) FROM outbox WHERE how IS NULL") == 0)
-        thread = two.desks[0].thread()
+        thread = "\n".join(two.desks[0].thread())
         told = [message.text for message in two.desks[0].screen() if message.from_bot]
         for words in ("submitted this to the carrier", "set the date"):
-            assert sum(words in text for text in thread) == 1
-        assert sum("moved this on" in text for text in thread) == 2
+            assert thread.count(words) == 1
+        assert thread.count("moved this on") == 2
         for words in ("We have sent your request", "is reviewing", "has accepted", "Date set for"):
             assert sum(words in text for text in told) == 1
         assert len(two.desks[0].cards()) == 1

@@ -39,7 +39,7 @@ def shown(desk: Desk) -> int:
 
 async def test_a_step_taken_back_in_time_is_never_told(desk: Desk) -> None:
     seen, ref = shown(desk), reference(desk)
-    await desk.port(f"submit {ref}")
+    await desk.port(f"submit {ref} 88123")
     assert "is taken back" in await desk.port(f"undo {ref}")
     assert await told(desk, seen) == []
 
@@ -53,7 +53,7 @@ async def test_the_customer_reads_why_staff_ask(desk: Desk) -> None:
 
 async def test_a_step_not_taken_back_is_told_once(desk: Desk) -> None:
     seen, ref = shown(desk), reference(desk)
-    await desk.port(f"submit {ref}")
+    await desk.port(f"submit {ref} 88123")
     assert shown(desk) == seen
     (notice,) = await told(desk, seen)
     assert "We have sent your request" in notice

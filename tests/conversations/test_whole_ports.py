@@ -76,7 +76,7 @@ async def signed_by_company(person: Person, stays: str) -> str:
 async def test_a_clean_wireless_number_takes_nine_turns_with_its_pin(person: Person) -> None:
     ref = await signed(person)
     assert person.turns <= WIRELESS_TURNS
-    assert ref in await person.desk.port(f"submit {ref}")  # the PIN is here, nothing is missing
+    assert ref in await person.desk.port(f"submit {ref} 88123")  # the PIN is here, nothing is missing
     assert "We have sent your request" in person.desk.shown()
 
 
@@ -110,7 +110,7 @@ async def test_somebody_elses_account_goes_on_to_moved_once_the_desk_has_the_let
     assert "nothing goes out before that" in done
     ref = reference(person.desk)
     assert "Ann Lee" in str(person.desk.cards()[0].blocks)
-    refused = await person.desk.port(f"submit {ref}")
+    refused = await person.desk.port(f"submit {ref} 88123")
     assert "We have sent" not in person.desk.shown()
     assert "letter" in refused.lower()
     assert "Ann Lee" in await person.desk.port(f"letter {ref}")
@@ -124,20 +124,20 @@ async def test_a_wrong_number_is_put_right_after_signing_and_signed_anew(person:
     letter = await person.say("212-736-5000")
     assert "To sign" in letter
     assert any("Telephone numbers: (212) 736-5000" in m.text for m in person.desk.screen())
-    assert "We have sent" not in await person.desk.port(f"submit {ref}")  # unsigned as it stands now
+    assert "We have sent" not in await person.desk.port(f"submit {ref} 88123")  # unsigned as it stands now
     assert "We have sent" not in person.desk.shown()
     await person.say("Maria Alvarez")
     shown = str(person.desk.cards()[-1].blocks)
     assert "(212) 736-5000" in shown
     assert "(415) 421-8832" not in shown
     assert [text for text in person.desk.thread() if "The card shows it" in text], person.desk.thread()
-    assert ref in await person.desk.port(f"submit {ref}")
+    assert ref in await person.desk.port(f"submit {ref} 88123")
     assert "(212) 736-5000" in person.desk.shown()
 
 
 async def test_a_wrong_number_at_the_carrier_is_a_wish_that_reaches_the_desk(person: Person) -> None:
     ref = await signed(person)
-    await person.desk.port(f"submit {ref}")
+    await person.desk.port(f"submit {ref} 88123")
     told = await person.say("I typed the wrong number")
     assert ref in told
     assert "desk" in told

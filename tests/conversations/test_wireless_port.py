@@ -44,12 +44,12 @@ async def test_a_wrong_pin_reopens_the_pin_alone(desk: Desk) -> None:
     await fill_in(desk)
     await sign(desk)
     ref = reference(desk)
-    await desk.port(f"submit {ref}")
+    await desk.port(f"submit {ref} 88123")
     await desk.port(f"reject {ref} wrong pin: 8C passcode")
     assert "PIN is wrong" in desk.shown()
     answer = await desk.say("771155")
     assert "send your request" in answer
-    assert "submitted" in (await desk.port(f"submit {ref}")).lower() or ref in await desk.port(f"show {ref}")
+    assert "submitted" in (await desk.port(f"submit {ref} 88123")).lower() or ref in await desk.port(f"show {ref}")
     assert "We have sent your request" in desk.shown()
 
 
@@ -60,7 +60,7 @@ async def test_the_status_message_is_edited_in_place_as_things_go_on(desk: Desk)
     await desk.say("/status")
     page = desk.screen()[-1]
     assert "with our desk" in page.text
-    await desk.port(f"submit {ref}")
+    await desk.port(f"submit {ref} 88123")
     shown = {m.id: m.text for m in desk.screen()}
     assert "sent to Verizon Wireless" in shown[page.id]
     assert sum(f"Your request {ref}" in text and "Whose turn" in text for text in shown.values()) == 1

@@ -15,6 +15,7 @@ from domain.desk import clock, staff
 from domain.desk.customer import could_not_deliver, hear
 from domain.desk.heard import Document, Heard, HeardKind
 from domain.desk.papers import bill_kept, bill_refused
+from domain.desk.risks import Seen
 from domain.desk.roles import Role
 from domain.desk.state import (
     Action,
@@ -44,6 +45,7 @@ from domain.policy import Policy
 from domain.values import replace
 
 CHAT = 5001
+USUAL = {"submit": "88123"}  # what staff type behind a verb
 ROSA, SAM = "U0STAFF1", "U0STAFF2"
 MONDAY = datetime(2026, 11, 23, 18, 0, tzinfo=UTC)  # ten in the morning at the desk
 BILL = Document("file-1", "bill.pdf", "application/pdf", 900)
@@ -149,7 +151,7 @@ class Talk:
         heard = Heard(self.chat.id, event, kind, text, number, form, asking, code, document, album, self.name, labels)
         decide = partial(hear, heard=heard, policy=self.policy)
         named = named_numbers(f"{text} {code}")
-        return self._step(self.chat.focus, event, decide, is_named=False, named=named)
+        return self._step(self.chat.about, event, decide, is_named=False, named=named)
 
     def answer(self, question: str) -> list[Shown]:
         """Answer a question as it is usually answered."""
@@ -168,9 +170,16 @@ class Talk:
 
     # staff, clock and errands
 
-    def staff(self, verb: str, argument: str = "", *, of: int | None = None, by: str = ROSA) -> Told:
-        """Do a verb on a request (the newest); a refusal is returned as its sentence."""
-        wish = staff.Order(by, verb, argument, Role.ADMIN)
+    def staff(
+        self, verb: str, argument: str | None = None, *, of: int | None = None, by: str = ROSA, is_sure: bool = True
+    ) -> Told:
+        """Do a verb on a request (the newest), sure of it; a refusal is returned as its sentence.
+
+        What is submitted without a word has an order number.
+        """
+        said = USUAL.get(verb, "") if argument is None else argument
+        seen = Seen(self.requests[of or self.newest].version, 0)
+        wish = staff.Order(by, verb, said, Role.ADMIN, seen=seen, is_sure=is_sure)
         answers: list[Told | None] = []
 
         def act(state: State, moment: Moment) -> Changes:

@@ -64,7 +64,7 @@ def test_a_running_request_stays_and_the_customer_is_told_which(phase: str) -> N
 def test_of_a_moved_number_only_what_the_used_letter_says_is_kept(answers: dict[str, str]) -> None:
     talk = begun(answers)
     for verb in ("letter", "submit", "advance", "advance", "date", "complete"):
-        talk.staff(verb, "2026-12-01" if verb == "date" else "")
+        talk.staff(verb, "2026-12-01" if verb == "date" else None)
         talk.forward(seconds=61)
     assert talk.request.status == "ported"
     tell(talk, "thank you, that was quick work on your side")

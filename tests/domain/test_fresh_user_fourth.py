@@ -72,7 +72,13 @@ def test_later_at_the_account_number_says_that_it_is_kept_open_and_where_to_find
 def test_who_says_that_all_works_when_all_is_over_is_answered_and_nobody_is_bothered(said: str) -> None:
     """Finding 23: "thanks!! all works" was passed on to the desk."""
     talk = begun(WIRELESS)
-    for verb, argument in (("submit", ""), ("advance", ""), ("advance", ""), ("date", "2026-12-01"), ("complete", "")):
+    for verb, argument in (
+        ("submit", "88123"),
+        ("advance", ""),
+        ("advance", ""),
+        ("date", "2026-12-01"),
+        ("complete", ""),
+    ):
         talk.staff(verb, argument)
         talk.forward(seconds=61)
     posts = len(talk.posts)

@@ -284,7 +284,7 @@ def test_undoing_a_completion_gives_the_inventory_back_what_it_said_before() -> 
     for before in ({}, {number: Ours("user", "Ann")}):
         talk = Talk()
         talk.until("no such question")
-        for verb, argument in (("submit", ""), ("advance", ""), ("advance", ""), ("date", "2026-12-01")):
+        for verb, argument in (("submit", "88123"), ("advance", ""), ("advance", ""), ("date", "2026-12-01")):
             talk.staff(verb, argument)
         talk.inventory = dict(before)
         assert talk.staff("complete").key == "complete.done"

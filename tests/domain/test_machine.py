@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from domain.desk import clock
+from domain.desk import clock, takeover
 from domain.desk.customer import COMMANDS, hear
 from domain.desk.heard import OTHER_KINDS, Document
 from domain.desk.state import Due, Owed
@@ -66,7 +66,14 @@ ARGUMENTS = (
     "", "name", "pin: why", "num, address", "contact", "auth", "title", "wrong pin", "name mismatch: 8C",
     "2026-12-01", "next wed", "VZ-1", "Hello there", "scheduled",
 )  # fmt: skip
-USUAL = (("letter", ""), ("submit", ""), ("advance", ""), ("advance", ""), ("date", "2026-12-01"), ("complete", ""))
+USUAL = (
+    ("letter", ""),
+    ("submit", "88123"),
+    ("advance", ""),
+    ("advance", ""),
+    ("date", "2026-12-01"),
+    ("complete", ""),
+)
 LAST = (
     ("undo", ""), ("reject", "wrong pin"), ("reject", "name"), ("reject", "account"), ("ask", "numbers, carrier"),
     ("ask", "authority"), ("ask", "address"), ("ask", "bill"), ("cancel", ""), ("letter", ""),
@@ -217,7 +224,9 @@ class House(RuleBasedStateMachine):
     def nobody_is_stuck(self) -> None:
         """An unfinished request has an open question, and it can always be put."""
         for talk in self.sides:
-            if not talk.chat.blocked:
+            if talk.chat.taken_for is not None:
+                assert (takeover.RULE, talk.chat.taken_for) in talk.dues  # it ends by itself
+            elif not talk.chat.blocked:
                 for request_id in talk.mine:
                     self._can_go_on(talk, talk.case(request_id))
 

@@ -46,7 +46,7 @@ async def press(page: Page, label: str) -> None:
 
 async def attach_bill(page: Page) -> None:
     """Send the sample bill from the paper clip's menu."""
-    await page.get_by_role("button", name="Attach").click()
+    await page.get_by_role("button", name="Attach", exact=True).click()
     await page.get_by_role("menuitem", name="Sample bill").click()
 
 

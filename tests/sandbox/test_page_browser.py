@@ -36,7 +36,8 @@ async def test_all_of_it_can_be_done_by_keyboard(stage: Stage, page: Page) -> No
     await stage.card(section("*card*"), actions(button()))
     await page.get_by_role("button", name="Approve").wait_for()
     await page.locator("#post-text").focus()
-    await page.keyboard.press("Shift+Tab")
+    await page.keyboard.press("Shift+Tab")  # reply
+    await page.keyboard.press("Shift+Tab")  # attach
     await page.keyboard.press("Shift+Tab")
     await page.keyboard.press("Enter")
     await expect(page.get_by_role("dialog", name="Form").get_by_label("Name")).to_be_focused()
@@ -185,6 +186,13 @@ async def test_the_usage_of_the_command_is_the_manifests() -> None:
     assert [re.findall(rf'{name} = "(.*)";', script) for name in ("COMMAND", "ABOUT", "USAGE")] == [
         [command[name]] for name in ("command", "description", "usage_hint")
     ]
+
+
+async def test_the_shortcut_of_a_message_is_the_manifests() -> None:
+    manifest = importlib.import_module("yaml").safe_load((STATIC.parents[2] / "manifest.yml").read_text("utf-8"))
+    [on_messages] = [each for each in manifest["features"]["shortcuts"] if each["type"] == "message"]
+    script = (STATIC / "posts.js").read_text("utf-8")
+    assert f'{{ id: "{on_messages["callback_id"]}", name: "{on_messages["name"]}" }}' in script
 
 
 async def test_every_icon_that_the_scripts_draw_is_on_the_page() -> None:

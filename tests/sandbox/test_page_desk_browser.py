@@ -150,3 +150,42 @@ async def test_home_and_direct_messages_have_places_of_their_own(stage: Stage, p
     await direct.click()
     await expect(page.locator("#posts")).to_contain_text("Only for you, Maya")
     await expect(direct).not_to_contain_text("unread")
+
+
+async def test_an_input_in_the_home_is_sent_with_enter(stage: Stage, page: Page) -> None:
+    typed = asyncio.Queue[str]()
+
+    @stage.app.event("app_home_opened")
+    async def home(event: Json) -> None:
+        box = {"type": "plain_text_input", "action_id": "search"}
+        label = {"type": "plain_text", "text": "Find a request"}
+        field = {"type": "input", "block_id": "search", "dispatch_action": True, "label": label, "element": box}
+        await stage.client.views_publish(user_id=event["user"], view={"type": "home", "blocks": [field]})
+
+    @stage.app.action("search")
+    async def search(ack: Any, action: Json) -> None:
+        await ack()
+        await typed.put(action["value"])
+
+    await page.get_by_role("button", name="App Home").click()
+    box = page.get_by_label("Find a request")
+    await box.fill("8832")
+    await box.press("Enter")
+    assert await asyncio.wait_for(typed.get(), 3) == "8832"
+
+
+async def test_a_message_is_attached_by_its_shortcut_and_shows_what_is_unfurled(stage: Stage, page: Page) -> None:
+    used = asyncio.Queue[str]()
+
+    @stage.app.message_shortcut("attach")
+    async def attach(ack: Any, body: Json) -> None:
+        await ack()
+        await used.put(body["message"]["text"])
+
+    post = stage.servers.slack.share(BEN, "See https://desk.example.com/r/P-22222", [])
+    shown = {"https://desk.example.com/r/P-22222": {"blocks": [section("*P-22222* in short")]}}
+    await stage.client.chat_unfurl(channel=DESK, ts=post.ts, unfurls=shown)
+    message = page.get_by_role("article").filter(has_text="in short")
+    await message.hover()
+    await message.get_by_role("button", name="Attach to request").click()
+    assert "P-22222" in await asyncio.wait_for(used.get(), 3)

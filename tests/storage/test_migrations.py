@@ -143,7 +143,7 @@ async def test_a_request_that_release_0001_brought_to_the_desk_can_be_submitted(
     async with old.open() as store:
         for at in range(len(AT_DESK)):
             key = OfRef(f"P-{1000 + at}")
-            wish = staff.Order("U1", "submit", "")
+            wish = staff.Order("U1", "submit", "88123")
             await store.turn(key, f"submit:{at}", partial(staff.act, wish=wish, policy=Policy()))
             case = (await look(store, key)).case
             assert case is not None
@@ -193,6 +193,7 @@ ADDED = {  # by release: the tables that it adds, and what it says of old rows
     "0006": ({"carrier_note"}, ("SELECT count(*) FROM carrier_note",)),
     "0009": ({"staff_role", "staff_member", "staff_wish"}, ()),
 }
+TALK = {"taken_by", "taken_for", "taken_until", "wrote_at", "wrote_about", "hours_told"}  # that 0011 adds to chats
 BEFORE = {"0003": "0002", "0004": "0003", "0006": "0004", "0009": "0008"}
 
 
@@ -261,6 +262,46 @@ def test_release_0010_can_be_taken_back_to_any_before(old: Place, revision: str)
     engines.close()
 
 
+@pytest.mark.parametrize("revision", ["0001", "0010"])
+def test_release_0011_can_be_taken_back_to_any_before(old: Place, revision: str) -> None:
+    engines = open_engines(old.url)
+    with engines.writer.begin() as connection:
+        command.upgrade(_config(connection), "0010")
+        command.downgrade(_config(connection), revision)
+    before = _rows(engines.writer)
+    migrate(engines.writer)
+    with engines.writer.begin() as connection:
+        assert connection.execute(text("SELECT count(*) FROM chat WHERE taken_by IS NOT NULL")).scalar() == 0
+        command.downgrade(_config(connection), revision)
+        assert not TALK & {column["name"] for column in inspect(connection).get_columns("chat")}
+    assert _rows(engines.writer) == before
+    engines.close()
+
+
+@pytest.mark.parametrize("revision", ["0001", "0011"])
+def test_release_0012_can_be_taken_back_to_any_before(old: Place, revision: str) -> None:
+    engines = open_engines(old.url)
+    with engines.writer.begin() as connection:
+        command.upgrade(_config(connection), "0011")
+        command.downgrade(_config(connection), revision)
+        connection.execute(insert(TABLES["outbox"]).values(failed_message()))
+    before = _rows(engines.writer)
+    migrate(engines.writer)
+    with engines.writer.begin() as connection:
+        assert connection.execute(text("SELECT how FROM outbox")).scalars().all() == ["dropped"]
+        command.downgrade(_config(connection), revision)
+        assert "ix_outbox_failed" not in {index["name"] for index in inspect(connection).get_indexes("outbox")}
+    assert _rows(engines.writer) == before
+    engines.close()
+
+
+def failed_message() -> dict[str, Any]:
+    """Return a message of an earlier release that came to nothing, blank as it was left."""
+    words = dict.fromkeys(("language", "key", "form"), "") | {"params": "{}", "buttons": "[]", "reason": "broken"}
+    return {"id": 70, "kind": "say", "lane": "chat:1", "address": "1", "once": "x", "rank": 1, "paced": False, "at": AT,
+            "attempts": 0, "ambiguous": 0, "how": "dead", "settled_at": AT, **words}  # fmt: skip
+
+
 def test_rows_of_lists_of_release_0006_get_their_papers_and_can_be_taken_back(old: Place) -> None:
     engines = open_engines(old.url)
     paper = 64 * 20_003 + 5
@@ -301,6 +342,7 @@ def _rows(engine: Engine) -> dict[str, list[tuple[Any, ...]]]:
     """Return all columns of 0001 of every table that 0002 touches."""
     added = ("title", "erased_at", "company_id", "approval", "assignee", "snoozed_until", "hold")
     new = {("request", name) for name in added} | {("paper", "album"), ("action", "before")}
+    new |= {("chat", name) for name in TALK}
     found = {}
     with engine.connect() as connection:
         for name in ("answer", "chat", "action", "request", "paper"):

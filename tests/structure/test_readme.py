@@ -94,7 +94,7 @@ def test_the_readme_names_the_verbs_of_app_py() -> None:
 
 
 def test_the_readme_has_the_usage_of_every_staff_verb() -> None:
-    assert rows(r"/port .*") == {f"/port {verb.name} {verb.usage}" for verb in VERBS.values()}
+    assert rows(r"/port .*") == {f"/port {verb.name} {verb.usage}".strip() for verb in VERBS.values()}
 
 
 def test_the_readme_has_every_command_of_customers() -> None:

@@ -18,11 +18,11 @@ from domain.errors import DeskError
 from tests.structure.ground import ROOT, calls, files, modules, text, trees
 
 LONGEST = 350
-SENDERS = {"bot/telegram/sender.py", "bot/slack/sender.py"}
+SENDERS = {"bot/telegram/sender.py", "bot/slack/sender.py", "bot/slack/marking.py", "bot/slack/exporting.py"}
 SENDS = re.compile(
     r"send_?(message|document|photo|media_?group)|copy_?message|forward_?message"
     r"|edit_?message_?(text|caption|media|reply_?markup)|delete_?messages?\b"
-    r"|chat_?\.?(post_?message|post_?ephemeral|update|delete|schedule_?message)|files_upload",
+    r"|chat_?\.?(post_?message|post_?ephemeral|update|delete|schedule_?message)|files_upload(_v2)?",
     re.IGNORECASE,
 )
 REGISTRY = re.compile(r"(https?|file)://[^ ]*(simple|packages)")

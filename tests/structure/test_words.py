@@ -61,6 +61,7 @@ IDS_OF_QUESTIONS = {question.id for question in QUESTIONS}
 
 # Looks like a wording key, is none: the code of a button; what readers remark of initials, which nobody is told.
 NO_WORDS = {
+    "form.look", "form.new",
     "cancel.yes", "cancel.no", "change.numbers", "delete.yes", "delete.no",
     "name.first_is_initial", "name.last_is_initial",
 }  # fmt: skip
@@ -73,10 +74,10 @@ def _texts(tree: ast.AST) -> Iterator[str]:
 
 
 def reasons() -> set[str]:
-    """Return why a message to a customer may never arrive: what the sender and the relay say of it, in code."""
+    """Return why a message that is listed may never arrive: what its sender and the relay say of it, in code."""
     found = {"doubtful"}
     for name, tree in trees("bot"):
-        if name in ("bot/relay.py", sender.__name__.replace(".", "/") + ".py"):
+        if name in ("bot/relay.py", "bot/slack/exporting.py", sender.__name__.replace(".", "/") + ".py"):
             for call in calls(tree, "Never"):
                 found |= {text for text in _texts(call) if re.fullmatch("[a-z_]+", text)}
     return found
@@ -129,7 +130,7 @@ def offered() -> set[tuple[str, str]]:
 def flags() -> set[str]:
     """Return of what staff are warned: sayings that flag, and trouble with the line that is pressed."""
     pressed = {f"line_{code}" for question, code in offered() if question == "working"} - {"line_yes", "line_again"}
-    taken = {"wants_person", "no_destination"}
+    taken = {"wants_person", "no_destination", "by_phone", "wants_cancel"}
     tied = {f"tied_{kind}" for kind in TIED} | {"not_unlocked", "not_served", "claimed"}
     return pressed | taken | tied | {each.id for each in SAYINGS.values() if each.effect == "flag"}
 

@@ -2,7 +2,22 @@
 
 from slack_bolt.async_app import AsyncApp
 
-from bot.handlers.staff import actions, carriers, commands, eyes, home, modals
+from bot.handlers.staff import (
+    actions,
+    carriers,
+    commands,
+    eyes,
+    finding,
+    held,
+    home,
+    links,
+    modals,
+    new,
+    several,
+    shortcuts,
+    showing,
+    talk,
+)
 from bot.slack.desk import SlackDesk
 
 
@@ -11,6 +26,14 @@ def register(app: AsyncApp, desk: SlackDesk) -> None:
     commands.register(app, desk)
     actions.register(app, desk)
     modals.register(app, desk)
+    new.register(app, desk)
     home.register(app, desk)
+    shortcuts.register(app, desk)
+    links.register(app, desk)
+    finding.register(app, desk)
+    showing.register(app, desk)
+    held.register(app, desk)
+    talk.register(app, desk)
     carriers.register(app, desk)
     eyes.register(app, desk)
+    several.register(app, desk)

@@ -1,60 +1,82 @@
 """The buttons of a card: a verb that needs nothing more acts at once, the others open their form."""
 
+from dataclasses import replace
 from functools import partial
 
 from slack_bolt.async_app import AsyncApp
-from slack_sdk.errors import SlackApiError
-from slack_sdk.models.views import View
 
-from bot.slack.cards import action_of
-from bot.slack.deciding import answer, decide
+from bot.handlers.staff.revealing import REVEAL, reveal
+from bot.handlers.staff.timeline import timeline_of
+from bot.handlers.staff.views import open_view as open_view
+from bot.handlers.staff.views import reference_of as reference_of
+from bot.slack.cards import MENU, TIMELINE, action_of
+from bot.slack.deciding import decide
 from bot.slack.desk import SlackDesk
+from bot.slack.forms import FILLED
 from bot.slack.heard import Heard
-from bot.slack.listening import PRESS, listener
+from bot.slack.listening import PRESS, Handle, listener
+from bot.slack.looking import fill
 from bot.slack.modals import modal
 from bot.slack.reply import Reply
-from bot.slack.trouble import code_of
+from bot.slack.talking import REPLY, reply_form, who_is_there
 from domain.desk.holding import OFF
-from domain.desk.state import Told
+from domain.desk.risks import split_seen
 from domain.desk.verbs import EFFECTS, VERBS
 from domain.errors import Refused
-from domain.orders.references import read_reference
 
 
 def register(app: AsyncApp, desk: SlackDesk) -> None:
-    """Register a button for every effect."""
+    """Register a button for every effect, and the menu that has them all."""
     for verb in EFFECTS:
-        handle = _open if VERBS[verb].modal else _act
-        app.action(action_of(verb))(listener(desk, PRESS, partial(handle, verb)))
+        app.action(action_of(verb))(listener(desk, PRESS, handle_of(verb)))
+    app.action(MENU)(listener(desk, PRESS, _chosen))
+
+
+def handle_of(verb: str) -> Handle:
+    """Return what a verb does when it is pressed, as a button and in the menu alike."""
+    return partial(_open if VERBS[verb].modal else _act, verb)
+
+
+async def _chosen(desk: SlackDesk, heard: Heard, reply: Reply) -> None:
+    """Do what was chosen in a card's menu as if it were a button; what is no verb any more is on an older card."""
+    verb, _, value = heard.text.partition(" ")
+    if verb == TIMELINE:
+        await reply.take()
+        shown = await timeline_of(desk, reference_of(replace(heard, text=value)))
+        await reply.show(shown.text, shown.blocks)
+        return
+    if verb == REVEAL:
+        await reveal(desk, replace(heard, text=value), reply)
+        return
+    if verb not in EFFECTS:
+        raise Refused("staff.form.stale")
+    await handle_of(verb)(desk, replace(heard, name=action_of(verb), text=value), reply)
 
 
 async def _act(verb: str, desk: SlackDesk, heard: Heard, reply: Reply) -> None:
-    await decide(desk, heard, reply, reference_of(heard), verb, heard.text.partition(" ")[2])
+    text, seen = split_seen(heard.text)
+    await decide(desk, heard, reply, reference_of(heard), verb, text.partition(" ")[2], seen)
 
 
 async def _open(verb: str, desk: SlackDesk, heard: Heard, reply: Reply) -> None:
     """Open the verb's form before anything else; a button that ends something ends it at once."""
-    ref, rest = reference_of(heard), heard.text.partition(" ")[2]
+    text, seen = split_seen(heard.text)
+    ref, rest = reference_of(heard), text.partition(" ")[2]
     if rest == OFF:
         await _act(verb, desk, heard, reply)
         return
     await reply.take()
-    await open_view(desk, heard, reply, modal(verb, ref, tuple(rest.split())))
+    view = reply_form(desk.policy, ref) if verb == REPLY else modal(verb, ref, tuple(rest.split()), seen)
+    view_id = await open_view(desk, heard, reply, view)
+    if view_id and verb in FILLED:
+        await fill(desk, view_id, verb, ref, seen)
+    elif view_id and verb == REPLY:
+        await _say_who_is_there(desk, heard, view_id, ref)
 
 
-async def open_view(desk: SlackDesk, heard: Heard, reply: Reply, view: View) -> None:
-    """Open a view for who pressed; the right to it ends after three seconds, and they are told when it has."""
-    try:
-        await desk.client.views_open(trigger_id=heard.trigger_id, view=view)
-    except SlackApiError as e:
-        if code_of(e) not in ("expired_trigger_id", "exchanged_trigger_id", "trigger_expired", "trigger_exchanged"):
-            raise
-        await answer(desk, heard, reply, Told("staff.form.late", error=True))
-
-
-def reference_of(heard: Heard) -> str:
-    """Return the reference that a button or a form carries. Raises: Refused, when it carries none."""
-    ref = read_reference(heard.text.partition(" ")[0])
-    if ref is None:
-        raise Refused("staff.form.stale")
-    return ref
+async def _say_who_is_there(desk: SlackDesk, heard: Heard, view_id: str, ref: str) -> None:
+    """Have an open form for a reply say who else answers the customer; Slack keeps what was written meanwhile."""
+    sheet = await desk.board.sheet(ref=ref)
+    there = who_is_there(sheet, heard.user) if sheet is not None else ""
+    if there:
+        await desk.client.views_update(view_id=view_id, view=reply_form(desk.policy, ref, there=there))

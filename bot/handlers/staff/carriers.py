@@ -10,15 +10,16 @@ from slack_bolt.async_app import AsyncApp
 from bot.handlers.staff.actions import open_view
 from bot.slack import carriers as entries
 from bot.slack.cards import Message
-from bot.slack.deciding import carry_out
+from bot.slack.deciding import carry, carry_out
 from bot.slack.desk import SlackDesk
 from bot.slack.heard import Heard
 from bot.slack.listening import PRESS, listener
 from bot.slack.reply import Reply
-from domain.carriers import CARRIERS, Carrier, Found, Maybe, Note, carrier, find_carrier
+from domain.carriers import CARRIERS, Carrier, Found, Maybe, carrier, find_carrier
 from domain.carriers.corrections import FIELDS, Correction, read_correction, read_typed
 from domain.desk.carriers import correct, withdraw
-from domain.desk.state import Decide, OfRequest
+from domain.desk.roles import Role, require
+from domain.desk.state import OfRequest, Outcome
 from domain.desk.verbs import VERBS
 from domain.errors import Refused, Unreadable
 from domain.text import bare
@@ -60,20 +61,19 @@ async def corrected(desk: SlackDesk, heard: Heard, reply: Reply) -> None:
 def _wanted(head: str, said: str) -> tuple[Carrier, Correction | Unreadable]:
     found = _FIELD.fullmatch(head)
     if found is None:
-        raise Refused("entry.which_field", given=head.rpartition(" ")[2][:30] or "—", known=", ".join(FIELDS))
+        given = head.rpartition(" ")[2][:30]
+        known = ", ".join(FIELDS)
+        raise (
+            Refused("entry.which_field", given=given, known=known) if given else Refused("entry.no_field", known=known)
+        )
     return _one(found["name"]), read_typed(found["field"].lower(), said)
 
 
 async def _correct(desk: SlackDesk, heard: Heard, reply: Reply, row: Carrier, wish: Correction | Unreadable) -> None:
     if isinstance(wish, Unreadable):
         raise Refused(wish.code, **wish.params)
-    await _carry_out(
-        desk, heard, reply, row, partial(correct, staff=heard.user, row=row, wish=wish, policy=desk.policy)
-    )
-
-
-async def _carry_out(desk: SlackDesk, heard: Heard, reply: Reply, row: Carrier, act: Decide, note: int = 0) -> None:
-    await carry_out(desk, heard, reply, OfRequest(0, note=note), act, (row.id, CARRIER))
+    act = partial(correct, staff=heard.user, row=row, wish=wish, policy=desk.policy)
+    await carry_out(desk, heard, reply, OfRequest(0), act, (row.id, CARRIER))
 
 
 async def _show(desk: SlackDesk, _heard: Heard, reply: Reply, said: str) -> None:
@@ -96,15 +96,19 @@ async def _history(desk: SlackDesk, _heard: Heard, reply: Reply, row: Carrier) -
     await _answer(reply, entries.history(row, await desk.board.carrier_notes(row.id), desk.policy))
 
 
-async def _undo(desk: SlackDesk, heard: Heard, reply: Reply, row: Carrier) -> None:
-    standing = [note for note in await desk.board.carrier_notes(row.id) if note.stands]
-    if not standing:
-        raise Refused("entry.nothing_to_undo", carrier=row.name)
-    await _withdraw(desk, heard, reply, row, standing[-1])
+async def _undo(desk: SlackDesk, heard: Heard, reply: Reply, row: Carrier, note_id: str = "") -> None:
+    """Take back the correction of that id, or the last one that stands."""
+    require(heard.role, Role.AGENT)
+    await carry(desk, heard, reply, _withdrawn(desk, heard, row, note_id), (row.id, CARRIER))
 
 
-async def _withdraw(desk: SlackDesk, heard: Heard, reply: Reply, row: Carrier, note: Note) -> None:
-    await _carry_out(desk, heard, reply, row, partial(withdraw, staff=heard.user, row=row, note=note), note.id)
+async def _withdrawn(desk: SlackDesk, heard: Heard, row: Carrier, note_id: str) -> Outcome:
+    notes = await desk.board.carrier_notes(row.id)
+    meant = [note for note in notes if (str(note.id) == note_id if note_id else note.stands)]
+    if not meant:
+        raise Refused("staff.form.stale") if note_id else Refused("entry.nothing_to_undo", carrier=row.name)
+    act = partial(withdraw, staff=heard.user, row=row, note=meant[-1])
+    return await desk.turns.turn(OfRequest(0, note=meant[-1].id), heard.event_id, act)
 
 
 async def _answer(reply: Reply, message: Message) -> None:
@@ -137,7 +141,7 @@ def _one(said: str) -> Carrier:
     rows = meant(said)
     if len(rows) != 1:
         known = ", ".join(row.id for row in rows[: entries.SHOWN_CHOICES])
-        raise Refused("entry.several" if rows else "entry.unknown", given=said[:40] or "—", known=known)
+        raise Refused("entry.several" if rows else "entry.unknown", given=said[:40], known=known)
     return rows[0]
 
 
@@ -167,10 +171,7 @@ async def _press_history(desk: SlackDesk, heard: Heard, reply: Reply) -> None:
 async def _press_undo(desk: SlackDesk, heard: Heard, reply: Reply) -> None:
     """Take back the correction that the button names, and no other."""
     row, note_id = _by_id(heard.text), heard.text.partition(" ")[2]
-    named = [note for note in await desk.board.carrier_notes(row.id) if str(note.id) == note_id]
-    if not named:
-        raise Refused("staff.form.stale")
-    await _withdraw(desk, heard, reply, row, named[0])
+    await _undo(desk, heard, reply, row, note_id or "-")
 
 
 _WAYS: dict[str, Callable[[SlackDesk, Heard, Reply, Carrier], Awaitable[None]]] = {

@@ -1,169 +1,145 @@
 """`/port <verb> …`: help, the list, a request's card, and every effect."""
 
-import re
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from difflib import get_close_matches
+from functools import partial
 
 from slack_bolt.async_app import AsyncApp
 
+from bot.handlers.staff import several
+from bot.handlers.staff.actions import handle_of
 from bot.handlers.staff.carriers import CARRIER, look_up
+from bot.handlers.staff.export import export
 from bot.handlers.staff.eyes import ask_to_see
+from bot.handlers.staff.figures import digest, stats
+from bot.handlers.staff.finding import found, listed
+from bot.handlers.staff.held import held
+from bot.handlers.staff.helping import guess, help_
 from bot.handlers.staff.inventory import inventory
+from bot.handlers.staff.new import new
 from bot.handlers.staff.people import STAFF, people, with_ids
+from bot.handlers.staff.timeline import WORD, timeline_of
 from bot.slack import cards
+from bot.slack.arguments import Unsure, begins_with_a_request, is_a_request, read_arguments
+from bot.slack.cards import action_of
+from bot.slack.choosing import again, choices
 from bot.slack.deciding import ASSIGN, decide
 from bot.slack.desk import SlackDesk
+from bot.slack.filters import meant_status
 from bot.slack.heard import Heard
-from bot.slack.listening import COMMAND, listener
+from bot.slack.listening import COMMAND, PRESS, listener
+from bot.slack.naming import with_ids_of_answers
 from bot.slack.reply import Reply
-from bot.slack.rules import ASK_TO_SEE
-from bot.wording import say, slack_text
+from bot.slack.rules import ASK_TO_SEE, RUN
 from domain.desk.eyes import split_override
 from domain.desk.keeping import Sheet
-from domain.desk.roles import role_for
-from domain.desk.state import Told
-from domain.desk.verbs import EFFECTS, VERBS
+from domain.desk.roles import Role, role_for
+from domain.desk.several import look
+from domain.desk.state import OfRef, Told
+from domain.desk.verbs import VERBS, Verb, verb_of
 from domain.errors import NotFound, Refused
-from domain.orders.phases import PHASES
-from domain.orders.references import read_reference
-from domain.text import clean
-from domain.wordkeys import nested
 
 NAME = "/port"
-SHOWN_LINES = 20
-STATUSES = (*PHASES, "needs_attention", "partial")
-
-_LIKE_A_REFERENCE = re.compile(r"p-?[0-9a-z]{5,8}", re.IGNORECASE)
 
 
 def register(app: AsyncApp, desk: SlackDesk) -> None:
     """Register `/port`."""
     app.command(NAME)(listener(desk, COMMAND, port))
+    app.action(RUN)(listener(desk, PRESS, _run))
 
 
 async def port(desk: SlackDesk, heard: Heard, reply: Reply) -> None:
-    """Take one `/port` command."""
-    verb, _, rest = heard.text.partition(" ")
-    verb = verb.lower() or "help"
-    verb = next((known.name for known in VERBS.values() if verb in known.short), verb)
-    if verb in EFFECTS:
-        ref, argument = _reference(verb, with_ids(rest, heard) if verb == ASSIGN else rest)
-        await decide(desk, heard, reply, ref, verb, _phase_of(argument) if verb == "advance" else argument)
-    elif verb in _READS:
-        await _READS[verb](desk, heard, reply, rest.strip())
+    """Take one `/port` command: a verb or a short form of one, or a request alone, which is shown."""
+    word, _, rest = heard.text.partition(" ")
+    verb = verb_of(word or "help")
+    if verb is None and (begins_with_a_request(word) or await is_a_request(desk, reply, word)):
+        verb, rest = VERBS["show"], heard.text
+    if verb is None:
+        await guess(heard, reply, word, rest.strip())
+    elif verb.later:
+        await reply.tell(Told(f"later.{verb.name}"))
+    elif verb.effect:
+        await _act(desk, heard, reply, verb, with_ids(rest, heard) if verb.name == ASSIGN else rest)
     else:
-        await reply.tell(_unknown(verb))
+        await _READS[verb.name](desk, heard, reply, rest.strip())
 
 
-def _unknown(verb: str) -> Told:
-    near = get_close_matches(verb, VERBS, n=1, cutoff=0.5)
-    if near:
-        return Told(
-            "staff.verb.near", {"given": verb[:30], "near": near[0], "example": VERBS[near[0]].example}, error=True
-        )
-    return Told("staff.verb.unknown", {"given": verb[:30], "known": ", ".join(VERBS)}, error=True)
+async def _run(desk: SlackDesk, heard: Heard, reply: Reply) -> None:
+    """Run the command that a button carries."""
+    await port(desk, again(heard), reply)
 
 
-def _reference(verb: str, rest: str) -> tuple[str, str]:
-    """Return the reference and what follows it. Raises: Refused, with the sentence that says how to write it."""
-    written, _, argument = rest.strip().partition(" ")
-    ref = read_reference(written)
-    if ref is not None:
-        return ref, argument.strip()
-    if _LIKE_A_REFERENCE.fullmatch(written):
-        raise Refused("staff.reference.mistyped", given=written)
-    raise Refused("staff.reference.needed", usage=f"{verb} {VERBS[verb].usage}", example=VERBS[verb].example)
-
-
-async def _help(_desk: SlackDesk, _heard: Heard, reply: Reply, about: str) -> None:
-    verb = VERBS.get(about.lower())
-    if verb is not None:
-        params = {
-            "usage": f"{verb.name} {verb.usage}",
-            "what": nested(f"staff.help.{verb.name}"),
-            "example": verb.example,
-        }
-        await reply.tell(Told("staff.help.one", params))
+async def _act(desk: SlackDesk, heard: Heard, reply: Reply, verb: Verb, rest: str) -> None:
+    """Act on the request that is meant, or on several once they are looked at; or let it be chosen."""
+    if not rest.strip() and verb.several and not verb.needs:
+        await several.pick(desk, heard, reply, verb)
         return
-    lines = [
-        slack_text("staff.help.line", {"usage": f"{v.name} {v.usage}", "what": nested(f"staff.help.{v.name}")})
-        for v in VERBS.values()
-    ]
-    await reply.show("\n".join([slack_text("staff.help.head", {}), *lines]), ())
-
-
-async def _list(desk: SlackDesk, heard: Heard, reply: Reply, wanted: str) -> None:
-    words = wanted.lower().split()
-    is_mine, is_snoozed = "mine" in words, "snoozed" in words
-    said = " ".join(word for word in words if word not in ("mine", "snoozed"))
-    status = _status(said) if said else None
-    await reply.take()
-    rows = await desk.board.lines(
-        status=status,
-        limit=SHOWN_LINES + 1,
-        offset=0,
-        assignee=heard.user if is_mine else None,
-        is_snoozed=is_snoozed,
-    )
-    keys = [f"phase.{status}" if status else "staff.list.open"]
-    keys += [f"staff.list.{word}" for word, is_said in (("mine", is_mine), ("snoozed", is_snoozed)) if is_said]
-    about = ", ".join(say(key, {}, "en", clean) for key in keys)
-    if not rows:
-        await reply.tell(Told("staff.list.none", {"phase": about}))
+    found = await read_arguments(desk, heard, reply, verb, rest)
+    if isinstance(found, Unsure):
+        await _let_choose(desk, heard, reply, verb, found)
         return
-    head = slack_text("staff.list.head", {"phase": about})
-    lines = [cards.line(row, desk.now(), desk.policy) for row in rows[:SHOWN_LINES]]
-    if len(rows) > SHOWN_LINES:
-        lines.append(slack_text("staff.list.more", {"count": str(SHOWN_LINES)}))
-    text = "\n".join([head, *lines])
-    await reply.show(text, ())
+    argument = _READ_AS[verb.name](found.rest) if verb.name in _READ_AS else found.rest
+    if verb.needs and not argument:
+        await _ask_for_more(desk, heard, reply, verb, found.refs)
+    elif len(found.refs) > 1:
+        await several.preview(desk, heard, reply, verb, found.refs, argument)
+    else:
+        await decide(desk, heard, reply, found.refs[0], verb.name, argument)
 
 
-def _status(wanted: str) -> str:
-    """Return the status that staff mean by the beginning of its id or label. Raises: Refused, naming them all."""
-    found = _meant(wanted)
-    if found is None:
-        raise Refused("staff.list.which", given=wanted[:30], known=", ".join(_labels().values()))
-    return found
+async def _ask_for_more(desk: SlackDesk, heard: Heard, reply: Reply, verb: Verb, refs: tuple[str, ...]) -> None:
+    """Open the form of a verb that was typed without its argument. Raises: Refused, where there is none for it."""
+    if verb.modal and len(refs) == 1:
+        await handle_of(verb.name)(desk, replace(heard, name=action_of(verb.name), text=refs[0]), reply)
+        return
+    usage = f"{verb.name} {verb.usage}"
+    raise Refused("argument.needed", ref=", ".join(refs), usage=usage, example=verb.example)
 
 
-def _labels() -> dict[str, str]:
-    return {status: say(f"phase.{status}", {}, "en", clean) for status in STATUSES}
-
-
-def _meant(wanted: str) -> str | None:
-    """Return the one status whose id or label is what was written, or begins with it."""
-    said = wanted.lower().replace("_", " ")
-    labels = {status: label.lower() for status, label in _labels().items()}
-    exact = [s for s, label in labels.items() if said in (s.replace("_", " "), label)]
-    begun = [s for s, label in labels.items() if s.replace("_", " ").startswith(said) or label.startswith(said)]
-    found = exact or begun
-    return found[0] if len(found) == 1 else None
+async def _let_choose(desk: SlackDesk, heard: Heard, reply: Reply, verb: Verb, unsure: Unsure) -> None:
+    message = choices(heard, verb.name, unsure, desk.now(), desk.policy)
+    await reply.show(message.text, message.blocks)
 
 
 def _phase_of(argument: str) -> str:
     """Return the id of the phase that staff call by its label; anything else as it is written."""
-    return (_meant(argument) if argument else None) or argument
+    return (meant_status(argument) if argument else None) or argument
+
+
+_READ_AS: dict[str, Callable[[str], str]] = {
+    "advance": _phase_of,
+    "ask": with_ids_of_answers,
+    "edit": with_ids_of_answers,
+}
+"""How what stands behind a request is read where staff may say it in a card's words."""
 
 
 async def _show(desk: SlackDesk, heard: Heard, reply: Reply, rest: str) -> None:
-    ref, argument = _reference("show", rest)
-    reason = split_override(argument)[1]
+    said = await read_arguments(desk, heard, reply, VERBS["show"], rest)
+    if isinstance(said, Unsure):
+        await _let_choose(desk, heard, reply, VERBS["show"], said)
+        return
+    ref, reason = said.refs[0], split_override(said.rest)[1]
     if reason is not None:
         await ask_to_see(desk, heard, reply, ref, reason)
         return
     await reply.take()
+    if said.rest.lower() == WORD:
+        story = await timeline_of(desk, ref)
+        await reply.show(story.text, story.blocks)
+        return
     sheet = await desk.board.sheet(ref=ref)
     if sheet is None:
         raise NotFound("staff.not_found", ref=ref)
     message = card_for(desk, heard, sheet)
     await reply.show(message.text, message.blocks)
+    if heard.role is not None and heard.role >= Role.AGENT:
+        await desk.turns.turn(OfRef(ref), f"look:{heard.event_id}", partial(look, user=heard.user))
 
 
 def card_for(desk: SlackDesk, heard: Heard, sheet: Sheet) -> cards.Message:
     """Return a request's card for one person, with their own link to what Slack is never told."""
-    message = cards.card(sheet, desk.policy)
+    message = cards.card(sheet, desk.policy, may_act=heard.role is not None and heard.role >= Role.AGENT)
     if heard.role is None or heard.role < role_for("reveal", desk.policy) or desk.link_to is None:
         return message
     if "reveal" in desk.policy.four_eyes:
@@ -173,8 +149,14 @@ def card_for(desk: SlackDesk, heard: Heard, sheet: Sheet) -> cards.Message:
 
 
 _READS: dict[str, Callable[[SlackDesk, Heard, Reply, str], Awaitable[None]]] = {
-    "help": _help,
-    "list": _list,
+    "help": help_,
+    "new": new,
+    "list": listed,
+    "find": found,
+    "digest": digest,
+    "stats": stats,
+    "held": held,
+    "export": export,
     "show": _show,
     "inventory": inventory,
     CARRIER: look_up,

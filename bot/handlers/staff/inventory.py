@@ -68,9 +68,11 @@ async def _load(desk: SlackDesk, heard: Heard, reply: Reply, _said: str) -> None
 
 
 def _phone(said: str) -> Phone:
+    if not said:
+        raise Refused("inventory.none")
     found = read_phone(said, SERVED)
     if isinstance(found, Unreadable):
-        raise Refused("inventory.which", given=said[:30] or "—")
+        raise Refused("inventory.which", given=said[:30])
     return found
 
 

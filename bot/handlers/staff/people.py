@@ -3,7 +3,7 @@
 from datetime import datetime
 from functools import partial
 
-from bot.slack.deciding import carry_out
+from bot.slack.deciding import carry
 from bot.slack.desk import SlackDesk
 from bot.slack.heard import Heard
 from bot.slack.reply import Reply
@@ -11,7 +11,7 @@ from bot.wording import slack_text
 from domain.desk.eyes import Actor, split_override
 from domain.desk.roles import Role, Wish
 from domain.desk.staffing import Known, Wanted, change, named, read_wanted, subject_of
-from domain.desk.state import Decide, OfRequest
+from domain.desk.state import Decide, OfRequest, Outcome
 from domain.errors import Refused
 
 STAFF = "staff"
@@ -26,10 +26,15 @@ async def people(desk: SlackDesk, heard: Heard, reply: Reply, rest: str) -> None
         return
     typed, reason = split_override(rest)
     wanted = read_wanted(with_ids(typed, heard))
+    await carry(desk, heard, reply, _changed(desk, heard, wanted, reason), NAMES)
+
+
+async def _changed(desk: SlackDesk, heard: Heard, wanted: Wanted, reason: str | None) -> Outcome:
+    """Ask Slack what has to be known of people, and change a role."""
     await _check_exists(desk, wanted)
     is_alone = reason is not None and await desk.authority.is_alone(heard.user, Role.ADMIN)
     actor = Actor(heard.user, heard.role or Role.VIEWER, is_alone)
-    await carry_out(desk, heard, reply, OfRequest(0), await decision(desk, actor, wanted, reason), NAMES)
+    return await desk.turns.turn(OfRequest(0), heard.event_id, await decision(desk, actor, wanted, reason))
 
 
 async def decision(desk: SlackDesk, actor: Actor, wanted: Wanted, reason: str | None = None) -> Decide:

@@ -16,7 +16,7 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 from bot.clock import Now
-from bot.wording import say
+from bot.wording import say, sentences
 from domain.desk.keeping import Keeper, Sheet
 from domain.desk.opening import OPENS_FOR, Link, opened, read_link, write_link
 from domain.desk.state import OfRequest, Paper
@@ -43,8 +43,9 @@ _STYLE = (
     "body{font:1rem/1.5 system-ui,sans-serif;max-width:40rem;margin:3rem auto;padding:0 1rem}"
     "dt{font-weight:600}dd{margin:0 0 .8rem;font-family:ui-monospace,monospace}button{font:inherit;padding:.5rem 1rem}"
 )
-_SHOWN_PAPERS = ("bill", "list")
-_SECRETS = ("account", "pin")
+_NUMBER = re.compile(r"\+1\d{10}")
+_SHOWN_PAPERS = ("bill", "list", "attached")
+_SECRETS = ("pin", "account")  # what staff come for stands first
 
 
 class Opening:
@@ -102,7 +103,8 @@ class Opening:
         return self._now() < until
 
     async def _secrets(self, sheet: Sheet, link: Link) -> Response:
-        rows = [await self._row(sheet, question.id) for question in QUESTIONS]
+        rest = (question.id for question in QUESTIONS if question.id not in _SECRETS)
+        rows = [await self._row(sheet, question) for question in (*_SECRETS, *rest)]
         papers = [self._paper_row(paper, link) for paper in sheet.papers if _is_shown(paper)]
         title = html.escape(sheet.case.request.ref)
         return _page(f"<h1>{title}</h1><dl>{''.join(rows)}</dl>{''.join(papers)}")
@@ -111,7 +113,7 @@ class Opening:
         given = sheet.case.answers.get(question)
         if given is None or question in ("review", "bill"):
             return ""
-        shown = _numbers(sheet.case) if question == "numbers" else _SHOWN.get(question, _joined)(given.value)
+        shown = _numbers(sheet.case) if question == "numbers" else _shown_of(question, given.value)
         if question in _SECRETS:
             shown = await self._keeper.board.reveal(sheet.case.request.id, question) or shown
         name = html.escape(say(f"staff.answer.{question}", {}, "en", html.escape))
@@ -151,8 +153,18 @@ def _attached(content: bytes, name: str) -> Response:
     return Response(content, media_type="application/octet-stream", headers=headers)
 
 
-def _joined(value: tuple[str, ...]) -> str:
-    return " ".join(part for part in value if part)
+def _shown_of(question: str, value: tuple[str, ...]) -> str:
+    """Return an answer as people read it: what was chosen by its label, a number as numbers are written."""
+    if question in _SHOWN:
+        return _SHOWN[question](value)
+    return " ".join(_chosen(question, part) for part in value if part)
+
+
+def _chosen(question: str, part: str) -> str:
+    key = f"page.chosen.{question}.{part}"
+    if key in sentences("en"):
+        return say(key, {}, "en", str)
+    return show(Phone(part)) if _NUMBER.fullmatch(part) else part
 
 
 def _numbers(case: Case) -> str:
@@ -175,6 +187,7 @@ def _address(value: tuple[str, ...]) -> str:
 _SHOWN: dict[str, Callable[[tuple[str, ...]], str]] = {
     **dict.fromkeys(("destination", "source", "label", "company"), _by_list),
     "carrier": lambda value: value[1],
+    "name": lambda value: " ".join(part for part in value[1:] if part),
     "address": _address,
     "signature": lambda value: value[0],
 }

@@ -36,6 +36,8 @@ _SPACED = {ord(c): " " for c in '!"#$%&()*+,-./:;<=>?@[\\]^_`{|}~'} | {ord("'"):
 _TYPED = typed_as(frozenset().union(*(row.cues for row in ROWS)))
 _FIGURES = re.compile(r"(?<!\d)(?!(?:19|20)\d\d(?!\d))\d{4,}|\d(?:[ ().+/-]*\d){6,}")
 _NUMBER_WORDS = re.compile(r"\b\d+\b")
+_BEFORE = re.compile(r"^(?:please )?let (?:me|us) ")
+_BEHIND = re.compile(r" (?:about|regarding|concerning|because of|with|for|re)(?: (?:my|the|this|our|number|phone))*$")
 _FIRM = re.compile(r"\b(?:llc|inc|incorporated|corp|corporation|ltd|llp|pllc|lp|gmbh|dba|plc)$")
 _YES_OR_NO = re.compile(
     r"(?:yes|yeah|yep|yup|ya|y|no|nope|nah|n|sure|ok|okay|correct|right|true|agreed?)\b"
@@ -54,6 +56,13 @@ def recognise(text: str, asked: str | None) -> Saying | None:
         if words and _TYPED.isdisjoint(words):
             return None
     return _look_closer(text, asked)
+
+
+def wants_person(text: str) -> bool:
+    """Tell whether one part of a text, whatever numbers it names, asks for a person in a sentence."""
+    parts = (" ".join(_NUMBER_WORDS.sub(" ", part).split()) for part in clauses(text[:_LONGEST]))
+    sentences = (_BEHIND.sub("", _BEFORE.sub("", part)) for part in parts if len(part.split()) >= _SENTENCE_WORDS)
+    return any((found := _fitting(each, None)) is not None and found.id == "person" for each in sentences)
 
 
 def _look_closer(text: str, asked: str | None) -> Saying | None:

@@ -17,6 +17,7 @@ const BLOCKS = {
       block.text ? el("div", { class: "words" }, words(block.text)) : null,
       block.fields ? el("div", { class: "fields" }, block.fields.map((field) => el("div", { class: "words" }, words(field)))) : null),
     block.accessory ? actionable(block.accessory, press) : null),
+  input: (block, press) => dispatched(block, press),
   rich_text: (block) => el("div", { class: "words" }, rich(block)),
 };
 
@@ -38,6 +39,18 @@ const ACTIONABLE = { button, overflow, datepicker, timepicker: datepicker, image
 function actionable(element, press) {
   const confirmed = async (value) => (await isConfirmed(element)) && press(element, value);
   return (ACTIONABLE[element.type] ?? picker)(element, confirmed, `${element.action_id}/${element.value ?? ""}`);
+}
+
+// An input outside a form: what is typed is sent with Enter.
+function dispatched({ element, label, block_id: block }, press) {
+  const id = `do-${block}`;
+  const send = (event) => {
+    if (event.key !== "Enter") return;
+    event.preventDefault();
+    press(element, event.target.value);
+  };
+  const box = el("input", { id, type: "text", value: element.initial_value ?? "", placeholder: element.placeholder?.text, maxlength: element.max_length, autocomplete: "off", "data-focus": id, onkeydown: send });
+  return el("div", { class: "field" }, el("label", { for: id }, words(label)), element.type === "plain_text_input" ? box : actionable(element, press));
 }
 
 function button(element, press, focus) {

@@ -4,9 +4,7 @@ import { $, el, entersSend, icon } from "./dom.js";
 import { inShort } from "./bubbles.js";
 import { say } from "./customers.js";
 import { openMenu } from "./menus.js";
-import { chosen, now, tell } from "./net.js";
-
-const CHUNK = 32_768; // bytes turned into characters at once; more would overflow the stack
+import { base64, chosen, now, tell } from "./net.js";
 
 let answered = null; // the message that is answered
 let changed = null; // the message that is edited
@@ -73,12 +71,6 @@ async function attach(event, kind) {
   const mime = picked.type || "application/octet-stream";
   event.target.value = "";
   await tell("telegram/upload", { chat: chosen.chat, name: picked.name, mime, content, kind });
-}
-
-function base64(bytes) {
-  let binary = "";
-  for (let at = 0; at < bytes.length; at += CHUNK) binary += String.fromCharCode(...bytes.subarray(at, at + CHUNK));
-  return btoa(binary);
 }
 
 const sends = (label, name, path, more = {}, about) => ({

@@ -133,14 +133,22 @@ export function holdEnd(log) {
   new ResizeObserver(hold).observe(log);
 }
 
-// Renews a log and stays at its end if it was there; `scope` names what it shows: another one begins at its end.
-export function showLog(log, items, { scope, empty, fade = false }) {
+// Renews a log and stays at its end if it was there; `scope` names what it shows: another one begins at its end, or
+// with `fromTop` at its top.
+export function showLog(log, items, { scope, empty, fade = false, fromTop = false }) {
   const isOther = log.dataset.scope !== scope;
   const stays = isOther || !log.isLeft;
   if (isOther) log.replaceChildren();
   log.dataset.scope = scope;
   sync(log, items.length || !empty ? items : [{ key: "empty", sign: scope, build: empty }], { fade, quiet: isOther });
-  if (stays) toEnd(log);
+  if (fromTop) fromItsTop(log, isOther);
+  else if (stays) toEnd(log);
+}
+
+// Leaves a log where it is read from its beginning; another one begins there.
+function fromItsTop(log, isOther) {
+  log.isLeft = true;
+  if (isOther) log.scrollTo({ top: 0, behavior: "instant" });
 }
 
 // Enter sends, Shift+Enter begins a line; while an input method composes, Enter is its own.

@@ -3,16 +3,19 @@
 import { el } from "./dom.js";
 import { choicesOf, options, people } from "./blocks.js";
 import { words } from "./mrkdwn.js";
+import { ask, base64 } from "./net.js";
 
 const TYPED = { plain_text_input: "text", number_input: "number", email_text_input: "email", url_text_input: "url", datepicker: "date", timepicker: "time" };
 const SEARCHED = 8; // so many options and more can be narrowed down by typing
 
 // Draws an input block; `error` is the sentence that stands under it.
-export function input(block, error, draft) {
+// `changed(value)`, where it is given, is what every change does.
+export function input(block, error, draft, changed) {
   const { element } = block;
   const id = `in-${block.block_id}`;
   const shared = { id, "aria-invalid": error ? "true" : null, "aria-describedby": `${id}-more` };
-  const made = element.type in TYPED ? typed(element, shared, !block.optional, draft) : picked(element, shared, !block.optional, draft);
+  const made = (element.type in TYPED ? typed : element.type === "file_input" ? files : picked)(element, shared, !block.optional, draft);
+  if (changed) made.node.addEventListener("change", () => changed(made.read()));
   const label = [words(block.label), block.optional ? el("span", { class: "hint" }, " (optional)") : null];
   const more = el("div", { id: `${id}-more` },
     error ? el("p", { class: "error", role: "alert" }, error) : null,
@@ -30,6 +33,23 @@ function typed(element, shared, required, draft) {
   const node = element.multiline ? el("textarea", { ...attributes, rows: 3 }) : el("input", { ...attributes, type: TYPED[element.type], step: element.is_decimal_allowed ? "any" : null });
   node.value = initial;
   return { node, read: () => node.value };
+}
+
+// Files go up as they are picked; what is read is Slack's objects of those that are there.
+function files(element, shared, required, draft) {
+  let held = draft ?? [];
+  const list = el("ul", { class: "meta" });
+  const showHeld = () => list.replaceChildren(...held.map((file) => el("li", {}, file.name)));
+  const pick = async ({ target }) => {
+    for (const file of [...target.files].slice(0, element.max_files ?? 10)) {
+      const { refused, ...uploaded } = await ask("slack/attach", { name: file.name, content: base64(new Uint8Array(await file.arrayBuffer())) });
+      if (!refused) held = [...held, uploaded];
+    }
+    showHeld();
+  };
+  showHeld();
+  const box = el("input", { ...shared, type: "file", multiple: (element.max_files ?? 10) > 1, "aria-required": String(required), onchange: pick });
+  return { node: el("div", {}, box, list), read: () => (held.length ? held : null) };
 }
 
 function picked(element, shared, required, draft) {

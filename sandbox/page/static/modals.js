@@ -51,10 +51,11 @@ function away(layer) {
 
 function modal(view, drafts) {
   const inputs = [];
-  const press = (element, value) => tell("slack/press", { user: chosen.user, action: element.action_id, value: value ?? null, view_id: view.id });
+  const pressed = (element, value) => tell("slack/press", { user: chosen.user, action: element.action_id, value: value ?? null, view_id: view.id, values: entered(form) });
   const body = view.body.blocks.map((block) => {
-    if (block.type !== "input") return rendered([block], press);
-    const made = input(block, view.errors[block.block_id], drafts[block.block_id]?.[block.element.action_id]);
+    if (block.type !== "input") return rendered([block], pressed);
+    const changed = block.dispatch_action ? (value) => pressed(block.element, value) : null;
+    const made = input(block, view.errors[block.block_id], drafts[block.block_id]?.[block.element.action_id], changed);
     inputs.push({ block: block.block_id, action: block.element.action_id, read: made.read });
     return made.node;
   });

@@ -2,7 +2,7 @@
 
 import { el, link } from "./dom.js";
 import { now } from "./net.js";
-import { clock, day } from "./times.js";
+import { ago, clock, day } from "./times.js";
 
 const EMOJI = {
   warning: "⚠️", no_entry: "⛔", white_check_mark: "✅", heavy_check_mark: "✔️", x: "❌", bell: "🔔", hourglass: "⏳", hourglass_flowing_sand: "⏳",
@@ -76,7 +76,8 @@ function mention(angle) {
 
 function dated(target, words) {
   const [, seconds, shape] = target.split("^");
-  const shown = shape?.replace(/\{date\w*\}/g, day(Number(seconds))).replace(/\{time\w*\}/g, clock(Number(seconds)));
+  const at = Number(seconds);
+  const shown = shape?.replace(/\{date\w*\}/g, day(at)).replace(/\{time\w*\}/g, clock(at)).replace(/\{ago\}/g, ago(at));
   return el("span", {}, shown && !shown.includes("{") ? shown : unescaped(words ?? ""));
 }
 

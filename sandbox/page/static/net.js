@@ -4,6 +4,7 @@ import { $, put } from "./dom.js";
 
 const EVERY = 300; // milliseconds between two looks
 const SLOWLY = 1000; // the same while the sandbox does not answer
+const CHUNK = 32_768; // bytes turned into characters at once; more would overflow the stack
 const STOPPED = "The desk has stopped. Start it again with “make run”, and this page goes on by itself.";
 
 export const chosen = { chat: 1001, user: "U0STAFF1", place: "posts", thread: null, side: "customer" };
@@ -28,6 +29,12 @@ export async function ask(path, body, method = "POST") {
   } catch {
     return { refused: "the sandbox does not answer." };
   }
+}
+
+export function base64(bytes) {
+  let binary = "";
+  for (let at = 0; at < bytes.length; at += CHUNK) binary += String.fromCharCode(...bytes.subarray(at, at + CHUNK));
+  return btoa(binary);
 }
 
 export async function act(path, body) {

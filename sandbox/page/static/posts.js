@@ -29,6 +29,7 @@ export function shownPost(post, around = {}) {
       el("p", { class: "by" }, el("b", {}, post.name), isBot(post) ? el("span", { class: "app" }, "App") : null,
         el("time", {}, clock(Number(post.ts))), post.edited ? el("span", { class: "meta" }, "(edited)") : null),
       post.blocks.length ? el("div", { class: "blocks" }, rendered(post.blocks, press)) : el("div", { class: "words" }, mrkdwn(post.text)),
+      Object.values(post.unfurls).map((shown) => el("div", { class: "blocks unfurled" }, rendered(shown.blocks, press))),
       post.files.map(file),
       reactions(post),
       under(post, around)),
@@ -59,8 +60,15 @@ function under(post, { replies = [], isNews = false, open, dismiss }) {
     el("span", { class: "meta" }, isNews ? "New" : `Last at ${clock(Number(last.ts))}`));
 }
 
+// As in manifest.yml; a test keeps them equal.
+const SHORTCUT = { id: "attach", name: "Attach to request" };
+
+const attach = (post) => tell("slack/shortcut", { user: chosen.user, shortcut: SHORTCUT.id, message_ts: post.ts, channel: post.channel });
+
 const toolbar = (post, { open }) =>
-  el("div", { class: "toolbar" }, el("button", { type: "button", class: "round", "data-focus": "reply", "aria-label": "Reply in thread", title: "Reply in thread", onclick: () => open(post.ts) }, icon("thread")));
+  el("div", { class: "toolbar" },
+    el("button", { type: "button", class: "round", "data-focus": "attach", "aria-label": SHORTCUT.name, title: SHORTCUT.name, onclick: () => attach(post) }, icon("file")),
+    el("button", { type: "button", class: "round", "data-focus": "reply", "aria-label": "Reply in thread", title: "Reply in thread", onclick: () => open(post.ts) }, icon("thread")));
 
 // Older private messages in one line; it opens to show them, and throws them all away.
 export function folded(posts, { isOpen, toggle, dismiss }) {

@@ -83,7 +83,7 @@ function showPlace(posts, home) {
   $("post").hidden = chosen.place === "home";
   $("post-text").placeholder = box;
   const scope = `${chosen.user} ${chosen.place}`;
-  if (chosen.place === "home") return showLog($("posts"), homeItems(home), { scope, empty: () => nothing("The desk has put nothing here yet.") });
+  if (chosen.place === "home") return showLog($("posts"), homeItems(home), { scope, fromTop: true, empty: () => nothing("The desk has put nothing here yet.") });
   const here = posts.filter((post) => sideOf(post) === chosen.place);
   const line = (words) => el("p", { class: "day" }, el("span", {}, words));
   const items = byDay(foldedIn(here), (row) => Number(row.at), (row) => row.item, line);

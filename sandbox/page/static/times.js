@@ -31,6 +31,15 @@ export function day(seconds) {
   return shaped(at(seconds), DAY);
 }
 
+const UNITS = [["day", 86_400], ["hour", 3_600], ["minute", 60]];
+
+// Returns how long ago a moment was, in its largest whole unit.
+export function ago(seconds) {
+  const past = Math.max(0, deskNow() - seconds);
+  const [unit, size] = UNITS.find(([, length]) => past >= length) ?? ["minute", 60];
+  return new Intl.RelativeTimeFormat("en-US", { numeric: "auto" }).format(-Math.floor(past / size), unit);
+}
+
 export const moment = (seconds) =>
   shaped(at(seconds), { weekday: "short", month: "short", day: "numeric", hour: "numeric", minute: "2-digit", timeZoneName: "short" });
 

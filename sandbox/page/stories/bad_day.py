@@ -102,8 +102,7 @@ REFUSED = then(
     MINUTE,
     Rule(told("account number does not match"), "Luis finds his typing error.", Say(ACCOUNT)),
     Rule(told("send your request .* again"), "The desk hears of it.", Nothing()),
-    Rule(on_card(r"\[mark submitted\]"), "Maya sends the order again.", Click("^mark submitted")),
-    MINUTE,
+    *sent_to("Comcast", "P2411902"),
     Rule(told("we have sent your request"), "This time all matches.", Nothing()),
 )
 

@@ -9,12 +9,13 @@ MINUTE = Rule(AT_ONCE, "A minute passes.", Forward(SOON))
 NIGHT = Rule(AT_ONCE, "Time goes on to the next morning.", Morning())
 
 
-def sent_to(carrier: str) -> tuple[Rule, ...]:
-    """Send the order for the first time; the customer has still to read of it."""
+def sent_to(carrier: str, order: str = "P2411884") -> tuple[Rule, ...]:
+    """Send the order; the customer has still to read of it."""
     return (
         Rule(
             on_card(r"\[mark submitted\]"), f"Maya at the desk sends the order to {carrier}.", Click("^mark submitted")
         ),
+        Rule(Sight("form", "order number"), "She copies the carrier's order number.", FillIn({"order number": order})),
         Rule(AT_ONCE, "A minute passes: until now Maya could have taken it back.", Forward(SOON)),
     )
 
@@ -22,10 +23,10 @@ def sent_to(carrier: str) -> tuple[Rule, ...]:
 def accepted_by(carrier: str, customer: str) -> tuple[Rule, ...]:
     """Go from the order sent to its acceptance, a night later; the customer reads of both steps."""
     return (
-        Rule(on_card(r"\*submitted\*.*\[next step\]"), f"{carrier} begins to look at it.", Click("^next step")),
+        Rule(on_card(r"\*submitted\*.*\[next step"), f"{carrier} begins to look at it.", Click("^next step")),
         NIGHT,
         Rule(told("is reviewing your request"), f"{customer} reads that {carrier} is reviewing it.", Nothing()),
-        Rule(on_card(r"\*with the carrier\*.*\[next step\]"), f"{carrier} accepts it.", Click("^next step")),
+        Rule(on_card(r"\*with the carrier\*.*\[next step"), f"{carrier} accepts it.", Click("^next step")),
         MINUTE,
         Rule(told("has accepted your request"), f"{customer} reads that it is accepted.", Nothing()),
     )

@@ -28,6 +28,7 @@ METHODS = {
     "chat.postEphemeral": Method(chat.whisper, changes=True),
     "chat.update": Method(chat.update, changes=True),
     "chat.delete": Method(chat.delete, changes=True),
+    "chat.unfurl": Method(chat.unfurl, changes=True),
     "chat.getPermalink": Method(chat.permalink),
     "reactions.add": Method(chat.react, changes=True),
     "conversations.history": Method(conversations.history),

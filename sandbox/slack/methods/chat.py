@@ -63,6 +63,23 @@ def delete(workspace: Workspace, arguments: Json) -> Json:
     return {"channel": old.channel, "ts": old.ts}
 
 
+def unfurl(workspace: Workspace, arguments: Json) -> Json:
+    """Show blocks below links of a message; each must be a link that stands in it."""
+    channel = workspace.channel(needed(arguments, "channel", "channel_not_found"))
+    found = workspace.post(channel.id, needed(arguments, "ts", "cannot_find_message"))
+    if found is None:
+        raise RefusedError("cannot_find_message")
+    asked = arguments.get("unfurls")
+    if not isinstance(asked, dict) or not asked:
+        raise RefusedError("missing_unfurls")
+    if any(link not in found.text for link in asked):
+        raise RefusedError("cannot_unfurl_url")
+    for shown in asked.values():
+        check_blocks(shown.get("blocks") if isinstance(shown, dict) else None)
+    workspace.keep(replace(found, unfurls={**found.unfurls, **asked}))
+    return {}
+
+
 def permalink(workspace: Workspace, arguments: Json) -> Json:
     """Give a message's address."""
     channel = workspace.channel(needed(arguments, "channel", "channel_not_found"))

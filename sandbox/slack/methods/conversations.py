@@ -71,7 +71,16 @@ def _read_channel(workspace: Workspace, arguments: Json) -> Channel:
     channel = _channel(workspace, arguments)
     if BOT not in channel.members:
         raise RefusedError("not_in_channel")
+    if _scope_to_read(channel) not in workspace.scopes:
+        raise RefusedError("missing_scope")
     return channel
+
+
+def _scope_to_read(channel: Channel) -> str:
+    """Return what an app needs to read a conversation of that kind (docs.slack.dev/reference/scopes)."""
+    if channel.im_user is not None:
+        return "im:history"
+    return "groups:history" if channel.is_private else "channels:history"
 
 
 def _between(posts: list[Post], arguments: Json) -> list[Post]:

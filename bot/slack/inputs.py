@@ -1,0 +1,96 @@
+"""The inputs of forms; some have their form shown anew while it is filled in."""
+
+from collections.abc import Mapping, Sequence
+
+from slack_sdk.models.blocks import (
+    CheckboxesElement,
+    DatePickerElement,
+    InputBlock,
+    Option,
+    PlainTextInputElement,
+    PlainTextObject,
+    StaticMultiSelectElement,
+    StaticSelectElement,
+)
+
+from bot.wording import say
+from domain.desk.editing import LONGEST_VALUE
+from domain.desk.submitting import LONGEST_ORDER
+from domain.orders.rejections import REJECTIONS
+from domain.text import clean
+
+Entered = Mapping[str, tuple[str, ...]]
+
+INPUT = "value"  # the action id of every input; those that dispatch have their form looked at anew
+LOOK = "form.look"  # the action id of the button that shows what the customer will read
+LONGEST_OPTION = 75  # characters (docs.slack.dev/reference/block-kit, read 2026-11-21)
+MOST_OPTIONS = 100
+LONGEST_WORDS = 500  # characters of free text, as many as the desk keeps
+
+
+def day(key: str) -> InputBlock:
+    """Return a calendar on which no day is chosen yet: the wrong one would be handed in too easily."""
+    element = DatePickerElement(action_id=INPUT)
+    return InputBlock(block_id="day", label=plain(key), element=element, dispatch_action=True)
+
+
+def reasons() -> InputBlock:
+    """Return the reasons of a rejection, searchable, several at once."""
+    options = [option(code, f"rejection.short.{code}") for code in list(REJECTIONS)[:MOST_OPTIONS]]
+    element = StaticMultiSelectElement(action_id=INPUT, options=options)
+    return InputBlock(block_id="reason", label=plain("form.reject.reason"), element=element, dispatch_action=True)
+
+
+def answers(known: Sequence[str]) -> InputBlock:
+    """Return the answers that can be asked for, in the order in which they are asked."""
+    options = [option(question, f"staff.answer.{question}") for question in known[:MOST_OPTIONS]]
+    element = StaticMultiSelectElement(action_id=INPUT, options=options)
+    return InputBlock(block_id="answers", label=plain("form.ask.answers"), element=element, dispatch_action=True)
+
+
+def answer(known: Sequence[str]) -> InputBlock:
+    """Return the answers of which one can be corrected."""
+    options = [option(question, f"staff.answer.{question}") for question in known[:MOST_OPTIONS]]
+    element = StaticSelectElement(action_id=INPUT, options=options)
+    return InputBlock(block_id="answer", label=plain("form.edit.answer"), element=element, dispatch_action=True)
+
+
+def value() -> InputBlock:
+    """Return where the right value of an answer is written."""
+    element = PlainTextInputElement(action_id=INPUT, multiline=True, max_length=LONGEST_VALUE)
+    return InputBlock(block_id="value", label=plain("form.edit.value"), element=element)
+
+
+def order(now: str | None = None, *, optional: bool = False) -> InputBlock:
+    """Return where the carrier's order number is written; what is known of it stands there."""
+    element = PlainTextInputElement(action_id=INPUT, max_length=LONGEST_ORDER, initial_value=now, focus_on_load=True)
+    hint = plain("form.submit.order_hint") if optional else None
+    return InputBlock(block_id="order", label=plain("form.submit.order"), element=element, optional=optional, hint=hint)
+
+
+def boxes(block: str, label: str, keys: Mapping[str, str]) -> InputBlock:
+    """Return boxes to tick, each by its value and the key of its words."""
+    options = [option(each, key) for each, key in keys.items()]
+    element = CheckboxesElement(action_id=INPUT, options=options)
+    return InputBlock(block_id=block, label=plain(label), element=element, optional=True)
+
+
+def words(key: str, longest: int = LONGEST_WORDS) -> InputBlock:
+    """Return where somebody's own words are written, which need not be."""
+    element = PlainTextInputElement(action_id=INPUT, multiline=True, max_length=longest)
+    return InputBlock(block_id="words", label=plain(key), element=element, optional=True)
+
+
+def option(value: str, key: str) -> Option:
+    """Return one of several to choose from."""
+    return Option(value=value, label=text(key)[:LONGEST_OPTION])
+
+
+def plain(key: str) -> PlainTextObject:
+    """Return a label."""
+    return PlainTextObject(text=text(key))
+
+
+def text(key: str) -> str:
+    """Return a sentence that has no values."""
+    return say(key, {}, "en", clean)

@@ -1,0 +1,81 @@
+"""A form that is open: filled with its request, and shown anew as it is filled in, with what the customer will read."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from slack_sdk.errors import SlackApiError
+
+from bot.slack.desk import SlackDesk
+from bot.slack.forms import SHOWN_BEFORE, Filling, filled
+from bot.slack.heard import Heard, entered_in, read_press
+from bot.slack.modals import argument_of, callback_of
+from bot.slack.reply import sentence_view
+from domain import values
+from domain.desk.keeping import Sheet
+from domain.desk.rehearsing import rehearse
+from domain.desk.risks import Seen, seen_in
+from domain.desk.roles import Role
+from domain.desk.staff import Order
+from domain.desk.state import Owed, Told
+from domain.desk.stepping import impossible
+from domain.errors import DeskError
+from domain.orders.phases import next_of
+
+_BY_PHASE = ("date", "cancel")  # verbs with a form that makes no sense where the request is not in a phase for it
+
+
+async def fill(desk: SlackDesk, view_id: str, verb: str, ref: str, seen: Seen | None) -> None:
+    """Fill an open form with its request; the version seen is that of the button which opened it, else today's."""
+    sheet = await desk.board.sheet(ref=ref)
+    if sheet is None:
+        told = Told("staff.not_found", {"ref": ref}, error=True)
+        await desk.client.views_update(view_id=view_id, view=sentence_view(told))
+        return
+    if verb in _BY_PHASE and next_of(verb, sheet.case.phase, "staff") is None:
+        why = impossible(sheet.case, verb)
+        await desk.client.views_update(view_id=view_id, view=sentence_view(Told(why.code, why.params, error=True)))
+        return
+    filling = _filling(desk, sheet, seen)
+    if verb == "cancel":
+        filling = replace(filling, said=_said(desk, sheet, Order("", verb, "stopped", Role.ADMIN)))
+    await desk.client.views_update(view_id=view_id, view=filled(verb, filling))
+
+
+async def look(desk: SlackDesk, heard: Heard, verb: str, ref: str, seen: Seen | None) -> None:
+    """Show a form anew with what the customer will read of what was entered so far, or why it can't be done so."""
+    sheet = await desk.board.sheet(ref=ref)
+    if sheet is None or verb not in SHOWN_BEFORE:
+        return
+    wish = Order(heard.user, verb, argument_of(verb, heard.entered), heard.role or Role.VIEWER)
+    filling = replace(_filling(desk, sheet, seen), entered=heard.entered, said=_said(desk, sheet, wish))
+    try:
+        await desk.client.views_update(view_id=heard.view, view=filled(verb, filling))
+    except SlackApiError as e:
+        if e.response.get("error") not in ("not_found", "hash_conflict", "view_not_found"):  # closed meanwhile
+            raise
+
+
+def read_look(body: Mapping[str, Any]) -> Heard:
+    """Read that something in an open form changed; `text` is the form's verb, then what the form carries."""
+    view = body["view"]
+    pressed = read_press(body)
+    verb = str(view["callback_id"]).removeprefix(callback_of(""))
+    return replace(pressed, text=f"{verb} {view.get('private_metadata') or ''}", entered=entered_in(view))
+
+
+def _filling(desk: SlackDesk, sheet: Sheet, seen: Seen | None) -> Filling:
+    sheet = _served(desk, sheet)
+    today = desk.now().astimezone(desk.policy.desk_zone).date()
+    return Filling(sheet, desk.policy, today, seen or seen_in(sheet))
+
+
+def _served(desk: SlackDesk, sheet: Sheet) -> Sheet:
+    return values.replace(sheet, case=desk.policy.told_to(sheet.case))
+
+
+def _said(desk: SlackDesk, sheet: Sheet, wish: Order) -> tuple[Owed, ...] | DeskError:
+    try:
+        return rehearse(_served(desk, sheet), wish, desk.now(), desk.new_id, desk.policy)
+    except DeskError as e:
+        return e

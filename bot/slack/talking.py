@@ -1,0 +1,140 @@
+"""The forms by which staff write to a customer: words and files first, then a look at what the customer will read."""
+
+from dataclasses import dataclass
+
+from slack_sdk.models.blocks import (
+    ActionsBlock,
+    Block,
+    ContextBlock,
+    InputBlock,
+    MarkdownTextObject,
+    Option,
+    PlainTextInputElement,
+    PlainTextObject,
+    SectionBlock,
+    StaticSelectElement,
+)
+from slack_sdk.models.blocks.block_elements import FileInputElement
+from slack_sdk.models.views import View
+
+from bot.wording import plain_text, say, slack_text
+from domain.desk.keeping import Sheet
+from domain.desk.replying import LONGEST_REPLY, MOST_FILES
+from domain.policy import Policy
+from domain.text import clean
+
+REPLY = "reply"
+FORM = f"form.{REPLY}"
+SAVED = "write.saved"  # the action id of the menu of saved replies
+SEND = "write.send"  # the callback id of the form that is the last look
+_WORDS, _FILES = "words", "files"
+_NO_FILES = "-"
+
+
+def reply_form(policy: Policy, ref: str, words: str = "", *, saved: str = "", note: str = "", there: str = "") -> View:
+    """Return the form for a reply; `words` stand in it, from the saved reply of that name, or a note says why not.
+
+    `there`: who else of the staff (a Slack user id) answers this customer in person.
+    """
+    return View(
+        type="modal",
+        callback_id=FORM,
+        private_metadata=ref,
+        title=_plain("form.reply.title"),
+        submit=_plain("talk.form.look"),
+        close=_plain("form.close"),
+        blocks=[
+            _section("talk.form.about", ref=ref),
+            *([_who_is_there(there)] if there else []),
+            *_saved_menu(policy),
+            *([SectionBlock(text=PlainTextObject(text=note))] if note else []),
+            _words_input(words, saved),
+            _file_input(policy),
+        ],
+    )
+
+
+def _saved_menu(policy: Policy) -> list[Block]:
+    options = [Option(value=name, label=name) for name, _ in policy.saved]
+    if not options:
+        return []
+    menu = StaticSelectElement(action_id=SAVED, options=options, placeholder=_plain("talk.form.saved"))
+    return [ActionsBlock(block_id="saved", elements=[menu])]
+
+
+def _words_input(words: str, saved: str) -> Block:
+    """Return the input of the words; one that a saved reply fills has another name, or Slack keeps the old words."""
+    element = PlainTextInputElement(
+        action_id="value", multiline=True, max_length=LONGEST_REPLY, focus_on_load=True, initial_value=words or None
+    )
+    block_id = f"{_WORDS}.{saved}" if saved else _WORDS
+    return InputBlock(block_id=block_id, label=_plain("form.reply.words"), element=element, optional=True)
+
+
+def _file_input(policy: Policy) -> Block:
+    label = PlainTextObject(text=say("talk.form.files", {"most": str(policy.reply_mb)}, "en", clean))
+    return InputBlock(
+        block_id=_FILES, label=label, element=FileInputElement(action_id="value", max_files=MOST_FILES), optional=True
+    )
+
+
+def who_is_there(sheet: Sheet, me: str) -> str:
+    """Return who else of the staff answers a request's customer in person; empty: nobody."""
+    return sheet.taken_by if sheet.taken_by not in (None, me) else ""
+
+
+def _who_is_there(user: str) -> Block:
+    return SectionBlock(text=MarkdownTextObject(text=slack_text("talk.form.there", {"who": user})))
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A reply that waits for its last look: words, and files by Slack's ids."""
+
+    ref: str
+    words: str
+    files: tuple[str, ...]
+
+
+def draft_of(ref: str, entered: dict[str, tuple[str, ...]]) -> Draft:
+    """Return what was entered into the form of a reply."""
+    words = next((value for block, value in entered.items() if block.partition(".")[0] == _WORDS), ())
+    return Draft(ref, "".join(words), entered.get(_FILES, ()))
+
+
+def last_look(draft: Draft) -> View:
+    """Return the form that shows a reply as the customer will read it, and sends it; it carries the reply itself."""
+    text = plain_text("reply.text", {"text": draft.words}, "en") if draft.words else ""
+    files = ",".join(draft.files) or _NO_FILES
+    return View(
+        type="modal",
+        callback_id=SEND,
+        private_metadata=f"{draft.ref} {files}\n{draft.words}",
+        title=_plain("form.reply.title"),
+        submit=_plain("form.reply.submit"),
+        close=_plain("talk.form.back"),
+        blocks=[
+            _section("form.reply.about", ref=draft.ref),
+            *([SectionBlock(text=PlainTextObject(text=text))] if text else []),
+            *([_count(len(draft.files))] if draft.files else []),
+        ],
+    )
+
+
+def looked_at(hidden: str) -> Draft:
+    """Return the reply that a last look carries."""
+    head, _, words = hidden.partition("\n")
+    ref, _, files = head.partition(" ")
+    return Draft(ref, words, () if files in ("", _NO_FILES) else tuple(files.split(",")))
+
+
+def _count(files: int) -> Block:
+    return ContextBlock(elements=[PlainTextObject(text=say("talk.form.with", {"count": str(files)}, "en", clean))])
+
+
+def _section(key: str, **params: str) -> Block:
+    return SectionBlock(text=PlainTextObject(text=say(key, params, "en", clean)))
+
+
+def _plain(key: str) -> PlainTextObject:
+    return PlainTextObject(text=say(key, {}, "en", clean))

@@ -1,0 +1,110 @@
+"""Customers who wait for an answer of a person's: since when, who is reminded of it, and when somebody is there."""
+
+from datetime import date, datetime, timedelta
+
+from domain.calendar import Window, is_porting_day, next_porting_day
+from domain.desk.owing import REPLY
+from domain.desk.state import Due
+from domain.desk.turn import Turn
+from domain.orders.phases import is_ended
+from domain.policy import Policy
+from domain.values import replace
+from domain.wordkeys import nested
+
+NUDGE = "nudge"  # the due rule by which staff are reminded
+CLOSED = "closed"  # and the one by which a customer is told when somebody is there
+ANSWERS = frozenset({"ask", "reject", "cancel"})
+"""Verbs with words of staff's to the customer; a reply answers by itself, and a notice of the next phase does not."""
+
+
+def wrote(turn: Turn) -> None:
+    """Note that the customer waits for the desk; outside its hours they are told once when it opens."""
+    case, chat, now = turn.case, turn.chat, turn.moment.now
+    if case is None:
+        return
+    if chat.wrote_at is None or chat.wrote_about != case.request.id:
+        turn.chat = replace(chat, wrote_at=now, wrote_about=case.request.id)
+        if turn.policy.nudge_minutes:
+            at = working(now, timedelta(minutes=turn.policy.nudge_minutes), turn.policy)
+            turn.set_due(NUDGE, case.request.id, turn.moment.new_id(), at)
+    opens = opening(now, turn.policy)
+    if opens is not None and chat.hours_told != opens and chat.taken_by is None:
+        turn.chat = replace(turn.chat, hours_told=opens)
+        turn.set_due(CLOSED, case.request.id, int(opens.timestamp()), now)
+
+
+def answered(turn: Turn) -> None:
+    """Let nobody be reminded any more: the customer of the case has been answered."""
+    chat, request = turn.chat, turn.the_case().request
+    if chat.wrote_at is not None and chat.wrote_about == request.id:
+        turn.chat = replace(chat, wrote_at=None, wrote_about=None)
+        turn.end_due(NUDGE, request.id)
+
+
+def acted(turn: Turn, verb: str) -> None:
+    """Take a verb of staff's as an answer, where the customer is told of it."""
+    if verb in ANSWERS:
+        answered(turn)
+
+
+def remind(turn: Turn, due: Due, policy: Policy) -> None:
+    """Remind staff, once, of a customer who still waits: in the thread, and whoever has the request directly."""
+    chat, request = turn.chat, turn.the_case().request
+    if chat.wrote_at is None or chat.wrote_about != due.subject:
+        return
+    since = _local(chat.wrote_at, policy)
+    turn.note("nudged")
+    if request.assignee is None:
+        key = "talk.nudge_over" if is_ended(request.status) else "talk.nudge"
+        turn.post(key, {"since": since, "ref": request.ref}, buttons=REPLY)
+        return
+    turn.post("talk.nudge_assignee", {"since": since, "assignee": request.assignee}, buttons=REPLY)
+    turn.whisper(request.assignee, "talk.nudge_whisper", {"since": since, "ref": request.ref})
+
+
+def tell_when_open(turn: Turn, due: Due, policy: Policy) -> None:
+    """Tell the customer when somebody is there."""
+    opens = datetime.fromtimestamp(due.version, policy.desk_zone)
+    turn.say(
+        "talk.closed",
+        {
+            "weekday": nested(f"weekday.{opens.weekday()}"),
+            "date": opens.date().isoformat(),
+            "time": f"{opens:%H:%M}",
+            "zone": policy.desk_zone.key.replace("_", " "),
+        },
+    )
+
+
+def opening(now: datetime, policy: Policy) -> datetime | None:
+    """Return when the desk opens next (aware UTC); None while it is open, or has no hours."""
+    if policy.desk_hours is None:
+        return None
+    day = now.astimezone(policy.desk_zone).date()
+    if not is_porting_day(day):
+        day = next_porting_day(day)
+    start, end = _hours(day, policy)
+    if now >= end:
+        start, end = _hours(next_porting_day(day), policy)
+    return start if now < start else None
+
+
+def working(now: datetime, span: timedelta, policy: Policy) -> datetime:
+    """Return when as much time of the desk's hours has gone by."""
+    while policy.desk_hours is not None:
+        now = opening(now, policy) or now
+        closes = _hours(now.astimezone(policy.desk_zone).date(), policy)[1]
+        if now + span <= closes:
+            break
+        span, now = span - (closes - now), closes
+    return now + span
+
+
+def _hours(day: date, policy: Policy) -> tuple[datetime, datetime]:
+    opens, closes = policy.desk_hours or (policy.window_start, policy.window_end)
+    return Window(day, opens, closes, policy.desk_zone).utc()
+
+
+def _local(at: datetime, policy: Policy) -> str:
+    """Return a moment as staff read it, by the desk's own clock."""
+    return f"{at.astimezone(policy.desk_zone):%a %H:%M}"

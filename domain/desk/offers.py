@@ -1,0 +1,113 @@
+"""What a card offers: the right next step, the usual ones beside it, and everything else that is open from there."""
+
+from domain.desk.editing import open_to_edit
+from domain.desk.eligibility import lacking, may_be_ticked
+from domain.desk.keeping import Sheet
+from domain.desk.letters import may_come
+from domain.desk.staff import open_to
+from domain.desk.undoing import can_be_taken_back
+from domain.desk.wanted import PROMISED, of_customer
+from domain.orders.model import Case
+from domain.orders.phases import is_ended
+from domain.policy import Policy
+
+_ASKED_FROM = ("awaiting_documents", "staff_review", "changes_requested", "rejected")
+_USUAL: dict[str, tuple[str, ...]] = {
+    "awaiting_documents": ("letter",),
+    "staff_review": ("submit", "eligible", "letter", "ask"),
+    "changes_requested": ("letter",),
+    "submitted": ("advance", "reject"),
+    "carrier_review": ("advance", "reject"),
+    "pending_date": ("date", "reject"),
+    "scheduled": ("advance", "complete", "date"),
+    "activating": ("complete", "date"),
+    "rejected": ("submit", "letter", "ask"),
+    "cancel_requested": ("cancel", "advance"),
+    "needs_attention": ("advance", "ask"),
+}
+"""The steps of the port itself that are usual in a phase, those that are right most often first."""
+
+_ALWAYS_USUAL = ("reply", "take", "undo")
+_OVER = ("reply", "note", "undo")  # what is left to do when a request has ended
+
+
+def offered(sheet: Sheet, policy: Policy) -> tuple[str, ...]:
+    """Return every verb that is open to a request now: its own steps, the customer, the desk among themselves."""
+    case = sheet.case
+    checks = ("eligible",) if policy.eligibility and may_be_ticked(case) else ()
+    undo = ("undo",) if can_be_taken_back(case, sheet.action, sheet.read_at, policy) else ()
+    return (*_steps(case), *checks, *_to_customer(sheet), *_among_us(case), *undo)
+
+
+def _to_customer(sheet: Sheet) -> tuple[str, ...]:
+    """Return how the customer can be spoken to; who has blocked the bot cannot be."""
+    if sheet.taken_by is not None:
+        return ("reply", "resume")
+    if sheet.chat_blocked:
+        return ()
+    return ("reply",) if is_ended(sheet.case.phase) else ("reply", "takeover")
+
+
+def _steps(case: Case) -> tuple[str, ...]:
+    """Return the steps of the port; what was rejected goes out again only once that is mended."""
+    steps = open_to(case)
+    if case.phase == "rejected" and case.request.repaired is None:
+        steps = tuple(verb for verb in steps if verb != "submit")
+    may_ask = case.phase in _ASKED_FROM and "ask" not in steps
+    return ("ask", *steps) if may_ask else steps
+
+
+def _among_us(case: Case) -> tuple[str, ...]:
+    """Return what the desk can settle among themselves, and answers that it can correct."""
+    if is_ended(case.phase):
+        return ("note",)
+    take = () if case.request.assignee else ("take",)
+    edit = ("edit",) if open_to_edit(case) else ()
+    return (*take, "assign", "note", "hold", "snooze", *edit)
+
+
+def right_step(sheet: Sheet, policy: Policy) -> str | None:
+    """Return the one step that is right now; None while somebody else has to act."""
+    open_now = offered(sheet, policy)
+    step = _right(sheet, policy)
+    return step if step in open_now else None
+
+
+def _right(sheet: Sheet, policy: Policy) -> str:
+    case = sheet.case
+    if case.phase in ("staff_review", "awaiting_documents", "changes_requested"):
+        return _before_it_goes_out(case, policy)
+    if case.phase == "rejected":
+        return "ask" if case.request.repaired is None else "" if _is_awaited(case) else "submit"
+    if case.phase == "scheduled":
+        ends = [n.window_end for n in case.numbers if n.window_end is not None]
+        if ends and max(ends) <= sheet.read_at:
+            return "complete"
+        today = sheet.read_at.astimezone(policy.desk_zone).date()
+        return "" if any(n.port_date is not None and n.port_date > today for n in case.numbers) else "advance"
+    return next(iter(_USUAL.get(case.phase, ())), "")
+
+
+def _is_awaited(case: Case) -> bool:
+    """Tell whether the customer has to answer before anything goes out."""
+    return any(question not in PROMISED for question in of_customer(case))
+
+
+def _before_it_goes_out(case: Case, policy: Policy) -> str:
+    """Return what makes an order ready: nothing while the customer has to answer, but for what may come later."""
+    if _is_awaited(case):
+        return ""
+    if may_come(case):
+        return "letter"
+    if case.phase != "staff_review":
+        return ""
+    return "eligible" if lacking(case, policy) else "submit"
+
+
+def usual(sheet: Sheet, policy: Policy) -> tuple[str, ...]:
+    """Return the verbs that a card has buttons for: the right next step first, then what is usual there."""
+    open_now, case = offered(sheet, policy), sheet.case
+    first = right_step(sheet, policy)
+    steps = _OVER if is_ended(case.phase) else (*_USUAL.get(case.phase, ()), *_ALWAYS_USUAL)
+    wanted = dict.fromkeys((*((first,) if first else ()), *steps))
+    return tuple(verb for verb in wanted if verb in open_now)

@@ -1,0 +1,277 @@
+"""What could do harm if it were done at once: it is asked about first, and so is what somebody else changed meanwhile.
+
+Every button and form carries what the person saw, as a `Seen`. What is confirmed acts only on that very version.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from domain.desk.carrying import carriable
+from domain.desk.dating import day_of, days_of
+from domain.desk.keeping import Sheet
+from domain.desk.rejecting import joins_anothers
+from domain.desk.state import History
+from domain.desk.telling import who_acts
+from domain.desk.turn import Turn
+from domain.desk.undoing import last_by
+from domain.errors import DeskError
+from domain.intake.questions import BY_ID
+from domain.numbers import Phone, show
+from domain.orders.model import Case, Number
+from domain.orders.phases import PHASES
+from domain.orders.rejections import codes_of
+from domain.policy import Policy
+from domain.wordkeys import LINE, nested
+
+SURE = "risk.sure"  # the action id of the button, and the callback id of the form, that confirms
+LONGEST_ARGUMENT = 1500  # characters; a button carries 2,000 (docs.slack.dev/reference/block-kit, read 2026-11-21)
+SHOWN_CHANGES = 8
+SHOWN_NUMBERS = 5  # of each group of numbers that go the same way
+_SEEN = re.compile(r"(?:^|\s)~(\d{1,9})\.([0-9a-f]{1,16})$")
+_PHASE_CHANGES = (
+    "check", "accept", "papers", "ask", "answer", "submit", "advance", "date", "complete", "reject", "cancel", "expire",
+)  # fmt: skip
+MATTERS = frozenset(
+    {*_PHASE_CHANGES, "answered", "edited", "assigned", "undone", "held", "hold_off", "number_dropped", "asked"}
+)
+"""What of the history makes a decision another one: phases, dates, answers, who has it; a note or a reply does not."""
+
+UNMOVED = frozenset({"note", "reply", "takeover", "resume"})
+"""Verbs that stand by themselves, whatever has changed meanwhile."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A request as somebody saw it: its version, and the newest line of its history (an id)."""
+
+    version: int
+    newest: int
+
+    @property
+    def mark(self) -> str:
+        """Return it as a button or a form carries it, behind everything else."""
+        return f"~{self.version}.{self.newest:x}"
+
+
+def seen_in(sheet: Sheet) -> Seen:
+    """Return what somebody sees who is shown a request."""
+    return Seen(sheet.case.request.version, sheet.newest)
+
+
+def split_seen(text: str) -> tuple[str, Seen | None]:
+    """Return what a button or a form carries without what was seen, and that; None: it does not say."""
+    found = _SEEN.search(text)
+    if found is None:
+        return text, None
+    return text[: found.start()], Seen(int(found[1]), int(found[2], 16))
+
+
+class Unsure(DeskError):  # noqa: N818 - reads as the answer it is
+    """Something may have to be looked at once more: nothing was done. `again`: what a confirmation carries."""
+
+    def __init__(self, code: str, again: str, /, **params: str) -> None:
+        super().__init__(code, **params)
+        self.again = again
+
+
+class AskFirst(Unsure):
+    """It may do harm, and is asked whether it shall be done."""
+
+
+class Changed(Unsure):
+    """Somebody else changed the request since it was seen. `again` is empty where it can't be done any more."""
+
+
+class ChangedSince(DeskError):  # noqa: N818 - reads as the answer it is
+    """The request is no longer what the person saw: nothing was done.
+
+    `verb`: what was not done; `why`: what else speaks against it now; `ways`: what it would do to the numbers.
+    """
+
+    def __init__(self, ref: str, seen: Seen, verb: str, why: DeskError | None, ways: str = "") -> None:
+        super().__init__("risk.changed_since", ref=ref)
+        self.seen = seen
+        self.verb = verb
+        self.why = why
+        self.ways = ways
+
+
+def carried(ref: str, verb: str, argument: str, seen: Seen) -> str:
+    """Return what a confirmation carries: the request, the verb with its argument, and the version asked about.
+
+    Raises: Refused, where it would carry a secret.
+    """
+    return f"{ref} {verb} {carriable(verb, argument)[:LONGEST_ARGUMENT]} {seen.mark}"
+
+
+def read_carried(text: str) -> tuple[str, str, str, Seen] | None:
+    """Return reference, verb, argument and version of a confirmation; None for anything else."""
+    plain, seen = split_seen(text)
+    ref, _, rest = plain.partition(" ")
+    verb, _, argument = rest.partition(" ")
+    return (ref, verb, argument.strip(), seen) if verb and seen is not None else None
+
+
+def is_stale(case: Case, verb: str, seen: Seen | None) -> bool:
+    """Tell whether a request has changed since somebody saw it, as far as this verb minds."""
+    return seen is not None and verb not in UNMOVED and seen.version != case.request.version
+
+
+def check_harmless(turn: Turn, before: Case, verb: str, argument: str, *, is_typed: bool = False) -> None:
+    """Raise AskFirst with what will happen to whom, where a verb that was tried could do harm without a second look.
+
+    `is_typed`: by a command, with no card or form before it that says what it comes to.
+    """
+    after, policy = turn.the_case(), turn.policy
+    today = turn.moment.now.astimezone(policy.desk_zone).date()
+    why = (*_reasons(verb, before, after, today, policy), *_of_others(turn, before, verb))
+    if verb == "cancel" and is_typed and not why:
+        why = (nested("risk.ends"),)
+    if not why:
+        return
+    numbers = "" if verb == "undo" else ways(before, after)
+    params = {
+        "ref": before.request.ref,
+        "risk_title": before.request.title or "",
+        "risk_why": LINE.join(why),
+        "risk_numbers": numbers,
+    }
+    seen = Seen(before.request.version, turn.moment.new_id())  # ids follow time: what comes later has a higher one
+    code = "risk.ask" if numbers else "risk.ask_plain"
+    raise AskFirst(code, carried(before.request.ref, verb, argument, seen), **params)
+
+
+def told_by(since: ChangedSince, case: Case, rows: tuple[History, ...], again: str, policy: Policy) -> Changed:
+    """Return what the later of two reads: who changed what since then, and what doing it anyway would mean.
+
+    `again`: what a confirmation of it carries.
+    """
+    days = days_of(case)
+    params = {
+        "changed_lines": LINE.join(_told(row, policy) for row in rows[-SHOWN_CHANGES:]),
+        "changed_phase": nested(f"phase.{case.phase}"),
+        "changed_date": nested("risk.date_now", changed_day=days) if days else "",
+        "risk_verb": nested(f"staff.button.{since.verb}"),
+        "risk_numbers": since.ways,
+        "ref": case.request.ref,
+    }
+    why = since.why
+    if why is None:
+        return Changed(f"risk.changed+{'risk.still_numbers' if since.ways else 'risk.still'}", again, **params)
+    again = again if isinstance(why, AskFirst) else ""
+    return Changed(f"risk.changed+{_TOO.get(why.code, why.code)}", again, **{**params, **why.params})
+
+
+_TOO = {"risk.ask": "risk.too", "risk.ask_plain": "risk.too_plain"}  # what is asked of a request that has changed too
+
+
+def _reasons(verb: str, before: Case, after: Case, today: date, policy: Policy) -> Iterator[str]:
+    """Yield what speaks for a second look, each as a sentence."""
+    days = days_of(before)
+    if verb == "complete" and any(n.port_date is not None and n.port_date > today for n in before.numbers):
+        yield nested("risk.early", days=days)
+    if verb == "advance" and any(_is_moved_early(new, today) for _, new in _pairs(before, after)):
+        yield nested("risk.early_move", days=days)
+    if verb == "cancel" and days:
+        yield nested("risk.late_cancel", days=days, fee=f"{policy.currency}{policy.port_fee}")
+    if verb in ("date", "reject") and _goes_back(before, after):
+        yield nested(f"risk.back_{verb}", days=days or nested("risk.no_day"))
+    if verb in _PHASE_CHANGES and len({n.phase for n in before.numbers}) > 1:
+        yield nested("risk.mixed")
+
+
+def _is_moved_early(number: Number, today: date) -> bool:
+    return number.phase == "activating" and number.port_date is not None and number.port_date > today
+
+
+def _of_others(turn: Turn, before: Case, verb: str) -> Iterator[str]:
+    """Yield what a colleague is doing, or did, that would be changed by this."""
+    me, there, action = who_acts(turn), turn.state.chat.taken_by, turn.state.action
+    if verb in ("takeover", "resume") and there not in (None, me):
+        yield nested(f"risk.{verb}", who=there or "")
+    if verb == "undo" and action is not None and last_by(action)[1] != me:
+        what, by = last_by(action)
+        yield nested("risk.undo", who=by, what=nested(f"staff.button.{what}"))
+    if verb == "reject" and joins_anothers(turn, before) and action is not None:
+        old, new = (LINE.join(_reasons_of(case)) for case in (before, turn.the_case()))
+        yield nested("risk.joined", who=action.staff, old=old, new=new)
+
+
+def _reasons_of(case: Case) -> tuple[str, ...]:
+    return tuple(nested(f"rejection.short.{code}") for code in codes_of(case.numbers[0].rejection))
+
+
+def _goes_back(before: Case, after: Case) -> bool:
+    """Tell whether a number with a date leaves it, or its move, behind."""
+    late = (each for each in _pairs(before, after) if each[0].phase in ("scheduled", "activating"))
+    return any(PHASES[new.phase].order < PHASES[old.phase].order for old, new in late)
+
+
+def _pairs(before: Case, after: Case) -> list[tuple[Number, Number]]:
+    moved = {number.id: number for number in after.numbers}
+    return [(number, moved[number.id]) for number in before.numbers if number.id in moved]
+
+
+def ways(before: Case, after: Case) -> str:
+    """Return what happens to the numbers, as a parameter, those that go the same way together; empty: nothing."""
+    groups: dict[tuple[str, str], list[Number]] = {}
+    for old, new in _pairs(before, after):
+        groups.setdefault(_way(old, new), []).append(old)
+    return LINE.join(_named(groups))
+
+
+def _way(old: Number, new: Number) -> tuple[str, str]:
+    """Return where a number is and where it comes to: by its phase, or in the same one by its day."""
+    if old.phase != new.phase:
+        return nested(f"phase.{old.phase}"), nested(f"phase.{new.phase}")
+    return _on_its_day(old), _on_its_day(new)
+
+
+def _on_its_day(number: Number) -> str:
+    return day_of(number.port_date) if number.port_date is not None else nested(f"phase.{number.phase}")
+
+
+def _named(groups: dict[tuple[str, str], list[Number]]) -> Iterator[str]:
+    for (before, after), numbers in groups.items():
+        if before == after:
+            continue
+        shown = ", ".join(show(Phone(number.e164)) for number in numbers[:SHOWN_NUMBERS])
+        more = f" +{len(numbers) - SHOWN_NUMBERS:,}" if len(numbers) > SHOWN_NUMBERS else ""
+        yield nested("risk.number", numbers=f"{shown}{more}", before=before, after=after)
+
+
+def changes_since(history: tuple[History, ...], seen: Seen, me: str) -> tuple[History, ...]:
+    """Return what others than `me` (a Slack user id) changed since then that matters, each once, oldest first."""
+    found: dict[tuple[str, str, str, str], History] = {}
+    for row in history:
+        is_news = row.id > seen.newest and row.what in MATTERS and row.actor != f"staff:{me}"
+        if is_news:
+            found[(row.actor, row.what, row.field, row.detail)] = row
+    return tuple(found.values())
+
+
+def _told(row: History, policy: Policy) -> str:
+    at = f"{row.at.astimezone(policy.desk_zone):%a %H:%M}"
+    values = {"at": at, "what": nested(f"risk.change.{_kind(row)}"), "more": _more(row)}
+    if row.actor.startswith("staff:"):
+        return nested("risk.line_staff", who=row.actor.removeprefix("staff:"), **values)
+    return nested("risk.line", by=nested("risk.by_customer" if _is_customer(row) else "risk.by_clock"), **values)
+
+
+def _kind(row: History) -> str:
+    if row.what == "date" and row.detail == "scheduled>scheduled":
+        return "date"
+    return "phase" if row.what in _PHASE_CHANGES and ">" in row.detail else row.what
+
+
+def _more(row: History) -> str:
+    """Return to which phase, or which answer; empty: there is no more to say."""
+    if _kind(row) == "phase":
+        return nested(f"phase.{row.detail.partition('>')[2]}")
+    return nested(f"staff.answer.{row.field}") if row.field in BY_ID else ""
+
+
+def _is_customer(row: History) -> bool:
+    return row.actor == "customer" or row.actor.startswith("colleague:")

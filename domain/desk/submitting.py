@@ -1,0 +1,84 @@
+"""What goes out to the losing carrier: all that has to be there first, and under which number of theirs it runs."""
+
+from domain.desk import eligibility, letters, pins
+from domain.desk.clashes import check_none_is_ours
+from domain.desk.eyes import WAS_DATED
+from domain.desk.stepping import impossible, move_all
+from domain.desk.telling import done
+from domain.desk.turn import Turn
+from domain.errors import Refused
+from domain.intake.about import signer_name
+from domain.intake.questions import missing
+from domain.orders.model import Case
+from domain.orders.phases import AT_CARRIER, next_of
+from domain.policy import Policy
+from domain.readers.secrets import gives_secret, mask
+from domain.text import clean
+from domain.values import replace
+from domain.wordkeys import nested
+
+LONGEST_ORDER = 60  # characters of the carrier's, or a vendor's, order number
+
+
+def submit(turn: Turn, case: Case, argument: str, policy: Policy) -> None:
+    """Send the request to the carrier under its order number; once it is there, another number replaces that.
+
+    `no pin` before it: the carrier has none, and none is asked for. Raises Refused.
+    """
+    has_no_pin, argument = pins.without_pin(argument)
+    if gives_secret(argument):
+        raise Refused("submit.secret", ref=case.request.ref)
+    if argument and case.phase in AT_CARRIER:
+        _note_another(turn, case, argument)
+        return
+    _check_may_go_out(case)
+    letters.check_age(turn)
+    if eligibility.awaits_ticks(turn, policy) or pins.awaits_the_pin(turn, case, has_none=has_no_pin):
+        return
+    _check_complete(turn.the_case())
+    if not argument:
+        raise Refused("submit.order_needed", ref=case.request.ref, no_pin="no pin " if has_no_pin else "")
+    move_all(turn, "submit", lambda n: next_of("submit", n.phase, "staff"), lambda n: replace(n, rejection=None))
+    for number in turn.the_case().numbers:
+        turn.set_number(replace(number, attempts=number.attempts + 1))
+    turn.set_request(replace(turn.the_case().request, repaired=None))
+    if WAS_DATED in turn.the_case().answers:
+        turn.drop(WAS_DATED)  # the next try begins without a date
+    _note_order(turn, argument)
+    done(turn, "submit.done", order=clean(argument)[:LONGEST_ORDER])
+
+
+def _note_another(turn: Turn, case: Case, argument: str) -> None:
+    before = case.order.carrier_order if case.order else None
+    _note_order(turn, argument)
+    key = "submit.order_changed" if before else "submit.order_noted"
+    done(turn, key, order=clean(argument)[:LONGEST_ORDER], before=_shown(before or ""))
+
+
+def _check_may_go_out(case: Case) -> None:
+    if next_of("submit", case.phase, "staff") is None:
+        raise impossible(case, "submit")
+    if case.rivals:
+        raise Refused("submit.rival", ref=case.request.ref, rivals=", ".join(case.rivals))
+    check_none_is_ours(case)
+    if case.phase == "rejected" and case.request.repaired is None:
+        raise Refused("submit.not_repaired", ref=case.request.ref)
+    if letters.is_missing(case):
+        raise Refused("submit.no_letter", ref=case.request.ref, signer=signer_name(case))
+
+
+def _shown(order: str) -> str:
+    """Return an order number as the thread may have it: one of an older release can be a secret."""
+    return mask(order) if gives_secret(order) else order
+
+
+def _note_order(turn: Turn, argument: str) -> None:
+    order = turn.the_case().order
+    if order is not None:
+        turn.set_order(replace(order, carrier_order=clean(argument)[:LONGEST_ORDER]))
+
+
+def _check_complete(case: Case) -> None:
+    open_question = missing(case)
+    if open_question is not None:
+        raise Refused("submit.incomplete", ref=case.request.ref, missing=nested(f"staff.answer.{open_question.id}"))

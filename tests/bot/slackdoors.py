@@ -1,0 +1,92 @@
+"""The two ways by which Slack reaches a desk under test, and the ground that it stands on.
+
+`conftest.py` has each test that opens a desk run through both; what a test does and asserts is the same.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+from enum import StrEnum
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from slack_bolt.async_app import AsyncApp
+from starlette.applications import Starlette
+
+from bot.slack.signing import slack_route
+from bot.slack.socket import Socket
+from sandbox.serve import serve
+from sandbox.slack import Slack
+from storage import open_store
+
+SECRET, APP_TOKEN = "sandbox-secret", "xapp-1-sandbox"
+DATABASE, KEY = "desk.sqlite", "encryption.key"
+
+
+class Door(StrEnum):
+    """How Slack reaches the desk. `UNATTENDED`: through websockets, which the test itself opens."""
+
+    HTTP = "http"
+    SOCKET = "socket"
+    UNATTENDED = "unattended"
+
+
+standing = Door.HTTP  # what a desk gets whose test does not say; `conftest.py` sets it
+_ground: dict[str, bytes] = {}  # the files of an empty database
+
+
+@asynccontextmanager
+async def open_door(door: Door, slack: Slack, app: AsyncApp) -> AsyncIterator[str]:
+    """Let Slack reach an app until the block ends; yield the address for signed HTTP, empty when there is none."""
+    if door is Door.HTTP:
+        async with serve(Starlette(routes=[slack_route(app, SECRET)])) as here:
+            slack.deliver_to = f"{here}/slack/events"
+            yield slack.deliver_to
+    elif door is Door.SOCKET:
+        async with hearing(app):
+            await slack.sockets.connected(within=10.0)
+            yield ""
+    else:
+        yield ""
+
+
+@asynccontextmanager
+async def hearing(app: AsyncApp, **settings: float) -> AsyncIterator[Socket]:
+    """Run the desk's own socket, which is Bolt's with a watch on it, until the block ends."""
+    socket = Socket(app, APP_TOKEN, **settings)  # type: ignore[arg-type] # numbers only, no clock
+    task = asyncio.create_task(socket.run())
+    try:
+        yield socket
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+
+
+async def until(is_so: Callable[[], bool], seconds: float = 5.0) -> None:
+    """Wait for what a server tells of by its screen or its record only. Raises: TimeoutError."""
+    async with asyncio.timeout(seconds):
+        while not is_so():  # noqa: ASYNC110 # there is no event for it
+            await asyncio.sleep(0.01)
+
+
+async def lay_ground(folder: Path) -> None:
+    """Put an empty database into a folder that has none; it is made once, because its migrations take their time."""
+    if not _ground:
+        with TemporaryDirectory() as made:
+            store = await open_store(f"sqlite:///{made}/{DATABASE}", Path(made), None)
+            await store.close()
+            _keep(Path(made))
+    _lay(folder)
+
+
+def _keep(folder: Path) -> None:
+    _ground.update({name: (folder / name).read_bytes() for name in (DATABASE, KEY)})
+
+
+def _lay(folder: Path) -> None:
+    if (folder / DATABASE).exists():
+        return
+    for name, content in _ground.items():
+        (folder / name).touch(0o600)  # the key's file has to be its owner's alone
+        (folder / name).write_bytes(content)

@@ -17,6 +17,7 @@ from slack_sdk.models.blocks import (
 from slack_sdk.models.views import View
 
 from bot.slack.heard import Heard
+from bot.slack.pieces import plain
 from bot.wording import say, slack_text
 from domain.desk.attaching import MOST_FILES, Attached, Slip, masked
 from domain.desk.lines import Line
@@ -63,16 +64,16 @@ def _written(wish: Attached) -> str:
 def form(wish: Attached) -> View:
     """Return the form that asks for the request; made without asking anybody anything."""
     box = PlainTextInputElement(
-        action_id="value", placeholder=_plain("attach.request_hint"), max_length=_LONGEST_WORDS, focus_on_load=True
+        action_id="value", placeholder=plain("attach.request_hint"), max_length=_LONGEST_WORDS, focus_on_load=True
     )
-    return _view(wish, [InputBlock(block_id="request", label=_plain("attach.request"), element=box), *_about(wish)])
+    return _view(wish, [InputBlock(block_id="request", label=plain("attach.request"), element=box), *_about(wish)])
 
 
 def choice(wish: Attached, lines: Sequence[Line]) -> View:
     """Return the form that asks which of several requests is meant."""
     options = [Option(value=line.ref, label=_label(line)) for line in lines[:MOST_FOUND]]
     menu = StaticSelectElement(action_id="value", options=options)
-    return _view(wish, [InputBlock(block_id="choice", label=_plain("attach.which"), element=menu), *_about(wish)])
+    return _view(wish, [InputBlock(block_id="choice", label=plain("attach.which"), element=menu), *_about(wish)])
 
 
 def _label(line: Line) -> str:
@@ -86,9 +87,9 @@ def _view(wish: Attached, blocks: list[Block]) -> View:
         type="modal",
         callback_id=ATTACH,
         private_metadata=_written(wish),
-        title=_plain("attach.title"),
-        submit=_plain("attach.submit"),
-        close=_plain("form.close"),
+        title=plain("attach.title"),
+        submit=plain("attach.submit"),
+        close=plain("form.close"),
         blocks=blocks,
     )
 
@@ -98,7 +99,3 @@ def _about(wish: Attached) -> list[Block]:
     files = [slack_text("attach.file", {"name": slip.name}) for slip in wish.files]
     listed = [ContextBlock(elements=[MarkdownTextObject(text="\n".join(files))])] if files else []
     return [SectionBlock(text=PlainTextObject(text=words)), *listed]
-
-
-def _plain(key: str) -> PlainTextObject:
-    return PlainTextObject(text=say(key, {}, "en", clean))

@@ -24,6 +24,7 @@ from slack_sdk.models.blocks import (
 )
 
 from bot.slack import bar, facts, standing
+from bot.slack.pieces import plain, section
 from bot.wording import for_slack, say, slack_text
 from domain.carriers import CARRIERS, CarrierId
 from domain.desk import offers
@@ -72,11 +73,11 @@ def card(sheet: Sheet, policy: Policy, *, may_act: bool = True) -> Message:
         ". ".join((f"{for_slack(title)}: {standing.in_short(sheet.case)}", *urgent)),
         (
             HeaderBlock(text=PlainTextObject(text=title[:LONGEST_HEADER])),
-            *(_section(text) for text in urgent),
-            _section(standing.state(sheet.case, policy)),
-            *(_section(text) for text in (bar.numbers(sheet.case),) if text),
+            *(section(text) for text in urgent),
+            section(standing.state(sheet.case, policy)),
+            *(section(text) for text in (bar.numbers(sheet.case),) if text),
             *_tables(sheet, policy),
-            *(_section(text) for text in facts.remarks(sheet)),
+            *(section(text) for text in facts.remarks(sheet)),
             *(_buttons(sheet, policy) if may_act else _ways_to_look(sheet)),
             ContextBlock(elements=[MarkdownTextObject(text=standing.age(sheet.case, policy))]),
         ),
@@ -108,8 +109,8 @@ def _buttons(sheet: Sheet, policy: Policy) -> Iterator[Block]:
 
 def _ways_to_look(sheet: Sheet) -> Iterator[Block]:
     """Yield the menu of who may only look."""
-    look = Option(value=f"{TIMELINE} {sheet.case.request.ref}", text=_plain("card.timeline"))
-    menu = StaticSelectElement(action_id=MENU, placeholder=_plain("card.more"), options=[look])
+    look = Option(value=f"{TIMELINE} {sheet.case.request.ref}", text=plain("card.timeline"))
+    menu = StaticSelectElement(action_id=MENU, placeholder=plain("card.more"), options=[look])
     yield ActionsBlock(elements=[menu], block_id=f"steps:{sheet.case.request.version}")
 
 
@@ -121,38 +122,38 @@ def _menu(verbs: Sequence[str], sheet: Sheet) -> StaticSelectElement:
     options = [
         Option(value=f"{verb} {value_of(verb, sheet)}", text=_label(verb, _goal(verb, sheet.case))) for verb in verbs
     ]
-    options.append(Option(value=f"{TIMELINE} {sheet.case.request.ref}", text=_plain("card.timeline")))
-    options.append(Option(value=f"{REVEAL} {sheet.case.request.ref}", text=_plain("card.reveal")))
-    return StaticSelectElement(action_id=MENU, placeholder=_plain("card.more"), options=options)
+    options.append(Option(value=f"{TIMELINE} {sheet.case.request.ref}", text=plain("card.timeline")))
+    options.append(Option(value=f"{REVEAL} {sheet.case.request.ref}", text=plain("card.reveal")))
+    return StaticSelectElement(action_id=MENU, placeholder=plain("card.more"), options=options)
 
 
 def sections(text: str) -> Iterator[Block]:
     """Yield a text as blocks, in parts that fit one each."""
-    yield from (_section(part) for part in _parts(text))
+    yield from (section(part) for part in _parts(text))
 
 
 def link_block(url: str) -> Block:
     """Return the line with a one-time link; an address of ours needs no escaping."""
-    return _section(f"{slack_text('page.link', {})} <{url}|{slack_text('page.link_label', {})}>")
+    return section(f"{slack_text('page.link', {})} <{url}|{slack_text('page.link_label', {})}>")
 
 
 def ask_block(action: str, ref: str) -> Block:
     """Return the button that asks for the one-time link, where a second person has to agree to it."""
-    return ActionsBlock(elements=[ButtonElement(text=_plain("page.ask"), action_id=action, value=ref)])
+    return ActionsBlock(elements=[ButtonElement(text=plain("page.ask"), action_id=action, value=ref)])
 
 
 def thread_post(owed: Owed, ref: str) -> Message:
     """Return a post with buttons for a card's thread; the code of each button is a verb, on the request `ref`."""
     text = slack_text(owed.key, owed.params)
     rows = (ActionsBlock(elements=[_choice(each, ref) for each in row]) for row in owed.buttons)
-    return Message(text, (*(_section(part) for part in _parts(text)), *rows))
+    return Message(text, (*(section(part) for part in _parts(text)), *rows))
 
 
 def channel_post(owed: Owed) -> Message:
     """Return a post with buttons for a channel; each button's code is its action id, its `value` goes with it."""
     text = slack_text(owed.key, owed.params)
     rows = (ActionsBlock(elements=[_own_choice(each) for each in row]) for row in owed.buttons)
-    return Message(text, (*(_section(part) for part in _parts(text)), *rows))
+    return Message(text, (*(section(part) for part in _parts(text)), *rows))
 
 
 def _own_choice(choice: Choice) -> ButtonElement:
@@ -234,10 +235,10 @@ def _button(verb: str, sheet: Sheet, *, is_right: bool) -> ButtonElement:
     case, confirm = sheet.case, None
     if verb in CONFIRMED:
         confirm = ConfirmObject(
-            title=_plain("staff.confirm.title"),
-            text=_plain(f"staff.confirm.{verb}", ref=case.request.ref),
-            confirm=_plain("staff.confirm.yes"),
-            deny=_plain("staff.confirm.no"),
+            title=plain("staff.confirm.title"),
+            text=plain(f"staff.confirm.{verb}", ref=case.request.ref),
+            confirm=plain("staff.confirm.yes"),
+            deny=plain("staff.confirm.no"),
         )
     style = "primary" if is_right else "danger" if confirm is not None else None
     return ButtonElement(
@@ -253,17 +254,9 @@ def _label(verb: str, goal: str) -> PlainTextObject:
     if verb == "advance" and goal:
         text = say("staff.button.advance_to", {"phase": nested(f"phase.{goal}")}, "en", clean)
         return PlainTextObject(text=text[:LONGEST_LABEL])
-    return _plain(f"staff.button.{verb}_off" if goal == OFF else f"staff.button.{verb}")
+    return plain(f"staff.button.{verb}_off" if goal == OFF else f"staff.button.{verb}")
 
 
 def action_of(verb: str) -> str:
     """Return the action id of a verb's button."""
     return f"verb.{VERBS[verb].name}"
-
-
-def _section(text: str) -> SectionBlock:
-    return SectionBlock(text=MarkdownTextObject(text=text))
-
-
-def _plain(key: str, **params: str) -> PlainTextObject:
-    return PlainTextObject(text=say(key, params, "en", clean))

@@ -1,8 +1,9 @@
 """A carrier's entry as staff see it: what customers are told, with source, day and doubt; its versions; its form."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import accumulate
 
 from slack_sdk.models.blocks import (
     ActionsBlock,
@@ -24,6 +25,7 @@ from slack_sdk.models.views import View
 from bot.slack.cards import Message
 from bot.slack.heard import Heard
 from bot.slack.modals import callback_of
+from bot.slack.pieces import plain, section
 from bot.wording import for_slack, say, slack_text
 from domain.carriers import Carrier, Fact, Note
 from domain.carriers.corrections import FIELDS, LONGEST_SOURCE, LONGEST_TEXT, corrected, facts_of
@@ -36,6 +38,7 @@ SHOW, CORRECT, HISTORY, UNDO = (f"book.{way}" for way in ("show", "correct", "hi
 SHOWN_CHOICES = 10
 SHOWN_VERSIONS = 15
 _DOUBTFUL = "doubtful"
+_LONGEST_FIELDS = 12_000  # characters: a message's blocks hold some 13,200 in all
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,17 +59,30 @@ def entry(row: Carrier, notes: Sequence[Note], policy: Policy) -> Message:
     title = f"{row.name} · {row.id}"
     kind = {"class": nested(f"staff.class.{now.number_class}"), "country": row.country}
     kind_text = slack_text("entry.kind_resold" if row.reseller else "entry.kind", kind)
-    fields = [_field(each, latest.get(each.field), policy) for each in _said(now, latest)]
+    fields = _fields(tuple(_said(now, latest)), latest, policy)
     return Message(
         f"{for_slack(row.name)} (`{row.id}`): {kind_text}",
         (
             HeaderBlock(text=PlainTextObject(text=title)),
-            _section(kind_text),
-            *(_section(text) for text in fields),
+            section(kind_text),
+            *(section(text) for text in fields),
             _buttons(row, tuple(latest.values())),
             ContextBlock(elements=[MarkdownTextObject(text=slack_text("entry.hint", {"id": row.id}))]),
         ),
     )
+
+
+def _fields(said: Sequence[_Said], latest: dict[str, Note], policy: Policy) -> list[str]:
+    """Return the fields' texts, shorter where so many marks had to be escaped that no message would hold them."""
+    for most in (LONGEST_TEXT, LONGEST_TEXT // 2):
+        fields = [_field(_cut(each, most), latest.get(each.field), policy) for each in said]
+        if sum(map(len, fields)) <= _LONGEST_FIELDS:
+            return fields
+    return [_field(_cut(each, LONGEST_TEXT // 5), latest.get(each.field), policy) for each in said]
+
+
+def _cut(said: _Said, most: int) -> _Said:
+    return replace(said, text=said.text[:most], source=said.source[:most])
 
 
 def _said(row: Carrier, latest: dict[str, Note]) -> Iterator[_Said]:
@@ -117,7 +133,7 @@ def _buttons(row: Carrier, standing: Sequence[Note]) -> ActionsBlock:
 
 
 def _button(action: str, value: str) -> ButtonElement:
-    return ButtonElement(text=_plain(f"entry.button.{action.partition('.')[2]}"), action_id=action, value=value)
+    return ButtonElement(text=plain(f"entry.button.{action.partition('.')[2]}"), action_id=action, value=value)
 
 
 def choices(rows: Sequence[Carrier], said: str) -> Message:
@@ -127,7 +143,7 @@ def choices(rows: Sequence[Carrier], said: str) -> Message:
         SectionBlock(text=MarkdownTextObject(text=_line(row)), accessory=_button(SHOW, row.id))
         for row in rows[:SHOWN_CHOICES]
     ]
-    return Message(head, (_section(head), *lines))
+    return Message(head, (section(head), *lines))
 
 
 def _line(row: Carrier) -> str:
@@ -139,10 +155,13 @@ def history(row: Carrier, notes: Sequence[Note], policy: Policy) -> Message:
     """Return the corrections of an entry, newest first, also those that were withdrawn."""
     head = slack_text("entry.history" if notes else "entry.no_history", {"carrier": row.name})
     newest = sorted(notes, key=lambda note: note.id, reverse=True)
-    lines: list[Block] = [_section(_version(note, policy)) for note in newest[:SHOWN_VERSIONS]]
-    if len(newest) > SHOWN_VERSIONS:
-        lines.append(_section(slack_text("entry.older", {"count": str(len(newest) - SHOWN_VERSIONS)})))
-    return Message(head, (_section(head), *lines))
+    versions = [_version(note, policy) for note in newest[:SHOWN_VERSIONS]]
+    lengths = accumulate(map(len, versions))
+    shown = [text for text, so_far in zip(versions, lengths, strict=True) if so_far <= _LONGEST_FIELDS]
+    lines: list[Block] = [section(text) for text in shown]
+    if len(newest) > len(shown):
+        lines.append(section(slack_text("entry.older", {"count": str(len(newest) - len(shown))})))
+    return Message(head, (section(head), *lines))
 
 
 def _version(note: Note, policy: Policy) -> str:
@@ -167,9 +186,9 @@ def form(row: Carrier) -> View:
         type="modal",
         callback_id=callback_of(CARRIER),
         private_metadata=row.id,
-        title=_plain("form.carrier.title"),
-        submit=_plain("form.carrier.submit"),
-        close=_plain("form.close"),
+        title=plain("form.carrier.title"),
+        submit=plain("form.carrier.submit"),
+        close=plain("form.close"),
         blocks=[
             SectionBlock(text=PlainTextObject(text=say("form.carrier.about", {"ref": row.name}, "en", clean))),
             _input("field", StaticSelectElement(action_id="value", options=fields)),
@@ -183,7 +202,7 @@ def form(row: Carrier) -> View:
 def _input(
     name: str, element: StaticSelectElement | PlainTextInputElement | CheckboxesElement, *, optional: bool = False
 ) -> InputBlock:
-    return InputBlock(block_id=name, label=_plain(f"form.carrier.{name}"), element=element, optional=optional)
+    return InputBlock(block_id=name, label=plain(f"form.carrier.{name}"), element=element, optional=optional)
 
 
 def _doubt() -> Option:
@@ -204,11 +223,3 @@ def read_form(heard: Heard) -> Entered:
     """Return what was entered."""
     field, text, source = ("".join(heard.entered.get(name, ())) for name in ("field", "text", "source"))
     return Entered(field, text, source, is_doubtful=_DOUBTFUL in heard.entered.get("doubt", ()))
-
-
-def _section(text: str) -> SectionBlock:
-    return SectionBlock(text=MarkdownTextObject(text=text))
-
-
-def _plain(key: str) -> PlainTextObject:
-    return PlainTextObject(text=say(key, {}, "en", clean))

@@ -20,6 +20,7 @@ from slack_sdk.models.blocks import (
 from bot.slack import cards
 from bot.slack.arguments import Unsure
 from bot.slack.heard import Heard
+from bot.slack.pieces import section
 from bot.slack.rules import RUN
 from bot.wording import say, slack_text
 from domain.desk.carrying import carriable
@@ -49,8 +50,8 @@ def choices(heard: Heard, verb: str, unsure: Unsure, now: datetime, policy: Poli
     head = slack_text(key, {"given": unsure.given[:60], "verb": verb})
     rest = carriable(verb, unsure.rest)
     lines = [_choice(heard, f"{verb} {line.ref} {rest}".strip(), line, now, policy) for line in unsure.lines]
-    more = (_section(slack_text("choose.more", {})),) if unsure.more else ()
-    return cards.Message(head, (_section(head), *lines, *more))
+    more = (section(slack_text("choose.more", {})),) if unsure.more else ()
+    return cards.Message(head, (section(head), *lines, *more))
 
 
 def _choice(heard: Heard, words: str, line: Line, now: datetime, policy: Policy) -> SectionBlock:
@@ -76,13 +77,9 @@ def with_button(told: Told, button: ButtonElement) -> cards.Message:
 def grouped(head: str, groups: Sequence[Sequence[str]]) -> cards.Message:
     """Return lines in groups, each in blocks of its own."""
     text = "\n".join([head, *(line for group in groups for line in group)])
-    return cards.Message(text, (_section(head), *_blocks(groups)))
+    return cards.Message(text, (section(head), *_blocks(groups)))
 
 
 def _blocks(groups: Sequence[Sequence[str]]) -> Iterator[Block]:
     for group in groups:
         yield from cards.sections("\n".join(group))
-
-
-def _section(text: str) -> SectionBlock:
-    return SectionBlock(text=MarkdownTextObject(text=text))

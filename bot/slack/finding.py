@@ -22,7 +22,8 @@ from slack_sdk.models.blocks.block_elements import InputInteractiveElement
 from slack_sdk.models.views import View
 
 from bot.slack import cards, filters
-from bot.wording import say, slack_text
+from bot.slack.pieces import plain, section, text
+from bot.wording import slack_text
 from domain.desk.finding import Search, page
 from domain.desk.keeping import Line
 from domain.policy import Policy
@@ -54,7 +55,7 @@ def message(shown: Page, now: datetime, policy: Policy) -> cards.Message:
     """Return a page: its lines also as text, for notices and screen readers."""
     head = _head(shown)
     texts = [line(row, now, policy) for row in shown.rows]
-    blocks = (_section(head), *_lines(shown.rows, texts), *_ways(shown))
+    blocks = (section(head), *_lines(shown.rows, texts), *_ways(shown))
     return cards.Message("\n".join(_as_text([head, *texts])), blocks)
 
 
@@ -76,17 +77,17 @@ def line(row: Line, now: datetime, policy: Policy) -> str:
 def look(ref: str, shown: cards.Message) -> View:
     """Return a message about one request as a form that is only looked at."""
     blocks = [block for block in shown.blocks if not isinstance(block, ActionsBlock)]
-    return View(type="modal", title=PlainTextObject(text=ref), close=_plain("find.back_to_list"), blocks=blocks)
+    return View(type="modal", title=PlainTextObject(text=ref), close=plain("find.back_to_list"), blocks=blocks)
 
 
 def results(shown: cards.Message) -> View:
     """Return a page as a form, in the place of the one that asked for it."""
-    return View(type="modal", title=_plain("find.title"), close=_plain("form.close"), blocks=list(shown.blocks))
+    return View(type="modal", title=plain("find.title"), close=plain("form.close"), blocks=list(shown.blocks))
 
 
 def searching() -> View:
     """Return what stands there while the database looks."""
-    return results(cards.Message("", (_section(slack_text("find.searching", {})),)))
+    return results(cards.Message("", (section(slack_text("find.searching", {})),)))
 
 
 def form(search: Search, user: str) -> View:
@@ -97,12 +98,12 @@ def form(search: Search, user: str) -> View:
     return View(
         type="modal",
         callback_id=f"form.{FIND}",
-        title=_plain("form.find.title"),
-        submit=_plain("form.find.submit"),
-        close=_plain("form.close"),
+        title=plain("form.find.title"),
+        submit=plain("form.find.submit"),
+        close=plain("form.close"),
         blocks=[
-            SectionBlock(text=_plain("form.find.about")),
-            InputBlock(block_id="words", label=_plain("form.find.words"), element=words, optional=True),
+            SectionBlock(text=plain("form.find.about")),
+            InputBlock(block_id="words", label=plain("form.find.words"), element=words, optional=True),
             *_choices(search, user),
         ],
     )
@@ -127,13 +128,13 @@ def _choices(search: Search, user: str) -> Iterator[Block]:
     chosen = _chosen(statuses, [status for status in (search.status, *search.statuses) if status])
     yield _input("phases", StaticMultiSelectElement(action_id="value", options=statuses, initial_options=chosen))
     who = "nobody" if search.is_unassigned else "me" if search.assignee == user else "anybody"
-    yield _one_of("who", {each: _said(f"find.who_{each}") for each in _WHO}, who)
+    yield _one_of("who", {each: text(f"find.who_{each}") for each in _WHO}, who)
     carrier = PlainTextInputElement(action_id="value", initial_value=search.carrier, max_length=60)
     yield _input("carrier", carrier)
-    marks = _options({mark: _said(f"find.is.{mark}") for mark in _MARKS})
+    marks = _options({mark: text(f"find.is.{mark}") for mark in _MARKS})
     marked = _chosen(marks, [mark for mark in filters.MARKS if filters.is_marked(search, mark)])
     yield _input("marks", CheckboxesElement(action_id="value", options=marks, initial_options=marked))
-    yield _one_of("order", {order: _said(f"find.order_{order}") for order in _ORDERS}, search.order)
+    yield _one_of("order", {order: text(f"find.order_{order}") for order in _ORDERS}, search.order)
 
 
 def _options(known: Mapping[str, str]) -> list[Option]:
@@ -151,7 +152,7 @@ def _one_of(name: str, known: Mapping[str, str], chosen: str) -> InputBlock:
 
 
 def _input(name: str, element: InputInteractiveElement) -> InputBlock:
-    return InputBlock(block_id=name, label=_plain(f"form.find.{name}"), element=element, optional=True)
+    return InputBlock(block_id=name, label=plain(f"form.find.{name}"), element=element, optional=True)
 
 
 def _head(shown: Page) -> str:
@@ -171,9 +172,9 @@ def lines(rows: Sequence[Line], now: datetime, policy: Policy) -> Iterator[Block
 
 
 def _lines(rows: Sequence[Line], texts: Sequence[str]) -> Iterator[Block]:
-    for row, text in zip(rows, texts, strict=True):
-        button = ButtonElement(text=_plain("find.show"), action_id=SHOW, value=row.ref)
-        yield SectionBlock(text=MarkdownTextObject(text=text), accessory=button)
+    for row, shown in zip(rows, texts, strict=True):
+        button = ButtonElement(text=plain("find.show"), action_id=SHOW, value=row.ref)
+        yield SectionBlock(text=MarkdownTextObject(text=shown), accessory=button)
 
 
 def _ways(shown: Page) -> Iterator[Block]:
@@ -182,25 +183,13 @@ def _ways(shown: Page) -> Iterator[Block]:
     elements = []
     if search.offset > 0:
         before = page(search, search.offset - search.limit).offset
-        elements.append(ButtonElement(text=_plain("find.back"), action_id=BACK, value=f"{before} {said}"))
+        elements.append(ButtonElement(text=plain("find.back"), action_id=BACK, value=f"{before} {said}"))
     if search.offset + len(shown.rows) < shown.many:
         behind = search.offset + len(shown.rows)
-        elements.append(ButtonElement(text=_plain("find.next"), action_id=NEXT, value=f"{behind} {said}"))
-    elements.append(ButtonElement(text=_plain("find.filter"), action_id=FILTER, value=f"0 {said}"))
+        elements.append(ButtonElement(text=plain("find.next"), action_id=NEXT, value=f"{behind} {said}"))
+    elements.append(ButtonElement(text=plain("find.filter"), action_id=FILTER, value=f"0 {said}"))
     yield ActionsBlock(elements=elements)
 
 
 def _first(entered: Mapping[str, tuple[str, ...]], name: str) -> str:
     return next(iter(entered.get(name, ())), "")
-
-
-def _section(text: str) -> SectionBlock:
-    return SectionBlock(text=MarkdownTextObject(text=text))
-
-
-def _plain(key: str) -> PlainTextObject:
-    return PlainTextObject(text=_said(key))
-
-
-def _said(key: str) -> str:
-    return say(key, {}, "en", clean)

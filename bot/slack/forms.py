@@ -9,13 +9,13 @@ from slack_sdk.models.blocks import (
     Block,
     ButtonElement,
     MarkdownTextObject,
-    PlainTextObject,
     SectionBlock,
 )
 from slack_sdk.models.views import View
 
 from bot.slack import inputs
 from bot.slack.inputs import LOOK, Entered
+from bot.slack.pieces import plain
 from bot.wording import plain_text, say, slack_text
 from domain.calendar import is_porting_day
 from domain.desk.dating import day_of, days_of, first_day, last_day
@@ -63,9 +63,9 @@ def filled(verb: str, filling: Filling) -> View:
         type="modal",
         callback_id=f"form.{verb}",
         private_metadata=f"{ref} {filling.mark}",
-        title=_plain(f"form.{verb}.title"),
-        submit=_plain(f"form.{verb}.submit"),
-        close=_plain("form.close"),
+        title=plain(f"form.{verb}.title"),
+        submit=plain(f"form.{verb}.submit"),
+        close=plain("form.close"),
         blocks=[_about(filling), *_FORMS[verb](filling), *_preview(verb, filling)],
     )
 
@@ -150,7 +150,7 @@ def _preview(verb: str, filling: Filling) -> Iterator[Block]:
     """Yield the button that shows what the customer will read, and that; a form that tells them nothing has neither."""
     if verb not in SHOWN_BEFORE:
         return
-    button = ButtonElement(text=_plain("form.preview.button"), action_id=LOOK, value=verb)
+    button = ButtonElement(text=plain("form.preview.button"), action_id=LOOK, value=verb)
     yield ActionsBlock(elements=[button], block_id="look")
     if isinstance(filling.said, DeskError):
         yield _section("form.preview.refused", {"why": say(filling.said.code, filling.said.params, "en", clean)})
@@ -168,10 +168,6 @@ def _read(filling: Filling, said: tuple[Owed, ...]) -> tuple[str, dict[str, str]
 def _section(key: str, params: dict[str, str]) -> SectionBlock:
     text = slack_text(key, params)
     return SectionBlock(text=MarkdownTextObject(text=text[:3000]))
-
-
-def _plain(key: str) -> PlainTextObject:
-    return PlainTextObject(text=say(key, {}, "en", clean))
 
 
 SHOWN_BEFORE = ("reject", "ask", "date", "edit", "cancel")

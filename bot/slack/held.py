@@ -7,13 +7,11 @@ from slack_sdk.models.blocks import (
     ActionsBlock,
     Block,
     ButtonElement,
-    MarkdownTextObject,
-    PlainTextObject,
-    SectionBlock,
 )
 
 from bot.slack import finding
 from bot.slack.cards import Message
+from bot.slack.pieces import plain, section
 from bot.wording import for_slack, say, sentences, slack_text
 from domain.desk.found import Undelivered
 from domain.desk.keeping import Line
@@ -32,10 +30,10 @@ def held(rows: Sequence[Line], many: int, messages: Sequence[Undelivered], now: 
     """Return both lists. `many`: how many requests are on hold in all."""
     head = slack_text("held.requests" if many else "held.no_requests", {"count": f"{many:,}"})
     failed = slack_text("held.messages" if messages else "held.no_messages", {})
-    blocks = [_section(head), *finding.lines(rows, now, policy)]
+    blocks = [section(head), *finding.lines(rows, now, policy)]
     if many > len(rows):
-        blocks.append(_section(slack_text("held.more", {"count": f"{many - len(rows):,}"})))
-    blocks += [_section(failed), *(block for each in messages for block in _message(each, policy))]
+        blocks.append(section(slack_text("held.more", {"count": f"{many - len(rows):,}"})))
+    blocks += [section(failed), *(block for each in messages for block in _message(each, policy))]
     return Message("\n".join([head, *(finding.line(row, now, policy) for row in rows), failed]), tuple(blocks))
 
 
@@ -48,9 +46,9 @@ def _message(message: Undelivered, policy: Policy) -> Iterator[Block]:
         "reason": nested(reason) if reason in _REASONS else message.reason,
     }
     about = slack_text("held.message", params)
-    yield _section(f"{about}\n>{_words(message)}")
-    again = ButtonElement(text=_plain("held.again_button"), action_id=AGAIN, value=str(message.owed.id))
-    drop = ButtonElement(text=_plain("held.drop_button"), action_id=DROP, value=str(message.owed.id))
+    yield section(f"{about}\n>{_words(message)}")
+    again = ButtonElement(text=plain("held.again_button"), action_id=AGAIN, value=str(message.owed.id))
+    drop = ButtonElement(text=plain("held.drop_button"), action_id=DROP, value=str(message.owed.id))
     yield ActionsBlock(elements=[again, drop])
 
 
@@ -61,11 +59,3 @@ def _words(message: Undelivered) -> str:
     except KeyError:  # a sentence of another release
         said = message.owed.key
     return for_slack(said if len(said) <= LONGEST_WORDS else f"{said[:LONGEST_WORDS]}…")
-
-
-def _section(text: str) -> SectionBlock:
-    return SectionBlock(text=MarkdownTextObject(text=text))
-
-
-def _plain(key: str) -> PlainTextObject:
-    return PlainTextObject(text=say(key, {}, "en", clean))

@@ -20,6 +20,7 @@ from slack_sdk.models.blocks import (
 from slack_sdk.models.views import View
 
 from bot.slack import cards, finding
+from bot.slack.pieces import plain
 from bot.slack.places import LONGEST_WORDS, Place
 from bot.wording import say, slack_text
 from domain.desk.home import SECTIONS, Seen
@@ -63,14 +64,14 @@ def view(shown: Shown, now: datetime, policy: Policy) -> View:
 
 
 def _head(shown: Shown) -> Iterator[Block]:
-    yield HeaderBlock(text=_plain("home.head"))
+    yield HeaderBlock(text=plain("home.head"))
     box = PlainTextInputElement(
         action_id=SEARCH,
-        placeholder=_plain("home.search_hint"),
+        placeholder=plain("home.search_hint"),
         initial_value=shown.place.words or None,
         max_length=LONGEST_WORDS,
     )
-    yield InputBlock(block_id=SEARCH, label=_plain("home.search"), element=box, dispatch_action=True)
+    yield InputBlock(block_id=SEARCH, label=plain("home.search"), element=box, dispatch_action=True)
     new = [_button(NEW, style="primary")] if shown.may_act else []
     yield ActionsBlock(elements=[*new, _button(REFRESH), _button(PREFERENCES)])
     if not shown.may_act:
@@ -137,7 +138,7 @@ def _found(shown: Shown, now: datetime, policy: Policy) -> Iterator[Block]:
 
 def _lines(rows: Sequence[Line], now: datetime, policy: Policy) -> Iterator[Block]:
     for row in rows:
-        button = ButtonElement(text=_plain("home.show"), action_id=SHOW, value=row.ref)
+        button = ButtonElement(text=plain("home.show"), action_id=SHOW, value=row.ref)
         yield SectionBlock(text=MarkdownTextObject(text=finding.line(row, now, policy)), accessory=button)
 
 
@@ -150,7 +151,7 @@ def _pages(offset: int, shown: int, count: int) -> Iterator[Block]:
 
 
 def _button(action: str, *, value: str = "-", style: str | None = None) -> ButtonElement:
-    return ButtonElement(text=_plain(_LABELS[action]), action_id=action, value=value, style=style)
+    return ButtonElement(text=plain(_LABELS[action]), action_id=action, value=value, style=style)
 
 
 _LABELS = {
@@ -165,7 +166,3 @@ _LABELS = {
 
 def _words(key: str, **params: str) -> SectionBlock:
     return SectionBlock(text=MarkdownTextObject(text=slack_text(key, params)))
-
-
-def _plain(key: str) -> PlainTextObject:
-    return PlainTextObject(text=say(key, {}, "en", clean))

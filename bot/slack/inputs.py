@@ -8,16 +8,14 @@ from slack_sdk.models.blocks import (
     InputBlock,
     Option,
     PlainTextInputElement,
-    PlainTextObject,
     StaticMultiSelectElement,
     StaticSelectElement,
 )
 
-from bot.wording import say
+from bot.slack.pieces import plain, text
 from domain.desk.editing import LONGEST_VALUE
 from domain.desk.submitting import LONGEST_ORDER
 from domain.orders.rejections import REJECTIONS
-from domain.text import clean
 
 Entered = Mapping[str, tuple[str, ...]]
 
@@ -84,13 +82,3 @@ def words(key: str, longest: int = LONGEST_WORDS) -> InputBlock:
 def option(value: str, key: str) -> Option:
     """Return one of several to choose from."""
     return Option(value=value, label=text(key)[:LONGEST_OPTION])
-
-
-def plain(key: str) -> PlainTextObject:
-    """Return a label."""
-    return PlainTextObject(text=text(key))
-
-
-def text(key: str) -> str:
-    """Return a sentence that has no values."""
-    return say(key, {}, "en", clean)

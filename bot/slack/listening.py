@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.respond.async_respond import AsyncRespond
@@ -23,26 +23,31 @@ log = logging.getLogger(__name__)
 
 Body = Mapping[str, Any]
 Handle = Callable[[SlackDesk, Heard, Reply], Awaitable[None]]
+R = TypeVar("R", bound=Reply)
 Listener = Callable[..., Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(Generic[R]):
     """A kind of interaction: how its payload is read and how it is answered."""
 
     read: Callable[[Body], Heard]
-    reply: Callable[[AsyncAck, AsyncRespond, Body], Reply]
+    reply: Callable[[SlackDesk, AsyncAck, AsyncRespond, Body], R]
 
 
-COMMAND = Kind(read_command, CommandReply)
-PRESS = Kind(read_press, PressReply)
-FORM = Kind(read_submission, FormReply)
+def _pressed(desk: SlackDesk, ack: AsyncAck, respond: AsyncRespond, body: Body) -> PressReply:
+    return press_at_home(desk, ack, respond, body) or PressReply(ack, respond, body)
+
+
+COMMAND = Kind(read_command, lambda _desk, ack, respond, body: CommandReply(ack, respond, body))
+PRESS = Kind(read_press, _pressed)
+FORM = Kind(read_submission, lambda _desk, ack, respond, body: FormReply(ack, respond, body))
 
 GIVEN = "given"  # the parameter of a sentence that says again what somebody typed
 NOT_STAFF = Told("staff.not_staff", error=True)
 
 
-def listener(desk: SlackDesk, kind: Kind, handle: Handle) -> Listener:
+def listener(desk: SlackDesk, kind: Kind[R], handle: Callable[[SlackDesk, Heard, R], Awaitable[None]]) -> Listener:
     """Return a Bolt listener that serves staff whose role is enough, by `bot.slack.rules`, and raises nothing.
 
     A factory, because Bolt fills every parameter it does not know with None; and nothing may be raised, because a
@@ -50,7 +55,7 @@ def listener(desk: SlackDesk, kind: Kind, handle: Handle) -> Listener:
     """
 
     async def listen(ack: AsyncAck, respond: AsyncRespond, body: Body) -> None:
-        reply: Reply = press_at_home(desk, ack, respond, body) or kind.reply(ack, respond, body)
+        reply = kind.reply(desk, ack, respond, body)
         heard: Heard | None = None
         try:
             heard = kind.read(body)

@@ -19,6 +19,7 @@ from slack_sdk.models.views import View
 from bot.slack import inputs
 from bot.slack.inputs import LONGEST_OPTION as LONGEST_OPTION
 from bot.slack.inputs import Entered as Entered
+from bot.slack.pieces import plain, text
 from bot.wording import say
 from domain.desk.editing import EDITABLE
 from domain.desk.eligibility import CHECKS, ONLY
@@ -48,16 +49,16 @@ def modal(verb: str, ref: str, chosen: tuple[str, ...] = (), seen: Seen | None =
         type="modal",
         callback_id=callback_of(verb),
         private_metadata=f"{ref} {seen.mark}" if seen is not None else ref,
-        title=_plain(f"form.{verb}.title"),
-        submit=_plain(f"form.{verb}.submit"),
-        close=_plain("form.close"),
+        title=plain(f"form.{verb}.title"),
+        submit=plain(f"form.{verb}.submit"),
+        close=plain("form.close"),
         blocks=[_about(f"form.{verb}.about", ref), *(_FORMS[verb]() if verb in _FORMS else _eligible_form(chosen))],
     )
 
 
 def working(ref: str) -> View:
     """Return what stands in a form's place while its effect takes longer than Slack waits."""
-    title, close = _plain("form.working.title"), _plain("form.close")
+    title, close = plain("form.working.title"), plain("form.close")
     return View(type="modal", title=title, close=close, blocks=[_about("form.working.about", ref)])
 
 
@@ -93,29 +94,29 @@ def _cancel_form() -> list[Block]:
 
 def _reply_form() -> list[Block]:
     element = PlainTextInputElement(action_id="value", multiline=True, max_length=LONGEST_REPLY, focus_on_load=True)
-    return [InputBlock(block_id="words", label=_plain("form.reply.words"), element=element)]
+    return [InputBlock(block_id="words", label=plain("form.reply.words"), element=element)]
 
 
 def _inventory_form() -> list[Block]:
     element = PlainTextInputElement(action_id="value", multiline=True, max_length=LONGEST_PASTE, focus_on_load=True)
-    return [InputBlock(block_id="lines", label=_plain("form.inventory.lines"), element=element)]
+    return [InputBlock(block_id="lines", label=plain("form.inventory.lines"), element=element)]
 
 
 def _eligible_form(chosen: tuple[str, ...]) -> list[Block]:
-    options = [Option(value=check, label=_text(f"eligible.check.{check}")) for check in CHECKS]
+    options = [Option(value=check, label=text(f"eligible.check.{check}")) for check in CHECKS]
     now = [option for option in options if option.value in chosen]
     element = CheckboxesElement(action_id="value", options=options, initial_options=now or None)
-    return [InputBlock(block_id="checks", label=_plain("form.eligible.checks"), element=element, optional=True)]
+    return [InputBlock(block_id="checks", label=plain("form.eligible.checks"), element=element, optional=True)]
 
 
 def _assign_form() -> list[Block]:
     element = UserSelectElement(action_id="value")
-    return [InputBlock(block_id="person", label=_plain("form.assign.person"), element=element, optional=True)]
+    return [InputBlock(block_id="person", label=plain("form.assign.person"), element=element, optional=True)]
 
 
 def _note_form() -> list[Block]:
     element = PlainTextInputElement(action_id="value", multiline=True, max_length=LONGEST_NOTE, focus_on_load=True)
-    return [InputBlock(block_id="words", label=_plain("form.note.words"), element=element)]
+    return [InputBlock(block_id="words", label=plain("form.note.words"), element=element)]
 
 
 def _hold_form() -> list[Block]:
@@ -125,9 +126,9 @@ def _hold_form() -> list[Block]:
 def _snooze_form() -> list[Block]:
     spans = [inputs.option(span, f"form.snooze.spans.{span}") for span in SPANS]
     element = StaticSelectElement(action_id="value", options=spans, initial_option=spans[SPANS.index(USUAL_SPAN)])
-    span = InputBlock(block_id="span", label=_plain("form.snooze.span"), element=element, optional=True)
+    span = InputBlock(block_id="span", label=plain("form.snooze.span"), element=element, optional=True)
     day = DatePickerElement(action_id="value")
-    return [span, InputBlock(block_id="day", label=_plain("form.snooze.day"), element=day, optional=True)]
+    return [span, InputBlock(block_id="day", label=plain("form.snooze.day"), element=day, optional=True)]
 
 
 def _edit_form() -> list[Block]:
@@ -136,14 +137,6 @@ def _edit_form() -> list[Block]:
 
 def _about(key: str, ref: str) -> SectionBlock:
     return SectionBlock(text=PlainTextObject(text=say(key, {"ref": ref}, "en", clean)))
-
-
-def _plain(key: str) -> PlainTextObject:
-    return PlainTextObject(text=_text(key))
-
-
-def _text(key: str) -> str:
-    return say(key, {}, "en", clean)
 
 
 def _first(entered: Entered, block: str) -> str:

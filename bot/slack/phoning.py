@@ -12,7 +12,8 @@ from slack_sdk.models.blocks import (
 from slack_sdk.models.views import View
 
 from bot.slack.cards import Message, sections
-from bot.slack.inputs import INPUT, option, plain
+from bot.slack.inputs import INPUT, option
+from bot.slack.pieces import plain
 from bot.wording import slack_text
 from domain.desk.noting import LONGEST_NOTE
 

@@ -4,7 +4,6 @@ from slack_sdk.models.blocks import (
     CheckboxesElement,
     InputBlock,
     Option,
-    PlainTextObject,
     SectionBlock,
     StaticSelectElement,
     TimePickerElement,
@@ -13,24 +12,23 @@ from slack_sdk.models.views import View
 
 from bot.slack.heard import Heard
 from bot.slack.home import PREFERENCES
-from bot.wording import say
+from bot.slack.pieces import plain, text
 from domain.desk.preferring import zones
 from domain.desk.roles import Member
 from domain.policy import Policy
-from domain.text import clean
 
 _WANTED = "digest"
 
 
 def waiting() -> View:
     """Return what stands there while the choices made before are read."""
-    about = SectionBlock(text=_plain("prefer.waiting"))
-    return View(type="modal", title=_plain("prefer.title"), close=_plain("form.close"), blocks=[about])
+    about = SectionBlock(text=plain("prefer.waiting"))
+    return View(type="modal", title=plain("prefer.title"), close=plain("form.close"), blocks=[about])
 
 
 def form(member: Member, policy: Policy) -> View:
     """Return the form, filled in with what a person, or else the desk, has chosen."""
-    wanted = Option(value=_WANTED, label=_text("prefer.wanted"))
+    wanted = Option(value=_WANTED, label=text("prefer.wanted"))
     named = [Option(value=zone, label=zone.replace("_", " ")) for zone in zones(member, policy)]
     mine = next((option for option in named if option.value == member.zone), None)
     boxes = CheckboxesElement(
@@ -41,16 +39,16 @@ def form(member: Member, policy: Policy) -> View:
         type="modal",
         callback_id=PREFERENCES,
         private_metadata=PREFERENCES,
-        title=_plain("prefer.title"),
-        submit=_plain("prefer.submit"),
-        close=_plain("form.close"),
+        title=plain("prefer.title"),
+        submit=plain("prefer.submit"),
+        close=plain("form.close"),
         blocks=[
-            SectionBlock(text=_plain("prefer.about")),
-            InputBlock(block_id="digest", label=_plain("prefer.digest"), element=boxes, optional=True),
-            InputBlock(block_id="at", label=_plain("prefer.at"), element=hour),
+            SectionBlock(text=plain("prefer.about")),
+            InputBlock(block_id="digest", label=plain("prefer.digest"), element=boxes, optional=True),
+            InputBlock(block_id="at", label=plain("prefer.at"), element=hour),
             InputBlock(
                 block_id="zone",
-                label=_plain("prefer.in_zone"),
+                label=plain("prefer.in_zone"),
                 element=StaticSelectElement(action_id="value", options=named, initial_option=mine),
             ),
         ],
@@ -63,11 +61,3 @@ def chosen(heard: Heard) -> Member | None:
     if at is None or zone is None:
         return None
     return Member(heard.user, digest_dm=_WANTED in heard.entered.get("digest", ()), digest_at=at, zone=zone)
-
-
-def _plain(key: str) -> PlainTextObject:
-    return PlainTextObject(text=_text(key))
-
-
-def _text(key: str) -> str:
-    return say(key, {}, "en", clean)

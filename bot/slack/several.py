@@ -18,6 +18,7 @@ from slack_sdk.models.views import View
 
 from bot.slack import cards, facts
 from bot.slack.choosing import LONGEST_VALUE
+from bot.slack.pieces import plain
 from bot.slack.rules import DO, PICK, SURE
 from bot.wording import say, slack_text
 from domain.desk.keeping import Line
@@ -90,7 +91,7 @@ def preview_view(batch: Batch, trials: Sequence[Trial]) -> View:
     blocks = blocks_of(_preview_text(batch, trials))
     if not can:
         return _view(blocks)
-    return _view(blocks, SURE, _of(batch, can).written(), _plain("several.do_it"))
+    return _view(blocks, SURE, _of(batch, can).written(), plain("several.do_it"))
 
 
 def _of(batch: Batch, can: Sequence[Trial]) -> Batch:
@@ -166,8 +167,8 @@ def picker(batch: Batch, rows: Sequence[Line]) -> View:
     if not options:
         return _view([_section("several.nothing", verb=batch.verb)])
     element = StaticMultiSelectElement(action_id="value", options=options, max_selected_items=MOST)
-    refs = InputBlock(block_id="refs", label=_plain("several.requests"), element=element)
-    return _view([about, refs], PICK, batch.written(), _plain("several.look"))
+    refs = InputBlock(block_id="refs", label=plain("several.requests"), element=element)
+    return _view([about, refs], PICK, batch.written(), plain("several.look"))
 
 
 def _label(row: Line) -> str:
@@ -182,8 +183,8 @@ def _view(
 ) -> View:
     return View(
         type="modal",
-        title=_plain("several.title"),
-        close=_plain("form.close"),
+        title=plain("several.title"),
+        close=plain("form.close"),
         blocks=list(blocks),
         callback_id=callback,
         private_metadata=told,
@@ -211,7 +212,3 @@ def _named(trial: Trial) -> dict[str, str]:
 
 def _section(key: str, **params: str) -> SectionBlock:
     return SectionBlock(text=MarkdownTextObject(text=slack_text(key, params)))
-
-
-def _plain(key: str) -> PlainTextObject:
-    return PlainTextObject(text=say(key, {}, "en", clean))

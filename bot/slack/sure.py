@@ -1,16 +1,16 @@
 """A second look before something that could do harm: the same words and the same way on, as a message and as a form."""
 
-from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement, PlainTextObject
+from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement
 from slack_sdk.models.views import View
 
 from bot.slack.cards import Message, sections
 from bot.slack.desk import SlackDesk
+from bot.slack.pieces import plain
 from bot.slack.reply import FormReply, Reply
-from bot.wording import say, slack_text
+from bot.wording import slack_text
 from domain.desk.risks import SURE, AskFirst, Unsure
 from domain.desk.state import Owed
 from domain.intake.choices import Choice
-from domain.text import clean
 
 
 def message(unsure: Unsure) -> Message:
@@ -22,10 +22,10 @@ def message(unsure: Unsure) -> Message:
 def view(unsure: Unsure) -> View:
     """Return the same as a form; handing it in does it."""
     blocks = list(sections(slack_text(unsure.code, unsure.params)))
-    title, close = _plain("risk.title"), _plain("risk.no")
+    title, close = plain("risk.title"), plain("risk.no")
     if not unsure.again:
-        return View(type="modal", title=title, close=_plain("form.close"), blocks=blocks)
-    submit = _plain(_label(unsure))
+        return View(type="modal", title=title, close=plain("form.close"), blocks=blocks)
+    submit = plain(_label(unsure))
     return View(
         type="modal", callback_id=SURE, private_metadata=unsure.again, title=title, submit=submit, close=close,
         blocks=blocks,
@@ -54,13 +54,9 @@ async def ask_late(desk: SlackDesk, user: str, unsure: Unsure, once: str) -> Non
 def _buttons(unsure: Unsure) -> tuple[Block, ...]:
     if not unsure.again:
         return ()
-    button = ButtonElement(text=_plain(_label(unsure)), action_id=SURE, value=unsure.again, style="danger")
+    button = ButtonElement(text=plain(_label(unsure)), action_id=SURE, value=unsure.again, style="danger")
     return (ActionsBlock(elements=[button]),)
 
 
 def _label(unsure: Unsure) -> str:
     return "risk.sure" if isinstance(unsure, AskFirst) else "risk.anyway"
-
-
-def _plain(key: str) -> PlainTextObject:
-    return PlainTextObject(text=say(key, {}, "en", clean))

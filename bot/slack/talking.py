@@ -17,6 +17,7 @@ from slack_sdk.models.blocks import (
 from slack_sdk.models.blocks.block_elements import FileInputElement
 from slack_sdk.models.views import View
 
+from bot.slack.pieces import plain
 from bot.wording import plain_text, say, slack_text
 from domain.desk.keeping import Sheet
 from domain.desk.replying import LONGEST_REPLY, MOST_FILES
@@ -40,9 +41,9 @@ def reply_form(policy: Policy, ref: str, words: str = "", *, saved: str = "", no
         type="modal",
         callback_id=FORM,
         private_metadata=ref,
-        title=_plain("form.reply.title"),
-        submit=_plain("talk.form.look"),
-        close=_plain("form.close"),
+        title=plain("form.reply.title"),
+        submit=plain("talk.form.look"),
+        close=plain("form.close"),
         blocks=[
             _section("talk.form.about", ref=ref),
             *([_who_is_there(there)] if there else []),
@@ -58,7 +59,7 @@ def _saved_menu(policy: Policy) -> list[Block]:
     options = [Option(value=name, label=name) for name, _ in policy.saved]
     if not options:
         return []
-    menu = StaticSelectElement(action_id=SAVED, options=options, placeholder=_plain("talk.form.saved"))
+    menu = StaticSelectElement(action_id=SAVED, options=options, placeholder=plain("talk.form.saved"))
     return [ActionsBlock(block_id="saved", elements=[menu])]
 
 
@@ -68,7 +69,7 @@ def _words_input(words: str, saved: str) -> Block:
         action_id="value", multiline=True, max_length=LONGEST_REPLY, focus_on_load=True, initial_value=words or None
     )
     block_id = f"{_WORDS}.{saved}" if saved else _WORDS
-    return InputBlock(block_id=block_id, label=_plain("form.reply.words"), element=element, optional=True)
+    return InputBlock(block_id=block_id, label=plain("form.reply.words"), element=element, optional=True)
 
 
 def _file_input(policy: Policy) -> Block:
@@ -110,9 +111,9 @@ def last_look(draft: Draft) -> View:
         type="modal",
         callback_id=SEND,
         private_metadata=f"{draft.ref} {files}\n{draft.words}",
-        title=_plain("form.reply.title"),
-        submit=_plain("form.reply.submit"),
-        close=_plain("talk.form.back"),
+        title=plain("form.reply.title"),
+        submit=plain("form.reply.submit"),
+        close=plain("talk.form.back"),
         blocks=[
             _section("form.reply.about", ref=draft.ref),
             *([SectionBlock(text=PlainTextObject(text=text))] if text else []),
@@ -134,7 +135,3 @@ def _count(files: int) -> Block:
 
 def _section(key: str, **params: str) -> Block:
     return SectionBlock(text=PlainTextObject(text=say(key, params, "en", clean)))
-
-
-def _plain(key: str) -> PlainTextObject:
-    return PlainTextObject(text=say(key, {}, "en", clean))

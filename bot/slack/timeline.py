@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 
-from slack_sdk.models.blocks import Block, HeaderBlock, MarkdownTextObject, PlainTextObject, SectionBlock
+from slack_sdk.models.blocks import Block, HeaderBlock, PlainTextObject
 
 from bot.slack import cards
+from bot.slack.pieces import section
 from bot.wording import for_slack, say, sentences, slack_text
 from domain.desk.found import Story
 from domain.desk.state import History
@@ -142,14 +143,10 @@ def _sections(parts: Sequence[str]) -> Iterator[Block]:
         text = ""
         for line in part.split("\n"):
             if len(text) + len(line) + 1 > cards.LONGEST_SECTION:
-                yield _section(text)
+                yield section(text)
                 text = ""
             text = f"{text}\n{line}" if text else line[: cards.LONGEST_SECTION]
-        yield _section(text or for_slack("—"))
-
-
-def _section(text: str) -> SectionBlock:
-    return SectionBlock(text=MarkdownTextObject(text=text))
+        yield section(text or for_slack("—"))
 
 
 def _local(at: datetime, policy: Policy) -> str:

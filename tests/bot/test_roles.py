@@ -156,7 +156,7 @@ async def test_a_listener_without_a_rule_refuses_even_an_admin(world: World) -> 
     body = {"user": person, "actions": [{"action_id": "made.up", "action_ts": "1", "value": ""}], "trigger_id": "t"}
     respond = Respond()
     await listener(world.desk, PRESS, never)(ack=ack, respond=respond, body=body)
-    assert isinstance(PRESS.reply(ack, respond, body), PressReply)  # type: ignore[arg-type]  # a stand-in for Bolt's own
+    assert isinstance(PRESS.reply(world.desk, ack, respond, body), PressReply)  # type: ignore[arg-type]  # a stand-in for Bolt's own
     assert "no rule" in respond.said
 
 

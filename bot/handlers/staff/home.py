@@ -25,10 +25,12 @@ from domain.text import clean
 There = Callable[[Place, Heard], Place]
 
 
+OPENING = Kind(read_opening, lambda desk, _ack, _respond, body: HomeReply(desk.client, str(body["event"].get("user"))))
+
+
 def register(app: AsyncApp, desk: SlackDesk) -> None:
     """Register the Home tab, its buttons and its form."""
-    opening = Kind(read_opening, lambda _ack, _respond, body: HomeReply(desk.client, str(body["event"].get("user"))))
-    app.event("app_home_opened")(listener(desk, opening, _opened))
+    app.event("app_home_opened")(listener(desk, OPENING, _opened))
     for action, there in _WAYS.items():
         app.action(action)(listener(desk, PRESS, partial(_go, there)))
     app.action(home.NEW)(listener(desk, PRESS, open_new))

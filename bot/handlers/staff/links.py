@@ -34,7 +34,7 @@ _REFERENCE = re.compile(r"/r/(?P<ref>P-[0-9A-Za-z]{5,8})/?(?:[?#].*)?")
 
 def register(app: AsyncApp, desk: SlackDesk) -> None:
     """Register the event of links that were posted."""
-    app.event("link_shared")(listener(desk, Kind(read_links, lambda _ack, _respond, _body: Silence()), _unfurl))
+    app.event("link_shared")(listener(desk, Kind(read_links, lambda _desk, _ack, _respond, _body: Silence()), _unfurl))
 
 
 async def _unfurl(desk: SlackDesk, heard: Heard, _reply: Reply) -> None:

@@ -18,7 +18,7 @@ from bot.slack.inputs import INPUT, LOOK
 from bot.slack.listening import FORM, PRESS, Kind, listener
 from bot.slack.looking import look, read_look
 from bot.slack.modals import argument_of, callback_of, is_confirmed
-from bot.slack.reply import PressReply, Reply
+from bot.slack.reply import Reply
 from bot.slack.talking import REPLY
 from domain.desk.risks import SURE, read_carried, split_seen
 from domain.desk.verbs import EFFECTS, VERBS
@@ -30,7 +30,7 @@ def register(app: AsyncApp, desk: SlackDesk) -> None:
     app.action(SURE)(listener(desk, PRESS, _confirmed))
     app.view(SURE)(listener(desk, FORM, _confirmed))
     for each in (LOOK, INPUT):
-        app.action(each)(listener(desk, Kind(read_look, PressReply), _looked))
+        app.action(each)(listener(desk, Kind(read_look, PRESS.reply), _looked))
     for verb in VERBS.values():
         if verb.modal:
             handle = _OF_THE_DESK.get(verb.name) or partial(_submitted, verb.name)

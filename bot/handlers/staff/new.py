@@ -14,9 +14,9 @@ from bot.slack.arguments import Meant, Unsure, read_arguments
 from bot.slack.choosing import choices
 from bot.slack.desk import SlackDesk
 from bot.slack.heard import Heard, read_shortcut
-from bot.slack.listening import FORM, Kind, listener, told_for
+from bot.slack.listening import FORM, PRESS, Kind, listener, told_for
 from bot.slack.modals import working
-from bot.slack.reply import FormReply, PressReply, Reply
+from bot.slack.reply import FormReply, Reply
 from bot.slack.rules import NEW_REQUEST
 from domain.desk.finding import Search
 from domain.desk.phoning import ASKED, TAKEN, Caller, Misread, begin, check_open
@@ -32,7 +32,7 @@ VERB = VERBS["new"]
 
 def register(app: AsyncApp, desk: SlackDesk) -> None:
     """Register the form, and the shortcut that opens it."""
-    app.global_shortcut(NEW_REQUEST)(listener(desk, Kind(read_shortcut, PressReply), open_new))
+    app.global_shortcut(NEW_REQUEST)(listener(desk, Kind(read_shortcut, PRESS.reply), open_new))
     app.view(phoning.NEW)(listener(desk, FORM, _begin))
 
 
@@ -71,7 +71,7 @@ async def open_new(desk: SlackDesk, heard: Heard, reply: Reply) -> None:
     await open_view(desk, heard, reply, phoning.form())
 
 
-async def _begin(desk: SlackDesk, heard: Heard, reply: Reply) -> None:
+async def _begin(desk: SlackDesk, heard: Heard, reply: FormReply) -> None:
     """Begin the request; what cannot be read is said at its own field, and the link stands in the form's place."""
     require(heard.role, Role.AGENT)
     said = {question: " ".join(heard.entered.get(question, ())) for question in ASKED}
@@ -80,7 +80,6 @@ async def _begin(desk: SlackDesk, heard: Heard, reply: Reply) -> None:
     act = partial(begin, caller=caller, policy=desk.policy)
     task = asyncio.ensure_future(desk.turns.turn(key, heard.event_id, act))
     await asyncio.wait({task}, timeout=max(0.0, heard.came_at + desk.patience - time.monotonic()))
-    assert isinstance(reply, FormReply)  # noqa: S101 - only forms are handed in here
     if task.done():
         await _answer(desk, heard, reply, task)
         return

@@ -10,7 +10,7 @@ from bot.slack import cards
 from bot.slack.cards import REVEAL as REVEAL
 from bot.slack.desk import SlackDesk
 from bot.slack.heard import Heard
-from bot.slack.inputs import plain
+from bot.slack.pieces import plain
 from bot.slack.reply import Reply, sentence_view
 from bot.slack.rules import ASK_TO_SEE
 from bot.wording import slack_text

@@ -86,26 +86,23 @@ async def _to_undo(desk: SlackDesk, lines: list[Line]) -> list[Line]:
     ]
 
 
-async def _picked(desk: SlackDesk, heard: Heard, reply: Reply) -> None:
+async def _picked(desk: SlackDesk, heard: Heard, reply: FormReply) -> None:
     """Put the preview of what was picked in the form's place."""
     batch = read_batch(heard.text)
     refs = heard.entered.get("refs", ())
-    assert isinstance(reply, FormReply)  # noqa: S101 - only forms are handed here
     trials = await in_time(desk, heard, reply, _tried(desk, heard, batch, refs))
     await place(desk, heard, reply, several.preview_view(batch, trials))
 
 
-async def _submitted(desk: SlackDesk, heard: Heard, reply: Reply) -> None:
+async def _submitted(desk: SlackDesk, heard: Heard, reply: FormReply) -> None:
     """Do what a form's preview showed, and put the result in its place; who has closed it is told in short."""
-    assert isinstance(reply, FormReply)  # noqa: S101 - only forms are handed here
     done = await in_time(desk, heard, reply, _done(desk, heard, read_batch(heard.text)))
     if not await place(desk, heard, reply, several.result_view(several.result(done))):
         await answer(desk, heard, reply, _in_short(done))
 
 
-async def _confirmed(desk: SlackDesk, heard: Heard, reply: Reply) -> None:
+async def _confirmed(desk: SlackDesk, heard: Heard, reply: PressReply) -> None:
     """Do what a preview showed, and put the result in its place. Acknowledged once it is done."""
-    assert isinstance(reply, PressReply)  # noqa: S101 - only presses are handed here
     work = asyncio.ensure_future(_done(desk, heard, read_batch(heard.text)))
     await asyncio.wait({work}, timeout=_patience(desk, heard))
     if not work.done():

@@ -9,15 +9,15 @@ from bot.slack import attaching
 from bot.slack.deciding import answer, carry_out
 from bot.slack.desk import SlackDesk
 from bot.slack.heard import Heard, read_shortcut
-from bot.slack.listening import FORM, Kind, listener
-from bot.slack.reply import FormReply, PressReply, Reply
+from bot.slack.listening import FORM, PRESS, Kind, listener
+from bot.slack.reply import FormReply, Reply
 from domain.desk.attaching import Attached, attach
 from domain.desk.finding import Search
 from domain.desk.state import OfRef, Told
 from domain.errors import NotFound
 from domain.orders.references import read_reference
 
-SHORTCUT = Kind(read_shortcut, PressReply)
+SHORTCUT = Kind(read_shortcut, PRESS.reply)
 
 
 def register(app: AsyncApp, desk: SlackDesk) -> None:
@@ -32,7 +32,7 @@ async def _ask(desk: SlackDesk, heard: Heard, reply: Reply) -> None:
     await open_view(desk, heard, reply, attaching.form(attaching.message_of(heard)))
 
 
-async def _attach(desk: SlackDesk, heard: Heard, reply: Reply) -> None:
+async def _attach(desk: SlackDesk, heard: Heard, reply: FormReply) -> None:
     """Attach to the one request that is meant; ask which where the words mean several."""
     wish = attaching.kept_in(heard)
     if wish is None:
@@ -41,7 +41,6 @@ async def _attach(desk: SlackDesk, heard: Heard, reply: Reply) -> None:
     said = next((value for block in ("choice", "request") for value in heard.entered.get(block, ())), "")
     ref = read_reference(said)
     if ref is None:
-        assert isinstance(reply, FormReply)  # noqa: S101 - only forms are handed in here
         search = Search(words=said, order="newest", limit=attaching.MOST_FOUND)
         found = await in_time(desk, heard, reply, desk.board.find(search))
         if not found:

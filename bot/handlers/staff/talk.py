@@ -38,7 +38,7 @@ def register(app: AsyncApp, desk: SlackDesk) -> None:
     app.action(OPEN[0][0].code)(listener(desk, PRESS, _open_papers))
     app.view(SEND)(listener(desk, FORM, _send))
     for event in OVERHEARD:
-        app.event(event)(listener(desk, Kind(_read_words, lambda _ack, _respond, _body: _Deaf()), _leave))
+        app.event(event)(listener(desk, Kind(_read_words, lambda _desk, _ack, _respond, _body: _Deaf()), _leave))
 
 
 # the form
@@ -64,9 +64,8 @@ def _read_pick(body: Mapping[str, Any]) -> Heard:
     return replace(heard, text=f"{(body.get('view') or {}).get('private_metadata') or ''} {heard.text}")
 
 
-async def looked(desk: SlackDesk, heard: Heard, reply: Reply) -> None:
+async def looked(desk: SlackDesk, heard: Heard, reply: FormReply) -> None:
     """Show what the customer would read, above the form. Raises: Refused, for what cannot be sent."""
-    assert isinstance(reply, FormReply)  # noqa: S101 - only forms are handed in here
     draft = draft_of(reference_of(heard), heard.entered)
     if not draft.words and not draft.files:
         raise Refused("reply.nothing")

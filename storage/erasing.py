@@ -23,7 +23,7 @@ STATED = (*(question.id for question in QUESTIONS if question.signed), "agreemen
 
 ERASING = (
     "erase_secrets", "erase_words", "erase_answers", "erase_unstated", "erase_names", "erase_actions",
-    "drop_files", "erase_files", "erase_papers", "erase_list", "blank_list",
+    "drop_files", "erase_files", "erase_papers", "erase_list", "blank_list", "erase_rings",
     "erase_undelivered", "erase_unposted",
 )  # fmt: skip
 
@@ -61,6 +61,7 @@ def erasures(name: str) -> dict[str, Executable]:
         "erase_files": update(paper).where(of_request["paper"], is_stored).values(blank),
         "erase_papers": delete(paper).where(of_request["paper"], ~is_stored),
         "erase_list": delete(listed).where(listed.c.request_id == the_request),
+        "erase_rings": delete(TABLES["list_ring"]).where(TABLES["list_ring"].c.request_id == the_request),
         **_erase_undelivered(the_request),
         "blank_list": update(listed).where(listed.c.request_id == the_request).values(numbers_alone),
     }

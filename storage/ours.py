@@ -11,8 +11,8 @@ from domain.orders.phases import AT_CARRIER
 from storage.listed import among
 from storage.tables import TABLES
 
-NAMES = ("inventory", "number", "answer", "request", "list_row")
-INVENTORY, NUMBER, ANSWER, REQUEST, LIST_ROW = (TABLES[name] for name in NAMES)
+NAMES = ("inventory", "number", "answer", "request", "list_row", "list_ring")
+INVENTORY, NUMBER, ANSWER, REQUEST, LIST_ROW, LIST_RING = (TABLES[name] for name in NAMES)
 # Statuses of requests that staff have sent to a carrier, and that were not given up: their calls ring somewhere.
 SENT = (*AT_CARRIER, "rejected", "cancel_requested", "needs_attention", "ported", "partial")
 _RECEIVING: Any = literal_column("'receiving'")
@@ -75,28 +75,28 @@ def _listed_at_answers(name: str) -> Any:
 
 
 def _at_lists(mine: Any, name: str) -> Any:
-    """Select the numbers of a request at which calls of another one's list ring, row by row."""
-    theirs = (LIST_ROW.c.destination == mine.c.e164) & (LIST_ROW.c.request_id != mine.c.request_id)
+    """Select the numbers of a request at which calls of another one's list ring."""
+    theirs = (LIST_RING.c.destination == mine.c.e164) & (LIST_RING.c.request_id != mine.c.request_id)
     found = select(mine.c.request_id, mine.c.e164, _RECEIVING, REQUEST.c.ref, _DERIVED).distinct()
-    joined = found.join_from(mine, LIST_ROW, theirs).join(REQUEST, REQUEST.c.id == LIST_ROW.c.request_id)
+    joined = found.join_from(mine, LIST_RING, theirs).join(REQUEST, REQUEST.c.id == LIST_RING.c.request_id)
     return joined.where(among(mine.c.request_id, name), _IS_SENT)
 
 
 def _circles(name: str) -> Executable:
-    """Select where calls of a request's list shall ring, row by row, and cannot: they come in here."""
-    found = select(LIST_ROW.c.request_id, LIST_ROW.c.destination).distinct()
-    joined = found.join_from(LIST_ROW, INVENTORY, INVENTORY.c.e164 == LIST_ROW.c.destination)
-    return joined.where(among(LIST_ROW.c.request_id, name), INVENTORY.c.role == _TRACKING)
+    """Select where calls of a request's list shall ring, and cannot: they come in here."""
+    found = select(LIST_RING.c.request_id, LIST_RING.c.destination).distinct()
+    joined = found.join_from(LIST_RING, INVENTORY, INVENTORY.c.e164 == LIST_RING.c.destination)
+    return joined.where(among(LIST_RING.c.request_id, name), INVENTORY.c.role == _TRACKING)
 
 
 def _of_numbers(name: str) -> Executable:
     receiving = select(_RINGS_AT, _RECEIVING, REQUEST.c.ref, _DERIVED).join_from(
         ANSWER, REQUEST, REQUEST.c.id == ANSWER.c.request_id
     )
-    by_list = select(LIST_ROW.c.destination, _RECEIVING, REQUEST.c.ref, _DERIVED).distinct()
-    joined = by_list.join_from(LIST_ROW, REQUEST, REQUEST.c.id == LIST_ROW.c.request_id)
+    by_list = select(LIST_RING.c.destination, _RECEIVING, REQUEST.c.ref, _DERIVED).distinct()
+    joined = by_list.join_from(LIST_RING, REQUEST, REQUEST.c.id == LIST_RING.c.request_id)
     return union_all(
         select(*_FOUND).where(among(INVENTORY.c.e164, name)),
         receiving.where(_RINGS, among(ANSWER.c.value, name), _IS_SENT),
-        joined.where(among(LIST_ROW.c.destination, name), _IS_SENT),
+        joined.where(among(LIST_RING.c.destination, name), _IS_SENT),
     )

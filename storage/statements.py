@@ -78,6 +78,7 @@ class Statements:
     add_words: str
     add_unsealed: str
     add_list_row: str
+    add_list_ring: str
     add_seal: str
     drop_unsealed: str
     seal_newest: str
@@ -126,6 +127,7 @@ class Statements:
     erase_papers: str
     erase_list: str
     blank_list: str
+    erase_rings: str
     erase_undelivered: str
     erase_unposted: str
 
@@ -287,6 +289,7 @@ def _adds(name: str) -> dict[str, Executable]:
         "add_words": "words",
         "add_unsealed": "unsealed",
         "add_list_row": "list_row",
+        "add_list_ring": "list_ring",
         "add_seal": "seal",
     }
     added = tables | {"add_errand": "errand"}

@@ -262,12 +262,22 @@ class ListRow(Row, table=True):
     __table_args__ = ({"sqlite_with_rowid": False},)
     request_id: int = _id(primary_key=True, foreign_key="request.id")
     paper_id: int = _id(primary_key=True)
-    row: int = _some(Integer, primary_key=True, sa_column_kwargs={"autoincrement": False})
-    e164: str = _some(Text, index=True)
-    destination: str = _some(Text, index=True)
+    row: int = _some(Integer)
+    e164: str = _some(Text, primary_key=True, index=True)
+    destination: str = _some(Text)
     source: str = _some(Text)
     label: str = _some(Text)
     company: str = _some(Text)
+
+
+class ListRingRow(Row, table=True):
+    """A place at which calls of a list's numbers ring, once however many of them do."""
+
+    __tablename__: ClassVar[str] = "list_ring"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+    request_id: int = _id(primary_key=True, foreign_key="request.id")
+    paper_id: int = _id(primary_key=True)
+    destination: str = _some(Text, primary_key=True, index=True)
 
 
 class CarrierNoteRow(Row, table=True):

@@ -14,6 +14,7 @@ from storage import Store
 from storage.lists import PUT
 from tests.storage.conftest import Place
 from tests.storage.decisions import PHONE, count
+from tests.storage.test_erasing import rows as stored
 from tests.storage.test_turns import begun, look
 
 PAPER, LATER = 64 * 1001, 64 * 1002
@@ -109,6 +110,22 @@ async def test_a_forgotten_request_keeps_of_its_list_at_most_the_numbers_of_its_
     await store.turn(OfRequest(request.id), "forget", lambda _s, _m: Changes(erase=(Erase(request.id, letter=letter),)))
     found = await store.lists.entries(request.id, PAPER)
     assert [entry[1:] for entry in found] == [(entry.e164, "", "", "", "") for entry in entries(2) if letter]
+    assert await stored(store, "list_ring") == []
+
+
+async def test_a_list_that_is_replaced_rings_nowhere_any_more(store: Store) -> None:
+    request = await a_request(store, 7, "submitted")
+    await store.lists.put(request.id, PAPER, entries(2), nobody)
+    await store.lists.put(request.id, PAPER, [Entry(1, PHONE, "+16285550100", "", "", "")], nobody)
+    assert [row[2] for row in await stored(store, "list_ring")] == ["+16285550100"]
+    assert await store.board.ours(entries(1)[0].destination) is None
+
+
+async def test_a_list_is_given_in_the_order_of_its_file_whatever_its_numbers_are(store: Store) -> None:
+    request = await a_request(store, 7, "intake")
+    backwards = entries(PUT * 2 + 3)[::-1]
+    await store.lists.put(request.id, PAPER, backwards, nobody)
+    assert [entry.e164 for entry in await store.lists.entries(request.id, PAPER)] == [e.e164 for e in backwards]
 
 
 async def test_customers_are_served_while_20000_rows_are_kept(place: Place) -> None:

@@ -331,6 +331,27 @@ def test_rows_of_lists_of_release_0006_get_their_papers_and_can_be_taken_back(ol
     engines.close()
 
 
+def test_rows_of_lists_of_release_0012_are_found_by_where_they_ring_and_can_be_taken_back(old: Place) -> None:
+    engines = open_engines(old.url)
+    rows = [(1, "+14154218834", "+16282000100"), (2, "+14154218832", "+16282000100"), (3, "+14154218833", "")]
+    with engines.writer.begin() as connection:
+        command.upgrade(_config(connection), "0012")
+        for place, e164, rings in rows:
+            told = {"row": place, "e164": e164, "rings": rings}
+            connection.execute(text("INSERT INTO list_row VALUES (1000, 64, :row, :e164, :rings, '', '', '')"), told)
+    before = _rows(engines.writer)
+    migrate(engines.writer)
+    with engines.writer.begin() as connection:
+        kept = connection.execute(text('SELECT "row", e164, destination FROM list_row ORDER BY "row"')).all()
+        ring_rows = connection.execute(text("SELECT request_id, paper_id, destination FROM list_ring")).all()
+        assert [tuple(row) for row in kept] == rows
+        assert [tuple(row) for row in ring_rows] == [(1000, 64, "+16282000100")]
+        command.downgrade(_config(connection), "0012")
+        assert "list_ring" not in inspect(connection).get_table_names()
+    assert _rows(engines.writer) == before
+    engines.close()
+
+
 def _config(connection: Connection) -> Config:
     config = Config()
     config.set_main_option("script_location", str(Path(storage.__file__).parent / "migrations").replace("%", "%%"))

@@ -118,8 +118,8 @@ async def _change(office: Office, ref: str, place: int, many: int, seconds: floa
 
 
 def mark_of(ref: str) -> str:
-    """Give the word by which the changes of a request are known; without figures, which could be somebody's PIN."""
-    return f"VZ{ref.removeprefix('P-').translate(_LETTERS)}"
+    """Give the word by which the changes of a request are known: no figures, which could be a PIN, and no reference."""
+    return f"VZORDER{ref.removeprefix('P-').translate(_LETTERS)}"
 
 
 async def _settled(office: Office, refs: Sequence[str]) -> dict[str, Post]:

@@ -69,6 +69,6 @@ title            a request's friendly name, which its customer gave it
 turn             one event heard, decided and committed, with all that it owes
 undo             taking back a staff action before the customer is told
 window           the minutes of the porting date in which the number moves
-wish             a change asked for while the port runs; of the company: what else it wants to know (`Policy.wishes`)
+wish             an act that waits for a second person; of the company: what else it wants to know (`Policy.wishes`)
 wording key      the name of a sentence in bot/words; the domain writes no sentences
 """

@@ -84,7 +84,7 @@ class Policy:
     good_standing: bool = False
     payment_card: bool = False
     not_on_trial: bool = False
-    invite_hours: int = 72  # for which a link that invites a colleague can be used
+    invite_hours: int = 72  # for which a link can be used that invites a colleague, or a caller into their request
     four_eyes: tuple[str, ...] = ()
     four_eyes_minutes: int = 60
     agents_may: tuple[str, ...] = ()

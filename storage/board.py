@@ -104,11 +104,11 @@ class BoardDesk:
         rows = await self._hand.read(partial(finding.story, ref))
         return None if rows is None else Story(ref, rows)
 
-    async def exported(self, search: Search) -> tuple[Exported, ...]:
-        """Return a page of requests as rows of an export."""
-        which = finding.wanted(search, self._tools.now(), self._tools.tongue.name)
-        wanted = finding.with_more(_listed(which).order_by(None).order_by(*finding.sorted_by(search)))
-        return await self._hand.read(partial(_exported, wanted.limit(search.limit).offset(search.offset)))
+    async def exported(self, search: Search, after: int) -> tuple[Exported, ...]:
+        """Return the first requests with a greater id as rows of an export, in the order of ids."""
+        which = finding.wanted(search, self._tools.now(), self._tools.tongue.name) & (REQUEST.c.id > after)
+        wanted = finding.with_more(_listed(which).order_by(None).order_by(REQUEST.c.id))
+        return await self._hand.read(partial(_exported, wanted.limit(search.limit)))
 
     async def figures(self, since: datetime) -> Figures:
         """Return what was done since a moment."""
@@ -247,7 +247,7 @@ def _lines_of(listed: Select[Any], connection: Connection) -> tuple[Line, ...]:
 
 
 def _exported(listed: Select[Any], connection: Connection) -> tuple[Exported, ...]:
-    return tuple(Exported(_line(row), *finding.more_of(row)) for row in connection.execute(listed))
+    return tuple(Exported(row.id, _line(row), *finding.more_of(row)) for row in connection.execute(listed))
 
 
 def _line(row: Any) -> Line:  # SQLAlchemy's row, whose columns are untyped
@@ -255,7 +255,8 @@ def _line(row: Any) -> Line:  # SQLAlchemy's row, whose columns are untyped
 
 
 def _rest_of(row: Any) -> tuple[Any, ...]:
-    return (_day(row.port_date), row.title, _many(row), row.assignee, row.snoozed_until, row.hold)
+    shown = (_day(row.port_date), row.title, _many(row), row.assignee, row.snoozed_until, row.hold)
+    return (*shown, finding.named(row.name), bool(row.is_urgent))
 
 
 def _many(row: Any) -> int:
@@ -281,11 +282,12 @@ def _listed(which: ColumnElement[bool]) -> Select[Any]:
     )
     every = NUMBER.alias()
     many = select(func.count()).where(every.c.request_id == REQUEST.c.id).correlate(REQUEST).scalar_subquery()
-    of_list = [_answered(question).label(question) for question in ("list", "numbers")]
+    answers = [_answered(question).label(question) for question in ("list", "numbers", "name")]
     of_request = (
         *(REQUEST.c.ref, REQUEST.c.status, REQUEST.c.changed_at, REQUEST.c.title),
         *(REQUEST.c.assignee, REQUEST.c.snoozed_until, REQUEST.c.hold),
     )
-    shown = (*of_request, NUMBER.c.e164, NUMBER.c.since, NUMBER.c.port_date, many.label("many"), *of_list)
+    shown = (*of_request, NUMBER.c.e164, NUMBER.c.since, NUMBER.c.port_date, many.label("many"), *answers)
     joined = REQUEST.outerjoin(NUMBER, NUMBER.c.id == first_number).outerjoin(ORDER, ORDER.c.id == first_order)
-    return select(*shown, ORDER.c.carrier).select_from(joined).where(which).order_by(REQUEST.c.changed_at, REQUEST.c.id)
+    listed = select(*shown, ORDER.c.carrier, finding.urgent().label("is_urgent")).select_from(joined).where(which)
+    return listed.order_by(REQUEST.c.changed_at, REQUEST.c.id)

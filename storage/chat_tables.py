@@ -16,10 +16,7 @@ class ChatRow(Row, table=True):
     """A customer's chat."""
 
     __tablename__: ClassVar[str] = "chat"
-    __table_args__ = (
-        _part("ix_chat_wrote_about", "wrote_about", where="wrote_about IS NOT NULL"),
-        _part("ix_chat_taken_for", "taken_for", where="taken_for IS NOT NULL"),
-    )
+    __table_args__ = (_part("ix_chat_taken_for", "taken_for", where="taken_for IS NOT NULL"),)
     id: int = _id(primary_key=True)
     focus: int | None = _id(nullable=True)
     asked: str | None = _some(Text)
@@ -30,8 +27,6 @@ class ChatRow(Row, table=True):
     taken_by: str | None = _some(Text)
     taken_for: int | None = _id(nullable=True)
     taken_until: datetime | None = _some(UtcTime)
-    wrote_at: datetime | None = _some(UtcTime)
-    wrote_about: int | None = _id(nullable=True)
     hours_told: datetime | None = _some(UtcTime)
 
 

@@ -18,8 +18,8 @@ COMPANY, MEMBER, INVITE, REQUEST, CHAT = (TABLES[t] for t in ("company", "member
 MOST_THEIRS = 10  # newest requests of a company that its administrators are shown
 MOST_WAITING = 50  # and the oldest of those that wait for one of them
 _IS_IN = MEMBER.c.left_at.is_(None)
-_ASKED, _BELONGS = 2, 13  # columns of a chat's row
-_CHAT_OF_REQUEST, _COMPANY_OF_REQUEST, _APPROVAL, _WHOSE = 2, 12, 13, 20  # columns of a request's row as read here
+_ASKED, _BELONGS = 2, 11  # columns of a chat's row
+_CHAT_OF_REQUEST, _COMPANY_OF_REQUEST, _APPROVAL, _WHOSE = 2, 12, 13, 21  # columns of a request's row as read here
 
 
 class Reads(Protocol):

@@ -34,7 +34,7 @@ PEOPLE = (
     "label",
 )  # answers with names in them
 OF_A_KIND = ("name", "carrier", "reseller")  # answers that begin with a code
-NOTES = ("noted", "rejection", "held")  # history whose words staff wrote for themselves
+NOTES = ("noted", "attached", "rejection", "held")  # history whose words staff wrote, or kept, for themselves
 _DRAFTS = ("intake", "awaiting_documents")
 _LETTERS = (range(0xC0, 0x250), range(0x1E00, 0x1F00))  # Latin letters with accents
 _ALIKE = {"'": "'’‘ʼ`", "-": "-‐‑‒–—−", "l": "łŁ", "o": "øØ", "d": "đĐ", "i": "ı"}  # noqa: RUF001 - as phones type them
@@ -201,9 +201,10 @@ def story(ref: str, connection: Connection) -> tuple[History, ...] | None:
 
 def with_more(listed: Select[Any]) -> Select[Any]:
     """Add to lines of a list what an export has beside them."""
-    answers = (_value(question).label(f"said_{question}") for question in ("name", "carrier"))
+    carrier = _value("carrier").label("said_carrier")
     company = select(COMPANY.c.name).where(COMPANY.c.id == REQUEST.c.company_id).correlate(REQUEST).scalar_subquery()
-    return listed.add_columns(*answers, company.label("company_name"), ORDER.c.carrier_order, REQUEST.c.created_at)
+    own = (REQUEST.c.id, REQUEST.c.created_at)
+    return listed.add_columns(*own, carrier, company.label("company_name"), ORDER.c.carrier_order)
 
 
 def _value(question: str) -> Any:
@@ -213,6 +214,9 @@ def _value(question: str) -> Any:
 
 def more_of(row: Any) -> tuple[Any, ...]:  # SQLAlchemy's row, whose columns are untyped
     """Return what an export has of a row beside its line."""
-    name, carrier = (values_of(said)[1:] if said else () for said in (row.said_name, row.said_carrier))
-    kept = (row.company_name or "", " ".join(carrier), row.carrier_order, row.created_at, row.changed_at)
-    return (" ".join(part for part in name if part), *kept)
+    return (row.company_name or "", named(row.said_carrier), row.carrier_order, row.created_at, row.changed_at)
+
+
+def named(said: str | None) -> str:
+    """Return the words of an answer that begins with a code: a name, a company; empty where there is none."""
+    return " ".join(part for part in values_of(said)[1:] if part) if said else ""

@@ -18,11 +18,12 @@ from storage.figures import SHOWN_FOR
 from storage.finding import urgent
 from storage.tables import TABLES
 
-REQUEST, NUMBER, CHAT, OUTBOX = TABLES["request"], TABLES["number"], TABLES["chat"], TABLES["outbox"]
+REQUEST, NUMBER, OUTBOX = TABLES["request"], TABLES["number"], TABLES["outbox"]
 ANSWER = TABLES["answer"]
 _BLOCK_NOTHING = ("pin", *(question.id for question in QUESTIONS if question.late))  # asked for last, or by the way
-_WAITED_FOR = CHAT.c.wrote_about.is_not(None)
-_UNANSWERED = REQUEST.c.id.in_(select(CHAT.c.wrote_about).where(_WAITED_FOR))  # whose request may be over
+_WAITS = REQUEST.alias("waits")
+_WAITING = select(_WAITS.c.id).where(_WAITS.c.waits_since.is_not(None))
+_UNANSWERED = REQUEST.c.id.in_(_WAITING)  # may be over; as a column beside `_OPEN`, SQLite would read every request
 _OPEN = REQUEST.c.status.in_((*(phase.id for phase in PHASES.values() if not phase.terminal), "needs_attention"))
 _MOST_FAILED = 500
 
@@ -108,9 +109,13 @@ def _undelivered(now: datetime, connection: Connection) -> ColumnElement[bool]:
 
 
 def _ordered(found: Select[tuple[str]], section: str) -> Select[tuple[str]]:
-    """Order a section: by the next date where dates decide, then longest unchanged first."""
+    """Order a section: by the next date where dates decide, then longest unchanged first.
+
+    Of one's own, drafts that nobody is wanted for come last: it is not the desk's turn.
+    """
     if section not in ("mine", "today", "week"):
         return found.order_by(REQUEST.c.changed_at, REQUEST.c.id)
     its_own = NUMBER.c.request_id == REQUEST.c.id
     due = select(func.min(NUMBER.c.port_date)).where(its_own).correlate(REQUEST).scalar_subquery()
-    return found.order_by(due.is_(None), due, REQUEST.c.changed_at, REQUEST.c.id)
+    rests = and_(REQUEST.c.status == DRAFT, ~urgent())
+    return found.order_by(rests, due.is_(None), due, REQUEST.c.changed_at, REQUEST.c.id)

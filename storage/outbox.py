@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Table, and_, case, delete, fun
 from domain.desk.fates import Fate
 from domain.desk.keeping import Card, StatusMessage, Waiting
 from domain.desk.state import Owed
+from storage.callers import purge_callers
 from storage.hand import Hand
 from storage.noted import End
 from storage.rows import Line, owed_of
@@ -91,13 +92,17 @@ class OutboxDesk:
     async def purge(self, now: datetime) -> int:
         """Delete what has had its time, in small batches; returns how many.
 
-        That is: rows settled 30 days ago, events heard 72 hours ago, poison and expired invitations of 30 days ago.
+        That is: rows settled 30 days ago, events heard 72 hours ago, poison, expired invitations and acts that waited
+        for a second person of 30 days ago, callers' chats whose request another chat took over, or was forgotten then.
         """
-        heard, poison, invite = TABLES["heard"], TABLES["poison"], TABLES["invite"]
+        heard, poison, invite, wish = (TABLES[name] for name in ("heard", "poison", "invite", "staff_wish"))
         old = (OUTBOX.c.how.is_not(None), OUTBOX.c.settled_at < now - KEPT_SETTLED)
         gone = await self._purge(OUTBOX, "id", and_(*old))
         gone += await self._purge(poison, "id", poison.c.at < now - KEPT_POISON)
         gone += await self._purge(invite, "id", invite.c.expires_at < now - KEPT_SETTLED)
+        gone += await self._purge(wish, "id", wish.c.until < now - KEPT_SETTLED)
+        while callers := await self._hand.write(partial(purge_callers, now - KEPT_SETTLED)):
+            gone += callers
         return gone + await self._purge(heard, "event_id", heard.c.at < now - KEPT_HEARD)
 
     async def _purge(self, table: Table, key: str, old: ColumnElement[bool]) -> int:

@@ -67,21 +67,21 @@ POSTGRES = Tongue("postgresql", to_utc, to_utc, _same, _same, _same)
 def chat_row(c: Chat, t: Tongue) -> Line:
     """Return the row of a chat."""
     head = (c.id, c.focus, c.asked, c.asking, c.language, c.blocked, t.put_maybe(c.heard_at))
-    wrote = (t.put_maybe(c.wrote_at), c.wrote_about, t.put_maybe(c.hours_told))
-    return (*head, c.taken_by, c.taken_for, t.put_maybe(c.taken_until), *wrote)
+    return (*head, c.taken_by, c.taken_for, t.put_maybe(c.taken_until), t.put_maybe(c.hours_told))
 
 
 def chat_of(r: Line, t: Tongue) -> Chat:
     """Return the chat of a row."""
     head = (r[0], r[1], r[2], r[3], r[4], bool(r[5]), t.take_maybe(r[6]), r[7], r[8], t.take_maybe(r[9]))
-    return Chat(*head, t.take_maybe(r[10]), r[11], t.take_maybe(r[12]))
+    return Chat(*head, t.take_maybe(r[10]))
 
 
 def request_row(q: Request, t: Tongue) -> Line:
     """Return the row of a request, but for its last column, which says when it was erased."""
     made, changed, signed = t.put(q.created_at), t.put(q.changed_at), t.put_maybe(q.signed_at)
     head = (q.id, q.ref, q.chat_id, q.status, q.version, made, changed, signed, q.repaired, q.told, q.note, q.title)
-    return (*head, q.company_id, q.approval, q.assignee, t.put_maybe(q.snoozed_until), q.hold)
+    rests, waits = t.put_maybe(q.snoozed_until), t.put_maybe(q.waits_since)
+    return (*head, q.company_id, q.approval, q.assignee, rests, q.hold, waits)
 
 
 def request_of(r: Line, t: Tongue) -> Request:
@@ -89,17 +89,17 @@ def request_of(r: Line, t: Tongue) -> Request:
     signed = t.take_maybe(r[7])
     changed = t.take(r[6])
     head = (r[0], r[1], r[2], r[3], r[4], t.take(r[5]), changed, signed, r[8], r[9], r[10], r[11], r[12], r[13])
-    return Request(*head, r[14], t.take_maybe(r[15]), r[16])
+    return Request(*head, r[14], t.take_maybe(r[15]), r[16], t.take_maybe(r[17]))
 
 
 def is_erased(r: Line) -> bool:
     """Tell whether the request of a row was forgotten."""
-    return r[17] is not None
+    return r[18] is not None
 
 
 def brief_of(r: Line, t: Tongue) -> Brief:
     """Return the brief of a request's row that is followed by its first number and their count."""
-    return Brief(r[0], r[1], r[3], r[18], t.take(r[6]), r[9], r[11], r[19])
+    return Brief(r[0], r[1], r[3], r[19], t.take(r[6]), r[9], r[11], r[20])
 
 
 def order_row(o: Order, _: Tongue) -> Line:

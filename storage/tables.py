@@ -30,6 +30,8 @@ class RequestRow(Row, table=True):
         _part("ix_request_company", "company_id", "id", where="company_id IS NOT NULL AND erased_at IS NULL"),
         _part("ix_request_waiting", "company_id", "id", where="approval = 'waiting'"),
         _part("ix_request_assignee", "assignee", "changed_at", where="assignee IS NOT NULL"),
+        _part("ix_request_caller", "chat_id", where="chat_id < 0"),
+        _part("ix_request_waits_since", "waits_since", where="waits_since IS NOT NULL"),
     )
     id: int = _id(primary_key=True)
     ref: str = _some(Text, unique=True)
@@ -48,6 +50,7 @@ class RequestRow(Row, table=True):
     assignee: str | None = _some(Text)
     snoozed_until: datetime | None = _some(UtcTime)
     hold: str | None = _some(Text)
+    waits_since: datetime | None = _some(UtcTime)
     erased_at: datetime | None = _some(UtcTime)
 
 

@@ -55,20 +55,22 @@ def begins_with_a_request(word: str) -> bool:
 
 
 async def read_arguments(desk: SlackDesk, heard: Heard, reply: Reply, verb: Verb, rest: str) -> Meant | Unsure:
-    """Find what a verb is about. What needs a look into the database is acknowledged first.
+    """Find what a verb is about. For a verb that only reads, a look into the database is acknowledged first.
 
+    Of an effect nothing is acknowledged here: whoever typed it would take it for accepted, and it could still be lost.
     Raises: Refused, with the sentence that says how it is written; NotFound, where nothing fits.
     """
     said = rest.strip()
     doubtful = _doubtful(said)
-    if doubtful:
+    if doubtful and not verb.effect:
         await reply.take()
     refs, behind = _references(said, None if verb.several else 1, await _existing(desk, doubtful))
     if refs:
         return _checked(verb, Meant(refs, behind))
     if not said:
         raise Refused("staff.reference.needed", usage=f"{verb.name} {verb.usage}", example=verb.example)
-    await reply.take()
+    if not verb.effect:
+        await reply.take()
     word, _, behind = said.partition(" ")
     if word.lower() == IT:
         return _checked(verb, Meant((await _last_one(desk, heard),), behind.strip()))

@@ -35,7 +35,7 @@ async def show_home(desk: SlackDesk, user: str, place: Place, told: Sequence[Blo
     glance = Glance(user, today, now - STALE_AFTER, place.section, 0 if place.words else place.offset, home.PAGE)
     seen = await desk.board.home(glance)
     place = replace(place, focus=place.focus if sheet is not None else "")
-    role = await desk.authority.role_of(user, "")
+    role = await desk.authority.role_of(user)
     may_act = role is not None and role >= Role.AGENT
     card = cards.card(sheet, desk.policy, may_act=may_act) if sheet is not None else None  # without a link: it is kept
     shown = home.Shown(seen, place, tuple(told), card, found, desk.link_of(place.focus), may_act=may_act)

@@ -1,6 +1,6 @@
-"""Who is staff, and in which role. Closed when in doubt.
+"""Who is staff, and in which role. Closed when in doubt, for those of SLACK_STAFF too.
 
-While Slack cannot be asked, nobody becomes staff, or gets a greater role, who had it not just before.
+While Slack cannot be asked, nobody becomes staff, or gets a greater role, who had it not in the minutes before (KEPT).
 """
 
 import asyncio
@@ -16,12 +16,15 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.trouble import code_of
 from domain.desk.roles import Grant, Role
+from domain.desk.staffing import named
+from domain.errors import Refused
 
 log = logging.getLogger(__name__)
 
 FRESH = 60.0  # seconds for which an answer of Slack's is taken without asking again
-KEPT = 600.0  # seconds for which the last answer still counts while Slack cannot be asked
-PATIENCE = 0.7  # seconds for one question: the person's three seconds are running
+KEPT = 300.0  # seconds for which the last answer still counts while Slack cannot be asked
+PATIENCE = 0.9  # seconds for one question, of at most three: the person's three seconds are running
+IN_DOUBT = "staff.in_doubt"
 
 _UNKNOWN = ("user_not_found", "user_not_visible", "no_such_subteam", "subteam_not_found")  # an answer, too
 _FAILURES = (SlackApiError, aiohttp.ClientError, TimeoutError, OSError)
@@ -65,8 +68,8 @@ class Authority:
     """Tells who may what: the first admins are those of `staff`, user ids and user groups (S…) separated by commas.
 
     `grants`: the roles that were given in Slack. Of several roles, by groups too, the greatest counts. Whoever acts
-    must be a whole member of the desk's own team: no bots, no guests, nobody deactivated or from elsewhere. A person
-    whom the operator named counts as one until Slack says otherwise; anybody else only once Slack says so.
+    must be a whole member of the desk's own team, and Slack must have said so: no bots, no guests, nobody deactivated
+    or from elsewhere.
     """
 
     def __init__(
@@ -85,21 +88,42 @@ class Authority:
         self._clock = clock
         self._known: dict[str, _Known] = {}
 
-    async def is_staff(self, user: str, team: str) -> bool:
+    async def is_staff(self, user: str) -> bool:
         """Tell whether this person may at least look. Never raises for what Slack or the network does."""
-        return await self.role_of(user, team) is not None
+        return await self.role_of(user) is not None
 
-    async def role_of(self, user: str, team: str) -> Role | None:
-        """Return a person's role; None: not staff. Never raises for what Slack or the network does."""
-        if not await self._is_of_our_team(team):
+    async def role_of(self, user: str) -> Role | None:
+        """Return a person's role; None: not staff, or in doubt. Never raises for what Slack or the network does."""
+        try:
+            return await self.certain_role(user)
+        except Refused:
             return None
-        role = await self._named_role(user)
-        if role is None:
+
+    async def judge(self, user: str, team: str) -> Role | None:
+        """Return the role of who acts; None: not staff. `team`: from where they act, as Slack tells it.
+
+        Raises: Refused, with the sentence for them, while it is in doubt who they are, or who we are.
+        """
+        ours = await self._our_team()
+        if ours and team and team != ours:
             return None
-        is_whole = await self._is_whole_member(user)
-        if user in self.first:
-            return role if is_whole is not False else None
-        return role if is_whole is True else None
+        if not team:
+            log.warning("slack authority_closed reason=no_team")
+            raise Refused(IN_DOUBT)
+        try:
+            return await self.certain_role(user)
+        except Refused as e:
+            raise Refused(IN_DOUBT) from e
+
+    async def certain_role(self, user: str) -> Role | None:
+        """Return the role of somebody else; None: not staff. Raises: Refused, while that is in doubt."""
+        role, is_certain = await self._named_role(user)
+        if role is None and is_certain:
+            return None
+        is_whole = await self._is_whole_member(user) if role is not None and await self._our_team() else None
+        if is_whole is None:
+            raise Refused("people.unsure", who=named(user))
+        return role if is_whole else None
 
     async def first_name(self, user: str) -> str:
         """Return by which name a person is shown to customers; empty while Slack does not say."""
@@ -146,22 +170,28 @@ class Authority:
         """Return the role of each subject; those of SLACK_STAFF are admins whatever else was given."""
         return {grant.subject: grant.role for grant in self._grants()} | dict.fromkeys(self.first, Role.ADMIN)
 
-    async def _is_of_our_team(self, team: str) -> bool:
+    async def _our_team(self) -> str:
+        """Return the id of the desk's own team; empty while Slack does not say."""
         try:
-            ours = (await asyncio.wait_for(self._identity.learn(), PATIENCE)).team_id
+            return (await asyncio.wait_for(self._identity.learn(), PATIENCE)).team_id
         except _FAILURES:
             log.warning("slack authority_closed reason=auth_test")
-            return False
-        return not (ours and team and team != ours)
+            return ""
 
-    async def _named_role(self, user: str) -> Role | None:
-        """Return the greatest role that names a person; groups are asked only where they could give a greater one."""
+    async def _named_role(self, user: str) -> tuple[Role | None, bool]:
+        """Return the greatest role that names a person, and whether no group was left out that may give a greater one.
+
+        Groups are asked only where they could.
+        """
         roles = self._roles()
-        best = roles.get(user)
+        best, is_certain = roles.get(user), True
         for subject, role in sorted(roles.items(), key=lambda each: -each[1]):
-            if (best is None or role > best) and _is_group(subject) and user in await self._people_of(subject):
-                best = role
-        return best
+            if not _is_group(subject) or (best is not None and role <= best):
+                continue
+            people = await self._members(subject)
+            is_certain = is_certain and people is not None
+            best = role if user in (people or ()) else best
+        return best, is_certain
 
     async def _people_of(self, subject: str) -> frozenset[str]:
         if not _is_group(subject):
@@ -183,7 +213,7 @@ class Authority:
         odd = ("deleted", "is_bot", "is_restricted", "is_ultra_restricted", "is_stranger")
         ours = self._identity.bot
         team = member.get("team_id") or ""
-        return bool(member) and ours is not None and team in ("", ours.team_id) and not any(member.get(o) for o in odd)
+        return ours is not None and bool(team) and team == ours.team_id and not any(member.get(o) for o in odd)
 
     async def _ask(
         self, name: str, ask: Callable[[], Any], read: Callable[[Any], frozenset[str] | bool]

@@ -24,7 +24,7 @@ from slack_sdk.models.blocks import (
 )
 
 from bot.slack import bar, facts, standing
-from bot.slack.pieces import plain, section
+from bot.slack.pieces import LONGEST_SECTION, plain, section
 from bot.wording import for_slack, say, slack_text
 from domain.carriers import CARRIERS, CarrierId
 from domain.desk import offers
@@ -41,14 +41,14 @@ from domain.intake.choices import Choice
 from domain.numbers import Phone, show
 from domain.orders.model import Case
 from domain.policy import Policy
-from domain.text import clean
+from domain.text import bare, clean
 from domain.values import replace
 from domain.wordkeys import nested
 
 LONGEST_HEADER = 150
 LONGEST_LABEL = 75
 LONGEST_TITLE = 120  # of a friendly name within a line
-LONGEST_SECTION = 3000
+LONGEST_NAME = 40  # of an account's name there
 FIELDS = 10  # in a section
 TIMELINE = "timeline"  # in the menu: what only shows something
 REVEAL = "reveal"  # in the menu as well: account number and PIN, for whom the policy lets see them
@@ -193,7 +193,8 @@ def _line(row: Line, now: datetime) -> str:
         "staff.list.line",
         {
             "ref": row.ref,
-            "number": _first_of(row),
+            "urgent": nested("staff.list.urgent") if row.is_urgent else "",
+            "number": " · ".join((*_names_of(row), _first_of(row))),
             "phase": nested(f"phase.{row.status}"),
             "carrier": _carrier(row.carrier),
             "days": nested("staff.list.days", days=str(days)) if days > 0 else nested("staff.list.today"),
@@ -202,11 +203,18 @@ def _line(row: Line, now: datetime) -> str:
     )
 
 
+def _names_of(row: Line) -> Iterator[str]:
+    """Yield a request's friendly name and its account's, where that is another one."""
+    if row.title:
+        yield row.title[:LONGEST_TITLE]
+    if row.name and bare(row.name) != bare(row.title or ""):
+        yield row.name if len(row.name) <= LONGEST_NAME else f"{row.name[: LONGEST_NAME - 1].rstrip()}…"
+
+
 def _first_of(row: Line) -> str:
-    """Return a request's first number and how many more there are, after its friendly name."""
+    """Return a request's first number and how many more there are."""
     first = show(Phone(row.e164)) if row.e164 else "—"
-    more = f" +{row.many - 1:,}" if row.many > 1 else ""
-    return f"{row.title[:LONGEST_TITLE]} · {first}{more}" if row.title else f"{first}{more}"
+    return f"{first} +{row.many - 1:,}" if row.many > 1 else first
 
 
 def _carrier(known: str | None) -> str:

@@ -190,7 +190,7 @@ def form(row: Carrier) -> View:
         submit=plain("form.carrier.submit"),
         close=plain("form.close"),
         blocks=[
-            SectionBlock(text=PlainTextObject(text=say("form.carrier.about", {"ref": row.name}, "en", clean))),
+            SectionBlock(text=plain("form.carrier.about", ref=row.name)),
             _input("field", StaticSelectElement(action_id="value", options=fields)),
             _input("text", PlainTextInputElement(action_id="value", multiline=True, max_length=LONGEST_TEXT)),
             _input("source", PlainTextInputElement(action_id="value", max_length=LONGEST_SOURCE)),

@@ -3,16 +3,17 @@
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from functools import partial
+from typing import TypeVar
 
 from bot.slack import sure
 from bot.slack.desk import SlackDesk
 from bot.slack.heard import Heard
 from bot.slack.listening import told_for
 from bot.slack.modals import working
-from bot.slack.reply import FormReply, Reply
+from bot.slack.reply import ALREADY_DONE, FormReply, Reply
 from domain.desk import staff
 from domain.desk.assigning import person_named
 from domain.desk.risks import ChangedSince, Seen, Unsure, carried, changes_since, seen_in, told_by
@@ -23,6 +24,7 @@ from domain.errors import Refused
 log = logging.getLogger(__name__)
 ASSIGN = "assign"
 TAKEOVER = "takeover"
+T = TypeVar("T")
 
 
 async def decide(
@@ -54,28 +56,38 @@ async def _wished(
     if verb == "submit" and not await desk.board.is_list_whole(ref):
         raise Refused("submit.list_differs", ref=ref)
     wish = replace(await wish_of(desk, heard, verb, argument), seen=seen, is_sure=is_sure)
-    return await _acted(desk, heard, ref, wish)
+    return await acted(desk, heard, ref, wish)
 
 
-async def _acted(desk: SlackDesk, heard: Heard, ref: str, wish: staff.Order) -> Outcome:
+async def acted(
+    desk: SlackDesk, heard: Heard, ref: str, wish: staff.Order, carries: Callable[[Seen], str] | None = None
+) -> Outcome:
     """Take the turn; where nothing that matters has changed since, take it on the request as it is now.
 
-    Raises: Changed, with what somebody else did; AskFirst; and as `staff.act`.
+    `carries`: what a confirmation of it would carry, if not the act itself. Raises: Changed, with what somebody else
+    did; AskFirst; and as `staff.act`.
     """
     try:
         return await desk.turns.turn(OfRef(ref), heard.event_id, partial(staff.act, wish=wish, policy=desk.policy))
     except ChangedSince as since:
-        sheet = await desk.board.sheet(ref=ref)
-        if sheet is None:
-            raise
-        now = seen_in(sheet)
-        changed = await desk.board.changes(sheet.case.request.id, since.seen.newest)
-        rows = changes_since(changed, since.seen, heard.user)
-        if rows:
-            again = carried(ref, wish.verb, wish.argument, now)
-            raise told_by(since, sheet.case, rows, again, desk.policy) from since
+        now = await look_again(desk, heard, since, carries or partial(carried, ref, wish.verb, wish.argument))
     anew = replace(wish, seen=now, is_sure=False)
     return await desk.turns.turn(OfRef(ref), heard.event_id, partial(staff.act, wish=anew, policy=desk.policy))
+
+
+async def look_again(desk: SlackDesk, heard: Heard, since: ChangedSince, carries: Callable[[Seen], str]) -> Seen:
+    """Return a request as it is now, where nothing that matters has changed since it was seen.
+
+    Raises: Changed, with what somebody else did, and what a confirmation `carries`.
+    """
+    sheet = await desk.board.sheet(ref=since.params["ref"])
+    if sheet is None:
+        raise since
+    now = seen_in(sheet)
+    rows = changes_since(await desk.board.changes(sheet.case.request.id, since.seen.newest), since.seen, heard.user)
+    if rows:
+        raise told_by(since, sheet.case, rows, carries(now), desk.policy) from since
+    return now
 
 
 async def wish_of(desk: SlackDesk, heard: Heard, verb: str, argument: str) -> staff.Order:
@@ -94,9 +106,37 @@ async def _check_may_act(desk: SlackDesk, heard: Heard, argument: str) -> None:
     person = person_named(argument, heard.user)
     if person is None:
         return
-    role = await desk.authority.role_of(person, heard.team)
+    role = await desk.authority.certain_role(person)
     if role is None or role < Role.AGENT:
         raise Refused("assign.not_staff", who=person)
+
+
+async def looked_up(desk: SlackDesk, heard: Heard, reply: Reply, look: Awaitable[T], name: str) -> tuple[T, Heard]:
+    """Return what has to be known before an effect, and the effect as heard, whose turn shares the patience of this.
+
+    Nothing is acknowledged in time; where the look is late, that it is in work, under `name`, is told, and the patience
+    begins anew.
+    """
+    task = asyncio.ensure_future(look)
+    await asyncio.wait({task}, timeout=left(desk, heard))
+    if task.done():
+        return task.result(), heard
+    _await_at_the_end(desk)
+    await reply.tell(Told("staff.working", {"ref": name}))
+    return await task, replace(heard, came_at=time.monotonic())
+
+
+def _await_at_the_end(desk: SlackDesk) -> None:
+    """Let what runs here be ended before the program is: it was promised."""
+    mine = asyncio.current_task()
+    if mine is not None:
+        desk.late.add(mine)
+        mine.add_done_callback(desk.late.discard)
+
+
+def left(desk: SlackDesk, heard: Heard) -> float:
+    """Return for how many seconds somebody still waits for an answer before they are told that it takes longer."""
+    return max(0.0, heard.came_at + desk.patience - time.monotonic())
 
 
 async def carry_out(desk: SlackDesk, heard: Heard, reply: Reply, key: Key, act: Decide, names: tuple[str, str]) -> None:
@@ -112,7 +152,7 @@ async def carry(desk: SlackDesk, heard: Heard, reply: Reply, turn: Awaitable[Out
     """Tell what comes of a turn, and of what is looked up for it, in time or as soon as it has ended."""
     ref, verb = names
     task = asyncio.ensure_future(turn)
-    await asyncio.wait({task}, timeout=max(0.0, heard.came_at + desk.patience - time.monotonic()))
+    await asyncio.wait({task}, timeout=left(desk, heard))
     if task.done():
         error = task.exception()
         if isinstance(error, Unsure):
@@ -132,7 +172,8 @@ async def carry(desk: SlackDesk, heard: Heard, reply: Reply, turn: Awaitable[Out
 async def answer(desk: SlackDesk, heard: Heard, reply: Reply, told: Told) -> None:
     """Tell the person what came of it: at once where that can reach them, else by a message for them alone."""
     if not await reply.tell(told):
-        await desk.whisper(heard.user, told, f"lost:{heard.event_id}")
+        apart = Told("staff.repeated", told.params) if told.key == ALREADY_DONE else told
+        await desk.whisper(heard.user, apart, f"lost:{heard.event_id}")
 
 
 async def _answer_late(desk: SlackDesk, heard: Heard, task: asyncio.Future[Outcome], ref: str, verb: str) -> None:
@@ -160,4 +201,4 @@ def _told(task: asyncio.Future[Outcome], heard: Heard, ref: str, verb: str) -> T
         return Told("staff.not_found", {"ref": ref}, error=True)
     told = outcome.changes.told if outcome.changes else None
     log.info("slack acted verb=%s ref=%s staff=%s repeated=%s", verb, ref, heard.user, outcome.repeated)
-    return told or Told("staff.already_done", {"ref": ref})
+    return told or Told(ALREADY_DONE, {"ref": ref})

@@ -63,7 +63,7 @@ class SlackDesk:
     patience: float = PATIENCE
     late: set[asyncio.Task[None]] = field(default_factory=set)
     link_to: Callable[[int, str], str] | None = None
-    chat_link: Callable[[int], Awaitable[str]] | None = None
+    chat_link: Callable[[int, int], Awaitable[str]] | None = None
     homes: Homes = field(default_factory=Homes)
 
     def link_of(self, ref: str) -> str:

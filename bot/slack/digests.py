@@ -21,7 +21,7 @@ class Digests:
         """Return what comes of it; nothing is told to who is not of the staff, or while Slack does not say so."""
         desk, user = self._desk, preferring.whose(due)
         member = await desk.board.member(user)
-        is_staff = member.digest_dm and await desk.authority.is_staff(user, "")
+        is_staff = member.digest_dm and await desk.authority.is_staff(user)
         now = desk.now()
         today = now.astimezone(desk.policy.desk_zone).date()
         glance = Glance(user, today, now - STALE_AFTER, "mine", limit=MOST_LINES)

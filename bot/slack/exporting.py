@@ -15,7 +15,7 @@ from bot.slack.trouble import read_trouble
 from bot.wording import say, slack_text
 from domain.carriers import CARRIERS, CarrierId
 from domain.desk.exporting import MOST_ROWS, cell
-from domain.desk.finding import Search, page
+from domain.desk.finding import Search
 from domain.desk.found import Exported
 from domain.desk.keeping import Waiting
 from domain.desk.roles import role_for
@@ -46,7 +46,7 @@ class ExportSender:
         refused = await self._refused(user)
         if refused is not None:
             return refused
-        search = replace(read_find(said, Asker(user, self._desk.now(), self._desk.policy, {})), order="oldest")
+        search = read_find(said, Asker(user, self._desk.now(), self._desk.policy, {}))
         rows = [row async for row in self._rows(search)]
         params = {"about": about(search), "by": whose(search), "count": f"{len(rows):,}"}
         try:
@@ -60,19 +60,21 @@ class ExportSender:
     async def _refused(self, user: str) -> Result | None:
         """Return why somebody gets no file now: what they may is asked again, for roles are taken away."""
         authority = self._desk.authority
-        role = await authority.role_of(user, "")
+        role = await authority.role_of(user)
         if role is None and await authority.exists(user) is None:
             return Again(ASK_AGAIN, reason="unsure")
-        role = role or await authority.role_of(user, "")  # Slack may have said it only now
+        role = role or await authority.role_of(user)  # Slack may have said it only now
         return None if role is not None and role >= role_for("export", self._desk.policy) else Never("not_staff")
 
     async def _rows(self, search: Search) -> AsyncIterator[Exported]:
-        for offset in range(0, MOST_ROWS, PAGE):
-            rows = await self._desk.board.exported(page(replace(search, limit=PAGE), offset))
+        last = 0
+        for _ in range(0, MOST_ROWS, PAGE):
+            rows = await self._desk.board.exported(replace(search, limit=PAGE), last)
             for row in rows:
                 yield row
             if len(rows) < PAGE:
                 return
+            last = rows[-1].id
 
     async def _upload(self, user: str, content: str, params: dict[str, str]) -> str | None:
         client = self._desk.client
@@ -113,6 +115,6 @@ def _cells(row: Exported, policy: Policy, names: Mapping[str, str]) -> tuple[str
     held = "" if line.hold is None else line.hold or say("hold.no_reason", {}, "en", clean)
     return (
         *(line.ref, line.title or "", say(f"phase.{line.status}", {}, "en", clean), line.e164 or "", str(line.many)),
-        *(row.name, row.company, known.name if known else row.carrier, row.carrier_order or "", line.port_date or ""),
+        *(line.name, row.company, known.name if known else row.carrier, row.carrier_order or "", line.port_date or ""),
         *(names.get(line.assignee or "") or line.assignee or "", held, until, *days),
     )

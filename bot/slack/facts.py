@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from bot.wording import say, sentences, slack_text
+from domain.desk.dating import day_of
 from domain.desk.eligibility import lacking, may_be_ticked, ticked
 from domain.desk.holding import holder, is_held
 from domain.desk.keeping import Sheet
@@ -258,9 +259,12 @@ def _date(numbers: tuple[Number, ...], policy: Policy) -> str:
     days = sorted({n.port_date for n in numbers if n.port_date is not None})
     if not days:
         return ""
-    window = f"{policy.window_start:%H:%M} to {policy.window_end:%H:%M} {policy.desk_zone.key.replace('_', ' ')}"
-    shown = ", ".join(f"{day:%a %Y-%m-%d}" for day in days)
-    return _short(f"{shown}, {window}" if any(n.window_start is not None for n in numbers) else shown)
+    shown = _short(", ".join(map(day_of, days)))
+    if all(n.window_start is None for n in numbers):
+        return shown
+    start, end = f"{policy.window_start:%H:%M}", f"{policy.window_end:%H:%M}"
+    zone = policy.desk_zone.key.replace("_", " ")
+    return nested("staff.card.date_within", days=shown, start=start, end=end, zone=zone)
 
 
 def _attempts(numbers: tuple[Number, ...]) -> str:

@@ -22,7 +22,7 @@ from slack_sdk.models.blocks.block_elements import InputInteractiveElement
 from slack_sdk.models.views import View
 
 from bot.slack import cards, filters
-from bot.slack.pieces import plain, section, text
+from bot.slack.pieces import LONGEST_SECTION, plain, section, text
 from bot.wording import slack_text
 from domain.desk.finding import Search, page
 from domain.desk.keeping import Line
@@ -61,7 +61,7 @@ def message(shown: Page, now: datetime, policy: Policy) -> cards.Message:
 
 def _as_text(texts: Sequence[str]) -> Iterator[str]:
     """Yield as many lines as fit beside the blocks: a message takes about 13,000 characters in all."""
-    left = cards.LONGEST_SECTION
+    left = LONGEST_SECTION
     for each in texts:
         left -= len(each) + 1
         if left >= 0:

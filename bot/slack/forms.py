@@ -4,21 +4,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from slack_sdk.models.blocks import (
-    ActionsBlock,
-    Block,
-    ButtonElement,
-    MarkdownTextObject,
-    SectionBlock,
-)
+from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement, SectionBlock
 from slack_sdk.models.views import View
 
 from bot.slack import inputs
 from bot.slack.inputs import LOOK, Entered
-from bot.slack.pieces import plain
-from bot.wording import plain_text, say, slack_text
+from bot.slack.pieces import plain, said, text
+from bot.wording import plain_text
 from domain.calendar import is_porting_day
-from domain.desk.dating import day_of, days_of, first_day, last_day
+from domain.desk.dating import day_of, days_of, first_day, last_day, stands, window_of
 from domain.desk.editing import EDITABLE, open_to_edit
 from domain.desk.keeping import Sheet
 from domain.desk.pins import lacks_the_pin
@@ -26,11 +20,8 @@ from domain.desk.risks import Seen, seen_in
 from domain.desk.sending_back import askable
 from domain.desk.state import Owed
 from domain.errors import DeskError
-from domain.intake.about import show_moving
 from domain.intake.showing import told_of
 from domain.policy import Policy
-from domain.text import clean
-from domain.wordkeys import nested
 
 LONGEST_PREVIEW = 2500  # characters; a section takes 3,000
 SHOWN_HOLIDAYS = 6
@@ -72,24 +63,16 @@ def filled(verb: str, filling: Filling) -> View:
 
 def _about(filling: Filling) -> SectionBlock:
     """Return where the request stands, in two lines."""
-    case = filling.sheet.case
-    days = days_of(case)
-    params = {
-        "ref": case.request.ref,
-        "title": case.request.title or "",
-        "number": show_moving(case) if case.numbers else "",
-        "phase": nested(f"phase.{case.phase}"),
-        "date": nested("form.here_date", days=days) if days else "",
-    }
-    return _section("form.here", params)
+    return said("form.here", **stands(filling.sheet.case))
 
 
 def _date(filling: Filling) -> Iterator[Block]:
     first, last = first_day(filling.today, filling.policy), last_day(filling.today, filling.policy)
     yield inputs.day("form.date.day")
-    params = {"first": day_of(first), "last": day_of(last), "holidays": ", ".join(_holidays(first, last))}
-    params |= {"window": f"{filling.policy.window_start:%H:%M} to {filling.policy.window_end:%H:%M}"}
-    yield _section("form.date.hint_holidays" if params["holidays"] else "form.date.hint", params)
+    holidays = ", ".join(_holidays(first, last))
+    key = "form.date.hint_holidays" if holidays else "form.date.hint"
+    window = window_of(filling.policy)
+    yield said(key, first=day_of(first), last=day_of(last), holidays=holidays, window=window)
 
 
 def _holidays(first: date, last: date) -> list[str]:
@@ -112,13 +95,13 @@ def _edit(filling: Filling) -> Iterator[Block]:
     case = filling.sheet.case
     known = open_to_edit(case)
     if not known:
-        yield _section("form.edit.nothing", {"ref": case.request.ref})
+        yield said("form.edit.nothing", ref=case.request.ref)
         return
     yield inputs.answer(known)
     chosen = next(iter(filling.entered.get("answer", ())), "")
     if chosen in EDITABLE:
         value = told_of(case).get(EDITABLE[chosen], "")
-        yield _section("form.edit.now" if value else "form.edit.now_nothing", {"value": value})
+        yield said("form.edit.now" if value else "form.edit.now_nothing", value=value)
     yield inputs.value()
 
 
@@ -127,12 +110,12 @@ def _cancel(filling: Filling) -> Iterator[Block]:
     days = days_of(case)
     if days:
         fee = f"{policy.currency}{policy.port_fee}"
-        yield _section("form.cancel.risk", {"days": days, "fee": fee, "hours": str(policy.cancel_cutoff)})
+        yield said("form.cancel.risk", days=days, fee=fee, hours=str(policy.cancel_cutoff))
         yield inputs.boxes(
             "told", "form.cancel.boxes", {"told": "form.cancel.box_told", "stopped": "form.cancel.box_stopped"}
         )
     else:
-        yield _section("form.cancel.no_risk", {})
+        yield said("form.cancel.no_risk")
 
 
 def _submit(filling: Filling) -> Iterator[Block]:
@@ -140,7 +123,7 @@ def _submit(filling: Filling) -> Iterator[Block]:
     now = case.order.carrier_order if case.order is not None else None
     is_awaited = lacks_the_pin(case)
     if is_awaited:
-        yield _section("form.submit.no_pin_yet", {})
+        yield said("form.submit.no_pin_yet")
     yield inputs.order(now, optional=is_awaited)  # without a PIN nothing goes out yet: it is asked for
     if is_awaited:
         yield inputs.boxes("pin", "form.submit.boxes", {"none": "form.submit.box_none"})
@@ -153,21 +136,17 @@ def _preview(verb: str, filling: Filling) -> Iterator[Block]:
     button = ButtonElement(text=plain("form.preview.button"), action_id=LOOK, value=verb)
     yield ActionsBlock(elements=[button], block_id="look")
     if isinstance(filling.said, DeskError):
-        yield _section("form.preview.refused", {"why": say(filling.said.code, filling.said.params, "en", clean)})
+        yield said("form.preview.refused", why=text(filling.said.code, **filling.said.params))
     elif filling.said is not None:
-        yield _section(*_read(filling, filling.said))
+        yield _read(filling, filling.said)
 
 
-def _read(filling: Filling, said: tuple[Owed, ...]) -> tuple[str, dict[str, str]]:
+def _read(filling: Filling, told: tuple[Owed, ...]) -> SectionBlock:
+    """Return what the customer will read."""
     if filling.sheet.chat_blocked:
-        return "form.preview.blocked", {}
-    text = "\n\n".join(plain_text(owed.key, owed.params, owed.language) for owed in said)
-    return ("form.preview.said", {"text": text[:LONGEST_PREVIEW]}) if text else ("form.preview.nothing", {})
-
-
-def _section(key: str, params: dict[str, str]) -> SectionBlock:
-    text = slack_text(key, params)
-    return SectionBlock(text=MarkdownTextObject(text=text[:3000]))
+        return said("form.preview.blocked")
+    whole = "\n\n".join(plain_text(owed.key, owed.params, owed.language) for owed in told)
+    return said("form.preview.said", text=whole[:LONGEST_PREVIEW]) if whole else said("form.preview.nothing")
 
 
 SHOWN_BEFORE = ("reject", "ask", "date", "edit", "cancel")

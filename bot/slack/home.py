@@ -20,7 +20,7 @@ from slack_sdk.models.blocks import (
 from slack_sdk.models.views import View
 
 from bot.slack import cards, finding
-from bot.slack.pieces import plain
+from bot.slack.pieces import plain, said
 from bot.slack.places import LONGEST_WORDS, Place
 from bot.wording import say, slack_text
 from domain.desk.home import SECTIONS, Seen
@@ -75,7 +75,7 @@ def _head(shown: Shown) -> Iterator[Block]:
     new = [_button(NEW, style="primary")] if shown.may_act else []
     yield ActionsBlock(elements=[*new, _button(REFRESH), _button(PREFERENCES)])
     if not shown.may_act:
-        yield _words("home.only_look")
+        yield said("home.only_look")
 
 
 def _body(shown: Shown, now: datetime, policy: Policy) -> Iterator[Block]:
@@ -88,7 +88,7 @@ def _body(shown: Shown, now: datetime, policy: Policy) -> Iterator[Block]:
     elif any(shown.seen.counts.values()):
         yield from _section(shown, now, policy)
     else:
-        yield from (_words(key) for key in ("home.none", "home.learn"))
+        yield from (said(key) for key in ("home.none", "home.learn"))
     yield ContextBlock(elements=[MarkdownTextObject(text=slack_text("home.hint", {}))])
 
 
@@ -118,9 +118,9 @@ def _section_button(name: str, shown: Shown) -> ButtonElement:
 def _section(shown: Shown, now: datetime, policy: Policy) -> Iterator[Block]:
     seen, offset = shown.seen, shown.place.offset
     yield DividerBlock()
-    yield _words(f"home.about.{seen.section}")
+    yield said(f"home.about.{seen.section}")
     if not seen.lines:
-        yield _words("home.none_here")
+        yield said("home.none_here")
     yield from _lines(seen.lines, now, policy)
     yield from _pages(offset, len(seen.lines), seen.counts.get(seen.section, 0))
 
@@ -129,9 +129,9 @@ def _found(shown: Shown, now: datetime, policy: Policy) -> Iterator[Block]:
     lines, offset = shown.found or (), shown.place.offset
     yield DividerBlock()
     if not lines:
-        yield _words("home.not_found", words=shown.place.words)
+        yield said("home.not_found", words=shown.place.words)
         return
-    yield _words("home.found", words=shown.place.words)
+    yield said("home.found", words=shown.place.words)
     yield from _lines(lines[:PAGE], now, policy)
     yield from _pages(offset, len(lines[:PAGE]), offset + len(lines))
 
@@ -162,7 +162,3 @@ _LABELS = {
     NEW: "home.new",
     PREFERENCES: "home.preferences",
 }
-
-
-def _words(key: str, **params: str) -> SectionBlock:
-    return SectionBlock(text=MarkdownTextObject(text=slack_text(key, params)))

@@ -14,7 +14,7 @@ from bot.slack.heard import Heard, read_command, read_press, read_submission
 from bot.slack.reply import CommandReply, FormReply, PressReply, Reply
 from bot.slack.rules import COMMAND as COMMAND_NAME
 from bot.slack.rules import role_needed
-from domain.desk.roles import require
+from domain.desk.roles import Role, require
 from domain.desk.state import Told
 from domain.errors import DeskError, Refused
 from domain.readers.secrets import mask_given
@@ -59,11 +59,8 @@ def listener(desk: SlackDesk, kind: Kind[R], handle: Callable[[SlackDesk, Heard,
         heard: Heard | None = None
         try:
             heard = kind.read(body)
-            role = await desk.authority.role_of(heard.user, heard.team)
+            role = await _role(desk, heard, reply)
             if role is None:
-                desk.homes.leave(heard.user)
-                log.warning("slack refused user=%s team=%s name=%s", heard.user, heard.team, heard.name)
-                await reply.tell(NOT_STAFF)
                 return
             heard = replace(heard, role=role)
             _is_let_in(desk, heard, reply, body)
@@ -75,6 +72,23 @@ def listener(desk: SlackDesk, kind: Kind[R], handle: Callable[[SlackDesk, Heard,
             await _renew_home(desk, reply, body)
 
     return listen
+
+
+async def _role(desk: SlackDesk, heard: Heard, reply: Reply) -> Role | None:
+    """Return the role of who acts; who has none, or is in doubt, is told so, and has left their Home.
+
+    They are told where they acted or not at all: nothing is kept of who is not let in.
+    """
+    role, told = None, NOT_STAFF
+    try:
+        role = await desk.authority.judge(heard.user, heard.team)
+    except Refused as e:
+        told = told_for(e)
+    if role is None:
+        desk.homes.leave(heard.user)
+        log.warning("slack refused user=%s team=%s name=%s", heard.user, heard.team, heard.name)
+        await reply.tell(told)
+    return role
 
 
 async def _tell(desk: SlackDesk, heard: Heard | None, reply: Reply, told: Told) -> None:

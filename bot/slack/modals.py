@@ -67,63 +67,87 @@ def argument_of(verb: str, entered: Entered) -> str:
     return _ARGUMENTS[verb](entered)
 
 
+def inputs_for_several(verb: str, longest: int) -> list[Block]:
+    """Return the inputs of what a verb takes beside requests; none for one that takes nothing.
+
+    `longest`: characters of words. A form about several requests is not looked at anew while it is filled in.
+    """
+    blocks = _FOR_SEVERAL[verb]() if verb in _FOR_SEVERAL else []
+    for block in blocks:
+        block.dispatch_action = None
+        if isinstance(block.element, PlainTextInputElement):
+            block.element.max_length = min(block.element.max_length or longest, longest)
+    return [*blocks]
+
+
+def argument_for_several(verb: str, entered: Entered) -> str:
+    """Return what was entered in these; empty for a verb that takes nothing."""
+    return argument_of(verb, entered).strip() if verb in _FOR_SEVERAL else ""
+
+
 def is_confirmed(verb: str, entered: Entered) -> bool:
     """Tell whether a box was ticked beside what a verb can cost: then it need not be asked about again."""
     return verb == "cancel" and "told" in entered.get("told", ())
 
 
-def _date_form() -> list[Block]:
+def _date_form() -> list[InputBlock]:
     return [inputs.day("form.date.day")]
 
 
-def _reject_form() -> list[Block]:
+def _reject_form() -> list[InputBlock]:
     return [inputs.reasons(), inputs.words("form.reject.words")]
 
 
-def _ask_form() -> list[Block]:
+def _ask_form() -> list[InputBlock]:
     return [inputs.answers([q.id for q in QUESTIONS if q.id != "review"]), inputs.words("form.ask.why")]
 
 
-def _submit_form() -> list[Block]:
+def _submit_form() -> list[InputBlock]:
     return [inputs.order()]
 
 
-def _cancel_form() -> list[Block]:
+def _cancel_form() -> list[InputBlock]:
     return []
 
 
-def _reply_form() -> list[Block]:
+def _reply_form() -> list[InputBlock]:
     element = PlainTextInputElement(action_id="value", multiline=True, max_length=LONGEST_REPLY, focus_on_load=True)
     return [InputBlock(block_id="words", label=plain("form.reply.words"), element=element)]
 
 
-def _inventory_form() -> list[Block]:
+def _inventory_form() -> list[InputBlock]:
     element = PlainTextInputElement(action_id="value", multiline=True, max_length=LONGEST_PASTE, focus_on_load=True)
     return [InputBlock(block_id="lines", label=plain("form.inventory.lines"), element=element)]
 
 
-def _eligible_form(chosen: tuple[str, ...]) -> list[Block]:
+def _eligible_form(chosen: tuple[str, ...]) -> list[InputBlock]:
     options = [Option(value=check, label=text(f"eligible.check.{check}")) for check in CHECKS]
     now = [option for option in options if option.value in chosen]
     element = CheckboxesElement(action_id="value", options=options, initial_options=now or None)
     return [InputBlock(block_id="checks", label=plain("form.eligible.checks"), element=element, optional=True)]
 
 
-def _assign_form() -> list[Block]:
+def _assign_form() -> list[InputBlock]:
     element = UserSelectElement(action_id="value")
     return [InputBlock(block_id="person", label=plain("form.assign.person"), element=element, optional=True)]
 
 
-def _note_form() -> list[Block]:
+def _assign_several() -> list[InputBlock]:
+    [person] = _assign_form()
+    person.hint = plain("several.nobody")
+    return [person]
+
+
+def _note_form() -> list[InputBlock]:
     element = PlainTextInputElement(action_id="value", multiline=True, max_length=LONGEST_NOTE, focus_on_load=True)
     return [InputBlock(block_id="words", label=plain("form.note.words"), element=element)]
 
 
-def _hold_form() -> list[Block]:
+def _hold_form() -> list[InputBlock]:
     return [inputs.words("form.hold.words", LONGEST_WHY)]
 
 
-def _snooze_form() -> list[Block]:
+def _snooze_form() -> list[InputBlock]:
     spans = [inputs.option(span, f"form.snooze.spans.{span}") for span in SPANS]
     element = StaticSelectElement(action_id="value", options=spans, initial_option=spans[SPANS.index(USUAL_SPAN)])
     span = InputBlock(block_id="span", label=plain("form.snooze.span"), element=element, optional=True)
@@ -131,7 +155,7 @@ def _snooze_form() -> list[Block]:
     return [span, InputBlock(block_id="day", label=plain("form.snooze.day"), element=day, optional=True)]
 
 
-def _edit_form() -> list[Block]:
+def _edit_form() -> list[InputBlock]:
     return [inputs.answer(tuple(EDITABLE)), inputs.value()]
 
 
@@ -143,7 +167,7 @@ def _first(entered: Entered, block: str) -> str:
     return next(iter(entered.get(block, ())), "")
 
 
-_FORMS: dict[str, Callable[[], list[Block]]] = {
+_FORMS: dict[str, Callable[[], list[InputBlock]]] = {
     "date": _date_form,
     "reject": _reject_form,
     "submit": _submit_form,
@@ -156,6 +180,12 @@ _FORMS: dict[str, Callable[[], list[Block]]] = {
     "hold": _hold_form,
     "snooze": _snooze_form,
     "edit": _edit_form,
+}
+
+_FOR_SEVERAL: dict[str, Callable[[], list[InputBlock]]] = {
+    **{verb: _FORMS[verb] for verb in ("ask", "reject", "date", "note", "hold", "snooze")},
+    "assign": _assign_several,
+    "cancel": lambda: [inputs.boxes("told", "form.cancel.boxes", {"stopped": "form.cancel.box_stopped"})],
 }
 
 _ARGUMENTS: dict[str, Callable[[Entered], str]] = {

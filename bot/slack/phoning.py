@@ -34,15 +34,15 @@ def form() -> View:
     return View(type="modal", callback_id=NEW, title=title, submit=submit, close=close, blocks=blocks)
 
 
-def done(ref: str, link: str) -> View:
+def done(ref: str, link: str, hours: int) -> View:
     """Return what stands in the form's place once the request is there."""
     title, close = plain("form.new.done"), plain("form.close")
-    return View(type="modal", title=title, close=close, blocks=list(link_message(ref, link).blocks))
+    return View(type="modal", title=title, close=close, blocks=list(link_message(ref, link, hours).blocks))
 
 
-def link_message(ref: str, link: str) -> Message:
-    """Return the link into a request; an address of ours needs no escaping."""
-    text = slack_text("phone.link" if link else "phone.no_link", {"ref": ref})
+def link_message(ref: str, link: str, hours: int, key: str = "phone.link") -> Message:
+    """Return the link into a request, good for so many hours; an address of ours needs no escaping."""
+    text = slack_text(key if link else "phone.no_link", {"ref": ref, "hours": str(hours)})
     own = (SectionBlock(text=MarkdownTextObject(text=f"`{link}`")),) if link else ()
     return Message(text, (*sections(text), *own))
 

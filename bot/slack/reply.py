@@ -106,7 +106,11 @@ class PressReply(_Acked):
 
 
 ALREADY_DONE = "staff.already_done"
-_FIELDS = {"edit.unreadable": "value", "edit.unclear": "value", "edit.secret": "value", "reply.secret": "words"}
+_HEARD_BEFORE = (ALREADY_DONE, "phone.again")  # of what was heard before: how it was answered then is not known here
+_FIELDS = {
+    "edit.unreadable": "value", "edit.unclear": "value", "edit.secret": "value", "reply.secret": "words",
+    "choose.secret": "words", "assign.not_staff": "person",
+}  # fmt: skip
 """The block of a form at which an error is shown that is not about its first input."""
 
 _IN_FORM = {
@@ -143,12 +147,16 @@ class FormReply(_Acked):
     """A form is answered in its acknowledgement: an error at its first input, or all forms closed."""
 
     async def tell(self, told: Told) -> bool:
-        """Show an error at the form, or close it; a form acknowledged before can be told nothing more."""
+        """Show an error at the form, or close it; a form acknowledged before can be told nothing more.
+
+        One that came again is closed, and false is returned: nothing in it says what came of it the first time.
+        """
         if self._is_taken:
             return False
         self._is_taken = True
-        if told.key == ALREADY_DONE:  # what came of it the first time is not known here
-            told = Told("staff.form.repeated", told.params, error=True)
+        if told.key in _HEARD_BEFORE:
+            await self._ack(response_action="clear")
+            return False
         inputs = _inputs(self._body.get("view", {}))
         if told.error and inputs:
             field, key = field_of(told.key, inputs), _IN_FORM.get(told.key, told.key)

@@ -8,17 +8,16 @@ from slack_sdk.models.blocks import (
     Block,
     ButtonElement,
     InputBlock,
-    MarkdownTextObject,
     Option,
     PlainTextObject,
-    SectionBlock,
     StaticMultiSelectElement,
 )
 from slack_sdk.models.views import View
 
 from bot.slack import cards, facts
 from bot.slack.choosing import LONGEST_VALUE
-from bot.slack.pieces import plain
+from bot.slack.modals import inputs_for_several
+from bot.slack.pieces import LONGEST_SECTION, plain, said, section
 from bot.slack.rules import DO, PICK, SURE
 from bot.wording import say, slack_text
 from domain.desk.keeping import Line
@@ -34,6 +33,7 @@ from domain.wordkeys import nested
 
 SHOWN_OPTIONS = 100  # a menu takes no more (docs.slack.dev/reference/block-kit, read 2026-11-22)
 _LONGEST_OPTION = 75
+_LONGEST_WORDS = 1500  # of an argument that is carried on beside 25 references
 LONGEST_WHY = 240  # characters of a sentence in a table of 25
 
 
@@ -149,26 +149,27 @@ def blocks_of(text: str) -> list[Block]:
     """Return lines as blocks, as many lines in each as fit."""
     parts = [""]
     for line in text.split("\n"):
-        if len(parts[-1]) + len(line) >= cards.LONGEST_SECTION:
+        if len(parts[-1]) + len(line) >= LONGEST_SECTION:
             parts.append("")
         parts[-1] += f"{line}\n"
-    return [SectionBlock(text=MarkdownTextObject(text=part.rstrip("\n"))) for part in parts if part.strip()]
+    return [section(part.rstrip("\n")) for part in parts if part.strip()]
 
 
 def waiting_view() -> View:
     """Return what stands in a form's place while the database is asked."""
-    return _view([_section("several.waiting")])
+    return _view([said("several.waiting")])
 
 
 def picker(batch: Batch, rows: Sequence[Line]) -> View:
-    """Return a form that offers requests to choose several of."""
-    about = _section("several.pick", verb=batch.verb)
+    """Return a form that offers requests to choose several of, and asks for what the verb takes beside them."""
+    about = said("several.pick", verb=batch.verb)
     options = [Option(value=row.ref, label=_label(row)) for row in rows[:SHOWN_OPTIONS]]
     if not options:
-        return _view([_section("several.nothing", verb=batch.verb)])
+        return _view([said("several.nothing", verb=batch.verb)])
     element = StaticMultiSelectElement(action_id="value", options=options, max_selected_items=MOST)
     refs = InputBlock(block_id="refs", label=plain("several.requests"), element=element)
-    return _view([about, refs], PICK, batch.written(), plain("several.look"))
+    blocks = [about, refs, *inputs_for_several(batch.verb, _LONGEST_WORDS)]
+    return _view(blocks, PICK, batch.written(), plain("several.look"))
 
 
 def _label(row: Line) -> str:
@@ -208,7 +209,3 @@ def _named(trial: Trial) -> dict[str, str]:
         return {"ref": trial.ref, "name": "—"}
     parts = (case.request.title, facts.in_short(case))
     return {"ref": trial.ref, "name": " · ".join(part for part in parts if part)}
-
-
-def _section(key: str, **params: str) -> SectionBlock:
-    return SectionBlock(text=MarkdownTextObject(text=slack_text(key, params)))

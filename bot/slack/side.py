@@ -36,7 +36,7 @@ class SlackSide:
         keeper: Keeper,
         now: Now,
         link_to: Callable[[int, str], str],
-        chat_link: Callable[[int], Awaitable[str]] | None = None,
+        chat_link: Callable[[int, int], Awaitable[str]] | None = None,
     ) -> None:
         wiring = SlackSettings(
             bot_token=settings.slack_token,

@@ -7,7 +7,6 @@ from slack_sdk.models.blocks import (
     Block,
     ContextBlock,
     InputBlock,
-    MarkdownTextObject,
     Option,
     PlainTextInputElement,
     PlainTextObject,
@@ -17,12 +16,11 @@ from slack_sdk.models.blocks import (
 from slack_sdk.models.blocks.block_elements import FileInputElement
 from slack_sdk.models.views import View
 
-from bot.slack.pieces import plain
-from bot.wording import plain_text, say, slack_text
+from bot.slack.pieces import plain, said
+from bot.wording import plain_text
 from domain.desk.keeping import Sheet
 from domain.desk.replying import LONGEST_REPLY, MOST_FILES
 from domain.policy import Policy
-from domain.text import clean
 
 REPLY = "reply"
 FORM = f"form.{REPLY}"
@@ -45,7 +43,7 @@ def reply_form(policy: Policy, ref: str, words: str = "", *, saved: str = "", no
         submit=plain("talk.form.look"),
         close=plain("form.close"),
         blocks=[
-            _section("talk.form.about", ref=ref),
+            SectionBlock(text=plain("talk.form.about", ref=ref)),
             *([_who_is_there(there)] if there else []),
             *_saved_menu(policy),
             *([SectionBlock(text=PlainTextObject(text=note))] if note else []),
@@ -73,7 +71,7 @@ def _words_input(words: str, saved: str) -> Block:
 
 
 def _file_input(policy: Policy) -> Block:
-    label = PlainTextObject(text=say("talk.form.files", {"most": str(policy.reply_mb)}, "en", clean))
+    label = plain("talk.form.files", most=str(policy.reply_mb))
     return InputBlock(
         block_id=_FILES, label=label, element=FileInputElement(action_id="value", max_files=MOST_FILES), optional=True
     )
@@ -85,7 +83,7 @@ def who_is_there(sheet: Sheet, me: str) -> str:
 
 
 def _who_is_there(user: str) -> Block:
-    return SectionBlock(text=MarkdownTextObject(text=slack_text("talk.form.there", {"who": user})))
+    return said("talk.form.there", who=user)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +113,7 @@ def last_look(draft: Draft) -> View:
         submit=plain("form.reply.submit"),
         close=plain("talk.form.back"),
         blocks=[
-            _section("form.reply.about", ref=draft.ref),
+            SectionBlock(text=plain("form.reply.about", ref=draft.ref)),
             *([SectionBlock(text=PlainTextObject(text=text))] if text else []),
             *([_count(len(draft.files))] if draft.files else []),
         ],
@@ -130,8 +128,4 @@ def looked_at(hidden: str) -> Draft:
 
 
 def _count(files: int) -> Block:
-    return ContextBlock(elements=[PlainTextObject(text=say("talk.form.with", {"count": str(files)}, "en", clean))])
-
-
-def _section(key: str, **params: str) -> Block:
-    return SectionBlock(text=PlainTextObject(text=say(key, params, "en", clean)))
+    return ContextBlock(elements=[plain("talk.form.with", count=str(files))])

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from slack_sdk.models.blocks import Block, HeaderBlock, PlainTextObject
 
 from bot.slack import cards
-from bot.slack.pieces import section
+from bot.slack.pieces import LONGEST_SECTION, section
 from bot.wording import for_slack, say, sentences, slack_text
 from domain.desk.found import Story
 from domain.desk.state import History
@@ -35,7 +35,7 @@ def timeline(story: Story, now: datetime, policy: Policy) -> cards.Message:
     cut = [slack_text("timeline.older", {"count": f"{len(done) - SHOWN:,}"})] if len(done) > SHOWN else []
     parts = ["\n".join(spans), "\n".join([slack_text("timeline.deeds", {}), *cut, *done[-SHOWN:]])]
     blocks = (HeaderBlock(text=PlainTextObject(text=head.replace("*", ""))), *_sections(parts))
-    return cards.Message("\n".join([head, *spans])[: cards.LONGEST_SECTION], blocks)
+    return cards.Message("\n".join([head, *spans])[:LONGEST_SECTION], blocks)
 
 
 def _span(period: Period, now: datetime, policy: Policy) -> str:
@@ -142,10 +142,10 @@ def _sections(parts: Sequence[str]) -> Iterator[Block]:
     for part in parts:
         text = ""
         for line in part.split("\n"):
-            if len(text) + len(line) + 1 > cards.LONGEST_SECTION:
+            if len(text) + len(line) + 1 > LONGEST_SECTION:
                 yield section(text)
                 text = ""
-            text = f"{text}\n{line}" if text else line[: cards.LONGEST_SECTION]
+            text = f"{text}\n{line}" if text else line[:LONGEST_SECTION]
         yield section(text or for_slack("—"))
 
 

@@ -97,7 +97,7 @@ class Ingest:
             return
         phoned = phoned_to(heard, self._poison)
         if phoned:
-            heard = replace(heard, kind="phoned", text="", code=str(phoned))
+            heard = replace(heard, kind="phoned", text="", code=phoned)
         decide = partial(hear, heard=heard, policy=self._policy)
         named = named_numbers(f"{heard.text} {heard.code}")
         before = heard.form if heard.kind == "press" and heard.code == MORE else 0

@@ -119,9 +119,9 @@ class TelegramSender:
         if is_last:
             del self._shown[task]
 
-    async def link_into(self, request_id: int) -> str:
-        """Return the address by which a chat takes over a request that was begun on the phone."""
-        return link_into(await self._own_name(), self._outbox, request_id)
+    async def link_into(self, request_id: int, count: int) -> str:
+        """Return the address by which a chat takes over a request that was begun on the phone, by the link's count."""
+        return link_into(await self._own_name(), self._outbox, request_id, count)
 
     async def _own_name(self) -> str:
         """Return the bot's user name, asked of Telegram once."""

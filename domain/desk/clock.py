@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from domain.calendar import local_next
 from domain.desk import colleagues, editing, forgetting, holding, hours, phoning, signing, snoozing, takeover
 from domain.desk.asking import ask, name_of
+from domain.desk.dating import window_of
 from domain.desk.keeping import Numbers
 from domain.desk.listing import let_go
 from domain.desk.sealing import Head
@@ -66,6 +67,7 @@ def tell(turn: Turn, policy: Policy) -> None:
         return
     if is_ended(case.phase):
         turn.shred("pin", "account")
+        forgetting.leave_caller(turn)
     if not turn.chat.blocked:  # else told when the bot is let in again
         _say_how_it_stands(turn, policy, question, known=known)
 
@@ -147,7 +149,7 @@ def notice_params(case: Case, policy: Policy) -> dict[str, str]:
         "date": number.port_date.isoformat() if number.port_date else "",
         "weekday": nested(f"weekday.{number.port_date.weekday()}") if number.port_date else "",
         "date_before": _told_day(case),
-        "window": f"{policy.window_start:%H:%M} to {policy.window_end:%H:%M}",
+        "window": window_of(policy),
         "zone": policy.desk_zone.key.replace("_", " "),
         "reason": LINE.join(nested(f"rejection.{code}") for code in codes_of(number.rejection)),
         "days": str(policy.keep_days(class_of(case))),
@@ -231,6 +233,7 @@ def _expire(turn: Turn, due: Due, _policy: Policy) -> None:
     if signing.has_card(case):
         turn.refresh_card()
     signing.end_request(turn)
+    forgetting.leave_caller(turn)
     turn.say("notice.expired", {"ref": name_of(case.request)}, paced=True)
 
 
@@ -250,6 +253,7 @@ _RULES: dict[str, Callable[[Turn, Due, Policy], None]] = {
     "delete": _delete,
     "forget": _forget,
     "forget_chat": _forget_chat,
+    forgetting.CALLER: forgetting.forget_caller,
     "retire": _retire,
     "draft": _draft,
     "expire": _expire,

@@ -7,11 +7,13 @@ from domain.desk.stepping import impossible, move_all
 from domain.desk.telling import done
 from domain.desk.turn import Turn
 from domain.errors import Refused, Unreadable
+from domain.intake.about import show_moving
 from domain.orders.model import Case
 from domain.orders.phases import next_of
 from domain.policy import Policy
 from domain.readers.dates import read_date
 from domain.values import replace
+from domain.wordkeys import nested
 
 
 def set_date(turn: Turn, case: Case, argument: str, policy: Policy) -> None:
@@ -53,9 +55,26 @@ def day_of(day: date) -> str:
     return f"{day:%a} {day.isoformat()}"
 
 
+def window_of(policy: Policy) -> str:
+    """Return the window in which numbers move, by the desk's own clock, as a parameter of a sentence."""
+    return nested("span.hours", start=f"{policy.window_start:%H:%M}", end=f"{policy.window_end:%H:%M}")
+
+
 def days_of(case: Case) -> str:
     """Return the days of a request's numbers as staff read them, each once; empty: none."""
     return ", ".join(day_of(day) for day in sorted({n.port_date for n in case.numbers if n.port_date is not None}))
+
+
+def stands(case: Case) -> dict[str, str]:
+    """Return where a request stands, for the sentence `form.here`: its names, numbers, phase and days."""
+    days = days_of(case)
+    return {
+        "ref": case.request.ref,
+        "title": case.request.title or "",
+        "number": show_moving(case) if case.numbers else "",
+        "phase": nested(f"phase.{case.phase}"),
+        "date": nested("form.here_date", days=days) if days else "",
+    }
 
 
 def _read(argument: str, today: date) -> date:

@@ -1,5 +1,8 @@
 """Requests handed out as a file: who may, what is written down of it, and cells that no spreadsheet takes for more."""
 
+import re
+import unicodedata
+
 from domain.desk.eyes import Actor, may_go
 from domain.desk.state import Changes, Moment, State, Told
 from domain.desk.turn import Turn
@@ -8,7 +11,8 @@ from domain.text import clean
 
 MOST_ROWS = 20_000  # of one file
 LONGEST_CELL = 500
-_STARTS = tuple("=+-@|%＝＋－＠")  # noqa: RUF001 - full-width forms, which spreadsheets read as the plain ones
+_STARTS = frozenset("=+-@|%")
+_TAKEN_FOR_A_NUMBER = re.compile(r"0\d+|\d{12,}|\d+[eE]\d+")  # an order number would lose zeros, or digits at its end
 
 
 def export(state: State, moment: Moment, *, actor: Actor, filters: str, reason: str | None, policy: Policy) -> Changes:
@@ -24,7 +28,9 @@ def export(state: State, moment: Moment, *, actor: Actor, filters: str, reason: 
 def cell(text: str) -> str:
     """Return a value as text that no spreadsheet takes for a formula (OWASP, CSV injection; read 2026-11-22).
 
-    Nothing unseen, no line ends and no space before it are left; what could begin a formula gets an apostrophe.
+    Nothing unseen, no line ends and no space before it are left; what could begin a formula, in whatever width it is
+    written, gets an apostrophe, and digits do that a spreadsheet would shorten.
     """
     plain = clean(text)[:LONGEST_CELL]
-    return f"'{plain}" if plain.startswith(_STARTS) else plain
+    first = unicodedata.normalize("NFKC", plain[:1])[:1]
+    return f"'{plain}" if first in _STARTS or _TAKEN_FOR_A_NUMBER.fullmatch(plain) else plain

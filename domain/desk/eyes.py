@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from domain.desk.dating import stands
 from domain.desk.roles import LATE, Role, Wish, require, role_for
 from domain.desk.state import Told
 from domain.desk.turn import Turn
@@ -54,12 +55,12 @@ def watched(verb: str, case: Case) -> str:
 
 
 def look_at(turn: Turn, verb: str, argument: str, actor: Actor) -> tuple[str, bool]:
-    """Return a verb's argument without an override, and whether it may be done now or waits for a second person."""
+    """Return a verb's argument without an override, and whether it may be done now; if not, it is to be kept."""
     what = actor.confirmed.what if actor.confirmed is not None else watched(verb, turn.the_case())
     if not what:
         return argument, True
     plain, reason = split_override(argument)
-    return plain, may_go(turn, what, plain, actor, reason)
+    return plain, _is_free(turn, what, plain, actor, reason)
 
 
 def _require(role: Role, what: str, policy: Policy) -> None:
@@ -70,8 +71,18 @@ def _require(role: Role, what: str, policy: Policy) -> None:
     require(role, least)
 
 
-def may_go(turn: Turn, what: str, argument: str, actor: Actor, reason: str | None = None) -> bool:
-    """Tell whether an act may be done now; if not, it is kept until a second person confirms it.
+def may_go(
+    turn: Turn, what: str, argument: str, actor: Actor, reason: str | None = None, shows: Told | None = None
+) -> bool:
+    """Tell whether an act may be done now; if not, it is kept as by `keep`. Raises: Refused."""
+    if _is_free(turn, what, argument, actor, reason):
+        return True
+    keep(turn, what, argument, actor, shows)
+    return False
+
+
+def _is_free(turn: Turn, what: str, argument: str, actor: Actor, reason: str | None) -> bool:
+    """Tell whether an act may be done now, without anybody else.
 
     What was confirmed, or done alone by an override, is noted and told to the channel. Raises Refused where the role
     is too small, and for an override without a reason or with somebody there who could confirm.
@@ -85,7 +96,6 @@ def may_go(turn: Turn, what: str, argument: str, actor: Actor, reason: str | Non
     elif reason is not None:
         _override(turn, what, argument, actor, reason)
     else:
-        _keep(turn, what, argument, actor)
         return False
     return True
 
@@ -122,17 +132,23 @@ def reveal_here(turn: Turn, actor: Actor) -> None:
         turn.told = Told("eyes.revealed", {"ref": turn.the_case().request.ref})
 
 
-def _keep(turn: Turn, what: str, argument: str, actor: Actor) -> None:
+def keep(turn: Turn, what: str, argument: str, actor: Actor, shows: Told | None = None) -> None:
+    """Keep an act until a second person confirms it, and ask for one in the channel.
+
+    The post says where the request stands, if it is about one, and what will happen: `shows`.
+    """
     now, policy = turn.moment.now, turn.policy
-    ref = turn.case.request.ref if turn.case is not None else ""
+    here = stands(turn.case) if turn.case is not None else {}
     until = now + timedelta(minutes=policy.four_eyes_minutes)
-    wish = Wish(turn.moment.new_id(), what, ref, argument, actor.user, now, until)
+    wish = Wish(turn.moment.new_id(), what, here.get("ref", ""), argument, actor.user, now, until)
     turn.wishes.append(wish)
     turn.note("asked_for", detail=f"{what} {argument}".strip())
     params = {"staff": actor.user, "act": said(wish), "role": role_for(what, policy).word}
     params |= {"minutes": str(policy.four_eyes_minutes)}
     button = Choice(CONFIRM, "staff.button.confirm", {"value": str(wish.id)})
-    turn.post_to_desk("eyes.asked", params, buttons=((button,),))
+    keys = ("eyes.asked", *(["form.here"] if here else []), *([shows.key] if shows is not None else []))
+    more = {**here, **(shows.params if shows is not None else {})}
+    turn.post_to_desk("+".join(keys), {**more, **params}, buttons=((button,),))
     turn.told = Told("eyes.kept", params)
 
 

@@ -13,6 +13,7 @@ from domain.intake.facts import facts_of
 from domain.intake.given import Given
 from domain.intake.opening import read_opening
 from domain.intake.questions import BY_ID
+from domain.intake.showing import UNNAMED
 from domain.orders.model import Case
 from domain.orders.phases import is_ended
 from domain.papers.sniff import LARGEST_PAPER
@@ -80,12 +81,12 @@ def _keep_paper(turn: Turn, case: Case, document: Document, heard: Heard) -> Non
     if signing.is_with_desk(case):
         turn.post("thread.sent_file")
     if question is not None and question.id == "bill":
-        bill = Given((name or "photo",))
+        bill = Given((name or UNNAMED,))
         take(turn, question, bill)
         go_on(turn, question, bill)
         return
     if case.answer("bill") in (None, ("later",)):
-        take(turn, BY_ID["bill"], Given((name or "photo",)))
+        take(turn, BY_ID["bill"], Given((name or UNNAMED,)))
     is_new = turn.state.case is None and turn.chat.asked is None and not turn.state.briefs
     lead = "start.welcome+bill.kept_early" if is_new else "bill.kept_early"
     if "numbers" in case.answers or not take_opening(turn, heard, lead):

@@ -2,18 +2,21 @@
 
 from datetime import timedelta
 
-from domain.desk import companies, signing, takeover
+from domain.desk import companies, hours, signing, takeover
 from domain.desk.asking import ask_open_or_say, forget_question, form_of
 from domain.desk.heard import Heard
 from domain.desk.inviting import forget_memberships
+from domain.desk.phoning import is_by_phone
 from domain.desk.standing import is_over
 from domain.desk.state import Brief, Due
 from domain.desk.turn import Rows, Turn
 from domain.intake.choices import Choice
 from domain.orders.phases import is_ended
 from domain.policy import Policy
+from domain.promises.notices import DEADLINES
 from domain.values import replace
 
+CALLER = "forget_caller"  # the due rule by which a request is forgotten that no chat ever had
 _PAUSE = timedelta(seconds=2)  # between two rounds: the requests of one are forgotten meanwhile
 
 
@@ -48,7 +51,7 @@ def decide_delete(turn: Turn, *, wanted: bool) -> None:
         return
     forget_memberships(turn)
     takeover.forget(turn)
-    turn.chat = replace(turn.chat, wrote_at=None, wrote_about=None, hours_told=None)
+    turn.chat = replace(turn.chat, hours_told=None)
     newest = max(brief.id for brief in turn.state.briefs)
     turn.set_due("forget_chat", case.request.id, newest, turn.moment.now)
     forget_question(turn)
@@ -86,7 +89,7 @@ def forget(turn: Turn, policy: Policy) -> None:
             turn.move(number, "cancel", "cancelled", "customer")
     elif not is_ended(case.phase):
         return
-    elif case.request.told != signing.fingerprint(case):
+    elif case.request.told != signing.fingerprint(case) and not is_by_phone(case):
         turn.set_due("forget", case.request.id, turn.moment.new_id(), turn.moment.now + policy.undo)
         return
     went_out = any(n.attempts for n in case.numbers)
@@ -99,6 +102,20 @@ def forget(turn: Turn, policy: Policy) -> None:
     _erase(turn, letter=went_out, shown=shown)
 
 
+def leave_caller(turn: Turn) -> None:
+    """Have a request that is over forgotten in time, where its caller never came: nobody could ask for it."""
+    case = turn.the_case()
+    if is_by_phone(case):
+        turn.set_due(CALLER, case.request.id, 0, turn.moment.now + DEADLINES[CALLER](turn.policy))
+
+
+def forget_caller(turn: Turn, _due: Due, policy: Policy) -> None:
+    """Forget what a caller told who never opened their link, unless somebody took it up again."""
+    case = turn.the_case()
+    if is_by_phone(case) and is_ended(case.phase):
+        forget(turn, policy)
+
+
 def retire(turn: Turn) -> None:
     """Forget what a used letter stated, once it need not be shown any more."""
     _blank_numbers(turn)
@@ -108,6 +125,7 @@ def retire(turn: Turn) -> None:
 def _erase(turn: Turn, *, letter: bool, shown: bool) -> None:
     case = turn.the_case()
     turn.set_request(replace(case.request, note=None, title=None))
+    hours.answered(turn)
     if shown:
         turn.refresh_card()
     turn.erase(letter=letter)

@@ -52,10 +52,10 @@ class Figures(Value, frozen=True):
 
 
 class Exported(Value, frozen=True):
-    """A request as a row of an export, without anything that is secret."""
+    """A request as a row of an export, without anything that is secret. `id`: pages of an export go on behind it."""
 
+    id: int
     line: Line
-    name: str
     company: str
     carrier: str
     carrier_order: str | None
@@ -87,8 +87,11 @@ class FindingBoard(Protocol):
         """Return all that happened to a request; None where there is none of that reference."""
         ...
 
-    async def exported(self, search: Search) -> tuple[Exported, ...]:
-        """Return a page of requests as rows of an export."""
+    async def exported(self, search: Search, after: int) -> tuple[Exported, ...]:
+        """Return the first requests of a search with a greater id as rows of an export, in the order of ids.
+
+        What changes between two pages comes in neither of them twice, and pushes nothing else out of both.
+        """
         ...
 
     async def figures(self, since: datetime) -> Figures:

@@ -22,8 +22,8 @@ def wrote(turn: Turn) -> None:
     case, chat, now = turn.case, turn.chat, turn.moment.now
     if case is None:
         return
-    if chat.wrote_at is None or chat.wrote_about != case.request.id:
-        turn.chat = replace(chat, wrote_at=now, wrote_about=case.request.id)
+    if case.request.waits_since is None:
+        turn.wait(now)
         if turn.policy.nudge_minutes:
             at = working(now, timedelta(minutes=turn.policy.nudge_minutes), turn.policy)
             turn.set_due(NUDGE, case.request.id, turn.moment.new_id(), at)
@@ -35,9 +35,9 @@ def wrote(turn: Turn) -> None:
 
 def answered(turn: Turn) -> None:
     """Let nobody be reminded any more: the customer of the case has been answered."""
-    chat, request = turn.chat, turn.the_case().request
-    if chat.wrote_at is not None and chat.wrote_about == request.id:
-        turn.chat = replace(chat, wrote_at=None, wrote_about=None)
+    request = turn.the_case().request
+    if request.waits_since is not None:
+        turn.wait(None)
         turn.end_due(NUDGE, request.id)
 
 
@@ -47,12 +47,12 @@ def acted(turn: Turn, verb: str) -> None:
         answered(turn)
 
 
-def remind(turn: Turn, due: Due, policy: Policy) -> None:
+def remind(turn: Turn, _due: Due, policy: Policy) -> None:
     """Remind staff, once, of a customer who still waits: in the thread, and whoever has the request directly."""
-    chat, request = turn.chat, turn.the_case().request
-    if chat.wrote_at is None or chat.wrote_about != due.subject:
+    request = turn.the_case().request
+    if request.waits_since is None:
         return
-    since = _local(chat.wrote_at, policy)
+    since = _local(request.waits_since, policy)
     turn.note("nudged")
     if request.assignee is None:
         key = "talk.nudge_over" if is_ended(request.status) else "talk.nudge"

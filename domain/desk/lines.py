@@ -9,7 +9,8 @@ class Line(Value, frozen=True):
     """A request in a list. `e164`: its first number, `since`: when that entered its phase, `many`: how many it has.
 
     `assignee`: a Slack user id; `snoozed_until`: also of a time that is over. `hold`: why it is on
-    hold, empty where nobody said; None: it is not.
+    hold, empty where nobody said; None: it is not. `name`: of the account, as it was given.
+    `is_urgent`: it needs a person now.
     """
 
     ref: str
@@ -23,3 +24,5 @@ class Line(Value, frozen=True):
     assignee: str | None = None
     snoozed_until: datetime | None = None
     hold: str | None = None
+    name: str = ""
+    is_urgent: bool = False

@@ -10,7 +10,7 @@ from domain.desk.state import Paper
 from domain.desk.turn import Turn
 from domain.intake.choices import Choice
 from domain.intake.given import bare_word
-from domain.intake.lists import TEMPLATE, columns_of, found_of, is_column_asked
+from domain.intake.lists import TEMPLATE, columns_of, found_of, is_column_asked, said_of_taken
 from domain.numbers import Phone, show
 from domain.numbers.fixes import EVERYWHERE, ONE_MORE, Fix, read_corrections, write_fix
 from domain.orders.agreed import agreed_of
@@ -202,7 +202,8 @@ def tell_state(turn: Turn, heard: Heard) -> bool:
         return False
     agreed, taken = agreed_of(case), case.answer("numbers")
     if taken:
-        ask_open_or_say(turn, "list.taken", {"count": f"{agreed.count if agreed else len(taken):,}"})
+        count = agreed.count if agreed else len(taken)
+        ask_open_or_say(turn, said_of_taken(count), {"count": f"{count:,}"})
     elif question is None or question.id != "numbers":
         return False
     elif paper.status in ("wanted", "kept") and found_of(case) is None and not is_column_asked(case):

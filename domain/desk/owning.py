@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from domain.desk.answering import nothing_yet
 from domain.desk.asking import figures, name_of
+from domain.desk.dating import window_of
 from domain.desk.standing import status_params, told_phase
 from domain.desk.turn import Turn
 from domain.intake.about import carrier_name, carrier_of, class_of, country_of
@@ -13,6 +14,7 @@ from domain.numbers.verdicts import CANADA
 from domain.orders.agreed import shown
 from domain.orders.model import Case
 from domain.orders.phases import is_ended, next_of
+from domain.policy import Policy
 from domain.wordkeys import LINE, nested
 
 Said = tuple[str, dict[str, str]]  # a wording key and what stands in it
@@ -61,6 +63,12 @@ def _lines(what: str, names: tuple[str, ...]) -> str:
     return LINE.join(nested(f"faq.{what}.{name}") for name in names)
 
 
+def _spans(policy: Policy) -> str:
+    """Return the business days that each class takes which the company moves, a line each."""
+    days = ((name, policy.days_of(CLASSES[name].days)) for name in policy.classes)
+    return LINE.join(nested(f"faq.span.{name}", least=str(least), most=str(most)) for name, (least, most) in days)
+
+
 def _general(turn: Turn) -> dict[str, str]:
     """Return the company's figures, and how the present company is called."""
     policy, case = turn.policy, turn.case or nothing_yet(turn)
@@ -69,9 +77,9 @@ def _general(turn: Turn) -> dict[str, str]:
         **figures(policy, case),
         **{f"{kind}_days": _span(policy.days_of(kind)) for kind in dict.fromkeys(row.days for row in CLASSES.values())},
         "served": _lines("served", policy.classes),
-        "spans": _lines("span", policy.classes),
+        "spans": _spans(policy),
         "toll_free_keep": str(policy.keep_days("toll_free")),
-        "window": f"{policy.window_start:%H:%M} to {policy.window_end:%H:%M}",
+        "window": window_of(policy),
         "zone": policy.desk_zone.key.replace("_", " "),
         "old": old or nested("faq.word.old"),
         "old_first": old or nested("faq.word.old_first"),
@@ -79,7 +87,7 @@ def _general(turn: Turn) -> dict[str, str]:
 
 
 def _span(days: tuple[int, int]) -> str:
-    return f"{days[0]} to {days[1]}"
+    return nested("span.days", least=str(days[0]), most=str(days[1]))
 
 
 def _stands(turn: Turn, case: Case) -> Said:

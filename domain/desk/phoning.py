@@ -1,11 +1,12 @@
 """A request that staff begin for a caller on the phone: the same questions, read the same way, taken over in a chat.
 
 Until its link is opened it belongs to no chat: its place is held by one of our own with a negative id, to which nothing
-is sent.
+is sent. A link holds for the policy's hours; a new one ends the one before.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
 from domain.desk.answering import keep, nothing_yet
 from domain.desk.asking import ask, name_of
@@ -32,6 +33,10 @@ ADOPT, PHONED = "adopt", "phoned"  # due rules: a chat takes a request over (`ad
 ASKED = ("numbers", "carrier", "working", "authority", "name", "address", "destination", "title")
 """What staff can ask on the phone, in the order of the questions; no secret, and nothing that only its owner can do."""
 
+LINK = "link"  # beside the answers: which link holds, by its count, until when (ISO), and that it was opened too late
+_TOLD_LATE = "late"
+FIRST = 1  # the count of the link that is there as soon as the request is
+LINKS = 36**2  # counts of links begin anew after so many, of which all but the last are long too old
 TAKEN = "phone.taken"  # what is told of numbers that other requests have; which ones, the board knows
 _SAID_AS_THEY_ARE = ("address.po_box",)  # doubts whose sentence for customers says it all
 
@@ -108,6 +113,7 @@ def _hand_over(turn: Turn, caller: Caller) -> None:
     turn.set_request(replace(turn.the_case().request, assignee=caller.staff))
     turn.flag(BY_PHONE)
     turn.hold(CARDED, ("yes",))
+    _make_link(turn)
     turn.note(BY_PHONE)
     request = turn.the_case().request
     turn.focus.append((caller.staff, request.id))
@@ -118,6 +124,26 @@ def _hand_over(turn: Turn, caller: Caller) -> None:
         turn.note(NOTED, words=words)
         turn.post("thread.note", {"staff": caller.staff, "text": words})
     turn.told = Told("phone.done", {"ref": request.ref})
+
+
+def _make_link(turn: Turn) -> None:
+    until = turn.moment.now + timedelta(hours=turn.policy.invite_hours)
+    turn.hold(LINK, (str((link_of(turn.the_case()) + 1) % LINKS), until.isoformat()))
+
+
+def link_of(case: Case) -> int:
+    """Return the count of the link by which a chat can take the request over; 0: none was made yet."""
+    return int(case.answers[LINK].value[0]) if LINK in case.answers else 0
+
+
+def renew(state: State, moment: Moment, staff: str, role: Role, policy: Policy) -> Changes:
+    """Make a new link into a request, which ends the one before. Raises Refused where there can be none."""
+    require(role, Role.AGENT)
+    turn = Turn(state, moment, f"staff:{staff}", policy)
+    check_open(turn.the_case())
+    _make_link(turn)
+    turn.note("relinked")
+    return turn.changes()
 
 
 def is_by_phone(case: Case) -> bool:
@@ -135,23 +161,45 @@ def check_open(case: Case) -> None:
 
 def hear_link(turn: Turn, heard: Heard) -> None:
     """Leave the wish to take a request over to a turn of that request's own."""
-    turn.set_due(f"{ADOPT}:{turn.chat.id}", int(heard.code), 0, turn.moment.now)
+    request, _, link = heard.code.partition(".")
+    turn.set_due(f"{ADOPT}:{turn.chat.id}", int(request), int(link), turn.moment.now)
 
 
-def adopt(turn: Turn, due: Due, _policy: Policy) -> None:
-    """Give a request to the chat that opened its link; a link that was used already only says so."""
+def adopt(turn: Turn, due: Due, policy: Policy) -> None:
+    """Give a request to the chat that opened its link; one that holds no more only says so, and why."""
     chat_id, case = int(due.rule.partition(":")[2]), turn.the_case()
-    if case.request.chat_id != chat_id and (not is_by_phone(case) or is_ended(case.phase)):
-        turn.say_to((chat_id, turn.chat.language), "start.link_used", {})
-        return
-    if is_by_phone(case):
+    if case.request.chat_id != chat_id:
+        refused = _refusal(case, due.version, turn.moment.now)
+        if refused:
+            turn.say_to((chat_id, turn.chat.language), refused, {"hours": str(policy.invite_hours)})
+            _tell_of_late(turn, refused)
+            return
         _give(turn, case, chat_id)
     turn.set_due(PHONED, case.request.id, 0, turn.moment.now)
+
+
+def _refusal(case: Case, link: int, now: datetime) -> str:
+    """Return why a link opens nothing, as a wording key; empty if it does."""
+    if not is_by_phone(case) or is_ended(case.phase):
+        return "start.link_used"
+    if LINK not in case.answers or link != link_of(case):
+        return "start.link_replaced"
+    return "" if now < datetime.fromisoformat(case.answers[LINK].value[1]) else "start.link_late"
+
+
+def _tell_of_late(turn: Turn, refused: str) -> None:
+    """Let staff know, once for each link, that it was opened too late."""
+    case = turn.the_case()
+    if refused == "start.link_late" and _TOLD_LATE not in case.answers[LINK].value:
+        turn.hold(LINK, (*case.answers[LINK].value, _TOLD_LATE))
+        turn.note("link_late")
+        turn.post("thread.link_late", {"ref": case.request.ref})
 
 
 def _give(turn: Turn, case: Case, chat_id: int) -> None:
     flags = case.answers["flags"].value if "flags" in case.answers else ()
     turn.hold("flags", tuple(flag for flag in flags if flag != BY_PHONE))
+    turn.drop(LINK)
     turn.set_request(replace(turn.the_case().request, chat_id=chat_id))
     turn.note("adopted")
     turn.post("thread.adopted")

@@ -3,12 +3,16 @@
 The thread shows what was written in a post of its own, which is edited once it is known whether the customer has it.
 """
 
+import re
+from datetime import datetime
+
 from domain.desk import hours, takeover
 from domain.desk.roles import Role, require
 from domain.desk.saved import filled, named
-from domain.desk.state import Changes, Errand, Moment, Owed, Paper, State
+from domain.desk.state import Action, Changes, Errand, Moment, Owed, Paper, State
 from domain.desk.telling import done, who_acts
 from domain.desk.turn import Turn
+from domain.desk.undoing import day_open_until
 from domain.errors import Refused
 from domain.orders.model import Case
 from domain.policy import Policy
@@ -21,6 +25,7 @@ LONGEST_REPLY = 2000  # characters; with its frame it stays within one Telegram 
 MOST_FILES = 5  # in one reply
 FILE = "reply"  # the kind of a paper that staff send
 FETCH = "fetch_reply"  # the errand that fetches it from Slack
+_DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")  # as saved replies state it
 POST, REQUEST, STAFF = "post", "request", "staff"  # in a message: the post to mark, its request, and who wrote it
 
 
@@ -51,9 +56,12 @@ def write(state: State, moment: Moment, written: Written, policy: Policy) -> Cha
 def reply(turn: Turn, said: str) -> str:
     """Owe the customer these words, or those of the saved reply they name, and return them as they are sent.
 
-    Raises Refused for nothing, for too much, for a secret by its name, and while nothing reaches the customer.
+    Raises Refused for nothing, for too much, for a secret by its name, for a day that may be taken back, and while
+    nothing reaches the customer.
     """
-    words = checked(said, turn.the_case(), turn.policy)
+    case = turn.the_case()
+    words = checked(said, case, turn.policy)
+    check_day_stands(words, case, turn.state.action, turn.moment.now, turn.policy)
     _check_reached(turn)
     turn.note("replied", words=words)
     _send(turn, "reply.text", words, {})
@@ -77,6 +85,23 @@ def checked_words(said: str, ref: str) -> str:
     if len(words) > LONGEST_REPLY:
         raise Refused("reply.too_long", ref=ref, longest=str(LONGEST_REPLY))
     return words
+
+
+def states_a_day(words: str) -> bool:
+    """Tell whether words state a day as saved replies do; only then it is worth asking whether it stands."""
+    return _DAY.search(words) is not None
+
+
+def check_day_stands(words: str, case: Case, action: Action | None, now: datetime, policy: Policy) -> None:
+    """Raise Refused where words state a day of the request that staff can still take back.
+
+    The customer is told of it by itself as soon as they no longer can.
+    """
+    until = day_open_until(case, action, now, policy)
+    days = {number.port_date.isoformat() for number in case.numbers if number.port_date is not None}
+    if until is not None and not days.isdisjoint(_DAY.findall(words)):
+        at = f"{until.astimezone(policy.desk_zone):%H:%M:%S}"
+        raise Refused("reply.day_open", ref=case.request.ref, at=at)
 
 
 def _check_reached(turn: Turn) -> None:

@@ -124,23 +124,26 @@ def check_harmless(turn: Turn, before: Case, verb: str, argument: str, *, is_typ
 
     `is_typed`: by a command, with no card or form before it that says what it comes to.
     """
+    params = outlook(turn, before, verb, is_typed=is_typed)
+    if not params["risk_why"]:
+        return
+    seen = Seen(before.request.version, turn.moment.new_id())  # ids follow time: what comes later has a higher one
+    params = {"ref": before.request.ref, "risk_title": before.request.title or "", **params}
+    code = "risk.ask" if params["risk_numbers"] else "risk.ask_plain"
+    raise AskFirst(code, carried(before.request.ref, verb, argument, seen), **params)
+
+
+def outlook(turn: Turn, before: Case, verb: str, *, is_typed: bool) -> dict[str, str]:
+    """Return what speaks for a second look at a verb that was tried, and what it does to the numbers; empty: nothing.
+
+    `is_typed` as in `check_harmless`.
+    """
     after, policy = turn.the_case(), turn.policy
     today = turn.moment.now.astimezone(policy.desk_zone).date()
     why = (*_reasons(verb, before, after, today, policy), *_of_others(turn, before, verb))
     if verb == "cancel" and is_typed and not why:
         why = (nested("risk.ends"),)
-    if not why:
-        return
-    numbers = "" if verb == "undo" else ways(before, after)
-    params = {
-        "ref": before.request.ref,
-        "risk_title": before.request.title or "",
-        "risk_why": LINE.join(why),
-        "risk_numbers": numbers,
-    }
-    seen = Seen(before.request.version, turn.moment.new_id())  # ids follow time: what comes later has a higher one
-    code = "risk.ask" if numbers else "risk.ask_plain"
-    raise AskFirst(code, carried(before.request.ref, verb, argument, seen), **params)
+    return {"risk_why": LINE.join(why), "risk_numbers": "" if verb == "undo" else ways(before, after)}
 
 
 def told_by(since: ChangedSince, case: Case, rows: tuple[History, ...], again: str, policy: Policy) -> Changed:
@@ -153,7 +156,7 @@ def told_by(since: ChangedSince, case: Case, rows: tuple[History, ...], again: s
         "changed_lines": LINE.join(_told(row, policy) for row in rows[-SHOWN_CHANGES:]),
         "changed_phase": nested(f"phase.{case.phase}"),
         "changed_date": nested("risk.date_now", changed_day=days) if days else "",
-        "risk_verb": nested(f"staff.button.{since.verb}"),
+        "risk_verb": nested(_LABELS.get(since.verb, f"staff.button.{since.verb}")),
         "risk_numbers": since.ways,
         "ref": case.request.ref,
     }
@@ -164,6 +167,7 @@ def told_by(since: ChangedSince, case: Case, rows: tuple[History, ...], again: s
     return Changed(f"risk.changed+{_TOO.get(why.code, why.code)}", again, **{**params, **why.params})
 
 
+_LABELS = {"reveal": "card.reveal"}  # of what is no verb, but is confirmed by a second person
 _TOO = {"risk.ask": "risk.too", "risk.ask_plain": "risk.too_plain"}  # what is asked of a request that has changed too
 
 

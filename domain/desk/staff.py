@@ -26,7 +26,7 @@ from domain.desk.dating import days_of, set_date
 from domain.desk.listing import settle_moved
 from domain.desk.replying import reply
 from domain.desk.roles import Role, Wish, require
-from domain.desk.state import Action, Changes, Moment, State
+from domain.desk.state import Action, Changes, Moment, State, Told
 from domain.desk.stepping import goal_of as goal_of
 from domain.desk.stepping import impossible, move_all, one_step_on
 from domain.desk.stepping import open_to as open_to
@@ -95,6 +95,8 @@ def _act(turn: Turn, case: Case, wish: Order, policy: Policy) -> None:
     argument, may_go = eyes.look_at(turn, wish.verb, wish.argument, actor)
     if not may_go:
         _decide(look, case, wish, argument)  # raises what forbids it, and asks first
+        happens = Told("eyes.happens", risks.outlook(look, case, wish.verb, is_typed=True))
+        eyes.keep(turn, eyes.watched(wish.verb, case), argument, actor, happens)
         return
     turn.focus.append((wish.staff, case.request.id))
     _decide(turn, case, wish, argument)

@@ -14,6 +14,7 @@ from domain.wordkeys import nested
 
 _SUBJECT = re.compile(r"<?[@!]?(?:subteam\^)?(?P<id>[UWS][A-Z0-9]{2,20})(?:\|[^>]*)?>?")
 _GIVES, _TAKES = ("add", "give", "set"), ("remove", "drop", "take")
+_NO_ROLE = "none"  # in history
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,15 +75,16 @@ def change(
     turn = Turn(state, moment, f"staff:{actor.user}", policy)
     before = next((g.role for g in state.grants if g.subject == wanted.subject), None)
     _check(state, wanted, before, known)
-    if not may_go(turn, "staff", wanted.typed(), actor, reason):
+    happens = Told("eyes.role", {"who": named(wanted.subject), "before": _said(before), "now": _said(wanted.role)})
+    if not may_go(turn, "staff", wanted.typed(), actor, reason, happens):
         return turn.changes()
     if wanted.role is None:
         turn.revoked.append(wanted.subject)
     else:
         turn.grants.append(Grant(wanted.subject, wanted.role, actor.user, moment.now))
-    was, now = (role.word if role is not None else "none" for role in (before, wanted.role))
+    was, now = (role.word if role is not None else _NO_ROLE for role in (before, wanted.role))
     turn.note("staff_role", detail=f"{wanted.subject} {was}>{now}")
-    params = {"who": named(wanted.subject), "role": now, "before": was, "staff": actor.user}
+    params = {"who": named(wanted.subject), "role": now, "before": _said(before), "staff": actor.user}
     turn.post_to_desk("desk.role_given" if wanted.role is not None else "desk.role_taken", params)
     turn.told = Told("people.given" if wanted.role is not None else "people.taken", params)
     return turn.changes()
@@ -91,6 +93,10 @@ def change(
 def named(subject: str) -> str:
     """Return a person or a user group as a parameter that Slack shows as a mention."""
     return nested("people.group" if subject.startswith("S") else "people.person", id=subject)
+
+
+def _said(role: Role | None) -> str:
+    return role.word if role is not None else nested("role.none")
 
 
 def _check(state: State, wanted: Wanted, before: Role | None, known: Known) -> None:

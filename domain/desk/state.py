@@ -34,7 +34,6 @@ class Chat(Value, frozen=True):
     """A customer's chat. `focus`: the request talked about. `asked`: the question put last, `asking` its count.
 
     `taken_by`: who of the staff answers in person for now, until `taken_until`, about the request `taken_for`.
-    `wrote_at`: since when the customer waits for an answer of the desk's, about the request `wrote_about`.
     `hours_told`: the opening of the desk that the customer was told of last.
     """
 
@@ -48,8 +47,6 @@ class Chat(Value, frozen=True):
     taken_by: str | None = None
     taken_for: int | None = None
     taken_until: datetime | None = None
-    wrote_at: datetime | None = None
-    wrote_about: int | None = None
     hours_told: datetime | None = None
 
     @property

@@ -184,6 +184,11 @@ class Turn(Owing):
         """Replace the request's own facts."""
         self._touch(replace(self.the_case(), request=request))
 
+    def wait(self, since: datetime | None) -> None:
+        """Note since when the customer waits for an answer; the request's version and age stay as they are."""
+        case = self.the_case()
+        self.case = replace(case, request=replace(case.request, waits_since=since))
+
     def set_order(self, order: Order) -> None:
         """Replace, or begin, the order."""
         self._touch(replace(self.the_case(), order=order))
@@ -284,7 +289,10 @@ class Turn(Owing):
         )
 
     def _rolled_up(self) -> tuple[Request | None, Order | None]:
-        if self.case is None or not self._changed:
+        if self.case is None:
             return None, None
         before = self.state.case
+        if not self._changed:
+            is_same = before is None or before.request.waits_since == self.case.request.waits_since
+            return None if is_same else self.case.request, None
         return rolled_up(self.case, before.request.version + 1 if before else 1, self.moment.now)

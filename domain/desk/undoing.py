@@ -77,6 +77,15 @@ def can_be_taken_back(case: Case, action: Action | None, now: datetime, policy: 
     return is_last and action is not None and now < _last(action)[1] + policy.undo
 
 
+def day_open_until(case: Case, action: Action | None, now: datetime, policy: Policy) -> datetime | None:
+    """Return until when it can be taken back that numbers have the days they have; None: these stand."""
+    if action is None or action.undone or action.version != case.request.version:
+        return None
+    before, until = {number.id: number.port_date for number in action.numbers}, action.at + policy.undo
+    is_new = any(before.get(number.id) != number.port_date for number in case.numbers)
+    return until if is_new and now < until else None
+
+
 def take_back(turn: Turn, policy: Policy) -> str:
     """Put the request back to where it was before the last action, and return that action's verb.
 

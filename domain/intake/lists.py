@@ -150,7 +150,9 @@ def words(case: Case) -> str:
         return "ask.numbers" if columns_of(case) is None else "ask.numbers_being_read"
     if not found.fine:
         return "ask.numbers_none_fine"
-    return "ask.numbers_list" if found.why else "ask.numbers_list_fine"
+    if found.why:
+        return "ask.numbers_list"
+    return "ask.numbers_list_one" if found.fine == 1 else "ask.numbers_list_fine"
 
 
 def params(case: Case) -> Params:
@@ -189,7 +191,8 @@ def rows(case: Case) -> Rows:
     found = found_of(case)
     if found is None:
         return ()
-    go: Rows = ((Choice(GO, "button.list_go", {"count": f"{found.fine:,}"}),),) if found.fine else ()
+    label = "button.list_go_one" if found.fine == 1 else "button.list_go"
+    go: Rows = ((Choice(GO, label, {"count": f"{found.fine:,}"}),),) if found.fine else ()
     told: Rows = ((Choice(REPORT, "button.list_report"), Choice(OTHER_FILE, "button.list_other")),)
     drop: Rows = ((Choice(DROP, "button.list_drop"),),)
     return (*go, *(told if found.why else ()), *drop)
@@ -298,10 +301,15 @@ def _others(found: Found, case: Case) -> Given:
     """Set the numbers aside that cannot travel with the list's, to be offered at the end; too many need a list."""
     if found.apart:
         aside = tuple(dict.fromkeys((*set_aside(case), *found.apart)))
-        lead = f"list.taken+{why_apart(found.numbers, found.apart)}"
+        lead = f"{said_of_taken(found.fine)}+{why_apart(found.numbers, found.apart)}"
         return Given((), more=(("set_aside", Given(aside)),), lead=lead, params={"apart": show_numbers(found.apart)})
     are_many = "number.apart" in dict(found.why)
-    return Given((), lead="list.taken+list.apart_many" if are_many else "list.taken")
+    return Given((), lead=f"{said_of_taken(found.fine)}+list.apart_many" if are_many else said_of_taken(found.fine))
+
+
+def said_of_taken(count: int) -> str:
+    """Return by which words it is said that so many numbers of a list are taken."""
+    return "list.taken_one" if count == 1 else "list.taken"
 
 
 def _answer(question: str, shared: str, case: Case) -> tuple[str, ...]:

@@ -24,6 +24,7 @@ from domain.papers.authorization import address_line, stated_facts
 from domain.wordkeys import LINE, nested
 
 OPTIONAL = ("billing", "email", "second", "title")  # asked only by a button of the check
+UNNAMED = "photo"  # the answer `bill` of a file without a name
 ADDED = ("account", "btn", "stays", "reseller")
 """Questions that a button of the check asks where the class can do without them."""
 
@@ -129,7 +130,7 @@ def _reseller(case: Case) -> str:
 
 def _paper(case: Case) -> str:
     given = _first(case, "bill")
-    return nested(f"bill.{given}_word") if given in ("later", "none") else given
+    return nested(f"bill.{given}_word") if given in ("later", "none", UNNAMED) else given
 
 
 def _destination(case: Case) -> str:

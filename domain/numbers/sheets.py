@@ -26,7 +26,7 @@ MOST_IN_A_BATCH = 100_000
 TEMPLATE_HEAD = ("Number", "Calls ring at", "Source", "Label", "Account")
 _EXAMPLE = ("415-555-0100", "415-555-0199", "Website", "Example: write over this row", "Main office")
 _NO_NUMBERS = frozenset({"", _EXAMPLE[0]})
-_LAST_SAID = ("Verdict", "Code", "What to do")
+_LAST_SAID = ("list.row.verdict", "list.row.code", "list.row.what")
 _BATCH = 500  # rows of a report that are made at once
 _FORMULA = frozenset("=+-@\t\r\n|%")
 
@@ -188,17 +188,17 @@ def report(sheet: Sheet, judged: Iterable[tuple[int, Verdict]], say: Say) -> byt
 
     Secrets are left out, so that no second copy of them is made.
 
-    `say` words a code and its params. Begins with a byte order mark, by which spreadsheets know UTF-8.
+    `say` words a key and its params. Begins with a byte order mark, by which spreadsheets know UTF-8.
     """
     width = max(len(sheet.head), max(map(len, sheet.cells), default=0))
     phones = (sheet.columns.number, sheet.columns.destination)
     hidden = hidden_places(sheet.head, sheet.cells, phones)
     head = ["" if i in hidden else name for i, name in enumerate(sheet.head)] or [
-        f"Column {i + 1}" for i in range(width)
+        say("list.row.column", {"number": str(i + 1)}) for i in range(width)
     ]
     out = StringIO(newline="")
     write = csv.writer(out)
-    write.writerow([*safe_cells(head), *[""] * (width - len(head)), *_LAST_SAID])
+    write.writerow([*safe_cells(head), *[""] * (width - len(head)), *(say(key, {}) for key in _LAST_SAID)])
     columns = [_Column(i in hidden, i in phones) for i in range(width)]
     for batch in _batches(judged):
         write.writerows(_reported(sheet, batch, say, columns))

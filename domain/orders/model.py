@@ -22,6 +22,7 @@ class Request(Value, frozen=True):
     it was begun; `approval`: how it stands with its administrators (see `domain.companies.APPROVALS`).
     `assignee`: who of the staff has it (a Slack user id). `snoozed_until`: until then it is left out of their lists.
     `hold`: why nothing of it is submitted or moved on for now, empty where nobody said; None: it goes on.
+    `waits_since`: since when its customer waits for an answer of the desk's; no change that staff can see.
     """
 
     id: int
@@ -41,6 +42,7 @@ class Request(Value, frozen=True):
     assignee: str | None = None
     snoozed_until: datetime | None = None
     hold: str | None = None
+    waits_since: datetime | None = None
 
 
 class Order(Value, frozen=True):

@@ -29,6 +29,7 @@ NOTICES: dict[str, str] = {
 DEADLINES: dict[str, Callable[[Policy], timedelta]] = {
     "draft": lambda policy: timedelta(hours=policy.remind_hours),  # an unfinished request is recalled, three times
     "expire": lambda policy: timedelta(days=policy.close_days),  # and given up after this long without a word
+    "forget_caller": lambda policy: timedelta(days=policy.close_days),  # and forgotten, where no chat ever had it
 }
 
 DRAFT_REMINDERS = 3

@@ -161,8 +161,8 @@ def test_a_good_history_is_told_with_its_head_and_what_waits(folder: Path, capsy
     asyncio.run(fill(folder, 2, seals=False))
     status, out = said(capsys, "verify")
     assert status == 0
-    assert f"3 rows of history. Head: 3:{head.digest}" in out
-    assert "Not sealed yet: 2 rows" in out
+    assert f"sealed and good: 3. Head: 3:{head.digest}" in out
+    assert "Rows not sealed yet: 2" in out
     status, out = said(capsys, "verify", "--head", str(head))
     assert (status, f"goes through {head}" in out) == (0, True)
 
@@ -176,7 +176,7 @@ def test_the_first_bad_row_is_named_with_status_1(folder: Path, capsys: pytest.C
     raw.close()
     status, out = said(capsys, "verify", "--head", str(head))
     assert status == 1
-    assert "good: 1 rows" in out
+    assert "sealed and good: 1. Head" in out
     assert f"WRONG: row {second} (link 2) is not as it was written" in out
 
 

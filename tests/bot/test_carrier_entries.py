@@ -79,7 +79,7 @@ def test_many_choices_and_many_versions_stay_within_slacks_limits() -> None:
     versions = [note(at, "pin", "word " * 60) for at in range(SHOWN_VERSIONS + 7)]
     shown = history(TMOBILE, versions, Policy())
     check_blocks([block.to_dict() for block in shown.blocks])
-    assert "and 7 older ones" in str(shown.blocks[-1].to_dict())
+    assert "and 7 older." in str(shown.blocks[-1].to_dict())
 
 
 async def test_an_entry_is_shown_by_id_by_name_and_by_a_button_where_several_are_meant(world: World) -> None:

@@ -23,6 +23,7 @@ from domain.desk.roles import Grant, Role
 from domain.desk.state import Changes, OfRequest
 from domain.desk.turn import DEFAULT
 from domain.desk.verbs import EFFECTS
+from domain.errors import Refused
 from domain.policy import Policy
 from sandbox.faults import Fault
 from sandbox.slack.people import BOT, Channel
@@ -205,17 +206,17 @@ async def test_an_agent_works_and_does_not_give_roles(world: World) -> None:
     ref = await world.request()
     assert "submitted" in await type_(world, BEN, f"submit {ref} 88123")
     assert "needs the role admin; yours is agent" in await type_(world, BEN, f"staff add {OTTO} admin")
-    assert await world.desk.authority.role_of(OTTO, TEAM) is Role.VIEWER
+    assert await world.desk.authority.role_of(OTTO) is Role.VIEWER
 
 
 async def test_guests_bots_and_strangers_stay_outside_whatever_role_they_were_given(world: World) -> None:
     for subject in (GWEN, "U0BOT"):
         await give(world, subject, Role.ADMIN)
-        assert await world.desk.authority.role_of(subject, TEAM) is None
-    assert await world.desk.authority.role_of(BEN, "T0OTHER") is None
+        assert await world.desk.authority.role_of(subject) is None
+    assert await world.desk.authority.judge(BEN, "T0OTHER") is None
     world.slack.users[BEN].deleted = True
     world.desk.authority._known.clear()  # as after the minute for which an answer counts
-    assert await world.desk.authority.role_of(BEN, TEAM) is None
+    assert await world.desk.authority.role_of(BEN) is None
 
 
 # roles
@@ -223,16 +224,16 @@ async def test_guests_bots_and_strangers_stay_outside_whatever_role_they_were_gi
 
 async def test_those_of_the_environment_are_admins_and_a_role_given_to_them_takes_nothing(world: World) -> None:
     await give(world, MAYA, Role.VIEWER)
-    assert await world.desk.authority.role_of(MAYA, TEAM) is Role.ADMIN
+    assert await world.desk.authority.role_of(MAYA) is Role.ADMIN
 
 
 async def test_of_several_roles_the_greatest_counts(world: World) -> None:
     world.slack.groups[GROUP] = [OTTO]
     await give(world, GROUP, Role.AGENT)
-    assert await world.desk.authority.role_of(OTTO, TEAM) is Role.AGENT
+    assert await world.desk.authority.role_of(OTTO) is Role.AGENT
     world.slack.groups[GROUP] = []
     world.desk.authority._known.clear()
-    assert await world.desk.authority.role_of(OTTO, TEAM) is Role.VIEWER
+    assert await world.desk.authority.role_of(OTTO) is Role.VIEWER
 
 
 async def test_while_slack_says_nothing_a_group_gives_no_role_and_nobody_new_is_staff(world: World) -> None:
@@ -245,22 +246,33 @@ async def test_while_slack_says_nothing_a_group_gives_no_role_and_nobody_new_is_
     )
     for method in ("usergroups.users.list", "users.info"):
         world.faults.add(Fault("slack", method, "502", times=99))
-    found = [await authority.role_of(user, TEAM) for user in (OTTO, BEN, MAYA)]
-    assert found == [None, None, Role.ADMIN]
+    found = [await authority.role_of(user) for user in (OTTO, BEN, MAYA)]
+    assert found == [None, None, None]
+    for user in (OTTO, BEN, MAYA):
+        with pytest.raises(Refused, match="in_doubt"):
+            await authority.judge(user, TEAM)
     assert not await authority.is_alone(MAYA, Role.AGENT)
     assert await authority.exists(BEN) is None
     assert await authority.exists(GROUP) is None
 
 
+async def test_nobody_is_given_a_request_while_slack_does_not_say_who_they_are(world: World) -> None:
+    ref = await world.request()
+    await type_(world, MAYA, "help")
+    world.faults.add(Fault("slack", "users.info", "502", times=9))
+    assert "Slack doesn't say just now who" in await type_(world, MAYA, f"assign {ref} <@{BEN}|ben>")
+    assert (await world.sheet(ref)).case.request.assignee is None
+
+
 async def test_an_admin_gives_and_takes_a_role_by_a_mention_and_the_channel_reads_it(world: World) -> None:
     assert "has the role agent now (before: viewer)" in await type_(world, MAYA, f"staff add <@{OTTO}|otto> Agent")
-    assert await world.desk.authority.role_of(OTTO, TEAM) is Role.AGENT
+    assert await world.desk.authority.role_of(OTTO) is Role.AGENT
     assert f"gave <@{OTTO}> the role agent" in (await told(world))[-1]
     listed = await type_(world, OTTO, "staff")
     assert f"<@{MAYA}> · admin, named in SLACK_STAFF" in listed
     assert f"<@{OTTO}> · agent, by <@{MAYA}>, 2026-11-23 09:00" in listed
     assert "no longer has the role agent" in await type_(world, MAYA, f"staff remove <@{OTTO}>")
-    assert await world.desk.authority.role_of(OTTO, TEAM) is None
+    assert await world.desk.authority.role_of(OTTO) is None
     assert f"took the role agent away from <@{OTTO}>" in (await told(world))[-1]
     kept = [(row[3], row[4], row[8]) for row in rows(world)["history"] if row[4] == "staff_role"]
     assert kept == [
@@ -272,7 +284,7 @@ async def test_an_admin_gives_and_takes_a_role_by_a_mention_and_the_channel_read
 async def test_a_user_group_gets_a_role(world: World) -> None:
     world.slack.groups[GROUP] = [OTTO]
     assert f"<!subteam^{GROUP}>" in await type_(world, MAYA, f"staff add <!subteam^{GROUP}|@porters> admin")
-    assert await world.desk.authority.role_of(OTTO, TEAM) is Role.ADMIN
+    assert await world.desk.authority.role_of(OTTO) is Role.ADMIN
 
 
 @pytest.mark.parametrize(
@@ -310,7 +322,7 @@ async def test_the_last_admin_who_can_act_stays_one(world: World) -> None:
     world.desk.authority._known.clear()
     for words in (f"staff remove {BEN}", f"staff add {BEN} viewer"):
         assert "the last admin who can act" in await type_(world, BEN, words)
-    assert await world.desk.authority.role_of(BEN, TEAM) is Role.ADMIN
+    assert await world.desk.authority.role_of(BEN) is Role.ADMIN
     world.slack.users[MAYA].deleted = False
     world.desk.authority._known.clear()
     assert "no longer has the role admin" in await type_(world, BEN, f"staff remove {BEN}")
@@ -371,6 +383,63 @@ async def test_a_late_cancellation_waits_for_a_second_admin_and_is_done_once(car
     assert rows(careful) == before
 
 
+async def test_the_post_that_asks_for_a_second_person_shows_what_will_happen_to_what(careful: World) -> None:
+    ref = await scheduled(careful)
+    await type_(careful, MAYA, f"cancel {ref}")
+    asked = (await told(careful))[-1]
+    assert f"*{ref}*" in asked
+    assert "It is now: Date set, date Tue 2026-12-08" in asked
+    assert "The carrier may charge for stopping it" in asked
+    assert "(628) 421-8832: Date set → Cancelled" in asked
+    await type_(careful, MAYA, f"staff add {OTTO} admin")
+    assert f"<@{OTTO}>: agent → admin" in (await told(careful))[-1]
+
+
+async def test_who_confirms_on_a_request_that_changed_since_sees_what_changed_and_decides(
+    careful: World,
+) -> None:
+    ref = await scheduled(careful)
+    await type_(careful, MAYA, f"cancel {ref}")
+    await type_(careful, MAYA, f"note {ref} The customer calls back.")
+    await type_(careful, OTTO, f"date {ref} 2026-12-09")
+    asked = await confirm(careful, BEN)
+    assert await careful.phase(ref) == "scheduled"
+    assert f"Nothing is done yet: {ref} has changed" in asked
+    assert f"<@{OTTO}>: moved its day" in asked
+    assert "date Wed 2026-12-09" in asked
+    assert "Date set → Cancelled" in asked
+    await type_(careful, OTTO, f"date {ref} 2026-12-10")
+    post_ = careful.slack.ephemerals(BEN)[-1]
+    async with answered(careful, BEN):
+        await careful.slack.press(BEN, SURE, message_ts=post_.ts)
+    assert "date Thu 2026-12-10" in careful.said(BEN)
+    assert await careful.phase(ref) == "scheduled"
+    post_ = careful.slack.ephemerals(BEN)[-1]
+    async with answered(careful, BEN):
+        await careful.slack.press(BEN, SURE, message_ts=post_.ts)
+    assert "is cancelled" in careful.said(BEN)
+    assert await careful.phase(ref) == "cancelled"
+    assert f"<@{BEN}> confirmed what <@{MAYA}> asked for" in (await told(careful))[-1]
+
+
+async def test_what_changes_nothing_of_what_was_asked_for_is_not_asked_about(careful: World) -> None:
+    ref = await scheduled(careful)
+    await type_(careful, MAYA, f"cancel {ref}")
+    await type_(careful, OTTO, f"note {ref} The customer calls back.")
+    await type_(careful, BEN, f"date {ref} 2026-12-09")  # by who confirms it, and knows
+    assert "is cancelled" in await confirm(careful, BEN)
+
+
+async def test_a_wish_that_cannot_be_done_any_more_is_told_with_why(careful: World) -> None:
+    ref = await scheduled(careful)
+    await type_(careful, MAYA, f"cancel {ref}")
+    await type_(careful, OTTO, f"complete {ref}")
+    said = await confirm(careful, BEN)
+    assert f"<@{OTTO}>" in said
+    assert SURE not in repr(careful.slack.ephemerals(BEN)[-1].blocks)
+    assert await careful.phase(ref) == "ported"
+
+
 async def test_who_presses_confirm_after_an_hour_is_told_that_it_is_over(careful: World) -> None:
     ref = await scheduled(careful)
     await type_(careful, MAYA, f"cancel {ref}")
@@ -419,10 +488,10 @@ async def test_a_desk_of_one_acts_at_once_with_name_and_reason_in_history_and_ch
 
 async def test_a_role_waits_for_a_second_admin_too(careful: World) -> None:
     assert "Nothing is done yet" in await type_(careful, MAYA, f"staff add {OTTO} admin")
-    assert await careful.desk.authority.role_of(OTTO, TEAM) is Role.AGENT
+    assert await careful.desk.authority.role_of(OTTO) is Role.AGENT
     assert f"asks to change a role: add {OTTO} admin" in (await told(careful))[-1]
     assert "has the role admin now" in await confirm(careful, BEN)
-    assert await careful.desk.authority.role_of(OTTO, TEAM) is Role.ADMIN
+    assert await careful.desk.authority.role_of(OTTO) is Role.ADMIN
     [grant] = careful.desk.board.grants()
     assert (grant.given_by, grant.role) == (MAYA, Role.ADMIN)
 
@@ -448,6 +517,22 @@ async def test_a_link_to_secrets_is_handed_to_who_asked_once_somebody_else_agree
         assert re.search(r"https://desk\.example/desk/\d+_", shown)
         assert "desk.example" not in repr(world.slack.ephemerals(BEN)) + repr(world.slack.posts(DESK))
         assert "somebody else has the role" in await type_(world, MAYA, f"show {ref} override: in a hurry")
+
+
+async def test_a_link_to_secrets_of_a_request_that_changed_since_is_decided_anew(tmp_path: Path) -> None:
+    async with open_world(tmp_path, policy=with_eyes("reveal"), link_to=lambda _r, _u: "https://desk.example") as world:
+        ref = await world.request()
+        await type_(world, MAYA, f"show {ref}")
+        async with answered(world, MAYA):
+            await world.slack.press(MAYA, "wish.reveal", message_ts=world.slack.ephemerals(MAYA)[-1].ts)
+        assert "It is now: Desk review" in (await told(world))[-1]
+        await type_(world, MAYA, f"cancel {ref}")
+        said = await confirm(world, BEN)
+        assert "It is now: Cancelled" in said
+        assert not [each for each in world.owed if each.kind == "whisper"]
+        async with answered(world, BEN):
+            await world.slack.press(BEN, SURE, message_ts=world.slack.ephemerals(BEN)[-1].ts)
+        assert "link goes to who asked" in world.said(BEN)
 
 
 async def test_a_button_for_a_wish_that_there_is_not_does_nothing(careful: World) -> None:

@@ -27,6 +27,7 @@ from bot.slack.heard import Heard
 from bot.slack.rules import role_needed
 from domain.desk.roles import Role
 from domain.desk.verbs import VERBS
+from sandbox.faults import Fault
 from sandbox.slack.people import User
 from tests.bot.slackworld import BEN, DESK, GWEN, MAYA, OTTO, World, open_world
 from tests.bot.test_slack_door import post, signed
@@ -69,6 +70,8 @@ STRANGERS = (
     Person("somebody deactivated", GONE),
     Person("a Slack Connect stranger", ELSA, ELSEWHERE),
     Person("one of the staff from another team", MAYA, ELSEWHERE),
+    Person("one of the staff without a team", MAYA, ""),
+    Person("one of the staff while Slack cannot be asked", MAYA),
 )
 STAFF = (
     Person("a viewer", VERA, role=Role.VIEWER),
@@ -287,6 +290,9 @@ def test_a_listener_without_a_rule_has_none() -> None:
 @pytest.mark.parametrize("person", STRANGERS, ids=lambda person: person.kind)
 async def test_no_listener_does_or_shows_anything_for(world: World, ways: list[Way], person: Person) -> None:
     ref = await world.request()
+    if person == STRANGERS[-1]:
+        world.desk.authority._known.clear()
+        world.faults.add(Fault("slack", "users.info", "502", lasting=True))
     before, owed, seen = everything(world), len(world.owed), len(world.record)
     for told in await deliver_all(world, [body for way in ways for _, body in deliveries(way, person, ref)]):
         assert ref not in told

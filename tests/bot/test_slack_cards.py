@@ -96,9 +96,9 @@ def test_any_words_make_a_card_that_slack_takes_and_that_says_nothing_of_its_own
     assert not any("What `/port` can do" in t for t in texts)
 
 
-@given(WORDS, WORDS)
-def test_any_words_make_a_line_of_a_list(carrier: str, title: str) -> None:
-    row = Line("P-7KQ2M", "rejected", "+16284218832", carrier, NOW, None, title, 3)
+@given(WORDS, WORDS, WORDS)
+def test_any_words_make_a_line_of_a_list(carrier: str, title: str, name: str) -> None:
+    row = Line("P-7KQ2M", "rejected", "+16284218832", carrier, NOW, None, title, 3, name=name, is_urgent=True)
     text = line(row, NOW)
     assert not FORBIDDEN.search(text)
     assert "Rejected" in text
@@ -307,6 +307,20 @@ def test_a_list_tells_how_many_numbers_there_are() -> None:
     assert "(628) 421-8832 +2" in line(row, NOW)
     assert "+0" not in line(replace(row, many=1), NOW)
     assert "(628) 421-8832 +2,398" in line(replace(row, many=2399), NOW)
+
+
+def test_a_line_names_the_account_beside_the_friendly_name_cut_and_escaped() -> None:
+    row = Line("P-7KQ2M", "rejected", "+16284218832", "verizon", NOW, None, "Front desk", name="Maria <@U1> Jones")
+    assert " · Front desk · Maria &lt;@U1&gt; Jones · (628) 421-8832" in line(row, NOW)
+    assert f" · Front desk · {'M' * 39}… · " in line(replace(row, name="M" * 90), NOW)
+    assert line(replace(row, title="Acme, Inc.", name="ACME Inc"), NOW).lower().count("acme") == 1
+    assert "• *P-7KQ2M* · Acme · (628)" in line(replace(row, title=None, name="Acme"), NOW)
+
+
+def test_a_line_of_an_urgent_request_says_so_first() -> None:
+    row = Line("P-7KQ2M", "intake", None, None, NOW, None, name="Maria Jones", is_urgent=True)
+    assert line(row, NOW).startswith("• *P-7KQ2M* :rotating_light: *urgent* · Maria Jones · —")
+    assert "urgent" not in line(replace(row, is_urgent=False), NOW)
 
 
 def test_a_card_says_whom_it_waits_for() -> None:

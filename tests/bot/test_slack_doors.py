@@ -9,11 +9,12 @@ from typing import Any
 import pytest
 
 from bot.handlers.staff import commands
+from bot.slack import modals
 from bot.slack.choosing import LONGEST_VALUE
 from bot.slack.rules import DO, PICK, RUN, SURE
 from domain.desk.roles import Grant, Role
 from domain.desk.several import MOST
-from domain.desk.state import Changes, Moment, OfRequest, State
+from domain.desk.state import Changes, History, Moment, OfRequest, State
 from domain.desk.verbs import GROUPS, VERBS, Verb, verb_of
 from domain.orders.references import make_reference, nearby
 from domain.values import replace
@@ -328,7 +329,7 @@ async def test_several_requests_without_an_argument_say_what_is_missing(world: W
     assert "—" not in told
 
 
-@pytest.mark.parametrize("verb", [v.name for v in VERBS.values() if v.effect and v.needs])
+@pytest.mark.parametrize("verb", [v.name for v in VERBS.values() if v.effect and v.needs and not v.several])
 async def test_a_verb_without_anything_behind_it_shows_how_it_is_written(world: World, verb: str) -> None:
     told = await type_(world, verb)
     assert f"/port {VERBS[verb].example}" in told.replace("&lt;", "<").replace("&gt;", ">")
@@ -475,6 +476,67 @@ async def test_a_verb_alone_offers_the_requests_that_it_fits_to_pick_from(world:
     [end] = world.slack.modals(MAYA)
     assert "Done for 2 of 2" in repr(end.blocks)
     assert {await world.phase(ref) for ref in (one, other)} == {"carrier_review"}
+
+
+ARGUMENTS: dict[str, tuple[dict[str, Any], str, str]] = {
+    "assign": ({"person": {"value": BEN}}, "assigned", f">{BEN}"),
+    "snooze": ({"span": {"value": "3h"}}, "snoozed", ""),
+    "hold": ({"words": {"value": "the bill is missing"}}, "held", ""),
+    "note": ({"words": {"value": "Called both:\nthe lock is off."}}, "noted", ""),
+    "ask": ({"answers": {"value": ["name"]}, "words": {"value": "the bill differs"}}, "ask", ""),
+    "reject": ({"reason": {"value": ["NAME_MISMATCH"]}, "words": {"value": "8C"}}, "rejection", "NAME_MISMATCH"),
+    "date": ({"day": {"value": "2026-12-01"}}, "date", ""),
+    "cancel": ({}, "cancel", ""),
+}
+
+
+@pytest.mark.parametrize("verb", sorted(ARGUMENTS))
+async def test_a_verb_alone_asks_for_the_requests_and_for_what_it_takes_beside_them(world: World, verb: str) -> None:
+    entered, what, detail = ARGUMENTS[verb]
+    refs = await two(world, {"date": "pending_date", "ask": "staff_review"}.get(verb, "submitted"))
+    form = await opened(world, verb)
+    assert form.callback_id == PICK
+    assert "dispatch_action" not in repr(form.blocks)
+    await world.slack.submit(MAYA, form.id, {"refs": {"value": [*refs]}, **entered})
+    [look] = world.slack.modals(MAYA)
+    assert look.callback_id == SURE
+    assert not [row for ref in refs for row in await happened(world, ref, what)]
+    await world.slack.submit(MAYA, look.id)
+    [end] = world.slack.modals(MAYA)
+    assert "Done for 2 of 2" in repr(end.blocks)
+    for ref in refs:
+        [row] = await happened(world, ref, what)
+        assert detail in row.detail
+
+
+async def happened(world: World, ref: str, what: str) -> list[History]:
+    """Return the rows of a request's history of one kind."""
+    return [row for row in (await world.sheet(ref)).history if row.what == what]
+
+
+def test_every_verb_for_several_that_needs_something_has_inputs_for_it() -> None:
+    assert {verb.name for verb in VERBS.values() if verb.several and verb.needs} <= modals._FOR_SEVERAL.keys()
+    assert all(VERBS[verb].several for verb in modals._FOR_SEVERAL)
+
+
+async def test_a_pin_among_the_words_of_a_picker_is_refused_at_them(world: World) -> None:
+    refs = await two(world, "staff_review")
+    form = await opened(world, "ask")
+    entered: dict[str, dict[str, Any]] = {"refs": {"value": [*refs]}, "answers": {"value": ["name"]}}
+    await world.slack.submit(MAYA, form.id, {**entered, "words": {"value": f"her PIN is {CANARY_PIN}"}})
+    [still] = world.slack.modals(MAYA)
+    assert "belongs in no message" in still.errors["words"]
+
+
+async def test_the_longest_note_for_the_most_requests_fits(world: World) -> None:
+    numbers = [(chat, (f"+1628421{8800 + chat}",)) for chat in range(1, MOST + 1)]
+    refs = [await world.request(chat=chat, numbers=each, phase="submitted") for chat, each in numbers]
+    form = await opened(world, "note")
+    await world.slack.submit(MAYA, form.id, {"refs": {"value": refs}, "words": {"value": "x" * 1500}})
+    [look] = world.slack.modals(MAYA)
+    assert look.callback_id == SURE
+    await world.slack.submit(MAYA, look.id)
+    await until(lambda: f"Done for {MOST} of {MOST}" in repr(world.slack.modals(MAYA)[-1].blocks))
 
 
 async def test_with_nothing_to_pick_from_the_form_says_so(world: World) -> None:

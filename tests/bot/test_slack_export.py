@@ -171,6 +171,23 @@ async def test_a_large_export_is_read_in_pages(world: World, monkeypatch: pytest
     assert [row[0] for row in table(world)[1:]] == refs
 
 
+async def test_a_file_opens_as_text_in_utf_8_with_every_line_ended_alike(world: World) -> None:
+    """Its bytes, as a spreadsheet reads them: a mark of UTF-8 first, CRLF, and what people wrote as text."""
+    names = ('=HYPERLINK("http://x.example","Łukasz")', "-2+3; @SUM(A1)", "＝1+1", "Zoë, “Ann”")  # noqa: RUF001
+    for chat, name in enumerate(names, 1):
+        await world.request(chat=chat, numbers=(f"+1628421{8000 + chat}",), facts={"name": ("business", name)})
+    await type_(world, "export")
+    await sent(world)
+    content = world.slack.file_content(list(world.slack.file_names())[-1])
+    assert content is not None
+    assert content.startswith(b"\xef\xbb\xbf")
+    assert content.count(b"\r\n") == content.count(b"\n") == content.count(b"\r") == len(names) + 1
+    rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), strict=True))
+    assert {len(row) for row in rows} == {len(exporting.COLUMNS)}
+    assert [row[5] for row in rows[1:]] == [f"'{names[0]}", f"'{names[1]}", f"'{names[2]}", names[3]]
+    assert [row[3] for row in rows[1:]] == [f"'+1628421{8000 + chat}" for chat in range(1, 5)]
+
+
 # cells
 
 
@@ -186,6 +203,16 @@ async def test_a_large_export_is_read_in_pages(world: World, monkeypatch: pytest
         ("\x00=1", "'=1"),
         ("a\r\n=1", "a =1"),
         ("\uff1d1+1", "'\uff1d1+1"),
+        ("\uff0b1", "'\uff0b1"),
+        ("\uff0d1", "'\uff0d1"),
+        ("\uff20SUM(A1)", "'\uff20SUM(A1)"),
+        ("\ufe661+1", "'\ufe661+1"),
+        ("\r=1", "'=1"),
+        ("0012345", "'0012345"),
+        ("8812345678901234", "'8812345678901234"),
+        ("88E5", "'88E5"),
+        ("88123", "88123"),
+        ("2026-11-25", "2026-11-25"),
         ("\u200b=1", "'=1"),
         ("Maria", "Maria"),
         ("", ""),

@@ -12,7 +12,7 @@ from starlette.applications import Starlette
 
 from bot.handlers.web.opening import Opening
 from bot.slack.facts import _date
-from bot.wording import sentences
+from bot.wording import sentences, slack_text
 from domain.desk.attaching import masked
 from domain.desk.roles import Grant, Role
 from domain.desk.state import Changes, Moment, OfRequest, State
@@ -222,7 +222,7 @@ async def test_the_digest_is_the_desks_and_ones_own(world: World) -> None:
     await world.request()
     told = await type_(world, "digest")
     assert "Waiting for the desk: 1" in told
-    assert "You have 0 open requests" in told
+    assert "Your open requests (0)" in told
 
 
 async def test_what_was_undone_is_in_nobodys_figures(world: World) -> None:
@@ -268,7 +268,8 @@ async def test_an_early_move_shows_its_day_without_a_window(world: World) -> Non
     number = replace(sheet.case.numbers[0], port_date=date(2026, 11, 23))
     assert "to" not in _date((number,), world.policy)
     start = datetime(2026, 11, 23, 16, tzinfo=UTC)
-    assert "08:00 to 08:30" in _date((replace(number, window_start=start),), world.policy)
+    shown = slack_text("staff.card.fact", {"value": _date((replace(number, window_start=start),), world.policy)})
+    assert shown.endswith("Mon 2026-11-23, 08:00 to 08:30 America/Los Angeles")
 
 
 # the page behind a one-time link

@@ -162,11 +162,11 @@ async def test_a_viewer_sees_the_list_and_sends_nothing(world: World) -> None:
 
 
 async def test_the_digest_comes_at_once_with_a_button_for_each_of_ones_own(world: World) -> None:
-    assert "0 open requests" in await type_(world, "digest")
+    assert "Your open requests (0)" in await type_(world, "digest")
     ref = await world.request()
     await type_(world, f"take {ref}")
     told = await type_(world, "digest")
-    assert "1 open requests" in told
+    assert "Your open requests (1)" in told
     assert ref in told
     assert values(world.slack.ephemerals(MAYA)[-1].blocks, "find.show") == [ref]
 
@@ -193,8 +193,8 @@ async def test_first_tries_and_medians_are_told_by_class_and_carrier(world: Worl
     await world.store.turn(OfChat(1), "moved", lambda s, m: Changes(numbers=(moved,)))
     told = await type_(world, "stats")
     assert "Moved at the first try: 100 % / 100 % / 100 %" in told
-    assert "Mobile: 5.0 d (1 numbers)" in told
-    assert "Verizon Wireless: 5.0 d (1 numbers)" in told
+    assert "Mobile: 5.0 d (numbers: 1)" in told
+    assert "Verizon Wireless: 5.0 d (numbers: 1)" in told
 
 
 @pytest.mark.parametrize("words", ["stats never", "stats 0", "stats 9999", "stats -1"])

@@ -23,6 +23,7 @@ from sandbox.faults import Fault
 from sandbox.slack.people import User
 from sandbox.slack.views import View
 from tests.bot.slackworld import BEN, MAYA, World, menu_of, open_world
+from tests.bot.test_slack_desk import type_
 
 
 @pytest.fixture
@@ -96,6 +97,23 @@ async def test_mine_is_what_moves_first(world: World) -> None:
     assert "Mine: 0" in theirs
 
 
+async def test_mine_ends_with_drafts_and_its_lines_say_whose_they_are(world: World) -> None:
+    draft = await world.request(phase="intake", facts={"name": ("business", "Acme <Inc>")})
+    other = await world.request(chat=2, numbers=("+16284218855",))
+    for ref in (draft, other):
+        await world.slack.command(MAYA, f"take {ref}")
+    home = shown(await opened(world))
+    assert 0 < home.index(f"{other}* · Maria Jones") < home.index(f"{draft}* · Acme &lt;Inc&gt;")
+
+
+async def test_a_draft_whose_customer_wants_a_person_is_marked_in_every_list(world: World) -> None:
+    ref = await world.request(phase="intake", facts={"flags": ("wants_person",)})
+    await world.slack.command(MAYA, f"take {ref}")
+    assert f"{ref}* :rotating_light: *urgent* · Maria Jones" in shown(await opened(world))
+    for words in ("list mine", "find Jones"):
+        assert f"{ref}* :rotating_light: *urgent* · Maria Jones" in await type_(world, words)
+
+
 async def test_a_section_is_opened_by_its_button_and_leafed_through(world: World) -> None:
     refs = await several(world, 12)
     await opened(world)
@@ -167,11 +185,11 @@ async def test_show_puts_the_card_with_its_buttons_into_the_home_and_back_leads_
     ref = await world.request()
     await opened(world)
     card = shown(await pressed(world, "home.show", ref))
-    assert "Maria Jones" in card
+    assert "742 Market St" in card
     assert "verb.submit" in card
     assert "page.link" not in card
     lists = shown(await pressed(world, "home.close"))
-    assert "Maria Jones" not in lists
+    assert "742 Market St" not in lists
     assert ref in lists
 
 
@@ -383,7 +401,7 @@ async def test_a_digest_comes_once_a_working_day_as_a_direct_message(world: Worl
     await world.send(owed)
     [post] = world.slack.posts("D0STAFF1")
     assert ref in post.text
-    assert "1 open requests" in post.text
+    assert "Your open requests (1)" in post.text
     assert owed.address == MAYA
     world.clock.at = datetime(2026, 11, 25, 16, 0, tzinfo=UTC)
     await fire(world, MAYA)

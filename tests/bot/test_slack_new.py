@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -14,13 +15,15 @@ from bot.handlers.staff.new import new
 from bot.slack.heard import Heard as Typed
 from bot.slack.inputs import INPUT
 from bot.telegram.inviting import invited_by, link_into, link_to, phoned_to
-from domain.desk import clock
+from bot.wording import slack_text, telegram_text
+from domain.desk import clock, risks, staff
 from domain.desk.customer import hear
 from domain.desk.heard import Heard
 from domain.desk.keeping import due_event
+from domain.desk.phoning import FIRST, LINKS, link_of
 from domain.desk.roles import Role
-from domain.desk.state import OfChat, OfRequest, Owed, Told
-from domain.errors import NotFound
+from domain.desk.state import OfChat, OfRef, OfRequest, Owed, Told
+from domain.errors import NotFound, Refused
 from sandbox.slack.views import View
 from tests.bot.slackworld import MAYA, OTTO, World, open_world
 from tests.bot.test_slack_desk import type_
@@ -64,18 +67,35 @@ async def begun(world: World, **said: str) -> str:
     return sheet.case.request.ref
 
 
-async def open_link(world: World, ref: str, chat: int = CALLER) -> list[Owed]:
+async def open_link(world: World, ref: str, chat: int = CALLER, count: int = FIRST) -> list[Owed]:
     """Open a request's link in a chat, let the clock do what comes of it, and return what the chat is told."""
     request = (await world.sheet(ref)).case.request.id
     event = f"tg:link:{next(world.events)}"
-    decide = partial(hear, heard=Heard(chat, event, "phoned", code=str(request)), policy=world.policy)
+    decide = partial(hear, heard=Heard(chat, event, "phoned", code=f"{request}.{count}"), policy=world.policy)
     before = len(world.owed)
     await world.store.turn(OfChat(chat), event, decide)
+    await come_due(world)
+    return [owed for owed in world.owed[before:] if owed.kind == "say"]
+
+
+async def come_due(world: World) -> None:
+    """Let the clock do what is due by now, and what comes of it."""
     for _ in range(2):
         for due in await world.store.due(world.clock(), 10):
             fire = partial(clock.fire, due=due, policy=world.policy)
             await world.store.turn(OfRequest(due.subject), due_event(due), fire)
-    return [owed for owed in world.owed[before:] if owed.kind == "say"]
+
+
+async def link(request_id: int, count: int) -> str:
+    """Return a link as Telegram's sender would, to be read by people."""
+    return f"https://t.me/port_bot?start=a_b-{request_id}-{count}"
+
+
+async def renewed(world: World, ref: str) -> str:
+    """Type `/port new` and a reference, and return what is shown."""
+    seen, heard = Seen(), Typed(MAYA, "T", f"e{next(world.events)}", "t", "/port", f"new {ref}", role=Role.AGENT)
+    await new(replace(world.desk, chat_link=link), heard, seen, ref)
+    return seen.shown[0]
 
 
 async def test_what_a_caller_says_becomes_a_request_with_a_card_that_is_the_askers(world: World) -> None:
@@ -148,18 +168,109 @@ class Seen:
         return True
 
 
-async def test_the_link_is_given_again_as_long_as_no_chat_has_the_request(world: World) -> None:
-    async def link(request_id: int) -> str:
-        return f"https://t.me/port_bot?start=a_b-{request_id}"
+async def test_a_form_that_comes_twice_begins_once_and_is_closed(world: World) -> None:
+    await world.slack.shortcut(MAYA, "new_request")
+    [form] = world.slack.modals(MAYA)
+    entered: dict[str, dict[str, Any]] = {block: {INPUT: text} for block, text in SAID.items()}
+    first = await world.slack.submit(MAYA, form.id, entered)
+    await world.desk.finish(10)  # the very first reading of an address can take longer than Slack waits
+    again = await world.tell("view", {**first.payload, "is_again": True})  # or its signature is the same
+    assert again.body == {"response_action": "clear"}
+    assert [owed.key for owed in world.owed if owed.kind == "whisper"][-1] == "phone.again"
+    assert len([owed for owed in world.owed if owed.kind == "card"]) == 1
 
+
+async def test_a_new_link_is_made_as_long_as_no_chat_has_the_request(world: World) -> None:
     ref = await begun(world, numbers="415-421-8832")
     assert "Telegram does not tell" in repr(world.slack.modals(MAYA)[0].blocks)  # this desk's app knows no name
-    seen, heard = Seen(), Typed(MAYA, "T", "e", "t", "/port", f"new {ref}", role=Role.AGENT)
-    await new(replace(world.desk, chat_link=link), heard, seen, ref)
+    shown = await renewed(world, ref)
     request = (await world.sheet(ref)).case.request.id
-    assert f"`https://t.me/port_bot?start=a_b-{request}`" in seen.shown[0]
+    assert f"`https://t.me/port_bot?start=a_b-{request}-2`" in shown
+    assert "72 hours" in shown
+    assert [row.what for row in (await world.sheet(ref)).history][-1] == "relinked"
     with pytest.raises(NotFound):
-        await new(world.desk, heard, seen, "P-22222")
+        await renewed(world, "P-22222")
+
+
+async def test_viewers_make_no_new_link(world: World) -> None:
+    ref = await begun(world, numbers="415-421-8832")
+    heard = Typed(MAYA, "T", "e", "t", "/port", f"new {ref}", role=Role.VIEWER)
+    with pytest.raises(Refused):
+        await new(world.desk, heard, Seen(), ref)
+    assert link_of((await world.sheet(ref)).case) == FIRST
+
+
+async def test_a_link_that_is_opened_too_late_says_so_to_the_caller_and_once_to_staff(world: World) -> None:
+    ref = await begun(world, **SAID)
+    world.clock.forward(hours=world.policy.invite_hours)
+    for _ in range(2):
+        world.clock.forward(seconds=5)
+        [told] = await open_link(world, ref)
+        assert (told.address, told.key) == (str(CALLER), "start.link_late")
+        assert "72 hours" in telegram_text(told.key, told.params, told.language)
+    assert (await world.sheet(ref)).case.request.chat_id < 0
+    [post] = [owed for owed in world.owed if owed.key == "thread.link_late"]
+    assert f"/port new {ref}" in slack_text(post.key, post.params)
+
+
+async def test_a_link_just_in_time_is_in_time(world: World) -> None:
+    ref = await begun(world, **SAID)
+    world.clock.forward(hours=world.policy.invite_hours, seconds=-1)
+    assert (await open_link(world, ref))[-1].key.startswith("start.phoned")
+
+
+async def test_typing_new_and_a_reference_over_slack_ends_the_link_before(world: World) -> None:
+    ref = await begun(world, **SAID)
+    await world.slack.command(MAYA, f"new {ref.lower()}")
+    async with asyncio.timeout(5):
+        while not world.slack.ephemerals(MAYA):  # noqa: ASYNC110 # the sandbox has no event for a post
+            await asyncio.sleep(0.01)
+    assert "Telegram does not tell" in world.said(MAYA)
+    assert link_of((await world.sheet(ref)).case) == FIRST + 1
+    [told] = await open_link(world, ref)
+    assert told.key == "start.link_replaced"
+
+
+async def test_a_new_link_ends_the_one_before_and_holds_as_long_again(world: World) -> None:
+    ref = await begun(world, **SAID)
+    world.clock.forward(hours=world.policy.invite_hours - 1)
+    await renewed(world, ref)
+    [told] = await open_link(world, ref)
+    assert told.key == "start.link_replaced"
+    assert (await world.sheet(ref)).case.request.chat_id < 0
+    world.clock.forward(hours=world.policy.invite_hours - 1)
+    assert (await open_link(world, ref, count=2))[-1].key.startswith("start.phoned")
+
+
+async def test_a_caller_who_never_comes_is_forgotten_in_time_and_then_nothing_is_left_of_them(world: World) -> None:
+    ref = await begun(world, **SAID)
+    for days in (1, 1, 1, world.policy.close_days, 1):
+        world.clock.forward(days=days)
+        await come_due(world)
+    assert await world.phase(ref) == "expired"
+    assert "name" in (await world.sheet(ref)).case.answers
+    world.clock.forward(days=world.policy.close_days)
+    await come_due(world)
+    case = (await world.sheet(ref)).case
+    assert (case.answers, case.request.title, [n.e164 for n in case.numbers]) == ({}, None, [""])
+    assert await world.store.due(world.clock() + timedelta(days=3650), 10) == []
+    world.clock.forward(days=31)
+    await world.store.sweep(world.clock())
+    assert await world.store.board.sheet(ref=ref) is None
+
+
+async def test_a_callers_request_that_staff_cancelled_is_forgotten_too(world: World) -> None:
+    ref = await begun(world, **SAID)
+    seen = risks.Seen((await world.sheet(ref)).case.request.version, world.store.new_id())
+    order = staff.Order(MAYA, "cancel", "", Role.AGENT, seen=seen, is_sure=True)
+    await world.store.turn(OfRef(ref), "cancel", partial(staff.act, wish=order, policy=world.policy))
+    assert await world.phase(ref) == "cancelled"
+    world.clock.forward(days=1)
+    await come_due(world)
+    assert "name" in (await world.sheet(ref)).case.answers
+    world.clock.forward(days=world.policy.close_days)
+    await come_due(world)
+    assert (await world.sheet(ref)).case.answers == {}
 
 
 async def test_the_caller_takes_the_request_over_and_is_asked_what_is_open(world: World) -> None:
@@ -211,12 +322,14 @@ async def test_a_slow_database_answers_later(tmp_path: Path) -> None:
 
 async def test_links_of_both_kinds_are_told_apart(world: World) -> None:
     links = world.store
-    into, invite = link_into("port_bot", links, 2**62), link_to("port_bot", links, 2**62)
+    last = LINKS - 1
+    into, invite = link_into("port_bot", links, 2**63 - 1, last), link_to("port_bot", links, 2**62)
     assert all(len(link.partition("start=")[2]) <= 64 for link in (into, invite))
 
     def opened(link: str) -> Heard:
         return Heard(1, "e", "command", f"/start {link.partition('start=')[2]}", code="start")
 
-    assert (phoned_to(opened(into), links), invited_by(opened(into), links)) == (2**62, 0)
-    assert (phoned_to(opened(invite), links), invited_by(opened(invite), links)) == (0, 2**62)
-    assert phoned_to(Heard(1, "e", "text", into), links) == 0
+    assert (phoned_to(opened(into), links), invited_by(opened(into), links)) == (f"{2**63 - 1}.{last}", 0)
+    assert (phoned_to(opened(invite), links), invited_by(opened(invite), links)) == ("", 2**62)
+    assert phoned_to(opened(link_into("port_bot", links, 7, FIRST)), links) == "7.1"
+    assert phoned_to(Heard(1, "e", "text", into), links) == ""

@@ -155,7 +155,7 @@ class Ground:
         """Return a request as lists show it."""
         ref = f"P-{n:05d}"
         rest = ("verizon", NOW, "2026-11-25", self.title(), self.many, MAYA, LATER, self.word())
-        return Line(ref, self.phase, "+16284218832", *rest)
+        return Line(ref, self.phase, "+16284218832", *rest, self.word(), is_urgent=True)
 
     def post(self, key: str = "thread.note", **more: Any) -> Owed:
         """Return a post that says what somebody wrote."""
@@ -225,8 +225,9 @@ def _found(ground: Ground) -> Iterator[Made]:
 def _phoned(_ground: Ground) -> Iterator[Made]:
     yield phoning.form()
     for link in ("", f"https://t.me/desk_bot?start={'x' * 64}"):
-        yield phoning.done(REF, link)
-        yield phoning.link_message(REF, link)
+        yield phoning.done(REF, link, 72)
+        yield phoning.link_message(REF, link, 72)
+        yield phoning.link_message(REF, link, 72, "phone.new_link")
 
 
 def _held(ground: Ground) -> Iterator[Made]:
@@ -279,6 +280,8 @@ def _several(ground: Ground) -> Iterator[Made]:
     yield several.waiting_view()
     with suppress(Refused):
         yield several.picker(batch, [ground.line(n) for n in range(150)])
+        for verb in modals._FOR_SEVERAL:
+            yield several.picker(several.Batch("token", verb), [ground.line(n) for n in range(150)])
 
 
 def _preferred(ground: Ground) -> Iterator[Made]:

@@ -21,6 +21,7 @@ from sandbox.slack.people import BOT, Channel
 from sandbox.slack.posts import Post
 from sandbox.slack.views import View
 from tests.bot.slackworld import BEN, CANARY_PIN, DESK, MAYA, MOVING, OTTO, World, open_world
+from tests.bot.test_slack_desk import type_
 
 BILL = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 
@@ -62,6 +63,7 @@ async def test_a_message_is_attached_to_the_request_that_is_named_in_any_way(wor
     assert told["staff"] == MAYA
     assert told["where"].startswith("https://sandbox.slack.com/archives/C0DESK/p")
     assert [row.what for row in (await world.sheet(ref)).history][-1] == "attached"
+    assert ref in await type_(world, "find bill differs")
 
 
 async def test_of_several_that_fit_one_is_chosen(world: World) -> None:

@@ -156,7 +156,7 @@ async def _open_form(world: World) -> str:
 
 
 async def test_a_link_that_takes_its_time_is_filled_in_later(tmp_path: Path) -> None:
-    async def link(_request: int) -> str:
+    async def link(_request: int, _count: int) -> str:
         await asyncio.sleep(0.1)
         return "https://t.me/port_bot?start=x"
 
@@ -171,7 +171,7 @@ async def test_a_link_that_takes_its_time_is_filled_in_later(tmp_path: Path) -> 
 
 
 async def test_a_request_is_told_of_where_its_link_cannot_be_had(tmp_path: Path) -> None:
-    async def link(_request: int) -> str:
+    async def link(_request: int, _count: int) -> str:
         raise OSError("no Telegram")
 
     async with open_world(tmp_path) as world:

@@ -166,19 +166,28 @@ class Desk(Telling):
     # how anybody does something
 
     async def _type(self, wish: str, is_done: Callable[[], bool]) -> None:
-        await self._do(wish, partial(self.slack.command, STAFF, wish), is_done)
+        await self._do(wish, partial(self.slack.command, STAFF, wish), is_done, STAFF)
 
     async def _press(self, action: str, ts: str, is_done: Callable[[], bool], by: str = STAFF) -> None:
-        await self._do(action, partial(self.slack.press, by, action, message_ts=ts), is_done)
+        await self._do(action, partial(self.slack.press, by, action, message_ts=ts), is_done, by)
 
-    async def _do(self, what: str, act: Callable[[], Awaitable[Delivered]], is_done: Callable[[], bool]) -> None:
+    async def _do(
+        self, what: str, act: Callable[[], Awaitable[Delivered]], is_done: Callable[[], bool], by: str
+    ) -> None:
         """Act, and wait until it is seen; after a visible failure look first, and act again only if it was not done."""
-        while not (await act()).is_acked:
+        while True:
+            seen = len(self.slack.ephemerals(by))
+            if (await act()).is_acked:
+                await self.until(partial(self._is_over, is_done, by, seen), f"not seen after: {what}")
+                if is_done():
+                    return
             self.failed.append(what)
             await self.come_to_rest()
             if is_done():
                 return
-        await self.until(is_done, f"not seen after: {what}")
+
+    def _is_over(self, is_done: Callable[[], bool], by: str, seen: int) -> bool:
+        return is_done() or self.is_put_off(by, seen)
 
     async def _shown(self, wish: str, words: str) -> Post:
         """Type what only shows something, until these words are shown: who sees nothing types it again."""

@@ -171,7 +171,7 @@ class Office(Telling):
 
     async def _do(self, wish: str, is_done: Callable[[], Awaitable[bool]]) -> None:
         """Act; after a visible failure look first, then act again only if it was not done."""
-        while not (await self.world.platforms.slack.command(STAFF, wish)).is_acked:
+        while not await self.type(wish):
             self.failed.append(wish)
             await self.come_to_rest()
             if await is_done():

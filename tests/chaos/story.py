@@ -255,7 +255,7 @@ class Story(Telling):
     async def _is_accepted(self, act: Act, wish: str) -> bool:
         """Type it, and press what it is confirmed by; tell whether both were acknowledged."""
         slack = self.world.platforms.slack
-        if not (await slack.command(STAFF, wish)).is_acked:
+        if not await self.type(wish):
             return False
         if not act.is_asked_about:
             return True

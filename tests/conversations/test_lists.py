@@ -96,13 +96,15 @@ async def finish(desk: Desk) -> str:
 async def test_a_list_of_some_becomes_the_requests_numbers_as_if_typed(desk: Desk) -> None:
     rows = [[number, "(628) 200-0199", "", "", ""] for number in numbers(12)]
     told = await send(desk, a_csv([*rows, ["415-421-88", "", "", "", ""], ["900-555-1212", "", "", "", ""], rows[0]]))
-    assert "12 of 15 numbers are fine, 3 are not" in told
-    assert "1 have too few digits" in told
-    assert "1 stand there twice" in told
+    assert "12 of 15 numbers are fine, 3 not:" in told
+    assert "too few digits: 1" in told
+    assert "there twice: 1" in told
     await desk.press("What is wrong, row by row")
     ((name, report),) = documents(desk)
     assert name == "row-by-row.csv"
-    assert [row[-3] for row in csv.reader(io.StringIO(report.decode("utf-8-sig")))].count("refused") == 3
+    said = [row[-3:] for row in csv.reader(io.StringIO(report.decode("utf-8-sig")))]
+    assert said[0] == ["Verdict", "Code", "What to do"]
+    assert [verdict for verdict, _, _ in said].count("refused") == 3
     told = await desk.press("Go on with 12 numbers")
     assert "Good: 12 numbers" in told
     check = await finish(desk)
@@ -110,10 +112,16 @@ async def test_a_list_of_some_becomes_the_requests_numbers_as_if_typed(desk: Des
     assert "(415) 200-0000" in check
 
 
+async def test_a_list_of_one_number_is_spoken_of_as_one(desk: Desk) -> None:
+    told = await send(desk, a_csv([[numbers(1)[0], "", "", "", ""]]))
+    assert "The number of your list is fine." in told
+    assert "Good: one number, as in your list." in await desk.press("Go on with that number")
+
+
 async def test_a_number_is_put_right_in_its_line_and_others_are_added_by_typing(desk: Desk) -> None:
     await desk.say("/start")
     told = await send(desk, a_csv([[number, "", "", "", ""] for number in [*numbers(3), "4154218"]]))
-    assert "3 of 4 numbers are fine, 1 are not" in told
+    assert "3 of 4 numbers are fine, 1 not:" in told
     desk.platforms.telegram.say(CUSTOMER, "line 5 is 415-421-8832, and please add 415 421 8833")
     told = await wait_for(desk, "All 5 numbers of your list are fine")
     await desk.press("Go on with 5 numbers")
@@ -136,7 +144,7 @@ async def test_a_long_list_is_agreed_to_signed_and_downloaded_by_staff(desk: Des
     told = await send(
         desk, write_workbook([["Number", "Calls ring at", "Source", "Label", "Account"], *rows], "x"), "my list.xlsx"
     )
-    assert "2,399 of 2,400 numbers are fine, 1 are not" in told
+    assert "2,399 of 2,400 numbers are fine, 1 not:" in told
     assert "assigned to one of our users" in told
     await desk.press("Go on with 2,399 numbers")
     check = await finish(desk)

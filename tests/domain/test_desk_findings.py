@@ -141,9 +141,9 @@ def test_a_nudge_about_a_request_that_is_over_offers_no_take() -> None:
 def test_a_step_is_no_answer_to_a_customers_question(verb: str, argument: str) -> None:
     talk = at_phase("staff_review")
     talk.say("so whose turn is it with all of this")
-    assert talk.chat.wrote_about == talk.newest
+    assert talk.request.waits_since is not None
     assert not talk.staff(verb, argument).error
-    assert talk.chat.wrote_about == talk.newest
+    assert talk.request.waits_since is not None
 
 
 @pytest.mark.parametrize(("verb", "argument"), [("reply", "Ours, you need do nothing."), ("ask", f"name: {WHY}")])
@@ -151,7 +151,7 @@ def test_words_to_the_customer_answer_their_question(verb: str, argument: str) -
     talk = at_phase("staff_review")
     talk.say("so whose turn is it with all of this")
     assert not talk.staff(verb, argument).error
-    assert talk.chat.wrote_about is None
+    assert talk.request.waits_since is None
 
 
 # 19: a bill that was promised
@@ -213,7 +213,7 @@ def test_cancel_with_a_date_tells_the_desk_at_once_as_urgent_and_the_customer_th
     assert "The customer wants to cancel" in "".join(standing.urgent(talk.case()))
     assert talk.owed[-1].kind == "say"
     assert "card" in [owed.kind for owed in talk.owed]
-    assert talk.chat.wrote_about == talk.newest
+    assert talk.request.waits_since is not None
     assert "wants_cancel" in [row.what for row in talk.history]
 
 

@@ -277,7 +277,7 @@ def test_how_it_stands_with_an_agreed_list_is_told_too() -> None:
     shown = talk.say("is my list fine?")
     assert "Good: 2,417 numbers, as in your list." in shown[-1].text
     talk.say("Verizon Wireless")
-    assert "and 2,416 more numbers" in talk.command("status")[-1].text
+    assert "and 2,416 more" in talk.command("status")[-1].text
 
 
 def test_the_company_of_numbers_that_come_as_a_list_is_kept() -> None:

@@ -328,7 +328,7 @@ def test_the_report_keeps_every_column_and_runs_no_formula() -> None:
     sheet = read(content)
     text = report(sheet, judge(sheet), lambda code, _: f"<{code}>").decode("utf-8-sig")
     assert list(csv.reader(StringIO(text, newline=""))) == [
-        ["Phone", "Label", "Account", "Verdict", "Code", "What to do"],
+        ["Phone", "Label", "Account", "<list.row.verdict>", "<list.row.code>", "<list.row.what>"],
         ["'+14154218832", '\'=HYPERLINK("x")', "'@a", "accepted", "", ""],
         ["911", "'-1", "", "refused", "number.special", "<number.special>"],
         ["(415) 421-8832", "'+b, c", "'\td", "refused", "number.twice", "<number.twice>"],

@@ -165,7 +165,7 @@ def test_deleting_everything_ends_it() -> None:
     talk.staff("takeover", "Rosa")
     talk.command("delete_my_data")
     talk.press("delete.yes")
-    assert (talk.chat.taken_by, talk.chat.wrote_at) == (None, None)
+    assert (talk.chat.taken_by, talk.request.waits_since) == (None, None)
     assert not [due for due in talk.dues if due[0] in ("takeover", "nudge")]
 
 
@@ -288,13 +288,66 @@ def test_who_waits_too_long_is_nudged_for_once() -> None:
     assert sum("has waited" in post for post in talk.posts) == 1
 
 
+def two_waiting() -> tuple[Talk, int, int]:
+    """Return a conversation whose customer waits about a request at the carrier and about a draft, and both."""
+    talk = at_phase("submitted")
+    first = talk.newest
+    tell(talk, "When?")
+    talk.forward(minutes=5)
+    tell(talk, "/new", "415-421-8840, Verizon Wireless", "I want to talk to a person")
+    assert talk.newest != first
+    return talk, first, talk.newest
+
+
+def nudged(talk: Talk) -> list[str]:
+    """Return the addresses of the nudges that staff were given, in order."""
+    return [owed.address for owed in talk.owed if owed.kind == "post" and owed.key.startswith("talk.nudge")]
+
+
+def test_a_customer_with_two_requests_is_nudged_for_each_in_its_own_time() -> None:
+    talk, first, second = two_waiting()
+    talk.forward(minutes=POLICY.nudge_minutes - 5)
+    assert nudged(talk) == [str(first)]
+    talk.forward(minutes=10)
+    assert nudged(talk) == [str(first), str(second)]
+
+
+def test_an_answer_about_one_request_leaves_the_other_waiting() -> None:
+    talk, first, second = two_waiting()
+    assert not talk.staff("reply", "Soon.", of=second).error
+    assert [talk.requests[each].waits_since is None for each in (first, second)] == [False, True]
+    talk.forward(minutes=POLICY.nudge_minutes)
+    assert nudged(talk) == [str(first)]
+
+
+def test_what_is_forgotten_waits_no_more_and_what_runs_still_does() -> None:
+    talk, first, second = two_waiting()
+    talk.command("delete_my_data")
+    talk.press("delete.yes")
+    talk.forward(minutes=2 * POLICY.nudge_minutes)
+    assert second in talk.erased
+    assert [talk.requests[each].waits_since is None for each in (first, second)] == [False, True]
+    assert nudged(talk) == [str(first)]
+
+
+def test_that_a_customer_waits_is_no_change_of_the_request_so_undo_still_takes_the_last_step_back() -> None:
+    talk = at_phase("staff_review")
+    talk.staff("submit", "no pin 88123")
+    before = talk.request
+    tell(talk, "When?")
+    assert talk.request.waits_since is not None
+    assert (talk.request.version, talk.request.changed_at) == (before.version, before.changed_at)
+    assert talk.staff("undo").key == "undo.done"
+    assert talk.request.waits_since is not None
+
+
 @pytest.mark.parametrize(("verb", "argument"), [("reply", "Soon."), ("reject", "wrong pin")])
 def test_who_was_answered_is_not(verb: str, argument: str) -> None:
     talk = at_phase("submitted")
     tell(talk, "When?")
-    assert talk.chat.wrote_about == talk.newest
+    assert talk.request.waits_since is not None
     talk.staff(verb, argument)
-    assert talk.chat.wrote_at is None
+    assert talk.request.waits_since is None
     talk.forward(minutes=POLICY.nudge_minutes)
     assert not [post for post in talk.posts if "has waited" in post]
 
@@ -364,4 +417,4 @@ def test_no_nudges_are_given_where_the_policy_wants_none() -> None:
     talk.policy = with_hours(nudge_minutes=0)
     tell(talk, "When?")
     assert ("nudge", talk.newest) not in talk.dues
-    assert talk.chat.wrote_at is not None
+    assert talk.request.waits_since is not None

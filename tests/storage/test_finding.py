@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from domain.companies import Company
 from domain.desk.finding import Search, Term, page, terms_of
+from domain.desk.found import Exported
 from domain.desk.keeping import Settled
 from domain.desk.state import Changes, Erase, History, Moment, OfChat, OfRef, Owed, State
 from domain.numbers.listing import Entry
@@ -178,6 +179,22 @@ async def test_a_line_says_that_its_request_is_on_hold(store: Store) -> None:
     assert line.hold == "the bill is missing"
 
 
+async def test_a_line_has_its_accounts_name_and_whether_a_person_is_wanted(store: Store) -> None:
+    await put(store, **MARIA)
+    flags = {"flags": ("wants_person",), "name": ("business", "Acme & Sons")}
+    await put(store, chat=2, phase="intake", answers=flags)
+    await put(store, chat=3, answers=flags)
+    lines = await store.board.find(Search(order="oldest"))
+    assert [line.name for line in lines] == ["María-José O’Hara", "Acme & Sons", "Acme & Sons"]  # noqa: RUF001
+    assert [line.is_urgent for line in lines] == [False, True, False]
+
+
+@pytest.mark.parametrize("what", ["noted", "attached", "rejection", "held"])
+async def test_words_that_staff_kept_are_found_however_they_came(store: Store, what: str) -> None:
+    request = await put(store, notes=[(what, "The bill shows another name")])
+    assert await found(store, "another") == [request.ref]
+
+
 async def test_what_was_forgotten_is_found_no_more(store: Store) -> None:
     request = await put(store, **MARIA)
     await store.turn(OfRef(request.ref), "erase", lambda s, m: Changes(erase=(Erase(request.id, letter=False),)))
@@ -254,11 +271,35 @@ async def test_an_export_has_what_a_list_has_and_more(store: Store) -> None:
     await store.turn(OfChat(1), "company", lambda s, m: Changes(companies=(Company(5, "Acme East", m.now),)))
     request = await put(store, company_id=5, **MARIA)
     bare = await put(store, chat=2)
-    first, second = await store.board.exported(Search(order="oldest"))
-    assert (first.line.ref, first.name, first.company) == (request.ref, "María-José O’Hara", "Acme East")  # noqa: RUF001
+    first, second = await store.board.exported(Search(), 0)
+    assert (first.line.ref, first.line.name, first.company) == (request.ref, "María-José O’Hara", "Acme East")  # noqa: RUF001
     assert (first.carrier, first.carrier_order) == ("Verizon Wireless", "VZ-88123")
-    assert (second.line.ref, second.name, second.company, second.carrier_order) == (bare.ref, "", "", None)
+    assert (second.line.ref, second.line.name, second.company, second.carrier_order) == (bare.ref, "", "", None)
     assert first.created_at == first.changed_at == request.created_at
+
+
+async def test_pages_of_an_export_neither_double_nor_miss_what_others_change_between_them(store: Store) -> None:
+    """A finding: by their offset, pages missed a request when one before it left, and doubled one when one came."""
+    leaves, comes, *others = [await put(store, phase=("staff_review", "rejected")[n == 1]) for n in range(7)]
+    between = [_put_into(store, leaves, "ported"), _put_into(store, comes, "staff_review"), put(store)]
+    search = Search(status="staff_review", limit=2)
+    rows: list[Exported] = []
+    while some := await store.board.exported(search, rows[-1].id if rows else 0):
+        rows += some
+        if between:
+            await between.pop(0)
+    new = (await store.board.find(Search(order="newest")))[0].ref
+    assert [row.line.ref for row in rows] == [leaves.ref, *(each.ref for each in others), new]
+
+
+async def _put_into(store: Store, request: Request, status: str) -> None:
+    """Let somebody put a request into another phase, when this is awaited."""
+
+    def decide(state: State, moment: Moment) -> Changes:
+        assert state.case is not None
+        return Changes(request=replace(state.case.request, status=status, changed_at=moment.now))
+
+    await store.turn(OfRef(request.ref), f"change:{next(EVENTS)}", decide)
 
 
 # messages that did not get through

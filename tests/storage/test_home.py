@@ -5,25 +5,26 @@ from datetime import date, datetime, timedelta
 from functools import partial
 
 import pytest
+from sqlalchemy import func, or_, select, text
 
 from domain.desk.home import SECTIONS, Glance, Seen
 from domain.desk.hours import answered, wrote
 from domain.desk.keeping import Settled
-from domain.desk.state import Changes, Moment, OfChat, State
+from domain.desk.state import Changes, Moment, OfChat, OfRef, State
 from domain.desk.turn import Turn
 from domain.orders.model import Number, Order
 from domain.promises.notices import STALE_AFTER
 from domain.values import replace
-from storage import Store
+from storage import Store, home
 from tests.storage.conftest import Place
 
 TODAY = date(2026, 11, 23)
 Step = Callable[[Turn], None]
 
 
-async def request(store: Store, chat: int, phase: str, *steps: Step) -> str:
+async def request(store: Store, chat: int, phase: str, *steps: Step, event: str = "begin") -> str:
     """Keep a request with one number in a phase, and return its reference."""
-    outcome = await store.turn(OfChat(chat), f"begin:{chat}", partial(_begin, phase=phase, steps=steps))
+    outcome = await store.turn(OfChat(chat), f"{event}:{chat}", partial(_begin, phase=phase, steps=steps))
     assert outcome.changes is not None
     assert outcome.changes.request is not None
     return outcome.changes.request.ref
@@ -132,6 +133,15 @@ async def test_mine_and_what_moves_are_in_the_order_of_their_days_and_come_in_pa
     assert page.counts["mine"] == 3
 
 
+async def test_drafts_come_last_of_mine_but_where_somebody_wants_a_person(store: Store, place: Place) -> None:
+    draft = await request(store, 1, "intake", assigned("U1"), moves(TODAY))
+    wanted = await request(store, 2, "intake", assigned("U1"), flagged("wants_person"))
+    ours = await request(store, 3, "staff_review", assigned("U1"))
+    today = await request(store, 4, "scheduled", assigned("U1"), moves(TODAY))
+    assert await refs(store, place, "mine") == [today, wanted, ours, draft]
+    assert [line.is_urgent for line in (await look(store, place, "mine")).lines] == [False, True, False, False]
+
+
 async def test_what_is_snoozed_rests_but_moves_all_the_same(store: Store, place: Place) -> None:
     until = place.clock() + timedelta(days=1)
     ref = await request(store, 1, "scheduled", assigned("U1"), moves(TODAY), snoozed(until))
@@ -170,6 +180,31 @@ async def test_a_repaired_rejection_is_for_us_and_a_review_that_lacks_an_answer_
     assert await refs(store, place, "customer") == [open_still, by_edit, by_wish]
     counts = (await look(store, place, "")).counts
     assert (counts["desk"], counts["customer"]) == (3, 3)
+
+
+async def test_a_customer_with_two_requests_is_unanswered_about_each_that_waits(store: Store, place: Place) -> None:
+    first = await request(store, 1, "submitted", wrote)
+    await store.turn(OfChat(1), "leave", lambda state, _m: Changes(chat=replace(state.chat, focus=None)))
+    place.clock.forward(minutes=1)
+    second = await request(store, 1, "submitted", wrote, event="second")
+    assert await refs(store, place, "unanswered") == [first, second]
+    await store.turn(OfRef(first), "answer", _answer)
+    assert await refs(store, place, "unanswered") == [second]
+
+
+async def test_counting_reads_open_requests_and_those_that_wait_alone(file_place: Place) -> None:
+    counted = select(func.count()).select_from(home.REQUEST).where(or_(home._OPEN, home._UNANSWERED))
+    asked = text(f"EXPLAIN QUERY PLAN {counted.compile(compile_kwargs={'literal_binds': True})}")
+    async with file_place.open() as store:
+        plan = await store._hand.read(lambda connection: str(connection.execute(asked).all()))
+    assert "SCAN request" not in plan
+    assert "ix_request_waits_since" in plan
+
+
+def _answer(state: State, moment: Moment) -> Changes:
+    turn = Turn(state, moment, "staff:U1")
+    answered(turn)
+    return turn.changes()
 
 
 @pytest.mark.parametrize("phase", ["cancelled", "ported", "expired"])

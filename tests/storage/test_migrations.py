@@ -1,5 +1,7 @@
 """Databases of earlier releases, with data, are brought to this one's schema, on both databases."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from itertools import chain
@@ -9,7 +11,7 @@ from typing import Any
 import pytest
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection, Engine, insert, inspect, select, text
+from sqlalchemy import Connection, Engine, Inspector, insert, inspect, select, text, update
 
 import storage
 from domain.desk import staff
@@ -216,19 +218,80 @@ def test_a_release_that_adds_tables_can_be_taken_back_to_any_before(old: Place, 
     engines.close()
 
 
-@pytest.mark.parametrize("revision", ["0001", "0007"])
-def test_release_0008_can_be_taken_back_to_any_before(old: Place, revision: str) -> None:
+@dataclass(frozen=True, slots=True)
+class Release:
+    """What a release that adds no tables of its own alone does, by its number.
+
+    `says`: a query of its database, and the first of each row. `brings`: of what it adds, what is there now.
+    `allows`: what can be done again once it is taken back. `message`: one that is there before it comes.
+    """
+
+    before: str
+    brings: Callable[[Inspector], set[str]]
+    says: tuple[str, list[Any]] = ("SELECT 1", [1])
+    allows: tuple[str, ...] = ()
+    message: dict[str, Any] | None = None
+
+
+def failed_message() -> dict[str, Any]:
+    """Return a message of an earlier release that came to nothing, blank as it was left."""
+    words = dict.fromkeys(("language", "key", "form"), "") | {"params": "{}", "buttons": "[]", "reason": "broken"}
+    return {"id": 70, "kind": "say", "lane": "chat:1", "address": "1", "once": "x", "rank": 1, "paced": False, "at": AT,
+            "attempts": 0, "ambiguous": 0, "how": "dead", "settled_at": AT, **words}  # fmt: skip
+
+
+def _columns(found: Inspector, table: str) -> set[str]:
+    return {column["name"] for column in found.get_columns(table)}
+
+
+RELEASES = {
+    "0008": Release(
+        "0007",
+        lambda found: {"seal", "unsealed"} & set(found.get_table_names()),
+        allows=("UPDATE history SET actor = 'U2'", "DELETE FROM history"),
+    ),
+    "0010": Release(
+        "0009",
+        lambda found: {"assignee", "snoozed_until", "hold"} & _columns(found, "request"),
+        says=("SELECT DISTINCT before FROM action", ["{}"]),
+    ),
+    "0011": Release(
+        "0010",
+        lambda found: TALK & _columns(found, "chat"),
+        says=("SELECT count(*) FROM chat WHERE taken_by IS NOT NULL", [0]),
+    ),
+    "0012": Release(
+        "0011",
+        lambda found: {"ix_outbox_failed"} & {str(index["name"]) for index in found.get_indexes("outbox")},
+        says=("SELECT how FROM outbox", ["dropped"]),
+        message=failed_message(),
+    ),
+}
+
+
+@pytest.mark.parametrize("is_far", [True, False])
+@pytest.mark.parametrize("number", RELEASES)
+def test_a_release_that_adds_to_tables_can_be_taken_back_to_any_before(
+    old: Place, number: str, *, is_far: bool
+) -> None:
+    release = RELEASES[number]
+    revision = "0001" if is_far else release.before
     engines = open_engines(old.url)
     with engines.writer.begin() as connection:
-        command.upgrade(_config(connection), "0007")
+        command.upgrade(_config(connection), release.before)
         command.downgrade(_config(connection), revision)
+        if release.message is not None:
+            connection.execute(insert(TABLES["outbox"]).values(release.message))
     before = _rows(engines.writer)
     migrate(engines.writer)
+    query, told = release.says
     with engines.writer.begin() as connection:
+        assert connection.execute(text(query)).scalars().all() == told
+        assert release.brings(inspect(connection))
         command.downgrade(_config(connection), revision)
-        assert not {"seal", "unsealed"} & set(inspect(connection).get_table_names())
-        connection.execute(text("UPDATE history SET actor = 'U2'"))
-        connection.execute(text("DELETE FROM history"))
+        assert not release.brings(inspect(connection))
+        for statement in release.allows:
+            connection.execute(text(statement))
     assert _rows(engines.writer) == before
     engines.close()
 
@@ -243,63 +306,6 @@ async def test_history_of_release_0001_is_sealed_as_it_was(old: Place) -> None:
         assert await store.seals.waiting() == 2
         await store.seals.seal()
         assert (await store.seals.head()).count == 2
-
-
-@pytest.mark.parametrize("revision", ["0001", "0009"])
-def test_release_0010_can_be_taken_back_to_any_before(old: Place, revision: str) -> None:
-    engines = open_engines(old.url)
-    with engines.writer.begin() as connection:
-        command.upgrade(_config(connection), "0009")
-        command.downgrade(_config(connection), revision)
-    before = _rows(engines.writer)
-    migrate(engines.writer)
-    with engines.writer.begin() as connection:
-        assert connection.execute(text("SELECT DISTINCT before FROM action")).scalars().all() == ["{}"]
-        command.downgrade(_config(connection), revision)
-        columns = {column["name"] for column in inspect(connection).get_columns("request")}
-        assert not {"assignee", "snoozed_until", "hold"} & columns
-    assert _rows(engines.writer) == before
-    engines.close()
-
-
-@pytest.mark.parametrize("revision", ["0001", "0010"])
-def test_release_0011_can_be_taken_back_to_any_before(old: Place, revision: str) -> None:
-    engines = open_engines(old.url)
-    with engines.writer.begin() as connection:
-        command.upgrade(_config(connection), "0010")
-        command.downgrade(_config(connection), revision)
-    before = _rows(engines.writer)
-    migrate(engines.writer)
-    with engines.writer.begin() as connection:
-        assert connection.execute(text("SELECT count(*) FROM chat WHERE taken_by IS NOT NULL")).scalar() == 0
-        command.downgrade(_config(connection), revision)
-        assert not TALK & {column["name"] for column in inspect(connection).get_columns("chat")}
-    assert _rows(engines.writer) == before
-    engines.close()
-
-
-@pytest.mark.parametrize("revision", ["0001", "0011"])
-def test_release_0012_can_be_taken_back_to_any_before(old: Place, revision: str) -> None:
-    engines = open_engines(old.url)
-    with engines.writer.begin() as connection:
-        command.upgrade(_config(connection), "0011")
-        command.downgrade(_config(connection), revision)
-        connection.execute(insert(TABLES["outbox"]).values(failed_message()))
-    before = _rows(engines.writer)
-    migrate(engines.writer)
-    with engines.writer.begin() as connection:
-        assert connection.execute(text("SELECT how FROM outbox")).scalars().all() == ["dropped"]
-        command.downgrade(_config(connection), revision)
-        assert "ix_outbox_failed" not in {index["name"] for index in inspect(connection).get_indexes("outbox")}
-    assert _rows(engines.writer) == before
-    engines.close()
-
-
-def failed_message() -> dict[str, Any]:
-    """Return a message of an earlier release that came to nothing, blank as it was left."""
-    words = dict.fromkeys(("language", "key", "form"), "") | {"params": "{}", "buttons": "[]", "reason": "broken"}
-    return {"id": 70, "kind": "say", "lane": "chat:1", "address": "1", "once": "x", "rank": 1, "paced": False, "at": AT,
-            "attempts": 0, "ambiguous": 0, "how": "dead", "settled_at": AT, **words}  # fmt: skip
 
 
 def test_rows_of_lists_of_release_0006_get_their_papers_and_can_be_taken_back(old: Place) -> None:
@@ -352,6 +358,48 @@ def test_rows_of_lists_of_release_0012_are_found_by_where_they_ring_and_can_be_t
     engines.close()
 
 
+@pytest.mark.parametrize("revision", ["0001", "0013"])
+def test_release_0014_can_be_taken_back_to_any_before(old: Place, revision: str) -> None:
+    engines = open_engines(old.url)
+    with engines.writer.begin() as connection:
+        command.upgrade(_config(connection), "0013")
+        command.downgrade(_config(connection), revision)
+    before = _rows(engines.writer)
+    migrate(engines.writer)
+    with engines.writer.begin() as connection:
+        assert connection.execute(text("SELECT count(*) FROM request WHERE waits_since IS NOT NULL")).scalar() == 0
+        command.downgrade(_config(connection), revision)
+        assert "waits_since" not in {column["name"] for column in inspect(connection).get_columns("request")}
+    assert _rows(engines.writer) == before
+    engines.close()
+
+
+async def test_whoever_waited_in_release_0013_waits_about_the_same_request_and_the_newest_goes_back(
+    old: Place,
+) -> None:
+    engines = open_engines(old.url)
+    with engines.writer.begin() as connection:
+        command.upgrade(_config(connection), "0013")
+        at = connection.execute(text("SELECT created_at FROM request WHERE id = 1001")).scalar()
+        connection.execute(text("UPDATE chat SET wrote_about = 1001, wrote_at = :at WHERE id = 8"), {"at": at})
+    engines.close()
+    async with old.open() as store:
+        cases = [(await look(store, OfRequest(request))).case for request in (2, 1000, 1001, 1002)]
+    assert [case.request.waits_since for case in cases if case] == [None, None, AT, None]
+    engines = open_engines(old.url)
+    waits = TABLES["request"].c
+    with engines.writer.begin() as connection:
+        later = update(TABLES["request"]).where(waits.id == 1002).values(waits_since=AT + timedelta(hours=1))
+        connection.execute(later)
+        newest = connection.execute(select(waits.waits_since).where(waits.id == 1002)).scalar()
+        raw = connection.execute(text("SELECT waits_since FROM request WHERE id = 1002")).scalar()
+        command.downgrade(_config(connection), "0013")
+        found = connection.execute(text("SELECT id, wrote_about, wrote_at FROM chat ORDER BY id")).all()
+        assert [tuple(row) for row in found] == [(1, None, None), (8, 1002, raw)]
+        assert newest == AT + timedelta(hours=1)
+    engines.close()
+
+
 def _config(connection: Connection) -> Config:
     config = Config()
     config.set_main_option("script_location", str(Path(storage.__file__).parent / "migrations").replace("%", "%%"))
@@ -361,7 +409,7 @@ def _config(connection: Connection) -> Config:
 
 def _rows(engine: Engine) -> dict[str, list[tuple[Any, ...]]]:
     """Return all columns of 0001 of every table that 0002 touches."""
-    added = ("title", "erased_at", "company_id", "approval", "assignee", "snoozed_until", "hold")
+    added = ("title", "erased_at", "company_id", "approval", "assignee", "snoozed_until", "hold", "waits_since")
     new = {("request", name) for name in added} | {("paper", "album"), ("action", "before")}
     new |= {("chat", name) for name in TALK}
     found = {}

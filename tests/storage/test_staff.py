@@ -74,3 +74,14 @@ async def test_a_wish_is_kept_whole_and_so_is_who_confirmed_it(store: Store) -> 
     done = replace(wish, done_by="U2", done_at=AT + timedelta(minutes=5))
     await keep(store, "done", Changes(wishes=(done,)))
     assert await store.board.wish(17) == done
+
+
+async def test_a_wish_that_was_done_or_ran_out_goes_a_month_later(store: Store) -> None:
+    late = AT + timedelta(days=3)
+    done = Wish(17, "cancel_late", "P-22222", "stopped", "U1", AT, AT + timedelta(hours=1), "U2", AT)
+    await keep(store, "asked", Changes(wishes=(done, replace(done, id=18, done_by=None, done_at=None))))
+    await keep(store, "later", Changes(wishes=(replace(done, id=19, at=late, until=late + timedelta(hours=1)),)))
+    await store.sweep(AT + timedelta(days=30))
+    assert await store.board.wish(17) == done
+    await store.sweep(AT + timedelta(days=31))
+    assert [await store.board.wish(each) is None for each in (17, 18, 19)] == [True, True, False]

@@ -20,9 +20,12 @@ async def test_who_answers_a_chat_and_who_waits_for_an_answer_are_kept_whole(sto
     assert before.case is not None
     about, now = before.case.request.id, place.clock()
     taken = replace(before.chat, taken_by="U1", taken_for=about, taken_until=now + timedelta(hours=8))
-    chat = replace(taken, wrote_at=now, wrote_about=about, hours_told=now + timedelta(days=1))
-    await store.turn(OfChat(7), "e2", lambda _s, _m: Changes(chat=chat))
-    assert (await look(store, OfRequest(about))).chat == chat
+    chat = replace(taken, hours_told=now + timedelta(days=1))
+    request = replace(before.case.request, waits_since=now)
+    await store.turn(OfChat(7), "e2", lambda _s, _m: Changes(chat=chat, request=request))
+    after = await look(store, OfRequest(about))
+    assert after.case is not None
+    assert (after.chat, after.case.request) == (chat, request)
 
 
 async def test_a_chat_is_about_the_request_of_whoever_answers_it(store: Store) -> None:

@@ -4,6 +4,7 @@ import ast
 import re
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
+from typing import get_args
 
 import app
 from bot.commands.slackcheck import wanted_scopes
@@ -13,7 +14,8 @@ from domain.desk.opening import OPENS_FOR
 from domain.desk.verbs import VERBS
 from domain.policy import Policy
 from storage.outbox import KEPT_HEARD, KEPT_POISON, KEPT_SETTLED
-from tests.structure.ground import ROOT, calls, text, trees
+from tests.chaos.sweep import Tale
+from tests.structure.ground import ROOT, calls, modules, text, trees
 
 README = text("README.md")
 PAGES = ("README.md", "CONTRIBUTING.md", "PRIVACY.md", "docs/connect.md")
@@ -166,6 +168,21 @@ def test_changes_have_an_unreleased_part_and_decisions_are_short() -> None:
     pages = sorted((ROOT / "docs" / "decisions").glob("*.md"))
     assert [int(page.name[:4]) for page in pages] == list(range(1, len(pages) + 1))
     assert {page.name: n for page in pages if (n := len(page.read_text("utf-8").splitlines())) > 30} == {}
+
+
+def test_every_decision_has_its_number_and_says_since_when_it_holds() -> None:
+    for page in sorted((ROOT / "docs" / "decisions").glob("*.md")):
+        head, _, status = page.read_text("utf-8").splitlines()[:3]
+        assert head.startswith(f"# {int(page.name[:4])}. "), page.name
+        assert re.fullmatch(r"Status: taken, \d{4}-\d\d-\d\d\.", status), page.name
+
+
+def test_the_readme_names_every_bench_and_counts_the_stories_of_deaths() -> None:
+    started = {name for name, source in modules("bench") if 'if __name__ == "__main__":' in source}
+    benches = {name for name, tree in trees("bench") if name in started and any(calls(tree, "table"))}
+    named = {f"{name.replace('.', '/')}.py" for name in re.findall(r"-m (bench\.\w+)`", README)}
+    assert named == benches - {"bench/__main__.py"}
+    assert f"{('no', 'one', 'two', 'three', 'four', 'five')[len(get_args(Tale))]} stories" in README
 
 
 def test_the_licence_is_the_one_that_the_project_declares() -> None:

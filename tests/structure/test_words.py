@@ -23,7 +23,7 @@ from domain.intake.faq import FAQ, TOPICS
 from domain.intake.questions import QUESTIONS, STAGES, Question
 from domain.intake.readings.staying import TIED
 from domain.intake.sayings import SAYINGS
-from domain.intake.showing import ADDED, OPTIONAL
+from domain.intake.showing import ADDED, OPTIONAL, UNNAMED
 from domain.numbers.inventory import ROLES
 from domain.orders.model import Answer, Case, Request
 from domain.orders.phases import MOVES, PHASES, next_of
@@ -141,7 +141,7 @@ ENDS = {move.after for move in MOVES if (move.verb, move.actor) == ("cancel", "c
 BUILT: dict[str, set[str] | set[tuple[str, str]]] = {
     "ask.{}": asked(),
     "address.not_in_{}": {"us", "ca"},
-    "bill.{}_word": {"later", "none"},
+    "bill.{}_word": {"later", "none", UNNAMED},
     "bill.refused.{}": {"wrong_type", "too_large", "gone"},
     "button.add.{}": {*OPTIONAL, *ADDED} - {"billing"},
     "button.faq.{}": set(FAQ),
@@ -261,6 +261,33 @@ def test_a_question_has_words_for_asking_for_why_and_for_staff(question: Questio
     assert f"why.{question.id}" in ENGLISH
     assert f"staff.answer.{question.id}" in ENGLISH
     assert not question.changeable or f"button.change.{question.id}" in ENGLISH
+
+
+# A count before what there are several of; of these it is never one: a policy's most, or a list too long to be typed.
+COUNTED = re.compile(
+    r"\{(?!ref\b)\w+\} (?:(?:more|older|open|of) )?(?:are|have|were|need|wait|these|numbers|customers|rows|requests"
+    r"|lines|changes|ones|messages|entries|invitations|files|names)\b"
+)
+SEVERAL = {
+    "invite.too_many", "numbers.too_many", "several.too_many", "sheet.too_many", "reply.too_many_files",
+    "entry.underlying", "entry.usage", "inventory.much_goes", "list.agreed", "list.keeping", "list.looking",
+    "list.read", "list.yours", "numbers.span", "numbers.spans",
+}  # fmt: skip
+# There are others of which it is one, or it is not a count.
+ONE_OF = {"ask.numbers_list", "status.list_found", "several.head"}
+WITH_ONE = {"ask.numbers_list_fine": "ask.numbers_list_one", "button.list_go": "button.list_go_one",
+            "list.taken": "list.taken_one"}  # fmt: skip
+NO_COUNTS = {
+    "number.abroad_several", "address.zip_for_boxes", "faq.variant.unserved", "at_desk.robot",
+    "list.change.dropped_some", "status.next.pending_date",
+}  # fmt: skip
+
+
+def test_a_count_of_one_reads_as_one() -> None:
+    """What counts is worded so that one fits as well, like `Files: 1`, or has a sentence of its own for one."""
+    counted = {key for key, text in ENGLISH.items() if COUNTED.search(text)}
+    assert counted == {*SEVERAL, *ONE_OF, *NO_COUNTS, *WITH_ONE}
+    assert ENGLISH.keys() >= {*WITH_ONE.values()}
 
 
 def test_what_is_listed_here_is_still_in_the_code() -> None:

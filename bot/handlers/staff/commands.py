@@ -23,7 +23,7 @@ from bot.slack import cards
 from bot.slack.arguments import Unsure, begins_with_a_request, is_a_request, read_arguments
 from bot.slack.cards import action_of
 from bot.slack.choosing import again, choices
-from bot.slack.deciding import ASSIGN, decide
+from bot.slack.deciding import ASSIGN, decide, looked_up
 from bot.slack.desk import SlackDesk
 from bot.slack.filters import meant_status
 from bot.slack.heard import Heard
@@ -71,10 +71,10 @@ async def _run(desk: SlackDesk, heard: Heard, reply: Reply) -> None:
 
 async def _act(desk: SlackDesk, heard: Heard, reply: Reply, verb: Verb, rest: str) -> None:
     """Act on the request that is meant, or on several once they are looked at; or let it be chosen."""
-    if not rest.strip() and verb.several and not verb.needs:
+    if not rest.strip() and verb.several:
         await several.pick(desk, heard, reply, verb)
         return
-    found = await read_arguments(desk, heard, reply, verb, rest)
+    found, heard = await looked_up(desk, heard, reply, read_arguments(desk, heard, reply, verb, rest), verb.name)
     if isinstance(found, Unsure):
         await _let_choose(desk, heard, reply, verb, found)
         return

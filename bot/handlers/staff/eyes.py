@@ -1,14 +1,14 @@
 """Two people for one act: a wish confirmed by its button, a link to a request's secrets asked for."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 
 from slack_bolt.async_app import AsyncApp
 
 from bot.handlers.staff import people
 from bot.handlers.staff.actions import reference_of
-from bot.slack.deciding import carry
+from bot.slack.deciding import acted, carry, look_again
 from bot.slack.desk import SlackDesk
 from bot.slack.heard import Heard
 from bot.slack.listening import PRESS, listener
@@ -16,10 +16,13 @@ from bot.slack.reply import Reply
 from bot.slack.rules import ASK_TO_SEE
 from domain.desk import eyes, staff
 from domain.desk.exporting import export
+from domain.desk.risks import ChangedSince, Seen, carried
 from domain.desk.roles import Role, Wish, require, role_for
-from domain.desk.state import Changes, Decide, Key, Moment, OfRef, OfRequest, Outcome, State
+from domain.desk.state import Changes, Decide, Moment, OfRef, OfRequest, Outcome, State
 from domain.desk.turn import Turn
 from domain.errors import NotFound, Refused
+
+_NO_VERSION = 0  # of a request as a post showed it: it may not be the version of today
 
 
 def register(app: AsyncApp, desk: SlackDesk) -> None:
@@ -45,39 +48,80 @@ async def _ask_to_see(desk: SlackDesk, heard: Heard, reply: Reply) -> None:
 
 
 async def _confirm(desk: SlackDesk, heard: Heard, reply: Reply) -> None:
+    """Confirm what the post asks for."""
+    await confirm(desk, heard, reply, heard.text)
+
+
+async def confirm(desk: SlackDesk, heard: Heard, reply: Reply, wish_id: str, seen: Seen | None = None) -> None:
     """Do what somebody else asked for, once; theirs is the name under it, and the right to it is asked for again.
 
-    Acknowledged once it is done.
+    Acknowledged once it is done. `seen`: the request as the second person saw it; None: as the post showed it, and what
+    anybody else changed since is shown before it is done.
     """
-    wish = await desk.board.wish(int(heard.text)) if heard.text.isdecimal() else None
+    wish = await desk.board.wish(int(wish_id)) if wish_id.isdecimal() else None
     if wish is None:
         raise Refused("staff.form.stale")
     require(heard.role, Role.AGENT)
     once = replace(heard, event_id=f"eyes:{wish.id}")
-    await carry(desk, once, reply, _done(desk, once, wish), (wish.ref or wish.what, "confirm"))
+    work = _done(desk, once, wish, seen or Seen(_NO_VERSION, wish.id))  # ids follow time: what came later has more
+    await carry(desk, once, reply, work, (wish.ref or wish.what, "confirm"))
 
 
-async def _done(desk: SlackDesk, heard: Heard, wish: Wish) -> Outcome:
+async def _done(desk: SlackDesk, heard: Heard, wish: Wish, seen: Seen) -> Outcome:
     eyes.check(wish, heard.user, heard.role, desk.now(), desk.policy)
-    role = await desk.authority.role_of(wish.asked_by, "")
+    role = await desk.authority.certain_role(wish.asked_by)
     if role is None or role < role_for(wish.what, desk.policy):
         raise Refused("eyes.asker_gone", who=wish.asked_by)
     done = eyes.confirmed(wish, heard.user, desk.now())
-    key, act = await WAYS[wish.what](desk, done, role)
-    return await desk.turns.turn(key, heard.event_id, act)
+    return await WAYS[wish.what](desk, heard, _Confirmed(done, role, seen))
 
 
-async def _cancel(desk: SlackDesk, wish: Wish, role: Role) -> tuple[Key, Decide]:
-    order = staff.Order(wish.asked_by, "cancel", wish.argument, role, confirmed=wish)
-    return OfRef(wish.ref), partial(staff.act, wish=order, policy=desk.policy)
+@dataclass(frozen=True, slots=True)
+class _Confirmed:
+    """A wish that somebody confirmed. `role`: the asker's today; `seen`: its request as the second person saw it."""
+
+    wish: Wish
+    role: Role
+    seen: Seen
+
+    def carried(self, now: Seen) -> str:
+        """Return what the button carries that confirms it all the same, on the request as it is now."""
+        return carried(self.wish.ref, eyes.CONFIRM, str(self.wish.id), now)
+
+    @property
+    def actor(self) -> eyes.Actor:
+        """Return in whose name it is done."""
+        return eyes.Actor(self.wish.asked_by, self.role, confirmed=self.wish)
 
 
-async def _see(desk: SlackDesk, wish: Wish, role: Role) -> tuple[Key, Decide]:
-    return OfRef(wish.ref), _reveal(desk, eyes.Actor(wish.asked_by, role, confirmed=wish), None)
+async def _cancel(desk: SlackDesk, heard: Heard, done: _Confirmed) -> Outcome:
+    wish = done.wish
+    order = staff.Order(wish.asked_by, "cancel", wish.argument, done.role, confirmed=wish, seen=done.seen, is_sure=True)
+    return await acted(desk, heard, wish.ref, order, done.carried)
 
 
-async def _change(desk: SlackDesk, wish: Wish, role: Role) -> tuple[Key, Decide]:
-    return OfRequest(0), await people.confirmed(desk, wish, role)
+async def _see(desk: SlackDesk, heard: Heard, done: _Confirmed) -> Outcome:
+    ref = done.wish.ref
+    await look_again(desk, heard, ChangedSince(ref, done.seen, "reveal", None), done.carried)
+    return await desk.turns.turn(OfRef(ref), heard.event_id, _reveal(desk, done.actor, None))
+
+
+async def _change(desk: SlackDesk, heard: Heard, done: _Confirmed) -> Outcome:
+    act = await people.confirmed(desk, done.wish, done.role)
+    return await desk.turns.turn(OfRequest(0), heard.event_id, act)
+
+
+async def _export(desk: SlackDesk, heard: Heard, done: _Confirmed) -> Outcome:
+    act = partial(export, actor=done.actor, filters=done.wish.argument, reason=None, policy=desk.policy)
+    return await desk.turns.turn(OfRequest(0), heard.event_id, act)
+
+
+WAYS: dict[str, Callable[[SlackDesk, Heard, _Confirmed], Awaitable[Outcome]]] = {
+    "cancel_late": _cancel,
+    "reveal": _see,
+    "staff": _change,
+    "export": _export,
+}
 
 
 def _reveal(desk: SlackDesk, actor: eyes.Actor, reason: str | None) -> Decide:
@@ -89,16 +133,3 @@ def _reveal(desk: SlackDesk, actor: eyes.Actor, reason: str | None) -> Decide:
         return turn.changes()
 
     return act
-
-
-async def _export(desk: SlackDesk, wish: Wish, role: Role) -> tuple[Key, Decide]:
-    actor = eyes.Actor(wish.asked_by, role, confirmed=wish)
-    return OfRequest(0), partial(export, actor=actor, filters=wish.argument, reason=None, policy=desk.policy)
-
-
-WAYS: dict[str, Callable[[SlackDesk, Wish, Role], Awaitable[tuple[Key, Decide]]]] = {
-    "cancel_late": _cancel,
-    "reveal": _see,
-    "staff": _change,
-    "export": _export,
-}

@@ -7,6 +7,7 @@ from slack_bolt.async_app import AsyncApp
 
 from bot.handlers.staff.actions import reference_of
 from bot.handlers.staff.carriers import CARRIER, corrected
+from bot.handlers.staff.eyes import confirm
 from bot.handlers.staff.finding import searched
 from bot.handlers.staff.inventory import INVENTORY, loaded
 from bot.handlers.staff.talk import looked
@@ -20,6 +21,7 @@ from bot.slack.looking import look, read_look
 from bot.slack.modals import argument_of, callback_of, is_confirmed
 from bot.slack.reply import Reply
 from bot.slack.talking import REPLY
+from domain.desk.eyes import CONFIRM
 from domain.desk.risks import SURE, read_carried, split_seen
 from domain.desk.verbs import EFFECTS, VERBS
 from domain.errors import Refused
@@ -55,9 +57,12 @@ async def _looked(desk: SlackDesk, heard: Heard, reply: Reply) -> None:
 async def _confirmed(desk: SlackDesk, heard: Heard, reply: Reply) -> None:
     """Do what was asked about, on the version that was asked about, once however often it is pressed."""
     asked = read_carried(heard.text)
-    if asked is None or asked[1] not in EFFECTS:
+    if asked is None or asked[1] not in (*EFFECTS, CONFIRM):
         raise Refused("risk.gone")
     ref, verb, argument, seen = asked
+    if verb == CONFIRM:
+        await confirm(desk, heard, reply, argument, seen)
+        return
     once = replace(heard, event_id=f"sure:{heard.user}:{ref}:{verb}:{seen.mark}")
     await decide(desk, once, reply, ref, verb, argument, seen, is_sure=True)
 

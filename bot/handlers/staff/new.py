@@ -12,6 +12,7 @@ from bot.handlers.staff.views import open_view, place
 from bot.slack import phoning
 from bot.slack.arguments import Meant, Unsure, read_arguments
 from bot.slack.choosing import choices
+from bot.slack.deciding import answer
 from bot.slack.desk import SlackDesk
 from bot.slack.heard import Heard, read_shortcut
 from bot.slack.listening import FORM, PRESS, Kind, listener, told_for
@@ -19,9 +20,9 @@ from bot.slack.modals import working
 from bot.slack.reply import FormReply, Reply
 from bot.slack.rules import NEW_REQUEST
 from domain.desk.finding import Search
-from domain.desk.phoning import ASKED, TAKEN, Caller, Misread, begin, check_open
+from domain.desk.phoning import ASKED, FIRST, TAKEN, Caller, Misread, begin, link_of, renew
 from domain.desk.roles import Role, require
-from domain.desk.state import OfChat, Outcome, Told
+from domain.desk.state import OfChat, OfRef, Outcome, Told
 from domain.desk.verbs import VERBS
 from domain.errors import NotFound, Refused
 from domain.numbers.inventory import named_numbers
@@ -37,7 +38,7 @@ def register(app: AsyncApp, desk: SlackDesk) -> None:
 
 
 async def new(desk: SlackDesk, heard: Heard, reply: Reply, rest: str) -> None:
-    """Take what follows `/port new`: nothing opens the form; a request, however it is named, gives its link again."""
+    """Take what follows `/port new`: nothing opens the form; a request, however it is named, gets a new link."""
     if not rest.strip():
         await open_new(desk, heard, reply)
         return
@@ -48,11 +49,13 @@ async def new(desk: SlackDesk, heard: Heard, reply: Reply, rest: str) -> None:
         return
     ref = found.refs[0]
     await reply.take()
+    act = partial(renew, staff=heard.user, role=heard.role or Role.VIEWER, policy=desk.policy)
+    await desk.turns.turn(OfRef(ref), heard.event_id, act)
     sheet = await desk.board.sheet(ref=ref)
     if sheet is None:
         raise NotFound("staff.not_found", ref=ref)
-    check_open(sheet.case)
-    message = phoning.link_message(ref, await _link(desk, sheet.case.request.id))
+    link = await _link(desk, sheet.case.request.id, link_of(sheet.case))
+    message = phoning.link_message(ref, link, desk.policy.invite_hours, "phone.new_link")
     await reply.show(message.text, message.blocks)
 
 
@@ -96,19 +99,20 @@ async def _answer(desk: SlackDesk, heard: Heard, reply: FormReply, task: "asynci
         return
     request = _request_of(task)
     if request is None:
-        await reply.tell(_told(task))
+        await answer(desk, heard, reply, _told(task))
         return
     await _begun(desk, heard, reply, *request)
 
 
 async def _begun(desk: SlackDesk, heard: Heard, reply: FormReply, request_id: int, ref: str) -> None:
     """Show that a request is there, at once; its link, which Telegram may be asked for, is filled in as it comes."""
-    link = asyncio.ensure_future(_link(desk, request_id))
+    hours = desk.policy.invite_hours
+    link = asyncio.ensure_future(_link(desk, request_id, FIRST))
     await asyncio.wait({link}, timeout=max(0.0, heard.came_at + desk.patience - time.monotonic()))
     is_here = link.done()
-    await reply.put(phoning.done(ref, link.result() if is_here else ""))
+    await reply.put(phoning.done(ref, link.result() if is_here else "", hours))
     if not is_here and await link:
-        await place(desk, heard, reply, phoning.done(ref, link.result()))
+        await place(desk, heard, reply, phoning.done(ref, link.result(), hours))
 
 
 async def _with_refs(desk: SlackDesk, fields: Mapping[str, Told]) -> dict[str, Told]:
@@ -147,10 +151,10 @@ def _request_of(task: "asyncio.Future[Outcome]") -> tuple[int, str] | None:
     return (request.id, request.ref) if request is not None else None
 
 
-async def _link(desk: SlackDesk, request_id: int) -> str:
+async def _link(desk: SlackDesk, request_id: int, count: int) -> str:
     """Return the address by which the caller takes the request over; empty where Telegram does not say our name."""
     try:
-        return await desk.chat_link(request_id) if desk.chat_link is not None else ""
+        return await desk.chat_link(request_id, count) if desk.chat_link is not None else ""
     except Exception as e:  # noqa: BLE001 # Telegram's; the request is there all the same, which has to be said
         log.warning("slack no_chat_link error=%s", type(e).__name__)
         return ""

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import time
+from dataclasses import replace
 from functools import partial
 
 from slack_bolt.async_app import AsyncApp
@@ -15,7 +16,8 @@ from bot.slack.deciding import answer, wish_of
 from bot.slack.desk import SlackDesk
 from bot.slack.heard import Heard
 from bot.slack.listening import FORM, PRESS, listener, told_for
-from bot.slack.reply import FormReply, PressReply, Reply
+from bot.slack.modals import argument_for_several
+from bot.slack.reply import ALREADY_DONE, FormReply, PressReply, Reply
 from bot.slack.rules import DO, PICK, SURE
 from bot.slack.several import Batch, Done, read_batch
 from domain.desk import staff
@@ -89,6 +91,7 @@ async def _to_undo(desk: SlackDesk, lines: list[Line]) -> list[Line]:
 async def _picked(desk: SlackDesk, heard: Heard, reply: FormReply) -> None:
     """Put the preview of what was picked in the form's place."""
     batch = read_batch(heard.text)
+    batch = replace(batch, argument=carriable(batch.verb, argument_for_several(batch.verb, heard.entered)))
     refs = heard.entered.get("refs", ())
     trials = await in_time(desk, heard, reply, _tried(desk, heard, batch, refs))
     await place(desk, heard, reply, several.preview_view(batch, trials))
@@ -158,4 +161,4 @@ async def _do(desk: SlackDesk, batch: Batch, ref: str, version: int, wish: Order
     if outcome.missing:
         return Done(ref, Told("staff.not_found", {"ref": ref}, error=True))
     told = outcome.changes.told if outcome.changes is not None else None
-    return Done(ref, told or Told("staff.already_done", {"ref": ref}))
+    return Done(ref, told or Told(ALREADY_DONE, {"ref": ref}))

@@ -69,9 +69,11 @@ async def looked(desk: SlackDesk, heard: Heard, reply: FormReply) -> None:
     draft = draft_of(reference_of(heard), heard.entered)
     if not draft.words and not draft.files:
         raise Refused("reply.nothing")
-    if named(draft.words) is not None:
-        case = await in_time(desk, heard, reply, _case(desk, draft.ref))
-        draft = replace(draft, words=replying.checked(draft.words, case, desk.policy))
+    if named(draft.words) is not None or replying.states_a_day(draft.words):
+        sheet = await in_time(desk, heard, reply, _sheet(desk, draft.ref))
+        words = replying.checked(draft.words, sheet.case, desk.policy)
+        replying.check_day_stands(words, sheet.case, sheet.action, desk.now(), desk.policy)
+        draft = replace(draft, words=words)
     elif draft.words:
         draft = replace(draft, words=replying.checked_words(draft.words, draft.ref))
     if not await reply.push(last_look(draft)):

@@ -199,6 +199,7 @@ def _words(key: str) -> str:
 
 def _page(body: str, status: int = 200) -> HTMLResponse:
     head = '<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+    title = _words("title")
     return HTMLResponse(
-        f"{head}<title>Port of Call</title><style>{_STYLE}</style><main>{body}</main></html>", status, headers=_SAFE
+        f"{head}<title>{title}</title><style>{_STYLE}</style><main>{body}</main></html>", status, headers=_SAFE
     )

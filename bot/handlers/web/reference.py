@@ -25,7 +25,11 @@ def reference_route() -> Route:
 
 async def _look(request: Request) -> HTMLResponse:
     ref = read_reference(request.path_params["ref"])
-    told = say("page.reference", {"ref": ref}, "en", html.escape) if ref else say("page.over", {}, "en", html.escape)
+    told = _words("reference", ref=ref) if ref else _words("over")
     head = '<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
-    page = f"{head}<title>Port of Call</title><main><p>{told}</p></main></html>"
+    page = f"{head}<title>{_words('title')}</title><main><p>{told}</p></main></html>"
     return HTMLResponse(page, 200 if ref else 404, headers=_SAFE)
+
+
+def _words(key: str, **params: str) -> str:
+    return say(f"page.{key}", params, "en", html.escape)

@@ -1,0 +1,97 @@
+"""What is looked up before a typed effect: nothing of it is acknowledged before it is done, or said to be in work."""
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.bot.slackworld import MAYA, World, open_world
+
+TYPED = ("take 628-421-8832", "take Main office", "take maim office", "take it", "take P-22222")
+NUMBER = "take 628-421-8832"
+
+
+def held_up(world: World, name: str, monkeypatch: pytest.MonkeyPatch) -> asyncio.Event:
+    """Let a look into the database wait until the test lets it go on."""
+    go_on, look = asyncio.Event(), getattr(world.store.board, name)
+
+    async def wait(*args: Any, **named: Any) -> Any:
+        await go_on.wait()
+        return await look(*args, **named)
+
+    monkeypatch.setattr(world.store.board, name, wait)
+    return go_on
+
+
+async def until(is_so: Callable[[], bool]) -> None:
+    async with asyncio.timeout(5):
+        while not is_so():  # noqa: ASYNC110 # the server tells of it by its screen only
+            await asyncio.sleep(0.01)
+
+
+async def test_an_effect_by_number_is_acknowledged_with_its_answer_and_not_before(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with open_world(tmp_path) as world:
+        ref = await world.request()
+        go_on = held_up(world, "find", monkeypatch)
+        typing = asyncio.create_task(world.slack.command(MAYA, NUMBER))
+        await asyncio.sleep(0.2)
+        assert not typing.done()
+        go_on.set()
+        assert f"{ref} is yours now" in (await typing).body["text"]
+        assert (await world.sheet(ref)).case.request.assignee == MAYA
+
+
+async def test_an_effect_whose_look_takes_long_is_said_to_be_in_work_once_and_answered_later(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with open_world(tmp_path, slow=0.001) as world:
+        ref = await world.request()
+        go_on = held_up(world, "find", monkeypatch)
+        assert "Working on take" in (await world.slack.command(MAYA, NUMBER)).body["text"]
+        ending = asyncio.create_task(world.desk.finish(5))
+        await asyncio.sleep(0.05)
+        assert not ending.done()  # what was promised is waited for at the end of the program
+        go_on.set()
+        await until(lambda: f"{ref} is yours now" in world.said(MAYA))
+        await ending
+        assert [post.text for post in world.slack.ephemerals(MAYA) if "Working on" in post.text] == [
+            world.slack.ephemerals(MAYA)[0].text
+        ]
+
+
+@pytest.mark.parametrize("words", TYPED)
+async def test_an_effect_whose_look_fails_is_answered_with_an_error(tmp_path: Path, words: str) -> None:
+    async with open_world(tmp_path) as world:
+        await world.request()
+        await world.slack.command(MAYA, "help")
+        await world.break_database()
+        assert "went wrong" in (await world.slack.command(MAYA, words)).body["text"]
+
+
+async def test_an_effect_by_number_whose_turn_fails_is_answered_with_an_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def killed(*_: Any) -> None:
+        raise OSError("no database")
+
+    async with open_world(tmp_path) as world:
+        await world.request()
+        monkeypatch.setattr(world.store, "turn", killed)
+        assert "went wrong" in (await world.slack.command(MAYA, NUMBER)).body["text"]
+
+
+async def test_a_link_given_again_is_read_after_the_acknowledgement(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with open_world(tmp_path) as world:
+        ref = await world.request()
+        for look, named in (("sheet", ref), ("find", "628-421-8832")):
+            go_on = held_up(world, look, monkeypatch)
+            seen = len(world.slack.ephemerals(MAYA))
+            assert not (await world.slack.command(MAYA, f"new {named}")).body
+            go_on.set()
+            await until(lambda seen=seen: len(world.slack.ephemerals(MAYA)) > seen)  # type: ignore[misc] # bound now

@@ -1,0 +1,83 @@
+"""What `/port new` leaves behind goes in its time, on both databases: callers' places, and their forgotten requests."""
+
+from datetime import timedelta
+
+from sqlalchemy import text
+
+from domain.desk.state import Changes, Erase, OfChat, OfRef
+from domain.orders.model import Request
+from domain.values import replace
+from storage import Store
+from storage.tables import TABLES
+from tests.storage.conftest import Place
+from tests.storage.test_erasing import forget, full, rows
+from tests.storage.test_turns import begun, look
+
+MONTH = timedelta(days=31)
+
+
+async def chats(store: Store) -> list[int]:
+    """Return the chats that are kept, but for the desk's own."""
+    return sorted(row.id for row in await rows(store, "chat") if row.id)
+
+
+async def take_over(store: Store, request: Request, chat: int) -> None:
+    """Give a request to another chat, as it is when a caller opens their link."""
+    await store.turn(OfChat(chat), f"hello:{chat}", lambda state, _m: Changes(chat=replace(state.chat, language="en")))
+    taken = replace((await case_of(store, request)), chat_id=chat)
+    await store.turn(OfRef(request.ref), f"adopt:{chat}", lambda _s, _m: Changes(request=taken))
+
+
+async def case_of(store: Store, request: Request) -> Request:
+    case = (await look(store, OfRef(request.ref))).case
+    assert case is not None
+    return case.request
+
+
+async def test_a_callers_place_goes_once_a_chat_has_their_request(store: Store, place: Place) -> None:
+    taken, waiting = await begun(store, -5), await begun(store, -6)
+    await take_over(store, taken, 7)
+    await store.sweep(place.clock() + 100 * MONTH)
+    assert await chats(store) == [-6, 7]
+    assert (await case_of(store, taken)).chat_id == 7
+    assert (await case_of(store, waiting)).chat_id == -6
+
+
+async def test_a_forgotten_request_of_a_caller_goes_whole_after_a_month_and_its_history_stays(
+    store: Store, place: Place
+) -> None:
+    gone, theirs = await full(store, -5), await full(store, 7)
+    await store.files.keep(f"bill-{gone.id}", b"%PDF")
+    for request in (gone, theirs):
+        await store.turn(OfRef(request.ref), f"erase:{request.id}", forget(Erase(request.id, letter=False)))
+    ((errand, _), *_) = [each for each in await store.take(9) if each[0].request_id == gone.id]
+    await store.sweep(place.clock() + MONTH)
+    assert await chats(store) == [-5, 7]  # its file is still to be deleted
+    await store.forget(errand)
+    await store.sweep(place.clock() + MONTH - timedelta(days=2))
+    assert await chats(store) == [-5, 7]
+    told = [row for row in await rows(store, "history") if row.request_id == gone.id]
+    await store.sweep(place.clock() + MONTH)
+    assert await chats(store) == [7]
+    left = [table for table in TABLES if str(gone.id) in str(await rows(store, table))]
+    assert left == ["history"]
+    assert [row for row in await rows(store, "history") if row.request_id == gone.id] == told != []
+    assert (await case_of(store, theirs)).chat_id == 7
+
+
+async def test_many_callers_go_in_one_sweep(store: Store, place: Place) -> None:
+    for chat in range(1, 48):
+        request = await begun(store, -chat)
+        if chat % 2:
+            await store.turn(OfRef(request.ref), f"e:{chat}", forget(Erase(request.id, letter=False)))
+        else:
+            await take_over(store, request, chat)
+    await store.sweep(place.clock() + MONTH)
+    assert [chat for chat in await chats(store) if chat < 0] == []
+
+
+async def test_the_index_of_callers_requests_is_used(file_place: Place) -> None:
+    async with file_place.open() as store:
+        asked = text("EXPLAIN QUERY PLAN SELECT id FROM request WHERE chat_id < 0 AND erased_at < 5")
+        plan = await store._hand.read(lambda connection: str(connection.execute(asked).all()))
+    assert "ix_request_caller" in plan

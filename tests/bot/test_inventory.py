@@ -100,7 +100,7 @@ async def test_a_pasted_list_says_which_open_requests_ask_for_its_numbers_and_wh
     assert f"(415) 421-8855 is asked for by the open request {other}" in told
     assert f"(628) 421-8833 is asked for by the open request {ref}" in told
     assert told.count("asked for by the open request") == 5
-    assert "and 2 more are asked for" in told
+    assert "and 2 more, also asked for by open requests." in told
     assert "(628) 421-8832 is asked for" not in told  # it is taken out
     assert "421-8857" not in told
 

@@ -29,22 +29,27 @@ _SLACK_MARKS = str.maketrans(
 _CODE_MARKS = {mark: _SLACK_MARKS[mark] for mark in map(ord, "&<>`")}  # nothing else is read within a code span
 
 Escape = Callable[[str], str]
-Piece = tuple[str, str]  # literal text before, name of the value after ("" at the end)
+Piece = tuple[str, str, bool]  # literal text before, name of the value after ("" at the end), whether in a code span
 
 
 def for_telegram(text: str) -> str:
     """Return a person's text as Telegram's HTML shows it: nothing of it is markup, nothing invisible."""
-    return html.escape(_UNSEEN.sub("", text), quote=False)
+    return html.escape(_seen(text), quote=False)
 
 
 def for_slack(text: str) -> str:
     """Return a person's text as Slack's mrkdwn shows it: no mention, no link, no formatting, nothing invisible."""
-    return _UNSEEN.sub("", text).translate(_SLACK_MARKS)
+    return _seen(text).translate(_SLACK_MARKS)
+
+
+def _seen(text: str) -> str:
+    """Return a text without what cannot be seen; nearly every value is plain ASCII and has nothing of it."""
+    return text if text.isascii() and text.isprintable() else _UNSEEN.sub("", text)
 
 
 def _for_code(text: str) -> str:
     """Return a text as a code span of Slack's shows it: an id keeps its low line, so that it can be copied."""
-    return for_slack(text) if "\n" in text else _UNSEEN.sub("", text).translate(_CODE_MARKS)
+    return for_slack(text) if "\n" in text else _seen(text).translate(_CODE_MARKS)
 
 
 def _flatten(table: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:
@@ -77,9 +82,10 @@ def _pieces(language: str, key: str) -> tuple[Piece, ...]:
     pieces: list[Piece] = []
     start = 0
     for place in _PLACE.finditer(template):
-        pieces.append((template[start : place.start()], place[1]))
+        is_code = template.count("`", 0, place.start()) % 2 == 1  # an odd number of them opened a span
+        pieces.append((template[start : place.start()], place[1], is_code))
         start = place.end()
-    return (*pieces, (template[start:], ""))
+    return (*pieces, (template[start:], "", False))
 
 
 _HOUSE: dict[str, str] = {}
@@ -100,12 +106,10 @@ def say(key: str, params: Mapping[str, str], language: str, escape: Escape) -> s
     if "+" in key:
         return "\n\n".join(say(part, params, language, escape) for part in key.split("+"))
     parts: list[str] = []
-    ticks = 0  # of the template: after an odd number of them a value stands in a code span
-    for literal, name in _pieces(language, key):
+    for literal, name, is_code in _pieces(language, key):
         parts.append(literal)
-        ticks += literal.count("`")
         if name:
-            fitting = _for_code if ticks % 2 and escape is for_slack else escape
+            fitting = _for_code if is_code and escape is for_slack else escape
             parts.append(_value(params.get(name) or _HOUSE.get(name, ""), params, language, fitting))
     return "".join(parts)
 
@@ -114,18 +118,24 @@ def _value(value: str, params: Mapping[str, str], language: str, escape: Escape)
     if not value.startswith(KEY):
         return escape(value)
     lines = value.split(LINE)
-    return "\n".join(_nested(line, params, language, escape) for line in lines)
+    if len(lines) > 1:  # looked through once, not for each line
+        params = _own(params)
+    return "\n".join([_nested(line, params, language, escape) for line in lines])
 
 
 def _nested(value: str, params: Mapping[str, str], language: str, escape: Escape) -> str:
     key, *fields = value[1:].split(FIELD)
     if key not in sentences("en"):
         return escape(value)
-    (literal, name), *more = _pieces(language, key)
+    (literal, name, _), *more = _pieces(language, key)
     if not (name or more):  # most labels have no place for a value
         return literal
-    outer = {k: v for k, v in params.items() if not v.startswith(KEY)}
-    return say(key, outer | dict(field.split("=", 1) for field in fields), language, escape)
+    return say(key, _own(params) | dict(field.split("=", 1) for field in fields), language, escape)
+
+
+def _own(params: Mapping[str, str]) -> dict[str, str]:
+    """Return the values that are no sentences themselves."""
+    return {k: v for k, v in params.items() if not v.startswith(KEY)}
 
 
 def telegram_text(key: str, params: Mapping[str, str], language: str) -> str:

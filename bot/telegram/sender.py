@@ -173,7 +173,9 @@ class TelegramSender:
 
 def _fields(owed: Owed) -> dict[str, str]:
     """Return what a message shows: text and buttons. Which message a status edits is no part of its text."""
-    shown = {name: value for name, value in owed.params.items() if owed.kind != "status" or name != "message"}
+    shown = owed.params
+    if owed.kind == "status":
+        shown = {name: value for name, value in shown.items() if name != "message"}
     fields = {
         "chat_id": owed.address,
         "text": fit(telegram_text(owed.key, shown, owed.language)),
@@ -187,7 +189,7 @@ def _fields(owed: Owed) -> dict[str, str]:
 
 def fit(text: str) -> str:
     """Return Telegram's HTML within Telegram's limit; what had to be cut ends with "…", and its tags are closed."""
-    if _units(_TAG.sub("", text)) <= LONGEST_MESSAGE:
+    if 2 * len(text) <= LONGEST_MESSAGE or _units(_TAG.sub("", text)) <= LONGEST_MESSAGE:
         return text
     room, end = LONGEST_MESSAGE - _units(_CUT), 0
     opened: list[str] = []

@@ -2,7 +2,11 @@
 
 import re
 
+from domain.cues import Cues
 from domain.text import ascii_digits
+
+CUES_OF_SECRETS = Cues("pin pass code acc ssn social")
+"""Of every way to name a PIN, a code, an account or a social security number."""
 
 _GAP = r"[\s.,/()_\-\u00ad\u2010-\u2015\u2212\u200b-\u200f\u2060\ufeff]{0,3}"
 _RUN = re.compile(rf"\d(?:{_GAP}\d){{3,}}")
@@ -88,9 +92,12 @@ def names_secret(text: str) -> bool:
 
 def gives_secret(text: str) -> bool:
     """Say whether a text gives a PIN, a code, an account or a social security number, in figures or spelled out."""
-    if _SSN.search(text) or _SPELLED_SECRET.search(text) or names_secret(text):
+    if _SSN.search(text):
         return True
-    return _GIVES_SECRET.search(ascii_digits(text)) is not None
+    if not CUES_OF_SECRETS.may_stand_in(text):
+        return False
+    is_named = _SPELLED_SECRET.search(text) or names_secret(text)
+    return bool(is_named) or _GIVES_SECRET.search(ascii_digits(text)) is not None
 
 
 def _without_words(found: re.Match[str]) -> str:

@@ -8,7 +8,7 @@ from domain.desk.owing import REPLY as REPLY
 from domain.desk.turn import Turn
 from domain.intake.about import is_class_known, moving, wants
 from domain.intake.readings.staying import mask_but_phones
-from domain.readers.secrets import gives_secret, mask_words
+from domain.readers.secrets import CUES_OF_SECRETS, gives_secret, mask_words
 from domain.text import clean
 
 _SPEAKS_OF_A_PIN = re.compile(
@@ -34,7 +34,8 @@ def pass_on(turn: Turn, heard: Heard, post: str = "thread.wrote") -> str:
 
 def speaks_of_a_secret(text: str) -> bool:
     """Tell whether a message gives a PIN, a code, an account or a social security number by that name."""
-    return _SPEAKS_OF_A_PIN.search(text) is not None or gives_secret(text)
+    is_named = CUES_OF_SECRETS.may_stand_in(text) and _SPEAKS_OF_A_PIN.search(text) is not None
+    return is_named or gives_secret(text)
 
 
 def not_now(turn: Turn) -> str:

@@ -26,7 +26,14 @@ _RURAL = re.compile(
 )
 
 
+def may_be_rural(folded: str) -> bool:
+    """Tell whether a folded text has a figure, or a star route's name, which every rural address has."""
+    return any(map(str.isdecimal, folded)) or "star" in folded
+
+
 def find_rural(folded: str) -> tuple[int, int] | None:
     """Return where a rural address stands in a folded text: "rr 2 box 15", "box 9, rr 1", "site 6 comp 10 rr 8"."""
+    if not may_be_rural(folded):
+        return None
     found = _RURAL.search(folded)
     return found.span() if found else None

@@ -1,6 +1,7 @@
 """Secrets in what people write, for readers and whoever is above them: the same rules by which lists are read."""
 
 from domain.masking import (
+    CUES_OF_SECRETS,
     gives_secret,
     is_lone_secret,
     looks_secret,
@@ -13,6 +14,7 @@ from domain.masking import (
 )
 
 __all__ = [
+    "CUES_OF_SECRETS",
     "gives_secret",
     "is_lone_secret",
     "looks_secret",

@@ -5,7 +5,7 @@ import re
 from domain.readers.companies import has_legal_form
 from domain.readers.folding import bare_fold, fold
 from domain.readers.postboxes import find_box
-from domain.readers.rural import find_rural
+from domain.readers.rural import find_rural, may_be_rural
 from domain.readers.suffixes import STREET_LEADS, SUFFIXES
 from domain.readers.units import is_unit
 from domain.text import words_of
@@ -23,12 +23,15 @@ _WHOLE = words_of("broadway bowery embarcadero")  # streets that are called no s
 
 def place_start(text: str) -> int | None:
     """Return at which character the first address begins; None where none does, or it is part of a company's name."""
+    folded = fold(text)
+    if not may_be_rural(folded):  # nor has it a house number
+        return None
     words = [(found.start(), found[0]) for found in _WORD.finditer(text)]
     plain = [bare_fold(word) for _, word in words]
     houses = (i for i, word in enumerate(plain) if _HOUSE.fullmatch(word) and _has_street(plain[i + 1 :]))
     first = next(houses, None)
     start = words[first][0] if first is not None else None
-    rural = find_rural(fold(text))
+    rural = find_rural(folded)
     if rural is not None and (start is None or rural[0] < start):
         start = rural[0]
     return None if start is None or _is_company(text[start:]) else start

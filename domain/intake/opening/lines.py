@@ -3,6 +3,7 @@
 import re
 
 from domain.carriers import Carrier, CarrierId, Found, Mention, find_carrier
+from domain.cues import Cues
 from domain.intake.opening.saying import Saying
 
 _IS_PREPAID = re.compile(
@@ -17,6 +18,7 @@ _OFFICE = re.compile(
     r"\b(?:office|business|desk|shop|store)(?: (?:phone|line|landline|number|fax))s?\b|\bfax line\b", re.I
 )
 _FAX = re.compile(r"\bfax\b", re.I)
+CUES_OF_FAX = Cues("fax")
 _OTHER_LINE = re.compile(
     r"\b(?:phones?|cell|cells|cellphones?|mobile|landlines?|voice|voip|main|desk|front|toll.?free)\b"
     r"|\b(?:and|plus|also|y)\b(?: (?:my|our|the|a))?(?: \w+)? fax\b|\bfax(?:es)?\b[^.?!\n]{0,12}\b(?:and|plus|too)\b"

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from domain.cues import Cues
 from domain.intake.given import Given
 from domain.intake.readings.after import read_account
 from domain.intake.sayings.plain import plain
@@ -18,6 +19,7 @@ _ACCOUNT = re.compile(
     r"(?:[\s,;]+(?:and\s+)?(?:(?:my|the)\s+)?(?:transfer\s+)?pin\b\s*(?:is\b|[:=#])?\s*[A-Za-z0-9]{4,10}(?![\w-]))?)",
     re.I,
 )
+_CUES = Cues("acc")
 _SEAMS = " \t\n,;.:-"
 _LONGEST = 600  # characters
 _FIGURES = re.compile(r"#?[a-z]{0,3}\d(?:[ ./-]{0,3}\d){8,}[a-z]?", re.I)
@@ -39,9 +41,11 @@ class Beside:
 
 def account_beside(text: str, case: Case) -> Beside | None:
     """Read an account number that is called so and written without a gap, while it is still to be asked for."""
+    if not _CUES.may_stand_in(text) or "carrier" not in case.answers or "account" in case.answers:
+        return None
     said = ascii_digits(text)
     found = _ACCOUNT.search(said) if len(said) <= _LONGEST else None
-    if found is None or "carrier" not in case.answers or "account" in case.answers:
+    if found is None:
         return None
     account = read_account(found["named"], case)
     before, behind = said[: found.start()].rstrip(_SEAMS), said[found.end() :].lstrip(_SEAMS)
@@ -50,8 +54,10 @@ def account_beside(text: str, case: Case) -> Beside | None:
 
 def account_alone(text: str, case: Case) -> Given | None:
     """Read an account number that is called so, in a message that says nothing else."""
+    if not _CUES.may_stand_in(text) or "account" in case.answers:
+        return None
     said = ascii_digits(text)
-    found = _ACCOUNT.search(said) if len(said) <= _LONGEST and "account" not in case.answers else None
+    found = _ACCOUNT.search(said) if len(said) <= _LONGEST else None
     if found is None or _without_small_words(f"{said[: found.start()]} {said[found.end() :]}"):
         return None
     account = read_account(found["named"], case)
@@ -60,7 +66,7 @@ def account_alone(text: str, case: Case) -> Given | None:
 
 def is_stray_account(text: str) -> bool:
     """Tell whether a text is nothing but one long figure, and small words around it, that is no phone number."""
-    if len(text) > _LONGEST_STRAY or sum(c.isdecimal() for c in text) < _FEWEST_FIGURES:
+    if not _FEWEST_FIGURES <= len(text) <= _LONGEST_STRAY or sum(map(str.isdecimal, text)) < _FEWEST_FIGURES:
         return False
     said = _without_small_words(ascii_digits(clean(text)))
     return _FIGURES.fullmatch(said) is not None and not any(isinstance(e.found, Phone) for e in spot_list(said, SERVED))

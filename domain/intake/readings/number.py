@@ -7,7 +7,7 @@ from domain.errors import Unreadable
 from domain.intake.about import OTHER, moving
 from domain.intake.choices import Choice
 from domain.intake.given import NO, YES, Given, Rows, Unclear, bare_word
-from domain.intake.opening.lines import is_fax
+from domain.intake.opening.lines import CUES_OF_FAX, is_fax
 from domain.intake.opening.saying import Saying
 from domain.intake.readings.abroad import NOT_SERVED, abroad_in, company_told, offer_desk
 from domain.intake.readings.apart import take_together
@@ -107,7 +107,8 @@ def _free_ones(numbers: tuple[str, ...], found: NumberList, text: str, case: Cas
 
 def _fax_beside(text: str, case: Case) -> tuple[tuple[str, Given], ...]:
     """Read that the numbers are those of a fax, where a short message calls them so and nothing else."""
-    is_said = len(text) <= _LONGEST_KIND and is_fax(Saying("\n".join(clean_lines(text)), served=case.served))
+    said = "\n".join(clean_lines(text)) if len(text) <= _LONGEST_KIND else ""
+    is_said = CUES_OF_FAX.may_stand_in(said) and is_fax(Saying(said, served=case.served))
     return (("line", Given(("fax",))),) if is_said else ()
 
 

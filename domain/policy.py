@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from domain.numbers.verdicts import Served, served_by
@@ -14,6 +15,7 @@ CLASSES = ("wireless", "landline", "voip", "google_voice", "toll_free", "fax", "
 """The classes of numbers that can be served; what each takes stands in `domain/intake/classes.py`."""
 
 
+_served = lru_cache(maxsize=16)(served_by)  # each turn asks it of one and the same policy
 Channels = tuple[tuple[str, str], ...]
 SAVED = (
     ("received", "Thank you, we have it. We write as soon as there is news about {ref}."),
@@ -100,7 +102,7 @@ class Policy:
     @property
     def served(self) -> Served:
         """The regions whose numbers we move."""
-        return served_by(self.countries, self.classes)
+        return _served(self.countries, self.classes)
 
     def told_to(self, case: Case) -> Case:
         """Return a case that knows which numbers the company moves today."""

@@ -43,7 +43,7 @@ def ascii_digits(text: str) -> str:
 def bare(text: str) -> str:
     """Keep letters, their marks and digits only, caseless: two spellings of one name are one bare text."""
     if text.isascii():
-        return "".join(c for c in text if c.isalnum()).lower()
+        return "".join(filter(str.isalnum, text)).lower()
     folded = unicodedata.normalize("NFKC", text).casefold()
     return "".join(c for c in folded if unicodedata.category(c)[0] in "LMN")
 

@@ -65,7 +65,7 @@ def advise(turn: Turn, heard: Heard, saying: Saying | None) -> bool:
 def _asked(turn: Turn, text: str) -> Found | None:
     """Return what of the table a text asks; None for what has figures, or may be an answer, and for anything else."""
     question, case = open_question(turn), turn.case
-    if _FIGURES.search(text) or speaks_of_a_secret(text) or not _may_ask(question, text):
+    if not _may_ask(question, text) or _FIGURES.search(text) or speaks_of_a_secret(text):
         return None
     if question is not None and case is not None and names_anew(question.id, text, case):
         return None
@@ -80,8 +80,10 @@ def _may_ask(question: Question | None, text: str) -> bool:
     words = len(text.split())
     if "?" in text:
         return True
+    if words < _FEWEST_WORDS:
+        return False
     if is_question(text) and (question is None or question.id not in _NAMES or is_no_name(text)):
-        return words >= _FEWEST_WORDS
+        return True
     return words >= (_WORDS_OF_A_STATEMENT if question is None else _WORDS_BESIDE_A_QUESTION)
 
 

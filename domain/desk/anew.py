@@ -52,10 +52,11 @@ def _awaited(turn: Turn, heard: Heard, case: Case) -> bool:
 
 def _newer_pin(turn: Turn, heard: Heard, case: Case) -> bool:
     """Put another PIN, called so, in the place of the one that is here or was to come later."""
-    question = open_question(turn)
-    is_asked = question is not None and question.secret
     known = case.answer("pin")
-    if is_asked or known not in (_HERE, ("later",)) or not _NAMES_THE_PIN.search(heard.text):
+    if known not in (_HERE, ("later",)) or not _NAMES_THE_PIN.search(heard.text):
+        return False
+    question = open_question(turn)
+    if question is not None and question.secret:
         return False
     got = read_the_pin(_HESITATES.sub("", heard.text, count=1), case)
     is_faulty = isinstance(got, Unreadable) and got.code in _FAULTS

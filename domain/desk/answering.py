@@ -155,8 +155,8 @@ def _another_number(turn: Turn, text: str) -> Phone | None:
 
 def read_behind(question: Question, text: str, case: Case) -> Given | None:
     """Read what stands behind a "why?" as the answer to the open question; None where it is none."""
-    asked, _, behind = text.rpartition("?")
-    if not _ASKS_WHY.search(asked) or not _may_answer(question, behind) or speaks_of_a_secret(text):
+    asked, mark, behind = text.rpartition("?")
+    if not mark or not _ASKS_WHY.search(asked) or not _may_answer(question, behind) or speaks_of_a_secret(text):
         return None
     got = question.read(behind.strip(), case)
     return got if isinstance(got, Given) and not _holds_secret(question, got) else None
@@ -203,9 +203,13 @@ def _holds_secret(question: Question, got: Given) -> bool:
     """Tell whether an answer that everybody may read is a secret by its name, or figures alone where words are due."""
     if question.secret or question.id in _MAY_NAME_SECRETS:
         return False
-    lone = [v for v in got.value if is_lone_secret(v) and sum(map(str.isdigit, v)) >= _FIGURES_OF_A_SECRET]
-    is_lone = question.id in _FREE_WORDS and any(isinstance(read_phone(v), Unreadable) for v in lone)
-    return is_lone or any(map(names_secret, got.value))
+    return (question.id in _FREE_WORDS and any(map(_is_lone, got.value))) or any(map(names_secret, got.value))
+
+
+def _is_lone(value: str) -> bool:
+    """Tell whether words of one's own are figures that may be a secret, and no phone number."""
+    is_figure = is_lone_secret(value) and sum(c.isdigit() for c in value) >= _FIGURES_OF_A_SECRET
+    return is_figure and isinstance(read_phone(value), Unreadable)
 
 
 def _is_talk(text: str) -> bool:

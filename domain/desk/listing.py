@@ -197,8 +197,7 @@ def offer(turn: Turn, heard: Heard) -> bool:
 def tell_state(turn: Turn, heard: Heard) -> bool:
     """Tell how it stands with the list of a request to who asks for it; tell whether that was asked."""
     case, paper, question = turn.case, newest_list(turn), open_question(turn)
-    is_asked = _OF_LIST.search(heard.text) and _HOW_IT_IS.search(heard.text) and _ASKS.search(heard.text)
-    if case is None or paper is None or not is_open(case) or not is_asked or len(heard.text) > _LONGEST_WISH:
+    if case is None or paper is None or not is_open(case) or not _asks_of_list(heard.text):
         return False
     agreed, taken = agreed_of(case), case.answer("numbers")
     if taken:
@@ -211,6 +210,12 @@ def tell_state(turn: Turn, heard: Heard) -> bool:
     else:
         ask(turn)
     return True
+
+
+def _asks_of_list(said: str) -> bool:
+    """Tell whether a short text asks how it stands with a list."""
+    is_of_list = len(said) <= _LONGEST_WISH and _OF_LIST.search(said)
+    return bool(is_of_list and _HOW_IT_IS.search(said) and _ASKS.search(said))
 
 
 def read_again(turn: Turn) -> None:

@@ -49,6 +49,7 @@ def class_of(case: Case) -> str:
     return CANADIAN.get(line, line) if region == CANADA else line
 
 
+@once
 def kind_of(case: Case) -> NumberClass:
     """Return what the class of the numbers takes."""
     return CLASSES[class_of(case)]
@@ -172,8 +173,9 @@ def signer_name(case: Case) -> str:
 def asks(case: Case, what: str) -> tuple[str, ...]:
     """Return what the company wanted to know when this request began: the choices it gave, (`""`,) for free text."""
     given = case.answers.get("asks")
-    wanted = given.value if given else ()
-    return tuple(each.partition(":")[2] for each in wanted if each.partition(":")[0] == what)
+    if given is None:  # most companies want to know nothing of the kind
+        return ()
+    return tuple(each.partition(":")[2] for each in given.value if each.partition(":")[0] == what)
 
 
 def show_numbers(numbers: tuple[str, ...]) -> str:

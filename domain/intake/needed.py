@@ -1,6 +1,7 @@
 """Whether a case needs a question, and in which words its class is asked: what the table of questions is made with."""
 
 from collections.abc import Callable
+from functools import partial
 
 from domain.intake.about import OTHER, billing_number, class_of, is_class_known, kind_of, moving, wants
 from domain.intake.sayings.plain import plain
@@ -28,18 +29,21 @@ def has_answer(question: str, value: str) -> Callable[[Case], bool]:
 
 def wanted(question: str) -> Callable[[Case], bool]:
     """Tell of a question of some classes whether the case is asked it."""
-    return lambda case: wants(case, question)
+    return partial(wants, question=question)
 
 
 def needs_line(case: Case) -> bool:
     """Tell whether nothing but the customer can say what kind of line it is; or it was taken up at the check."""
     given = case.answers.get("line")
-    is_open = class_of(case) != "toll_free" and has_answer("carrier", OTHER)(case)
+    is_open = _is_other(case) and class_of(case) != "toll_free"
     return is_open or (given is not None and given.reopened)
 
 
+_is_other = has_answer("carrier", OTHER)
+
+
 def is_not_served(case: Case) -> bool:
-    return bool(case.classes) and is_class_known(case) and class_of(case) not in case.classes
+    return bool(case.classes) and class_of(case) not in case.classes and is_class_known(case)
 
 
 def leaves_main(case: Case) -> bool:

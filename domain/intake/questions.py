@@ -294,7 +294,7 @@ QUESTIONS: tuple[Question, ...] = (
 )
 
 BY_ID: dict[str, Question] = {q.id: q for q in QUESTIONS}
-
+_IN_ORDER = tuple((q.id, q.needed, q) for q in QUESTIONS)  # gone through twice in each turn
 
 _BY_THE_WAY = tuple(q for q in QUESTIONS if q.late)
 _LATE = frozenset(q.id for q in _BY_THE_WAY)
@@ -311,7 +311,12 @@ def next_question(case: Case) -> Question | None:
 
 def _taken_up(case: Case) -> Question | None:
     """Return the question that a customer took up by the way: it comes before whatever else is open."""
-    return next((q for q in _BY_THE_WAY if q.id in case.answers and case.answers[q.id].reopened), None)
+    answers = case.answers
+    for question in _BY_THE_WAY:
+        given = answers.get(question.id)
+        if given is not None and given.reopened:
+            return question
+    return None
 
 
 def missing(case: Case) -> Question | None:
@@ -325,9 +330,9 @@ def missing(case: Case) -> Question | None:
 
 def _first_open(case: Case) -> Question | None:
     answers = case.answers
-    for question in QUESTIONS:
-        given = answers.get(question.id)
-        if (given is None or given.reopened) and question.needed(case):
+    for name, is_needed, question in _IN_ORDER:
+        given = answers.get(name)
+        if (given is None or given.reopened) and is_needed(case):
             return question
     return None
 

@@ -8,9 +8,9 @@ from domain.errors import Unreadable
 from domain.masking import mask, mask_words, names_secret
 from domain.numbers.lists import spot_list
 from domain.numbers.phone import Phone, show
-from domain.numbers.reading import read_phone, spot
+from domain.numbers.reading import PLAIN, read_phone, spot
 from domain.numbers.spans import written_out
-from domain.numbers.verdicts import SERVED
+from domain.numbers.verdicts import SERVED, verdict
 from domain.text import ascii_digits, clean, clean_lines
 from domain.values import Value
 from domain.wordkeys import LINE, nested
@@ -168,8 +168,13 @@ def _without_pin(owner: str) -> str:
 
 def named_numbers(text: str) -> tuple[str, ...]:
     """Return every number (E.164) that a reader may take out of what somebody wrote or pressed."""
-    if sum(map(str.isdecimal, text)) < _TEN_DIGITS and not _MAY_BE_WORDS.search(text):
+    has_ten = len(text) >= _TEN_DIGITS and sum(map(str.isdecimal, text)) >= _TEN_DIGITS
+    if not has_ten and not _MAY_BE_WORDS.search(text):
         return ()
+    plain = PLAIN.fullmatch(text.strip()) if text.isascii() else None
+    if plain:  # one number and nothing else, as nearly always
+        found = verdict(plain[1] + plain[2] + plain[3], SERVED)
+        return (found.e164,) if isinstance(found, Phone) else ()
     lists = spot_list(written_out("\n".join(clean_lines(text))), SERVED)
     spotted = (*lists, *spot(ascii_digits(clean(text)), SERVED))
     return tuple(dict.fromkeys(each.found.e164 for each in spotted if isinstance(each.found, Phone)))

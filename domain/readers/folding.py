@@ -12,7 +12,8 @@ _TABLE |= {ord(c): latin for c, latin in _ALIKE.items()}
 
 def fold(text: str) -> str:
     """Return lower-case letters without accents, marks as spaces, semicolons as commas; as long as the text was."""
-    return "".join(map(_plain, text.translate(_TABLE)))
+    folded = text.translate(_TABLE)
+    return folded.lower() if folded.isascii() else "".join(map(_plain, folded))
 
 
 def bare_fold(word: str) -> str:

@@ -58,7 +58,9 @@ def read_addition(text: str, case: Case) -> Addition | None:
 
     Where numbers were left out before, a number alone is enough: it is one of them, put right.
     """
-    if len(text) > _LONGEST or "?" in text or sum(c.isdecimal() for c in text) < _FEWEST_FIGURES:
+    if not _FEWEST_FIGURES <= len(text) <= _LONGEST or "?" in text:
+        return None
+    if sum(map(str.isdecimal, text)) < _FEWEST_FIGURES:
         return None
     known = moving(case)
     is_list = sum(c.isdecimal() for c in text) >= _FEWEST_FIGURES * (len(known) + 1)

@@ -77,7 +77,7 @@ class Correction:
 
 def read_correction(text: str) -> Correction | None:
     """Read a message that does nothing but put the number right; None for any other."""
-    if len(text) > _LONGEST or not _HINT.search(text) or not any(c.isdecimal() for c in text):
+    if len(text) > _LONGEST or not any(map(str.isdecimal, text)) or not _HINT.search(text):
         return None
     said = ascii_digits(" ".join(clean_lines(text)))
     items = spot_list(said)

@@ -55,8 +55,10 @@ def name_first(text: str) -> str:
 
 def names_anew(asked: str, text: str, case: Case) -> bool:
     """Tell whether a text puts the name on the bill right, where the kind of name or the signature is asked for."""
+    if asked not in _ASKED:
+        return False
     said = name_alone(text)[0]
-    if asked not in _ASKED or not bare(said):
+    if not bare(said):
         return False
     if asked == "review":  # where much else may be put right
         told = _SAYS.match(text.strip())

@@ -49,7 +49,7 @@ _NO_WORD = re.compile(r"[^a-z0-9]+")
 def plain(text: str) -> str:
     """Write a text plainly: only a-z, 0-9 and single spaces are left."""
     folded = unicodedata.normalize("NFKD", _APOSTROPHES.sub("", text)).casefold()
-    bare = "".join(c for c in folded if not unicodedata.combining(c))
+    bare = folded if folded.isascii() else "".join(c for c in folded if not unicodedata.combining(c))
     return " ".join(_SPELT.get(word, word) for word in _NO_WORD.sub(" ", bare).split())
 
 

@@ -86,6 +86,8 @@ def _wordless(said: str, asked: str | None) -> Saying | None:
 
 def _is_foreign(said: str) -> bool:
     """Tell whether most letters are of another script than Latin."""
+    if said.isascii():
+        return False
     letters = [c for c in said if c.isalpha()]
     others = sum(not unicodedata.name(c, "").startswith(("LATIN", "FULLWIDTH LATIN")) for c in letters)
     return others >= _ENOUGH_LETTERS and 2 * others > len(letters)

@@ -206,7 +206,8 @@ class Book:
 
     def carrier(self, key: str) -> Carrier | None:
         """Return an entry by its id; None for one that the table does not have."""
-        return self.entries.get(CarrierId(key)) or CARRIERS.get(CarrierId(key))
+        name = CarrierId(key)
+        return self.entries.get(name) or CARRIERS.get(name)
 
 
 TABLE = Book()

@@ -126,7 +126,8 @@ def moving(case: Case) -> tuple[str, ...]:
 
 def first_moving(case: Case) -> str | None:
     """Return the first number that moves; None while there is none."""
-    return next(iter(moving(case)), None)
+    numbers = moving(case)
+    return numbers[0] if numbers else None
 
 
 def is_business(case: Case) -> bool:
@@ -148,7 +149,8 @@ def is_someone_elses(case: Case) -> bool:
 
 def needs_contact(case: Case) -> bool:
     """Tell whether the person who may make changes is another than the name on the bill, and is in this chat."""
-    return not is_someone_elses(case) and (is_business(case) or case.answer("authority") == ("allowed",))
+    authority = case.answer("authority")
+    return authority != ("someone_else",) and (authority == ("allowed",) or is_business(case))
 
 
 def signer_of(case: Case) -> PersonName | None:

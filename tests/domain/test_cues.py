@@ -54,7 +54,7 @@ def _patterns() -> list[tuple[str, re.Pattern[str], Cues]]:
             each = vars(module)[name]
             if isinstance(each, re.Pattern) and name not in ANY_TEXT:
                 found[name] = (each, cues)
-    return [(name, *each) for name, each in found.items()]
+    return [(name, *each) for name, each in sorted(found.items())]
 
 
 _LOOKS = re.compile(r"\(\?<?[=!]")  # what only looks around

@@ -203,13 +203,9 @@ def _holds_secret(question: Question, got: Given) -> bool:
     """Tell whether an answer that everybody may read is a secret by its name, or figures alone where words are due."""
     if question.secret or question.id in _MAY_NAME_SECRETS:
         return False
-    return (question.id in _FREE_WORDS and any(map(_is_lone, got.value))) or any(map(names_secret, got.value))
-
-
-def _is_lone(value: str) -> bool:
-    """Tell whether words of one's own are figures that may be a secret, and no phone number."""
-    is_figure = is_lone_secret(value) and sum(c.isdigit() for c in value) >= _FIGURES_OF_A_SECRET
-    return is_figure and isinstance(read_phone(value), Unreadable)
+    free = got.value if question.id in _FREE_WORDS else ()
+    lone = [v for v in free if is_lone_secret(v) and sum(map(str.isdigit, v)) >= _FIGURES_OF_A_SECRET]
+    return any(isinstance(read_phone(v), Unreadable) for v in lone) or any(map(names_secret, got.value))
 
 
 def _is_talk(text: str) -> bool:

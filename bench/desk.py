@@ -1,8 +1,9 @@
 """The desk in Slack: how long staff wait, and what is lost when all act at once: `python -m bench.desk [--quick]`.
 
 The real program beside the sandbox's Slack, by signed HTTP; everything is judged by what Slack was told and when.
-Started anew for each slow round, so that it is cold; noise only adds, so of each figure the least of all rounds is
-judged, and the worst is shown behind it. What is lost, wrong or out of order in any round is judged.
+Started anew for each slow round, so that it is cold. Of acknowledgements and opened forms the worst of all rounds is
+judged: Slack takes none that comes too late. Of other figures it is the least, for noise only adds, with the worst
+behind it. What is lost, wrong or out of order in any round is judged.
 """
 
 import argparse
@@ -131,8 +132,8 @@ def _slow_reads(found: Found) -> Iterator[Row]:
     forms = [[each for each in reads if each.deed.shows == FORM] for reads in rounds]
     first = [reads[: len(READS)] for reads in rounds]
     slow = f"database {LATE * 1000:.0f} ms late, cold"
-    yield _p99(f"{slow}: reads and forms acknowledged, p99, ms", rounds, _acked, AT_ONCE)
-    yield _p99(f"{slow}: forms opened, p99, ms", forms, _seen, AT_ONCE)
+    yield _p99(f"{slow}: reads and forms acknowledged, p99, ms", rounds, _acked, AT_ONCE, judged=max)
+    yield _p99(f"{slow}: forms opened, p99, ms", forms, _seen, AT_ONCE, judged=max)
     yield _p99("… the first of each after a start, acknowledged, p99, ms", first, _acked)
     yield _p99("… answered in words, p99, ms", [[e for e in r if e.deed.shows != FORM] for r in rounds], _seen)
     yield _all_fine("… all of them answered", rounds)
@@ -156,6 +157,7 @@ def _effects(found: Found) -> Iterator[Row]:
 
 
 Figure = Callable[[Taken], float]
+Pick = Callable[[Sequence[float]], float]
 
 
 def _acked(one: Taken) -> float:
@@ -166,10 +168,12 @@ def _seen(one: Taken) -> float:
     return max(one.acked, one.seen) if one.deed.shows not in (FORM, HOME) else one.seen
 
 
-def _p99(goal: str, rounds: Sequence[Sequence[Taken]], figure: Figure, most: float | None = None) -> Row:
+def _p99(
+    goal: str, rounds: Sequence[Sequence[Taken]], figure: Figure, most: float | None = None, judged: Pick = min
+) -> Row:
     late = [at_99(map(figure, each)) for each in rounds]
     limit = "" if most is None else f" < {most * 1000:.0f}"
-    is_met = None if most is None else min(late) < most
+    is_met = None if most is None else judged(late) < most
     return Row(f"{goal}{limit}", f"{min(late) * 1000:.0f}", f"{max(late) * 1000:.0f}", is_met=is_met)
 
 

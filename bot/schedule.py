@@ -13,10 +13,10 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.clock import Now
 from bot.sealing import SEAL, Sealing
-from domain.desk import clock
+from domain.desk import clock, phoning
 from domain.desk.keeping import Board, DueTable, due_event
 from domain.desk.preferring import RULE
-from domain.desk.state import Decide, Due, OfRequest, Turns
+from domain.desk.state import Decide, Due, OfChat, OfRequest, Turns
 from domain.errors import NotKept
 from domain.policy import Policy
 from domain.promises.notices import STALE_AFTER
@@ -101,12 +101,20 @@ class Schedule:
     async def _fire(self, due: Due) -> None:
         try:
             outcome = await self._turns.turn(OfRequest(due.subject), due_event(due), await self._decision(due))
+            if outcome.missing:
+                await self._tell_gone(due)
             if outcome.repeated or outcome.missing:  # decided before, or about nothing: the row itself was left over
                 await self._due.drop_due(due.rule, due.subject, due.version)
         except NotKept:
             raise
         except Exception as e:  # noqa: BLE001 # one rule that fails must not keep the others from firing
             log.error("schedule failed rule=%s subject=%s error=%s", due.rule, ident(due.subject), type(e).__name__)
+
+    async def _tell_gone(self, due: Due) -> None:
+        """Answer who waits for a request that is not there any more."""
+        chat = phoning.adopter(due)
+        if chat is not None:
+            await self._turns.turn(OfChat(chat), f"{due_event(due)}:gone", phoning.tell_gone)
 
     async def _decision(self, due: Due) -> Decide:
         if due.rule.startswith(RULE) and self._own_digest is not None:

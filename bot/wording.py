@@ -14,7 +14,7 @@ from typing import Any
 
 from domain.policy import Policy
 from domain.text import bare
-from domain.wordkeys import FIELD, KEY, LINE
+from domain.wordkeys import FIELD, ITEM, KEY, LINE
 
 WORDS = Path(__file__).parent / "words"
 _LONGEST_LABEL = 80  # characters, with what people put around it
@@ -124,6 +124,8 @@ def _value(value: str, params: Mapping[str, str], language: str, escape: Escape)
 
 
 def _nested(value: str, params: Mapping[str, str], language: str, escape: Escape) -> str:
+    if ITEM in value and FIELD not in value:
+        return ", ".join(_nested(each, params, language, escape) for each in value.split(ITEM))
     key, *fields = value[1:].split(FIELD)
     if key not in sentences("en"):
         return escape(value)

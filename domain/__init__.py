@@ -45,6 +45,7 @@ number           the telephone number that moves; owns phase, date, rejection, v
 once             the name of the event that a message is owed for; the same name is owed once
 order            numbers of a request that can travel together
 outbox           messages owed now
+overdue          a move whose day has passed, of which nobody noted what came of it
 owed             a message that somebody waits for, kept until the platform took it
 paper            a document that proves something: bill, screenshot, CSR
 phase            where a number stands on its way, by the ids of `orders.phases`
@@ -64,6 +65,7 @@ service address  where the service is, by the losing carrier's record; never a P
 sheet            one request as staff read it
 signer           whoever signs the authorization: account holder, contact, or somebody else by a letter
 stage            one of the five parts of the questions: number, bill, account, after the move, check and sign
+stale            of a request that is open, no draft and not snoozed: unchanged for three days
 status message   where a chat's request stands, in one message that is edited as things change
 title            a request's friendly name, which its customer gave it
 turn             one event heard, decided and committed, with all that it owes

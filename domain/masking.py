@@ -3,7 +3,7 @@
 import re
 
 from domain.cues import Cues
-from domain.text import ascii_digits
+from domain.text import ascii_digits, words_of
 
 CUES_OF_SECRETS = Cues("pin pass code acc ssn social")
 """Of every way to name a PIN, a code, an account or a social security number."""
@@ -40,6 +40,13 @@ _OF_MONEY = re.compile(
     re.I,
 )
 _NO_SUM = re.compile(r"\b(?:pin|passcode|password|code|ssn|(?:account|acct) (?:number|no|#))\b[^\d\n]{0,20}$", re.I)
+_ZIP = re.compile(r"\d{5}(?:-\d{4})?")
+_STATES_BY_DIGIT = (  # of their ZIP Codes, the first, as in the package `zipcodes` (2026-11-22)
+    "CT MA ME NH NJ PR RI VT VI", "DE NY PA", "DC MD NC SC VA WV", "AL FL GA MS TN", "IN KY MI OH",
+    "IA MN MT ND SD WI", "IL KS MO NE", "AR LA OK TX", "AZ CO ID NM NV UT WY", "AK CA GU HI OR WA",
+)  # fmt: skip
+_BEHIND_STATE = re.compile(r"([^\W\d_]{3,}\.?,? ?|, ?)\b([A-Z]{2})[ ,.]{1,2}$")
+_WORDS_TOO = words_of("HI IN ME OK OR")  # states whose letters are words, and stand before a PIN as well
 _LONE_WORD = re.compile(r"(?=[A-Za-z-]*\d)[A-Za-z0-9](?:-?[A-Za-z0-9]){3,39}")
 _MIXED_WORD = re.compile(r"(?<![^\W_])(?=[^\W\d_]*\d)(?=\d*[^\W\d_])[^\W_]{4,}")
 _FILE_WORD = re.compile(r"(?<![^\W_])(?=[^\W\d_]*\d)[^\W_]{4,}")
@@ -48,6 +55,7 @@ _TOKEN = re.compile(
     r"|(?<=/)bot\d+:[\w-]+|(?<=hooks\.slack\.com/)\S+"
     r"|(?i:(?<=bearer )[\w.~+/-]{8,}=*)"
 )
+_ZIP_CODE = re.compile(r"\b(?:zip|postal)[ -]?code\b", re.I)
 _MASK = "•"
 _COVER = "•••"
 
@@ -129,9 +137,19 @@ def _is_amount(run: re.Match[str]) -> bool:
     return bool(_AMOUNT.fullmatch(run[0]) and _OF_MONEY.search(before) and not _NO_SUM.search(before))
 
 
+def _is_zip(run: re.Match[str]) -> bool:
+    """Recognise a ZIP Code behind the letters of its own state: "Seattle, WA 98101"."""
+    before = run.string[max(0, run.start() - 80) : run.start()]
+    found = _BEHIND_STATE.search(before)
+    if found is None or not _ZIP.fullmatch(run[0]) or found[2] not in _STATES_BY_DIGIT[int(run[0][0])].split():
+        return False
+    is_address = found[2] not in _WORDS_TOO or any(map(str.isdecimal, before))
+    return is_address and not _CALLED_SECRET.search(_ZIP_CODE.sub("", before))
+
+
 def _masked_run(run: re.Match[str]) -> str:
     text = run[0]
-    if _is_tail_of_masked(run) or _is_amount(run):
+    if _is_tail_of_masked(run) or _is_amount(run) or _is_zip(run):
         return text
     hidden = len(text) - 4 if _is_phone(run) and text[-4:].isdecimal() else len(text)
     return re.sub(r"\d", _MASK, text[:hidden]) + text[hidden:]

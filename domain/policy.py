@@ -20,7 +20,7 @@ Channels = tuple[tuple[str, str], ...]
 SAVED = (
     ("received", "Thank you, we have it. We write as soon as there is news about {ref}."),
     ("waiting", "{carrier} has the order for {number} and has not answered yet. Nothing is needed from you for now."),
-    ("date", "{number} moves on {date}. Please keep your service with {carrier} until then."),
+    ("date", "The day set for {number} is {date}. Please keep your service with {carrier} until then."),
     ("call", "We would like to talk about {ref}. When is a good time to call you, and at which number?"),
 )
 

@@ -5,9 +5,10 @@ The marks are control characters that no reader lets through, so that nobody's o
 
 KEY = "\x1d"  # before a wording key
 FIELD = "\x1f"  # between a nested sentence and its own values `name=value`
+ITEM = "\x1c"  # between nested sentences without values of their own that stand in one line, with commas
 LINE = "\x1e"  # between nested sentences that stand in lines of their own
 
-MARKS = str.maketrans("", "", KEY + FIELD + LINE)  # takes the marks out of what people send
+MARKS = str.maketrans("", "", KEY + FIELD + ITEM + LINE)  # takes the marks out of what people send
 
 
 def nested(key: str, **params: str) -> str:

@@ -85,12 +85,13 @@ class BoardDesk:
         which &= rests if is_snoozed else self._is_awake()
         if assignee is not None:
             which &= REQUEST.c.assignee == assignee
-        return await self._hand.read(partial(_lines, which, limit, offset))
+        return await self._hand.read(lambda connection: _lines(which, limit, offset, connection, self._tools.now()))
 
     async def find(self, search: Search) -> tuple[Line, ...]:
         """Return the requests that a search means, a page of them in its order."""
         which = finding.wanted(search, self._tools.now(), self._tools.tongue.name)
-        in_order = _listed(which).order_by(None).order_by(*finding.sorted_by(search))
+        listed = _listed(which, self._tools.now())
+        in_order = listed.order_by(None).order_by(*finding.sorted_by(search))
         return await self._hand.read(partial(_lines_of, in_order.limit(search.limit).offset(search.offset)))
 
     async def count(self, search: Search) -> int:
@@ -107,7 +108,8 @@ class BoardDesk:
     async def exported(self, search: Search, after: int) -> tuple[Exported, ...]:
         """Return the first requests with a greater id as rows of an export, in the order of ids."""
         which = finding.wanted(search, self._tools.now(), self._tools.tongue.name) & (REQUEST.c.id > after)
-        wanted = finding.with_more(_listed(which).order_by(None).order_by(REQUEST.c.id))
+        listed = _listed(which, self._tools.now())
+        wanted = finding.with_more(listed.order_by(None).order_by(REQUEST.c.id))
         return await self._hand.read(partial(_exported, wanted.limit(search.limit)))
 
     async def figures(self, since: datetime) -> Figures:
@@ -135,11 +137,12 @@ class BoardDesk:
         by_status = {row.status: row.many for row in connection.execute(counted)}
         is_open = REQUEST.c.status.not_in(ENDED)
         ports_today = is_open & REQUEST.c.id.in_(select(NUMBER.c.request_id).where(NUMBER.c.port_date == today))
-        stale = is_open & (REQUEST.c.changed_at < stale_before) & self._is_awake()
-        failed = OUTBOX.c.how.in_(("dead", "held")) & (OUTBOX.c.settled_at > self._tools.now() - _DAY)
+        now = self._tools.now()
+        which = (ports_today, finding.stale(stale_before, now), finding.overdue(now))
+        failed = OUTBOX.c.how.in_(("dead", "held")) & (OUTBOX.c.settled_at > now - _DAY)
         undelivered = connection.execute(select(func.count()).where(failed)).scalar_one()
-        dates_today, oldest = (_lines(which, SHOWN_LINES, 0, connection) for which in (ports_today, stale))
-        return Numbers(by_status, dates_today, oldest, undelivered)
+        dates_today, oldest, overdue = (_lines(each, SHOWN_LINES, 0, connection, now) for each in which)
+        return Numbers(by_status, dates_today, oldest, undelivered, overdue)
 
     async def inventory(self) -> dict[str, int]:
         """Return how many numbers of the inventory there are, by what they do."""
@@ -234,12 +237,14 @@ def _home(glance: Glance, now: datetime, connection: Connection) -> Seen:
     counts = home.counts(which, connection)
     section = glance.section or next((name for name, count in counts.items() if count), "mine")
     page = home.refs(which[section], replace(glance, section=section), connection)
-    lines = {line.ref: line for line in _lines(REQUEST.c.ref.in_(page), len(page), 0, connection)}
+    lines = {line.ref: line for line in _lines(REQUEST.c.ref.in_(page), len(page), 0, connection, now)}
     return Seen(counts, section, tuple(lines[ref] for ref in page))
 
 
-def _lines(which: ColumnElement[bool], limit: int, offset: int, connection: Connection) -> tuple[Line, ...]:
-    return _lines_of(_listed(which).limit(limit).offset(offset), connection)
+def _lines(
+    which: ColumnElement[bool], limit: int, offset: int, connection: Connection, now: datetime
+) -> tuple[Line, ...]:
+    return _lines_of(_listed(which, now).limit(limit).offset(offset), connection)
 
 
 def _lines_of(listed: Select[Any], connection: Connection) -> tuple[Line, ...]:
@@ -274,7 +279,7 @@ def _day(day: date | None) -> str | None:
     return None if day is None else day.isoformat()
 
 
-def _listed(which: ColumnElement[bool]) -> Select[Any]:
+def _listed(which: ColumnElement[bool], now: datetime) -> Select[Any]:
     """Select requests with their first number and order, and how many numbers there are; longest unchanged first."""
     first_number, first_order = (
         select(func.min(table.c.id)).where(table.c.request_id == REQUEST.c.id).correlate(REQUEST).scalar_subquery()
@@ -289,5 +294,5 @@ def _listed(which: ColumnElement[bool]) -> Select[Any]:
     )
     shown = (*of_request, NUMBER.c.e164, NUMBER.c.since, NUMBER.c.port_date, many.label("many"), *answers)
     joined = REQUEST.outerjoin(NUMBER, NUMBER.c.id == first_number).outerjoin(ORDER, ORDER.c.id == first_order)
-    listed = select(*shown, ORDER.c.carrier, finding.urgent().label("is_urgent")).select_from(joined).where(which)
+    listed = select(*shown, ORDER.c.carrier, finding.urgent(now).label("is_urgent")).select_from(joined).where(which)
     return listed.order_by(REQUEST.c.changed_at, REQUEST.c.id)

@@ -5,14 +5,14 @@ It goes once a chat has taken the request over; and with the request, some time 
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, Connection, Select, delete, literal_column, select
+from sqlalchemy import Connection, Select, delete, select
 
 from storage.columns import METADATA
 from storage.tables import TABLES
 
 CHAT, REQUEST, PAPER, HISTORY, WORDS = (TABLES[name] for name in ("chat", "request", "paper", "history", "words"))
-AT_ONCE = 20  # every request is looked at for each chat that goes: nothing else lists requests by their chats
-_NOBODYS = literal_column("0", BigInteger)  # by a parameter, SQLite would not find the index of callers' requests
+AT_ONCE = 20  # in one transaction, so that the turns of others wait for few
+_NOBODYS = 0  # the desk's own place; callers' are below it
 # Children before their parents: numbers before their orders.
 _PARTS = [table for table in reversed(METADATA.sorted_tables) if table is not PAPER and "request_id" in table.c]
 _OWN = [table for table in _PARTS if table is not HISTORY]

@@ -1,14 +1,16 @@
 """What staff count across requests: what was done since a moment, and messages that did not get through."""
 
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import BigInteger, ColumnElement, Connection, Select, Text, case, cast, func, select
+from sqlalchemy import BigInteger, ColumnElement, Connection, Select, Text, cast, func, select
 
 from domain.desk.found import Figures, Moved, Undelivered
 from domain.desk.undelivered import FAILED, KEPT, TO_CHATS, TO_REQUESTS
 from domain.desk.verbs import EFFECTS
+from domain.orders.rejections import codes_of
 from storage.rows import owed_of
 from storage.tables import TABLES
 
@@ -28,7 +30,15 @@ DEEDS = {
     "held": "hold",
     "snoozed": "snooze",
 }
-_OF_REJECTION = ("rejection", "undone")
+_WHATS = tuple(what for what in (*EFFECTS, *DEEDS) if what != "reject")  # a rejection has a row of its own
+REJECTION, UNDONE, CORRECTION = "rejection", "undone", "rejected>rejected"
+
+
+class _Deed(NamedTuple):
+    actor: str
+    verb: str
+    detail: str
+    at: datetime
 
 
 def figures(since: datetime, connection: Connection) -> Figures:
@@ -37,7 +47,8 @@ def figures(since: datetime, connection: Connection) -> Figures:
     ported = select(NUMBER.c.request_id).where(NUMBER.c.phase == "ported", NUMBER.c.since >= since)
     completed = select(func.count()).where(REQUEST.c.id.in_(ported), REQUEST.c.status.in_(("ported", "partial")))
     counts = [connection.execute(each.select_from(REQUEST)).scalar_one() for each in (opened, completed)]
-    rest = (_rejected(since, connection), _deeds(since, connection))
+    gone = _gone(since, connection)
+    rest = (_rejected(since, gone, connection), _deeds(since, gone, connection))
     return Figures(counts[0], counts[1], _moved(since, connection), *rest)
 
 
@@ -49,44 +60,66 @@ def _moved(since: datetime, connection: Connection) -> tuple[Moved, ...]:
     return tuple(Moved(r.number_class, r.carrier, r.attempts, (r.since - r.created_at) / _DAY) for r in rows)
 
 
-def _rejected(since: datetime, connection: Connection) -> dict[str, int]:
-    """Count rejections by reason; one that was taken back is none."""
-    found = select(HISTORY.c.request_id, HISTORY.c.what, HISTORY.c.detail).where(
-        HISTORY.c.at >= since, HISTORY.c.what.in_(_OF_REJECTION)
-    )
-    standing: dict[int, list[str]] = {}
-    for row in connection.execute(found.order_by(HISTORY.c.id)):
-        if row.what == "rejection":
-            standing.setdefault(row.request_id, []).append(row.detail)
-        elif row.detail == "reject" and standing.get(row.request_id):
-            standing[row.request_id].pop()
-    return dict(Counter(code for each in standing.values() for said in each for code in said.split(",")))
+def _rejected(since: datetime, gone: Sequence[_Deed], connection: Connection) -> dict[str, int]:
+    """Count rejections by reason, each of several by itself; one that no longer stands is none."""
+    said = select(HISTORY.c.detail).where(HISTORY.c.at >= since, HISTORY.c.what == REJECTION)
+    found = Counter(code for row in connection.execute(said) for code in codes_of(row.detail))
+    found.subtract(code for deed in gone if deed.verb == DEEDS[REJECTION] for code in codes_of(deed.detail))
+    return {code: many for code, many in found.items() if many > 0}
 
 
-def _deeds(since: datetime, connection: Connection) -> dict[tuple[str, str], int]:
-    """Count what each of the staff did: a step with several numbers is one deed."""
-    whats = [what for what in (*EFFECTS, *DEEDS) if what != "reject"]  # a rejection has a row of its own
-    is_deed = (HISTORY.c.at >= since, HISTORY.c.actor.like(f"{STAFF}%"), HISTORY.c.what.in_(whats))
+def _deeds(since: datetime, gone: Sequence[_Deed], connection: Connection) -> dict[tuple[str, str], int]:
+    """Count what each of the staff did and still stands: a step with several numbers is one deed."""
+    is_deed = (HISTORY.c.at >= since, HISTORY.c.actor.like(f"{STAFF}%"), HISTORY.c.what.in_(_WHATS))
     each = select(HISTORY.c.actor, HISTORY.c.what, HISTORY.c.request_id, HISTORY.c.at).where(*is_deed)
     once = each.distinct().subquery()
     counted = select(once.c.actor, once.c.what, func.count().label("many")).group_by(once.c.actor, once.c.what)
     found: Counter[tuple[str, str]] = Counter()
     for row in connection.execute(counted):
         found[row.actor.removeprefix(STAFF), DEEDS.get(row.what, row.what)] += row.many
-    found.subtract(_taken_back(since, connection))
+    found.subtract((deed.actor.removeprefix(STAFF), deed.verb) for deed in gone)
     return {deed: many for deed, many in found.items() if many > 0}
 
 
-def _taken_back(since: datetime, connection: Connection) -> Counter[tuple[str, str]]:
-    """Count what of that was undone again, by who had done it: theirs is the newest such deed before."""
-    done, named = HISTORY.alias("done"), {verb: what for what, verb in DEEDS.items()}
-    what = case(named, value=HISTORY.c.detail, else_=HISTORY.c.detail)
-    before = (done.c.request_id == HISTORY.c.request_id, done.c.what == what, done.c.id < HISTORY.c.id)
-    theirs = select(done.c.actor).where(*before, done.c.at >= since, done.c.actor.like(f"{STAFF}%"))
-    last = theirs.order_by(done.c.id.desc()).limit(1).correlate(HISTORY).scalar_subquery()
-    found = select(last.label("actor"), HISTORY.c.detail).where(HISTORY.c.at >= since, HISTORY.c.what == "undone")
-    rows = connection.execute(found).all()
-    return Counter((row.actor.removeprefix(STAFF), row.detail) for row in rows if row.actor is not None)
+def _gone(since: datetime, connection: Connection) -> list[_Deed]:
+    """Return what was done since a moment and undone again, or corrected before anybody was told of it."""
+    is_undone = HISTORY.c.what == UNDONE
+    is_corrected = (HISTORY.c.what == "reject") & (HISTORY.c.detail == CORRECTION)
+    touched = select(HISTORY.c.request_id).where(HISTORY.c.at >= since, is_undone | is_corrected)
+    columns = (HISTORY.c.request_id, HISTORY.c.actor, HISTORY.c.what, HISTORY.c.detail, HISTORY.c.at)
+    is_told = HISTORY.c.what.in_(_WHATS) | is_undone | is_corrected
+    rows = select(*columns).where(HISTORY.c.at >= since, HISTORY.c.request_id.in_(touched), is_told)
+    walk = _Walk()
+    for row in connection.execute(rows.order_by(HISTORY.c.id)):
+        walk.take(row)
+    return walk.gone
+
+
+class _Walk:
+    """Goes through history, and takes the newest deed of a kind away where it was undone or corrected."""
+
+    def __init__(self) -> None:
+        self.gone: list[_Deed] = []
+        self._standing: defaultdict[tuple[int, str], list[_Deed]] = defaultdict(list)
+        self._corrected: set[tuple[int, datetime]] = set()
+
+    def take(self, row: Any) -> None:
+        if row.what == UNDONE:
+            self._take_away(row.request_id, row.detail)
+        elif row.what == "reject":  # once, however many numbers it has
+            if (row.request_id, row.at) not in self._corrected:
+                self._take_away(row.request_id, "reject")
+            self._corrected.add((row.request_id, row.at))
+        elif row.actor.startswith(STAFF):
+            deed = _Deed(row.actor, DEEDS.get(row.what, row.what), row.detail, row.at)
+            here = self._standing[row.request_id, deed.verb]
+            if not here or (here[-1].actor, here[-1].at) != (deed.actor, deed.at):
+                here.append(deed)
+
+    def _take_away(self, request_id: int, verb: str) -> None:
+        here = self._standing[request_id, verb]
+        if here:
+            self.gone.append(here.pop())
 
 
 def undelivered(now: datetime, limit: int, connection: Connection) -> tuple[Undelivered, ...]:

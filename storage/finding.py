@@ -17,6 +17,8 @@ from sqlalchemy import ColumnElement, Connection, Select, UnaryExpression, and_,
 from domain.desk.finding import Search, Term, terms_of
 from domain.desk.state import History
 from domain.desk.urgent import LATE, STOP, URGENT
+from domain.orders.phases import AT_CARRIER
+from domain.promises.notices import NEVER_STALE, OVERDUE_AFTER
 from storage.claims import ENDED
 from storage.rows import values_of
 from storage.tables import TABLES
@@ -36,6 +38,7 @@ PEOPLE = (
 OF_A_KIND = ("name", "carrier", "reseller")  # answers that begin with a code
 NOTES = ("noted", "attached", "rejection", "held")  # history whose words staff wrote, or kept, for themselves
 _DRAFTS = ("intake", "awaiting_documents")
+_WITH_A_DAY = (*AT_CARRIER, "needs_attention", "cancel_requested")  # statuses that a number with a day can be in
 _LETTERS = (range(0xC0, 0x250), range(0x1E00, 0x1F00))  # Latin letters with accents
 _ALIKE = {"'": "'’‘ʼ`", "-": "-‐‑‒–—−", "l": "łŁ", "o": "øØ", "d": "đĐ", "i": "ı"}  # noqa: RUF001 - as phones type them
 _FIRST = '["{}",%'  # how an answer begins that has this id
@@ -69,7 +72,7 @@ def _filters(search: Search, now: datetime) -> Iterator[Condition]:
     if statuses:
         yield REQUEST.c.status.in_(statuses)
     yield from _of_staff(search, now)
-    yield from _of_facts(search)
+    yield from _of_facts(search, now)
 
 
 def _of_staff(search: Search, now: datetime) -> Iterator[Condition]:
@@ -84,15 +87,17 @@ def _of_staff(search: Search, now: datetime) -> Iterator[Condition]:
     elif search.is_snoozed is False:
         yield REQUEST.c.snoozed_until.is_(None) | (REQUEST.c.snoozed_until <= now)
     if search.quiet_since is not None:
-        yield REQUEST.c.changed_at < search.quiet_since
+        yield stale(search.quiet_since, now)
 
 
-def _of_facts(search: Search) -> Iterator[Condition]:
+def _of_facts(search: Search, now: datetime) -> Iterator[Condition]:
     if search.carrier:
         begins = ANSWER.c.value.like(_FIRST.format(search.carrier.replace("_", r"\_")), escape="\\")
         yield _answered(ANSWER.c.question == "carrier", begins)
     if search.is_urgent:
-        yield urgent()
+        yield urgent(now)
+    if search.is_overdue:
+        yield overdue(now)
     days = [
         *([NUMBER.c.port_date >= search.due_from] if search.due_from else []),
         *([NUMBER.c.port_date <= search.due_until] if search.due_until else []),
@@ -101,8 +106,26 @@ def _of_facts(search: Search) -> Iterator[Condition]:
         yield REQUEST.c.id.in_(select(NUMBER.c.request_id).where(*days))
 
 
-def urgent() -> Condition:
-    """Tell which requests need a person now: a draft for which somebody has to call, a number that we do not move,
+def stale(before: datetime, now: datetime) -> Condition:
+    """Tell which requests are stale: the one meaning of it for Home, lists and digests."""
+    awake = REQUEST.c.snoozed_until.is_(None) | (REQUEST.c.snoozed_until <= now)
+    return and_(REQUEST.c.changed_at < before, REQUEST.c.status.not_in((*ENDED, *NEVER_STALE)), awake)
+
+
+def overdue(now: datetime) -> Condition:
+    """Tell which requests have a move whose day has passed, of which nobody noted what came of it."""
+    its_own = (NUMBER.c.request_id == REQUEST.c.id, NUMBER.c.phase.in_(LATE))
+    passed = select(literal(1)).where(*its_own, NUMBER.c.window_end <= now - OVERDUE_AFTER)
+    return and_(REQUEST.c.status.in_(_WITH_A_DAY), passed.correlate(REQUEST).exists())
+
+
+def urgent(now: datetime) -> Condition:
+    """Tell which requests need a person now: what is overdue, and that for which somebody has to call."""
+    return or_(is_called_for(), overdue(now))
+
+
+def is_called_for() -> Condition:
+    """Tell for which requests somebody has to call: a draft of that kind, a number that we do not move,
 
     or a wish to cancel when a date is set.
     """

@@ -1,7 +1,8 @@
 """The sections of staff's Home: which open requests each has, counted together and listed one page at a time.
 
 Unanswered: the customer waits for what staff write to them. Undelivered: a message
-about it, or to its chat, came to nothing within a month. Urgent: a draft that a person has to look at now.
+about it, or to its chat, came to nothing within a month. Urgent: what a person has
+to look at now.
 """
 
 from collections.abc import Mapping
@@ -15,7 +16,7 @@ from domain.intake.questions import QUESTIONS
 from domain.orders.phases import PHASES
 from storage.claims import DRAFT
 from storage.figures import SHOWN_FOR
-from storage.finding import urgent
+from storage.finding import is_called_for, stale, urgent
 from storage.tables import TABLES
 
 REQUEST, NUMBER, OUTBOX = TABLES["request"], TABLES["number"], TABLES["outbox"]
@@ -55,10 +56,10 @@ def sections(glance: Glance, now: datetime, connection: Connection) -> dict[str,
         "carrier": and_(REQUEST.c.status.in_(_balls("carrier")), awake),
         "today": _moves(glance, 1),
         "week": _moves(glance, NEXT_DAYS),
-        "stale": and_(REQUEST.c.changed_at < glance.stale_before, handed_in, awake),
+        "stale": stale(glance.stale_before, now),
         "unanswered": _UNANSWERED,
         "undelivered": _undelivered(now, connection),
-        "urgent": urgent(),
+        "urgent": urgent(now),
     }
     return {name: found[name] if name == "unanswered" else and_(_OPEN, found[name]) for name in SECTIONS}
 
@@ -117,5 +118,5 @@ def _ordered(found: Select[tuple[str]], section: str) -> Select[tuple[str]]:
         return found.order_by(REQUEST.c.changed_at, REQUEST.c.id)
     its_own = NUMBER.c.request_id == REQUEST.c.id
     due = select(func.min(NUMBER.c.port_date)).where(its_own).correlate(REQUEST).scalar_subquery()
-    rests = and_(REQUEST.c.status == DRAFT, ~urgent())
+    rests = and_(REQUEST.c.status == DRAFT, ~is_called_for())
     return found.order_by(rests, due.is_(None), due, REQUEST.c.changed_at, REQUEST.c.id)

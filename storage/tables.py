@@ -26,11 +26,11 @@ class RequestRow(Row, table=True):
     __tablename__: ClassVar[str] = "request"
     __table_args__ = (
         Index(None, "status", "changed_at"),
-        _part("ix_request_known", "chat_id", "id", where="erased_at IS NULL"),
+        Index(None, "chat_id", "erased_at"),  # of any chat; by `chat_id` alone, SQLite would walk through erased ones
+        _part("ix_request_known", "chat_id", "id", where="erased_at IS NULL"),  # in order, for PostgreSQL
         _part("ix_request_company", "company_id", "id", where="company_id IS NOT NULL AND erased_at IS NULL"),
         _part("ix_request_waiting", "company_id", "id", where="approval = 'waiting'"),
         _part("ix_request_assignee", "assignee", "changed_at", where="assignee IS NOT NULL"),
-        _part("ix_request_caller", "chat_id", where="chat_id < 0"),
         _part("ix_request_waits_since", "waits_since", where="waits_since IS NOT NULL"),
     )
     id: int = _id(primary_key=True)

@@ -26,8 +26,12 @@ _LIKE_A_REFERENCE = re.compile(r"p-?[0-9a-z]{5,8}", re.IGNORECASE)
 _HAS_DIGIT = re.compile(r"\d")
 _FOUR = re.compile(r"\d{4}")  # the last digits of a number
 _ASKED_BACK = frozenset({"cancel", "complete", "reply"})  # verbs that take no four digits for certain
+_IN_WORDS = frozenset({"note", "hold"})  # verbs with words behind the requests in which digits may stand
+_WITH_DIGITS = _IN_WORDS | {"date", "snooze"}  # and those whose own argument may begin with some
 _QUOTED = re.compile(r"[\"\u201c\u201d\u201e]([^\"\u201c\u201d\u201e]{1,80})[\"\u201c\u201d\u201e]\s*(.*)", re.DOTALL)
-_WORD = re.compile(r"([^\s,;:]+)(?:\s*[,;&+]\s*|\s+and\s+|\s*)", re.IGNORECASE)  # and what may stand before the next
+_JOINT = r"(?:\s*[,;&+]\s*|\s+and\s+|\s*)"  # what may stand before the next one
+_WORD = re.compile(rf"([^\s,;:]+){_JOINT}", re.IGNORECASE)
+_NUMBER = re.compile(rf"({TEN.pattern}){_JOINT}", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,20 @@ class Meant:
 
     refs: tuple[str, ...]
     rest: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """One of several names at the beginning of a text, of a request or of none, which ends at `end`.
+
+    `ref`: it looks like that reference, and like nothing else if `is_sure`; else it is the `digits` of a number.
+    """
+
+    given: str
+    end: int
+    ref: str = ""
+    digits: str = ""
+    is_sure: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +79,9 @@ async def read_arguments(desk: SlackDesk, heard: Heard, reply: Reply, verb: Verb
     Raises: Refused, with the sentence that says how it is written; NotFound, where nothing fits.
     """
     said = rest.strip()
-    doubtful = _doubtful(said)
-    if doubtful and not verb.effect:
-        await reply.take()
-    refs, behind = _references(said, None if verb.several else 1, await _existing(desk, doubtful))
-    if refs:
-        return _checked(verb, Meant(refs, behind))
+    named = await (_several_named(desk, verb, said) if verb.several else _one_named(desk, reply, verb, said))
+    if named is not None:
+        return _checked(verb, named)
     if not said:
         raise Refused("staff.reference.needed", usage=f"{verb.name} {verb.usage}", example=verb.example)
     if not verb.effect:
@@ -106,16 +121,10 @@ async def is_a_request(desk: SlackDesk, reply: Reply, word: str) -> bool:
 
 
 def _doubtful(said: str) -> tuple[str, ...]:
-    """Return the references at the beginning of a text that may as well be words: letters alone, or no `P-`."""
-    found: list[tuple[str, str]] = []
-    start = 0
-    while len(found) < MOST and (word := _WORD.match(said, start)) is not None:
-        ref = read_reference(word[1])
-        if ref is None or word[1].isdecimal():
-            break
-        found.append((word[1], ref))
-        start = word.end()
-    return tuple(ref for at, (word, ref) in enumerate(found) if not _is_surely_one(word, found[:at]))
+    """Return the reference at the beginning of a text that may as well be a word: letters alone, without `P-`."""
+    word = _WORD.match(said)
+    ref = read_reference(word[1]) if word is not None and not word[1].isdecimal() else None
+    return (ref,) if word is not None and ref is not None and not _is_surely_one(word[1]) else ()
 
 
 async def _existing(desk: SlackDesk, refs: Sequence[str]) -> frozenset[str]:
@@ -124,23 +133,92 @@ async def _existing(desk: SlackDesk, refs: Sequence[str]) -> frozenset[str]:
     return frozenset(line.ref for lines in found for line in lines)
 
 
-def _references(said: str, most: int | None, known: frozenset[str]) -> tuple[tuple[str, ...], str]:
-    """Return the references at the beginning of a text, each once, and what follows them. `most`: None for any number.
+async def _one_named(desk: SlackDesk, reply: Reply, verb: Verb, said: str) -> Meant | None:
+    """Return the request whose reference stands at the beginning of a text, and what follows it."""
+    doubtful = _doubtful(said)
+    if doubtful and not verb.effect:
+        await reply.take()
+    known = await _existing(desk, doubtful)
+    word = _WORD.match(said)
+    ref = read_reference(word[1]) if word is not None else None
+    if word is None or ref is None or not (ref in known or _is_surely_one(word[1])):
+        return None
+    return Meant((ref,), _behind(said, word.end(1)))
 
-    What stands behind the first one is a reference only where it cannot be anything else, like an order number, or
-    where it is one of those `known` to be there.
-    """
-    refs: list[str] = []
-    start = end = 0
-    while most is None or len(refs) < most:
-        word = _WORD.match(said, start)
-        ref = read_reference(word[1]) if word is not None else None
-        if word is None or ref is None or not (ref in known or _is_surely_one(word[1], refs)):
-            break
-        refs.append(ref)
-        start, end = word.end(), word.end(1)
+
+def _behind(said: str, end: int) -> str:
     behind = said[end:]
-    return tuple(dict.fromkeys(refs)), behind[1:].strip() if behind[:1] in (",", ";", ":") else behind.strip()
+    return behind[1:].strip() if behind[:1] in (",", ";", ":") else behind.strip()
+
+
+async def _several_named(desk: SlackDesk, verb: Verb, said: str) -> Meant | None:
+    """Find as many requests as are named, by references, numbers and last four digits in any mix; None: none for sure.
+
+    Raises: Refused, where one behind another may be several requests, or none at all.
+    """
+    names = _names(verb, said)
+    doubtful = [name.ref for name in names if name.ref and not name.is_sure]
+    known, found = await asyncio.gather(_existing(desk, doubtful), asyncio.gather(*(_owner(desk, n) for n in names)))
+    taken: list[tuple[str, int]] = []
+    for name, (owner, is_found) in zip(names, found, strict=True):
+        ref = name.ref if name.is_sure or name.ref in known else owner
+        if not ref:
+            if taken and name.digits and (is_found or _is_strange(verb, name, len(taken))):
+                raise Refused("several.digits", given=name.given, usage=f"{verb.name} {verb.usage}")
+            break
+        taken.append((ref, name.end))
+    is_bold = len(taken) == 1 and verb.name in _ASKED_BACK and _FOUR.fullmatch(names[0].given)
+    if not taken or is_bold:
+        return None
+    return Meant(tuple(dict.fromkeys(ref for ref, _ in taken)), _behind(said, taken[-1][1]))
+
+
+def _is_strange(verb: Verb, name: _Name, before: int) -> bool:
+    """Tell whether digits that fit no request were certainly meant for one."""
+    return verb.name not in _WITH_DIGITS and (before > 1 or _FOUR.fullmatch(name.given) is None)
+
+
+def _names(verb: Verb, said: str) -> list[_Name]:
+    """Return what may name requests at the beginning of a text, up to the first word that cannot."""
+    names: list[_Name] = []
+    start, text = 0, ascii_digits(said)
+    while len(names) <= MOST:
+        match = _NUMBER.match(text, start) or _WORD.match(text, start)
+        name = _name(match, len(names)) if match is not None else None
+        if match is None or name is None or (names and verb.name in _IN_WORDS and not name.ref and names[0].ref):
+            break
+        names.append(name)
+        start = match.end()
+    return names
+
+
+def _name(match: re.Match[str], before: int) -> _Name | None:
+    """Return what a number or a word may name. `before`: how many others stand before it."""
+    given, end = match[1], match.end(1)
+    if match.re is _NUMBER:
+        return _Name(given, end, digits="".join(match.groups()[1:]))
+    if _FOUR.fullmatch(given):
+        return _Name(given, end, digits=given)
+    ref = read_reference(given) if not given.isdecimal() else None
+    return _Name(given, end, ref, is_sure=_is_surely_one(given, range(before))) if ref is not None else None
+
+
+async def _owner(desk: SlackDesk, name: _Name) -> tuple[str, bool]:
+    """Return the one request that has a number, or empty; and whether its digits fit any."""
+    lines = await _find(desk, name.digits) if name.digits else ()
+    has = await asyncio.gather(*(_has(desk, line, name.digits) for line in lines))
+    owners = [line.ref for line, is_owner in zip(lines, has, strict=True) if is_owner]
+    is_whole = len(name.digits) > len("7001")
+    is_certain = len(owners) == 1 and len(lines) <= (SHOWN if is_whole else 1)
+    return owners[0] if is_certain else "", bool(lines)
+
+
+async def _has(desk: SlackDesk, line: Line, digits: str) -> bool:
+    """Tell whether a request has a number that ends with some digits: its first, or any other of them."""
+    if line.many <= 1 or (line.e164 or "").endswith(digits):
+        return (line.e164 or "").endswith(digits)
+    sheet = await desk.board.sheet(ref=line.ref)
+    return sheet is not None and any(number.e164.endswith(digits) for number in sheet.case.numbers)
 
 
 def _is_surely_one(word: str, before: Sequence[object] = ()) -> bool:
@@ -178,32 +256,12 @@ async def _looked_for(desk: SlackDesk, verb: Verb, said: str) -> Meant | Unsure:
     quoted = _QUOTED.match(said)
     if quoted is not None:
         return await _by(desk, verb, quoted[1], quoted[2])
-    return await _by_digits(desk, verb, said) or await _by_words(desk, verb, said)
-
-
-async def _by_digits(desk: SlackDesk, verb: Verb, said: str) -> Meant | None:
-    """Find several requests by the last four digits of a number each; None where only one is named, or none.
-
-    Raises: Refused, where one of them may be several requests, or after two others none at all.
-    """
-    words, start = [], 0
-    while verb.several and (word := _WORD.match(said, start)) is not None and _FOUR.fullmatch(word[1]):
-        words.append(word)
-        start = word.end()
-    found = await asyncio.gather(*(_find(desk, word[1]) for word in words[:MOST])) if len(words) > 1 else ()
-    refs: list[str] = []
-    for word, lines in zip(words, found, strict=False):
-        if len(lines) != 1 or not _ends_with(lines[0], word[1]):
-            if lines or len(refs) > 1:
-                raise Refused("several.digits", given=word[1], usage=f"{verb.name} {verb.usage}")
-            return None
-        refs.append(lines[0].ref)
-    return Meant(tuple(dict.fromkeys(refs)), said[start:].strip()) if refs else None
+    return await _by_words(desk, verb, said)
 
 
 async def _by(desk: SlackDesk, verb: Verb, given: str, behind: str, digits: str = "") -> Meant | Unsure:
     lines = await _find(desk, digits or given)
-    return _judged(verb, given, behind.strip(), lines, digits)
+    return await _judged(desk, verb, given, behind.strip(), lines, digits)
 
 
 async def _by_words(desk: SlackDesk, verb: Verb, said: str) -> Meant | Unsure:
@@ -213,8 +271,8 @@ async def _by_words(desk: SlackDesk, verb: Verb, said: str) -> Meant | Unsure:
     found = await asyncio.gather(*(_find(desk, each.rstrip(":,")) for each in tries))
     for given, lines in zip(tries, found, strict=True):
         if lines:
-            return _judged(verb, given.rstrip(":,"), said[len(given) :].strip(), lines)
-    return _judged(verb, said, "", ())
+            return await _judged(desk, verb, given.rstrip(":,"), said[len(given) :].strip(), lines)
+    return await _judged(desk, verb, said, "", ())
 
 
 async def _find(desk: SlackDesk, words: str) -> tuple[Line, ...]:
@@ -226,26 +284,30 @@ async def _find(desk: SlackDesk, words: str) -> tuple[Line, ...]:
     return ()
 
 
-def _judged(verb: Verb, given: str, behind: str, lines: Sequence[Line], digits: str = "") -> Meant | Unsure:
+async def _judged(
+    desk: SlackDesk, verb: Verb, given: str, behind: str, lines: Sequence[Line], digits: str = ""
+) -> Meant | Unsure:
     """Return the one request that is certainly meant; an effect is certain of a whole number or a whole name only."""
     said = mask(given[:60]) if " " in given and not digits else given[:60]
     if not lines:
         raise NotFound("staff.reference.none", given=said, usage=f"{verb.name} {verb.usage}")
-    exact = [line for line in lines if _is_exactly(line, given, digits)]
+    fits = await asyncio.gather(*(_is_exactly(desk, line, given, digits) for line in lines))
+    exact = [line for line, is_exact in zip(lines, fits, strict=True) if is_exact]
     if len(exact) == 1 and len(lines) <= SHOWN:
         return _checked(verb, Meant((exact[0].ref,), behind))
     if len(lines) == 1 and not verb.effect:
         return Meant((lines[0].ref,), behind)
-    if len(lines) == 1 and verb.name not in _ASKED_BACK and _FOUR.fullmatch(given) and _ends_with(lines[0], given):
+    if len(lines) == 1 and _may_be_four(verb, given) and await _has(desk, lines[0], given):
         return _checked(verb, Meant((lines[0].ref,), behind))
     return Unsure(tuple(lines[:SHOWN]), said, behind, more=len(lines) > SHOWN)
 
 
-def _ends_with(line: Line, digits: str) -> bool:
-    return line.many == 1 and (line.e164 or "").endswith(digits)
+def _may_be_four(verb: Verb, given: str) -> bool:
+    """Tell whether a verb takes the last four digits of a number for certain."""
+    return verb.name not in _ASKED_BACK and _FOUR.fullmatch(given) is not None
 
 
-def _is_exactly(line: Line, given: str, digits: str) -> bool:
+async def _is_exactly(desk: SlackDesk, line: Line, given: str, digits: str) -> bool:
     if digits:
-        return line.e164 == f"+1{digits}"
+        return await _has(desk, line, digits)
     return line.title is not None and bare(line.title) == bare(given)

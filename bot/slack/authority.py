@@ -1,6 +1,6 @@
 """Who is staff, and in which role. Closed when in doubt, for those of SLACK_STAFF too.
 
-While Slack cannot be asked, nobody becomes staff, or gets a greater role, who had it not in the minutes before (KEPT).
+What Slack says counts for a minute (FRESH); while it says nothing anew, whoever's role hangs on it is in doubt.
 """
 
 import asyncio
@@ -21,11 +21,13 @@ from domain.errors import Refused
 
 log = logging.getLogger(__name__)
 
-FRESH = 60.0  # seconds for which an answer of Slack's is taken without asking again
-KEPT = 300.0  # seconds for which the last answer still counts while Slack cannot be asked
-PATIENCE = 0.9  # seconds for one question, of at most three: the person's three seconds are running
+FRESH = 60.0  # seconds for which an answer of Slack's counts, and not one more
+AGEING = 45.0  # seconds after which an answer that is used is asked for anew, while nobody has to wait for it
+SILENT = 5.0  # seconds for which a Slack that left a question unanswered is not asked it again
+PATIENCE = 0.9  # seconds for all questions about who acts, asked at once: the person's three seconds are running
 IN_DOUBT = "staff.in_doubt"
 
+_OURSELVES = "auth.test"
 _UNKNOWN = ("user_not_found", "user_not_visible", "no_such_subteam", "subteam_not_found")  # an answer, too
 _FAILURES = (SlackApiError, aiohttp.ClientError, TimeoutError, OSError)
 
@@ -57,11 +59,26 @@ class Identity:
 
 
 @dataclass(frozen=True, slots=True)
-class _Known:
-    """An answer of Slack's and when it was given, by the authority's clock."""
+class _Member:
+    """What Slack says of a person. `team`: whose whole member they are; empty: nobody's."""
 
-    value: frozenset[str] | bool
+    team: str
+    first_name: str
+
+
+_Value = frozenset[str] | _Member | Bot
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """An answer of Slack's and when it was asked for, by the authority's clock; None: its silence, and since when."""
+
+    value: _Value | None
     at: float
+
+    def counts(self, now: float) -> bool:
+        """Tell whether Slack need not be asked."""
+        return now - self.at < (SILENT if self.value is None else FRESH)
 
 
 class Authority:
@@ -87,6 +104,7 @@ class Authority:
         self._identity = identity
         self._clock = clock
         self._known: dict[str, _Known] = {}
+        self._asking: dict[str, asyncio.Task[_Value | None]] = {}
 
     async def is_staff(self, user: str) -> bool:
         """Tell whether this person may at least look. Never raises for what Slack or the network does."""
@@ -104,38 +122,41 @@ class Authority:
 
         Raises: Refused, with the sentence for them, while it is in doubt who they are, or who we are.
         """
-        ours = await self._our_team()
-        if ours and team and team != ours:
+        if self._is_elsewhere(team):
             return None
         if not team:
             log.warning("slack authority_closed reason=no_team")
             raise Refused(IN_DOUBT)
         try:
-            return await self.certain_role(user)
+            role = await self.certain_role(user)
         except Refused as e:
             raise Refused(IN_DOUBT) from e
+        return None if self._is_elsewhere(team) else role  # who we are may be known only now
 
     async def certain_role(self, user: str) -> Role | None:
-        """Return the role of somebody else; None: not staff. Raises: Refused, while that is in doubt."""
-        role, is_certain = await self._named_role(user)
-        if role is None and is_certain:
+        """Return somebody's role; None: not staff. Takes PATIENCE at most. Raises: Refused, while it is in doubt.
+
+        Groups are asked only where they could give a greater role than the person's own.
+        """
+        given = self._roles()
+        own = given.get(user)
+        groups = [subject for subject, role in given.items() if _is_group(subject) and (own is None or role > own)]
+        if own is None and not groups:
             return None
-        is_whole = await self._is_whole_member(user) if role is not None and await self._our_team() else None
-        if is_whole is None:
+        asked = asyncio.gather(*map(self._members, groups))
+        several, is_whole = await asyncio.gather(asked, self._is_whole_member(user))
+        by_groups = (given[group] for group, people in zip(groups, several, strict=True) if user in (people or ()))
+        role = max(by_groups, default=own)
+        if is_whole is False or (role is None and None not in several):
+            return None
+        if is_whole is None or role is None:
             raise Refused("people.unsure", who=named(user))
-        return role if is_whole else None
+        return role
 
     async def first_name(self, user: str) -> str:
         """Return by which name a person is shown to customers; empty while Slack does not say."""
-        try:
-            answer = await asyncio.wait_for(self._client.users_info(user=user), PATIENCE)
-        except (SlackApiError, *_FAILURES) as e:
-            log.warning("slack name_unknown error=%s", type(e).__name__)
-            return ""
-        member: Any = answer.get("user") or {}
-        profile = member.get("profile") or {}
-        full = profile.get("first_name") or profile.get("real_name") or member.get("real_name") or member.get("name")
-        return str(full or "").split(" ")[0]
+        member = await self._member(user)
+        return member.first_name if member is not None else ""
 
     async def admins(self) -> dict[str, frozenset[str]]:
         """Return who may act as admin now, each with the subjects that make them one; who is in doubt is left out."""
@@ -170,28 +191,15 @@ class Authority:
         """Return the role of each subject; those of SLACK_STAFF are admins whatever else was given."""
         return {grant.subject: grant.role for grant in self._grants()} | dict.fromkeys(self.first, Role.ADMIN)
 
+    def _is_elsewhere(self, team: str) -> bool:
+        """Tell whether a team is certainly not ours."""
+        ours = self._identity.bot
+        return ours is not None and ours.team_id != "" and team not in ("", ours.team_id)
+
     async def _our_team(self) -> str:
         """Return the id of the desk's own team; empty while Slack does not say."""
-        try:
-            return (await asyncio.wait_for(self._identity.learn(), PATIENCE)).team_id
-        except _FAILURES:
-            log.warning("slack authority_closed reason=auth_test")
-            return ""
-
-    async def _named_role(self, user: str) -> tuple[Role | None, bool]:
-        """Return the greatest role that names a person, and whether no group was left out that may give a greater one.
-
-        Groups are asked only where they could.
-        """
-        roles = self._roles()
-        best, is_certain = roles.get(user), True
-        for subject, role in sorted(roles.items(), key=lambda each: -each[1]):
-            if not _is_group(subject) or (best is not None and role <= best):
-                continue
-            people = await self._members(subject)
-            is_certain = is_certain and people is not None
-            best = role if user in (people or ()) else best
-        return best, is_certain
+        ours = self._identity.bot or await self._ask(_OURSELVES, self._identity.learn, _as_it_is)
+        return ours.team_id if isinstance(ours, Bot) else ""
 
     async def _people_of(self, subject: str) -> frozenset[str]:
         if not _is_group(subject):
@@ -204,44 +212,72 @@ class Authority:
         return found if isinstance(found, frozenset) else None
 
     async def _is_whole_member(self, user: str) -> bool | None:
-        """Tell what Slack says of a person; None while it says nothing."""
-        found = await self._ask(user, lambda: self._client.users_info(user=user), self._is_sound)
-        return found if isinstance(found, bool) else None
+        """Tell whether a person is one of our team's whole members; None while Slack does not say."""
+        ours, member = await asyncio.gather(self._our_team(), self._member(user))
+        return member.team == ours if ours and member is not None else None
 
-    def _is_sound(self, answer: Any) -> bool:  # slack_sdk's response, whose items are untyped
-        member = answer.get("user") or {}
-        odd = ("deleted", "is_bot", "is_restricted", "is_ultra_restricted", "is_stranger")
-        ours = self._identity.bot
-        team = member.get("team_id") or ""
-        return ours is not None and bool(team) and team == ours.team_id and not any(member.get(o) for o in odd)
+    async def _member(self, user: str) -> _Member | None:
+        """Return what Slack says of a person; None while it says nothing."""
+        found = await self._ask(user, lambda: self._client.users_info(user=user), _member_of)
+        return found if isinstance(found, _Member) else None
 
-    async def _ask(
-        self, name: str, ask: Callable[[], Any], read: Callable[[Any], frozenset[str] | bool]
-    ) -> frozenset[str] | bool | None:
-        """Return a fresh answer; the last one while Slack cannot be asked; None when that is too old."""
+    async def _ask(self, name: str, ask: Callable[[], Any], read: Callable[[Any], _Value]) -> _Value | None:
+        """Return what Slack says; None while it says nothing. Whoever asks the same meanwhile shares the question."""
         known, now = self._known.get(name), self._clock()
-        if known is not None and now - known.at < FRESH:
+        is_known = known is not None and known.counts(now)
+        if name not in self._asking and (known is None or not is_known or now - known.at > AGEING):
+            self._asking[name] = asyncio.create_task(self._learn(name, ask, read))
+            self._asking[name].add_done_callback(lambda _: self._asking.pop(name))
+        if known is not None and is_known:
             return known.value
+        return await asyncio.shield(self._asking[name])
+
+    async def _learn(self, name: str, ask: Callable[[], Any], read: Callable[[Any], _Value]) -> _Value | None:
+        """Ask Slack, and keep the answer, or its silence; what fails at once is asked again at once."""
+        began = self._clock()
         try:
             value = read(await asyncio.wait_for(ask(), PATIENCE))
         except SlackApiError as e:
             if code_of(e) not in _UNKNOWN:
-                return self._unsure(name, e)
+                self._fail(name, e)
+                return None
             value = read({})
         except _FAILURES as e:
-            return self._unsure(name, e)
-        self._known[name] = _Known(value, now)
+            self._fail(name, e)
+            return None
+        self._keep(name, _Known(value, began))
         return value
 
-    def _unsure(self, name: str, error: Exception) -> frozenset[str] | bool | None:
-        """Return the last answer while it is not too old."""
-        known, now = self._known.get(name), self._clock()
+    def _fail(self, name: str, error: Exception) -> None:
+        """Note a failure, and keep a silence, but for one that met a question asked before there was need to."""
         log.warning("slack authority_unsure subject=%s error=%s", name, type(error).__name__)
-        return known.value if known is not None and now - known.at < KEPT else None
+        now = self._clock()
+        known = self._known.get(name)
+        if isinstance(error, TimeoutError) and (known is None or not known.counts(now)):
+            self._keep(name, _Known(None, now))
+
+    def _keep(self, name: str, known: _Known) -> None:
+        """Keep this, and forget what counts no more."""
+        now = self._clock()
+        for old in [each for each, was in self._known.items() if not was.counts(now)]:
+            del self._known[old]
+        self._known[name] = known
 
 
 def _users_of(answer: Any) -> frozenset[str]:  # slack_sdk's response, whose items are untyped
     return frozenset(answer.get("users") or ())
+
+
+def _member_of(answer: Any) -> _Member:  # slack_sdk's response, whose items are untyped
+    member: Any = answer.get("user") or {}
+    profile = member.get("profile") or {}
+    is_odd = any(member.get(o) for o in ("deleted", "is_bot", "is_restricted", "is_ultra_restricted", "is_stranger"))
+    name = profile.get("first_name") or profile.get("real_name") or member.get("real_name") or member.get("name")
+    return _Member("" if is_odd else str(member.get("team_id") or ""), str(name or "").split(" ")[0])
+
+
+def _as_it_is(bot: Bot) -> Bot:
+    return bot
 
 
 def _is_group(subject: str) -> bool:

@@ -68,7 +68,7 @@ class Message:
 def card(sheet: Sheet, policy: Policy, *, may_act: bool = True) -> Message:
     """Return a request's card, by what the company moves today; who may only look gets nothing to press but that."""
     sheet = replace(sheet, case=policy.told_to(sheet.case))
-    title, urgent = _title(sheet.case), tuple(standing.urgent(sheet.case))
+    title, urgent = _title(sheet.case), (*standing.overdue(sheet), *standing.urgent(sheet.case))
     return Message(
         ". ".join((f"{for_slack(title)}: {standing.in_short(sheet.case)}", *urgent)),
         (

@@ -114,19 +114,19 @@ async def _check_may_act(desk: SlackDesk, heard: Heard, argument: str) -> None:
 async def looked_up(desk: SlackDesk, heard: Heard, reply: Reply, look: Awaitable[T], name: str) -> tuple[T, Heard]:
     """Return what has to be known before an effect, and the effect as heard, whose turn shares the patience of this.
 
-    Nothing is acknowledged in time; where the look is late, that it is in work, under `name`, is told, and the patience
-    begins anew.
+    Nothing is acknowledged in time; where the look is late, that it is in work, under `name`, is told, once for all
+    that follows.
     """
     task = asyncio.ensure_future(look)
     await asyncio.wait({task}, timeout=left(desk, heard))
     if task.done():
         return task.result(), heard
-    _await_at_the_end(desk)
+    await_at_the_end(desk)
     await reply.tell(Told("staff.working", {"ref": name}))
-    return await task, replace(heard, came_at=time.monotonic())
+    return await task, replace(heard, is_promised=True)
 
 
-def _await_at_the_end(desk: SlackDesk) -> None:
+def await_at_the_end(desk: SlackDesk) -> None:
     """Let what runs here be ended before the program is: it was promised."""
     mine = asyncio.current_task()
     if mine is not None:
@@ -134,9 +134,9 @@ def _await_at_the_end(desk: SlackDesk) -> None:
         mine.add_done_callback(desk.late.discard)
 
 
-def left(desk: SlackDesk, heard: Heard) -> float:
-    """Return for how many seconds somebody still waits for an answer before they are told that it takes longer."""
-    return max(0.0, heard.came_at + desk.patience - time.monotonic())
+def left(desk: SlackDesk, heard: Heard) -> float | None:
+    """Return for how many seconds somebody still waits before they are told that it takes longer; None: they were."""
+    return None if heard.is_promised else max(0.0, heard.came_at + desk.patience - time.monotonic())
 
 
 async def carry_out(desk: SlackDesk, heard: Heard, reply: Reply, key: Key, act: Decide, names: tuple[str, str]) -> None:
@@ -169,6 +169,12 @@ async def carry(desk: SlackDesk, heard: Heard, reply: Reply, turn: Awaitable[Out
         await reply.tell(Told("staff.working", {"ref": ref}))
 
 
+async def carried_out(desk: SlackDesk, heard: Heard, key: Key, act: Decide, names: tuple[str, str]) -> Told:
+    """Take a turn that nobody waits for any more, and return what is told of it. Raises: what the turn raises."""
+    require(heard.role, Role.AGENT)
+    return _of(await desk.turns.turn(key, heard.event_id, act), heard, *names)
+
+
 async def answer(desk: SlackDesk, heard: Heard, reply: Reply, told: Told) -> None:
     """Tell the person what came of it: at once where that can reach them, else by a message for them alone."""
     if not await reply.tell(told):
@@ -196,7 +202,10 @@ def _told(task: asyncio.Future[Outcome], heard: Heard, ref: str, verb: str) -> T
     error = task.exception()
     if error is not None:
         return told_for(error)
-    outcome = task.result()
+    return _of(task.result(), heard, ref, verb)
+
+
+def _of(outcome: Outcome, heard: Heard, ref: str, verb: str) -> Told:
     if outcome.missing:
         return Told("staff.not_found", {"ref": ref}, error=True)
     told = outcome.changes.told if outcome.changes else None

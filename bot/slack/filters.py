@@ -18,12 +18,12 @@ from domain.values import replace
 from domain.wordkeys import nested
 
 STATUSES = (*PHASES, "needs_attention", "partial")
-MARKS = ("held", "snoozed", "stale", "urgent", "unassigned", "open", "over", "all")
+MARKS = ("held", "snoozed", "stale", "urgent", "overdue", "unassigned", "open", "over", "all")
 """Filters of one word, `is:held` in the long form."""
 
 LONGEST_WORDS = 200  # characters
 NEXT_DAYS = 7
-_ALSO = {"nobody": "unassigned", "hold": "held", "ended": "over", "done": "over", "closed": "over"}
+_ALSO = {"nobody": "unassigned", "late": "overdue", "hold": "held", "ended": "over", "done": "over", "closed": "over"}
 _KEYED = re.compile(r"(?<!\S)(?P<key>phase|is|by|carrier|due|order):(?P<value>\"[^\"]*\"|\S+)", re.IGNORECASE)
 _USER = re.compile(r"[UW][A-Z0-9]{2,20}")
 _ORDERS: tuple[Order, ...] = ("quiet", "newest", "due", "oldest")
@@ -98,6 +98,7 @@ def is_marked(search: Search, mark: str) -> bool:
         "snoozed": search.is_snoozed is True,
         "stale": search.quiet_since is not None,
         "urgent": search.is_urgent,
+        "overdue": search.is_overdue,
         "unassigned": search.is_unassigned,
         "open": search.is_open is True,
         "over": search.is_open is False,
@@ -112,6 +113,7 @@ def with_mark(search: Search, mark: str, now: datetime) -> Search:
         "snoozed": lambda: replace(search, is_snoozed=True),
         "stale": lambda: replace(search, quiet_since=now - STALE_AFTER),
         "urgent": lambda: replace(search, is_urgent=True),
+        "overdue": lambda: replace(search, is_overdue=True),
         "unassigned": lambda: replace(search, is_unassigned=True),
         "open": lambda: replace(search, is_open=True),
         "over": lambda: replace(search, is_open=False),

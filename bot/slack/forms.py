@@ -12,6 +12,7 @@ from bot.slack.inputs import LOOK, Entered
 from bot.slack.pieces import plain, said, text
 from bot.wording import plain_text
 from domain.calendar import is_porting_day
+from domain.desk.cutoff import how_close
 from domain.desk.dating import day_of, days_of, first_day, last_day, stands, window_of
 from domain.desk.editing import EDITABLE, open_to_edit
 from domain.desk.keeping import Sheet
@@ -108,6 +109,8 @@ def _edit(filling: Filling) -> Iterator[Block]:
 def _cancel(filling: Filling) -> Iterator[Block]:
     case, policy = filling.sheet.case, filling.policy
     days = days_of(case)
+    if how_close(case, filling.sheet.read_at, policy) == "cancel.begun":
+        yield said("form.cancel.begun", days=days or "—")
     if days:
         fee = f"{policy.currency}{policy.port_fee}"
         yield said("form.cancel.risk", days=days, fee=fee, hours=str(policy.cancel_cutoff))

@@ -29,6 +29,7 @@ class Heard:
     `came_at`: by the monotonic clock; Slack waits three seconds from then.
     `role`: of the person, once it is known. `mentions`: whom or what the words name with an @, by that name.
     `view`: the id of the form in which they did it; empty elsewhere, in a Home too.
+    `is_promised`: they were told already that it takes longer, and nobody waits for an acknowledgement.
     """
 
     user: str
@@ -42,6 +43,7 @@ class Heard:
     role: Role | None = None
     mentions: dict[str, str] = field(default_factory=dict)
     view: str = ""
+    is_promised: bool = False
 
 
 def read_command(body: Payload) -> Heard:

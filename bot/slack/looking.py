@@ -18,9 +18,10 @@ from domain.desk.risks import Seen, seen_in
 from domain.desk.roles import Role
 from domain.desk.staff import Order
 from domain.desk.state import Owed, Told
-from domain.desk.stepping import impossible
-from domain.errors import DeskError
-from domain.orders.phases import next_of
+from domain.desk.stepping import fits, impossible
+from domain.desk.submitting import hindrance
+from domain.errors import DeskError, Refused
+from domain.policy import Policy
 
 _BY_PHASE = ("date", "cancel")  # verbs with a form that makes no sense where the request is not in a phase for it
 
@@ -32,14 +33,21 @@ async def fill(desk: SlackDesk, view_id: str, verb: str, ref: str, seen: Seen | 
         told = Told("staff.not_found", {"ref": ref}, error=True)
         await desk.client.views_update(view_id=view_id, view=sentence_view(told))
         return
-    if verb in _BY_PHASE and next_of(verb, sheet.case.phase, "staff") is None:
-        why = impossible(sheet.case, verb)
+    why = _refusal(sheet, verb, desk.policy)
+    if why is not None:
         await desk.client.views_update(view_id=view_id, view=sentence_view(Told(why.code, why.params, error=True)))
         return
     filling = _filling(desk, sheet, seen)
     if verb == "cancel":
-        filling = replace(filling, said=_said(desk, sheet, Order("", verb, "stopped", Role.ADMIN)))
+        filling = replace(filling, said=_said(desk, sheet, Order("", verb, role=Role.ADMIN)))
     await desk.client.views_update(view_id=view_id, view=filled(verb, filling))
+
+
+def _refusal(sheet: Sheet, verb: str, policy: Policy) -> Refused | None:
+    """Return why a form makes no sense where its request is; None: it does."""
+    if verb == "submit":
+        return hindrance(sheet.case, policy)
+    return impossible(sheet.case, verb) if verb in _BY_PHASE and not fits(sheet.case, verb) else None
 
 
 async def look(desk: SlackDesk, heard: Heard, verb: str, ref: str, seen: Seen | None) -> None:

@@ -120,6 +120,7 @@ _IN_FORM = {
     "note.nothing": "form.note.nothing",
     "snooze.nothing": "form.snooze.nothing",
     "edit.nothing": "form.edit.empty",
+    "hold.stands": "form.hold.stands",
 }
 """Errors about what was left out, in a form's words: the others tell how to type it."""
 
@@ -136,15 +137,26 @@ def _inputs(view: Mapping[str, Any]) -> list[str]:
     return [block for block in view.get("state", {}).get("values", {}) if block not in others]
 
 
-def sentence_view(told: Told) -> View:
+def sentence_view(told: Told, title_key: str = "form.told") -> View:
     """Return a form that only says something."""
-    title, close = (PlainTextObject(text=say(key, {}, "en", clean)) for key in ("form.told", "form.close"))
+    title, close = (PlainTextObject(text=say(key, {}, "en", clean)) for key in (title_key, "form.close"))
     sentence = SectionBlock(text=MarkdownTextObject(text=slack_text(told.key, told.params)))
     return View(type="modal", title=title, close=close, blocks=[sentence])
 
 
 class FormReply(_Acked):
     """A form is answered in its acknowledgement: an error at its first input, or all forms closed."""
+
+    @property
+    def form(self) -> Mapping[str, Any]:
+        """The form as it was handed in: a view of Slack's payload."""
+        view: Mapping[str, Any] = self._body.get("view") or {}
+        return view
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether it was acknowledged, so that an error can be shown in it no more."""
+        return self._is_taken
 
     async def tell(self, told: Told) -> bool:
         """Show an error at the form, or close it; a form acknowledged before can be told nothing more.

@@ -19,7 +19,7 @@ from bot.slack.choosing import LONGEST_VALUE
 from bot.slack.modals import inputs_for_several
 from bot.slack.pieces import LONGEST_SECTION, plain, said, section
 from bot.slack.rules import DO, PICK, SURE
-from bot.wording import say, slack_text
+from bot.wording import plain_text, say, slack_text
 from domain.desk.keeping import Line
 from domain.desk.several import MOST, Trial
 from domain.desk.staffing import subject_of
@@ -35,6 +35,29 @@ SHOWN_OPTIONS = 100  # a menu takes no more (docs.slack.dev/reference/block-kit,
 _LONGEST_OPTION = 75
 _LONGEST_WORDS = 1500  # of an argument that is carried on beside 25 references
 LONGEST_WHY = 240  # characters of a sentence in a table of 25
+_WILL = {  # what is told of an act once it is done, and what is said of it before
+    "take.done": "several.will_take",
+    "take.over": "several.will_take_over",
+    "assign.done": "several.will_assign",
+    "assign.nobody": "several.will_assign_nobody",
+    "hold.done": "several.will_hold",
+    "hold.off": "several.will_hold_off",
+    "snooze.done": "several.will_snooze",
+    "snooze.off": "several.will_snooze_off",
+    "note.done": "several.will_note",
+    "date.done": "several.will_date",
+    "date.moved": "several.will_date_moved",
+    "reject.done": "several.will_reject",
+    "reject.done_silent": "several.will_reject",
+    "reject.corrected": "several.will_reject_anew",
+    "reject.corrected_silent": "several.will_reject_anew",
+    "ask.done": "several.will_ask",
+    "ask.done_silent": "several.will_ask",
+    "undo.done": "several.will_undo",
+    "undo.date": "several.will_undo_date",
+    "undo.date_moved": "several.will_undo_date_moved",
+}
+_STEPS_BACK = ("undo.done", "undo.date", "undo.date_moved")  # whose sentences say themselves where it is again
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,15 +136,37 @@ def _said(batch: Batch) -> str:
 
 
 def _will(batch: Batch, trial: Trial) -> str:
-    """Return what will happen to one request."""
-    before = trial.case.phase if trial.case is not None else ""
-    params = {**_named(trial), "verb": batch.verb}
-    params |= {"before": nested(f"phase.{before}"), "after": nested(f"phase.{trial.after}")}
-    way = "waits" if trial.waits else "moves" if before != trial.after else "acts"
-    line = slack_text(f"several.{way}", params)
-    if trial.risk is None:
-        return line
-    return f"{line}\n{_cut(slack_text('several.careful', {'why': trial.risk.params.get('risk_why', '')}))}"
+    """Return what will happen to one request, what its customer reads of it, and what speaks for a second look."""
+    lines = [_act(batch, trial)]
+    if not trial.waits:
+        lines.append(_read(trial))
+    if trial.risk is not None:
+        lines.append(_cut(slack_text("several.careful", {"why": trial.risk.params.get("risk_why", "")})))
+    return "\n".join(lines)
+
+
+def _act(batch: Batch, trial: Trial) -> str:
+    """Return what will be of one request."""
+    was = trial.case.phase if trial.case is not None else ""
+    holder = trial.case.request.assignee if trial.case is not None else None
+    does = trial.does or Told("")
+    params = {"verb": batch.verb, **does.params, **_named(trial)}
+    params["had"] = nested("several.had", who=holder) if holder else ""
+    params |= {"was": nested(f"phase.{was}"), "after": nested(f"phase.{trial.after}")}
+    if trial.waits:
+        return slack_text("several.waits", params)
+    moves = was != trial.after and does.key not in _STEPS_BACK
+    way = _WILL.get(does.key, "several.moves" if moves else "several.acts")
+    return " ".join((slack_text("several.of" if moves else "several.of_at", params), _cut(slack_text(way, params))))
+
+
+def _read(trial: Trial) -> str:
+    """Return what the customer of a request will read."""
+    text = " ".join(" ".join(plain_text(owed.key, owed.params, owed.language).split()) for owed in trial.read)
+    if not text:
+        return slack_text("several.reads_nothing", {})
+    short = text if len(text) <= LONGEST_WHY else f"{text[:LONGEST_WHY].rpartition(' ')[0]} …"
+    return slack_text("several.reads", {"text": short})
 
 
 def result(done: Sequence[Done]) -> str:
@@ -134,10 +179,14 @@ def result(done: Sequence[Done]) -> str:
 
 def _ended(done: Done) -> str:
     """Return the line of one request: the phase in which it is now, or else the sentence that tells what happened."""
+    if done.told.error:
+        return _line("several.failed", {"ref": done.ref}, done.told)
+    if done.told.key in _WILL:  # whose sentence names the request
+        return slack_text("several.as_told", {}) + _cut(slack_text(done.told.key, done.told.params).replace("\n", " "))
     phase = done.told.params.get("phase", "")
-    if phase and not done.told.error:
+    if phase:
         return slack_text("several.done", {"ref": done.ref, "phase": phase})
-    return _line("several.failed" if done.told.error else "several.told", {"ref": done.ref}, done.told)
+    return _line("several.told", {"ref": done.ref}, done.told)
 
 
 def result_view(text: str) -> View:

@@ -5,7 +5,9 @@ from datetime import datetime
 
 from bot.slack import bar
 from bot.wording import say, slack_text
+from domain.desk.keeping import Sheet
 from domain.desk.letters import may_come
+from domain.desk.overdue import overdue_days
 from domain.desk.urgent import urgent_of
 from domain.desk.wanted import Wanted, wanted
 from domain.intake.questions import missing, next_question
@@ -34,6 +36,13 @@ def urgent(case: Case) -> Iterator[str]:
     """Yield for what somebody has to call, in bold above everything else."""
     for flag in urgent_of(case):
         yield slack_text("card.urgent", {"flag": nested(f"staff.flag.{flag}")})
+
+
+def overdue(sheet: Sheet) -> Iterator[str]:
+    """Yield that a day has passed of which nobody noted what came of it."""
+    days = overdue_days(sheet.case, sheet.read_at)
+    if days:
+        yield slack_text("card.overdue", {"days": days})
 
 
 def age(case: Case, policy: Policy) -> str:

@@ -1,6 +1,8 @@
 """The forms by which staff write to a customer: words and files first, then a look at what the customer will read."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from slack_sdk.models.blocks import (
     ActionsBlock,
@@ -16,10 +18,12 @@ from slack_sdk.models.blocks import (
 from slack_sdk.models.blocks.block_elements import FileInputElement
 from slack_sdk.models.views import View
 
+from bot.slack.again import form_again
 from bot.slack.pieces import plain, said
 from bot.wording import plain_text
 from domain.desk.keeping import Sheet
 from domain.desk.replying import LONGEST_REPLY, MOST_FILES
+from domain.desk.state import Told
 from domain.policy import Policy
 
 REPLY = "reply"
@@ -28,21 +32,32 @@ SAVED = "write.saved"  # the action id of the menu of saved replies
 SEND = "write.send"  # the callback id of the form that is the last look
 _WORDS, _FILES = "words", "files"
 _NO_FILES = "-"
+_CARRIED = "carried"  # the block that tells of files that the form carries
 
 
-def reply_form(policy: Policy, ref: str, words: str = "", *, saved: str = "", note: str = "", there: str = "") -> View:
+def reply_form(
+    policy: Policy,
+    ref: str,
+    words: str = "",
+    *,
+    saved: str = "",
+    note: str = "",
+    there: str = "",
+    files: tuple[str, ...] = (),
+) -> View:
     """Return the form for a reply; `words` stand in it, from the saved reply of that name, or a note says why not.
 
-    `there`: who else of the staff (a Slack user id) answers this customer in person.
+    `there`: who else of the staff (a Slack user id) answers this customer in person. `files`: chosen before, by ids.
     """
     return View(
         type="modal",
         callback_id=FORM,
-        private_metadata=ref,
+        private_metadata=_head(ref, files) if files else ref,
         title=plain("form.reply.title"),
         submit=plain("talk.form.look"),
         close=plain("form.close"),
         blocks=[
+            *_carried(files),
             SectionBlock(text=plain("talk.form.about", ref=ref)),
             *([_who_is_there(there)] if there else []),
             *_saved_menu(policy),
@@ -51,6 +66,20 @@ def reply_form(policy: Policy, ref: str, words: str = "", *, saved: str = "", no
             _file_input(policy),
         ],
     )
+
+
+def reply_again(form: Mapping[str, Any], draft: "Draft", told: Told) -> View:
+    """Return the form of a reply as it was handed in, with what went wrong; it carries the files that were chosen."""
+    return form_again(form, told, _carried(draft.files), hidden=_head(draft.ref, draft.files))
+
+
+def _head(ref: str, files: tuple[str, ...]) -> str:
+    return f"{ref} {','.join(files) or _NO_FILES}"
+
+
+def _carried(files: tuple[str, ...]) -> list[Block]:
+    told = plain("talk.form.carried", count=str(len(files)))
+    return [ContextBlock(block_id=_CARRIED, elements=[told])] if files else []
 
 
 def _saved_menu(policy: Policy) -> list[Block]:
@@ -95,20 +124,19 @@ class Draft:
     files: tuple[str, ...]
 
 
-def draft_of(ref: str, entered: dict[str, tuple[str, ...]]) -> Draft:
-    """Return what was entered into the form of a reply."""
+def draft_of(ref: str, entered: dict[str, tuple[str, ...]], carried: tuple[str, ...] = ()) -> Draft:
+    """Return what was entered into the form of a reply. `carried`: files that were chosen before."""
     words = next((value for block, value in entered.items() if block.partition(".")[0] == _WORDS), ())
-    return Draft(ref, "".join(words), entered.get(_FILES, ()))
+    return Draft(ref, "".join(words), tuple(dict.fromkeys((*carried, *entered.get(_FILES, ())))))
 
 
 def last_look(draft: Draft) -> View:
     """Return the form that shows a reply as the customer will read it, and sends it; it carries the reply itself."""
     text = plain_text("reply.text", {"text": draft.words}, "en") if draft.words else ""
-    files = ",".join(draft.files) or _NO_FILES
     return View(
         type="modal",
         callback_id=SEND,
-        private_metadata=f"{draft.ref} {files}\n{draft.words}",
+        private_metadata=f"{_head(draft.ref, draft.files)}\n{draft.words}",
         title=plain("form.reply.title"),
         submit=plain("form.reply.submit"),
         close=plain("talk.form.back"),

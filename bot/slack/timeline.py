@@ -1,6 +1,6 @@
 """A request's whole way as staff read it: the days in each phase, and what was done when and by whom."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 
 from slack_sdk.models.blocks import Block, HeaderBlock, PlainTextObject
@@ -31,11 +31,22 @@ def timeline(story: Story, now: datetime, policy: Policy) -> cards.Message:
     zone = policy.desk_zone.key.replace("_", " ")
     head = slack_text("timeline.head", {"ref": story.ref, "zone": zone})
     spans = [_span(each, now, policy) for each in periods(story.history)]
-    done = [_deed(row, policy) for row in story.history if row.what not in _QUIET]
+    done = [_deed(row, policy) for row in _each_once(story.history)]
     cut = [slack_text("timeline.older", {"count": f"{len(done) - SHOWN:,}"})] if len(done) > SHOWN else []
     parts = ["\n".join(spans), "\n".join([slack_text("timeline.deeds", {}), *cut, *done[-SHOWN:]])]
     blocks = (HeaderBlock(text=PlainTextObject(text=head.replace("*", ""))), *_sections(parts))
     return cards.Message("\n".join([head, *spans])[:LONGEST_SECTION], blocks)
+
+
+def _each_once(history: Iterable[History]) -> Iterable[History]:
+    """Return what is told of a request: a step that took several numbers the same way is told once."""
+    told = [row for row in history if row.what not in _QUIET]
+    return {(row.at, row.actor, row.what, row.detail) if _is_move(row) else row.id: row for row in told}.values()
+
+
+def _is_move(row: History) -> bool:
+    before, _, after = row.detail.partition(">")
+    return before in PHASES and after in PHASES
 
 
 def _span(period: Period, now: datetime, policy: Policy) -> str:
@@ -86,7 +97,7 @@ def _deed_of(what: str) -> str:
 def _detail(row: History, policy: Policy) -> str:
     """Return what more there is to say of a row; ids of ours are of no use to anybody."""
     before, _, after = row.detail.partition(">")
-    if before in PHASES and after in PHASES:
+    if _is_move(row):
         return f"{_words(f'phase.{before}')} → {_words(f'phase.{after}')}"
     if row.what in _DETAILS:
         return _DETAILS[row.what](row.detail)
@@ -118,6 +129,22 @@ def _holder(person: str) -> str:
     return nested("people.person", id=person) if person else nested("timeline.nobody")
 
 
+def _act(detail: str) -> str:
+    """Return an act for which a second person is needed, and of one that was confirmed whose wish it was."""
+    what, _, rest = detail.partition(" ")
+    return f"{_named(what)} {rest}".rstrip()[:LONGEST_DETAIL]
+
+
+def _act_of(detail: str) -> str:
+    what, _, asker = detail.partition(" ")
+    return nested("timeline.act_of", act=_named(what), asker=asker)
+
+
+def _named(what: str) -> str:
+    key = f"timeline.act.{what}"
+    return _words(key) if key in sentences("en") else what.replace("_", " ")
+
+
 def _nothing(_detail: str) -> str:
     return ""
 
@@ -128,6 +155,9 @@ _DETAILS: dict[str, Callable[[str], str]] = {
     "assigned": _holders,
     "reveal": _holder,
     "undone": _deed_of,
+    "asked_for": _act,
+    "overridden": _act,
+    "confirmed": _act_of,
     **dict.fromkeys(("ticked", "unticked"), lambda check: nested(f"eligible.check.{check}")),
     **dict.fromkeys(("opened_paper", "sent_again", "let_go", "list_read"), _nothing),
 }

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 from domain.desk import approving, listing, signing
-from domain.desk.asking import ask, forget_question, name_of, unfinished
+from domain.desk.asking import ask, forget_question, is_letter_shown, name_of, unfinished
 from domain.desk.heard import Heard
 from domain.desk.passing import not_now, pass_on, speaks_of_a_secret
 from domain.desk.turn import Turn
@@ -194,6 +194,8 @@ def _take_given(turn: Turn, question: Question, got: Given) -> None:
     if question.id == "pin" and got.value == ("later",) and case is not None and case.phase == "rejected":
         turn.post("thread.pin_later")  # nothing is repaired by it: the question stays open
         turn.say("repair.later", {"ref": name_of(case.request)})
+    elif question.id == "signature" and not is_letter_shown(turn.the_case()):
+        ask(turn, "letter.changed")
     else:
         take(turn, question, got)
         go_on(turn, question, got)
@@ -263,7 +265,8 @@ def keep(turn: Turn, question: str, got: Given) -> None:
             if other in case.answers and (other != "review" or case.phase == "intake"):
                 turn.drop(other)
     turn.answer(question, got.value, got.secret)
-    _AFTER.get(question, _nothing)(turn)
+    if question in _AFTER:
+        _AFTER[question](turn)
     approving.changed(turn, question, before)
     _tell_desk_of_change(turn, question)
 
@@ -274,10 +277,6 @@ def _tell_desk_of_change(turn: Turn, question: str) -> None:
     if case.phase in ("awaiting_documents", "staff_review") and question in BY_ID and question not in _TOLD_OTHERWISE:
         turn.post("thread.changed", {"answer": nested(f"staff.answer.{question}")})
         turn.refresh_card()
-
-
-def _nothing(_turn: Turn) -> None:
-    return
 
 
 _AFTER: dict[str, Callable[[Turn], None]] = {

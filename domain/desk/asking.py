@@ -6,10 +6,12 @@ from domain.intake.about import called, class_of, kind_of
 from domain.intake.choices import Choice
 from domain.intake.questions import BY_ID, Question
 from domain.orders.model import Case, Request
+from domain.papers.authorization import facts_digest
 from domain.policy import Policy
 from domain.values import replace
 from domain.wordkeys import nested
 
+LETTER_SHOWN = "letter_shown"  # beside the answers: the digest of the facts in the letter that its customer read last
 _LONGEST_BUTTON = 30  # characters of a friendly name in a button
 
 
@@ -48,7 +50,7 @@ def ask(
     before = turn.chat.asked
     asking = turn.chat.asking + (0 if buttons is None and _is_repeated(turn, question) else 1)
     turn.chat = replace(turn.chat, asked=question.id, asking=asking, focus=case.request.id)
-    if question.id == "signature" and before != question.id:
+    if question.id == "signature" and (before != question.id or not is_letter_shown(case)):
         lead = _show_letter(turn, question, lead, params)
     own = () if buttons is not None else (_stage(case, question, before), question.key(case))
     rows = (*(rows_of(case, question) if buttons is None else buttons), *beside)
@@ -74,12 +76,20 @@ def _is_repeated(turn: Turn, question: Question) -> bool:
     return is_same and turn.state.chat.asked == turn.chat.asked == question.id
 
 
+def is_letter_shown(case: Case) -> bool:
+    """Tell whether the customer read the letter as it would be signed now, whoever changed a fact since."""
+    shown = case.answers.get(LETTER_SHOWN)
+    return shown is not None and shown.value == (facts_digest(case),)
+
+
 def _show_letter(turn: Turn, question: Question, lead: str, params: dict[str, str] | None) -> str:
     """Show the letter in a message of its own, by 47 CFR 64.1130(b) (read 2026-11-21); returns the lead, now said."""
     case = turn.the_case()
     intro = f"{lead}+letter.intro" if lead else "letter.intro"
     turn.say(intro, {"ref": name_of(case.request), **(params or {})})
     turn.say("letter.text", {**question.params(case), **figures(turn.policy, case), **_step(question)})
+    if not is_letter_shown(case):
+        turn.hold(LETTER_SHOWN, (facts_digest(case),))
     return ""
 
 

@@ -4,6 +4,7 @@ import re
 from itertools import zip_longest
 
 from domain.desk.noting import LONGEST_NOTE
+from domain.desk.secrecy import covered
 from domain.desk.state import Changes, Errand, Moment, Paper, State
 from domain.desk.telling import done
 from domain.desk.turn import Turn
@@ -54,7 +55,8 @@ def _masked_line(line: str) -> str:
 def attach(state: State, moment: Moment, *, wish: Attached, policy: Policy) -> Changes:
     """Keep a message with a request and have its files fetched. Raises Refused for one that has neither."""
     turn = Turn(state, moment, f"staff:{wish.staff}", policy)
-    ref, words, files = turn.the_case().request.ref, masked(wish.words), wish.files[:MOST_FILES]
+    case, files = turn.the_case(), wish.files[:MOST_FILES]
+    ref, words = case.request.ref, covered(masked(wish.words), case)
     if not words and not files:
         raise Refused("attach.nothing", ref=ref)
     for slip in files:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from domain.orders.model import Answer
+from domain.orders.model import Answer, Number, Order
 from domain.values import Value
 
 
@@ -21,16 +21,46 @@ class Aside(Value, frozen=True):
     staff: str = ""
 
 
-class Before(Value, frozen=True):
+class Beside(Value, frozen=True):
     """What an action changed beside the numbers.
 
     `answers`: as they were; `made`: questions that had none. `asides`: settled with it or since, each one taken back
-    before it, the last one first.
+    before it, the last one first. `waits_since`: since when the customer waited for an answer; None: for none.
     """
 
     answers: tuple[Answer, ...] = ()
     made: tuple[str, ...] = ()
     asides: tuple[Aside, ...] = ()
+    waits_since: datetime | None = None
+
+
+class Step(Value, frozen=True):
+    """An action on which another one was done while it could still be taken back: all that an action remembers."""
+
+    staff: str
+    verb: str
+    numbers: tuple[Number, ...]
+    order: Order | None
+    reopened: tuple[str, ...]
+    repaired: str | None
+    note: str | None
+    beside: Beside
+
+
+class Before(Beside, frozen=True):
+    """What stood before the last action. `below`: those before it of which nobody was told yet, the oldest first."""
+
+    below: tuple[Step, ...] = ()
+
+    @property
+    def beside(self) -> Beside:
+        """Return what the last action alone changed."""
+        return Beside(self.answers, self.made, self.asides, self.waits_since)
+
+    @classmethod
+    def of(cls, step: Step, asides: tuple[Aside, ...], below: tuple[Step, ...]) -> "Before":
+        """Return the same of a step that is the last one again."""
+        return cls(step.beside.answers, step.beside.made, asides, step.beside.waits_since, below)
 
 
 NOTHING = Before()

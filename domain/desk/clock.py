@@ -4,8 +4,9 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from domain.calendar import local_next
-from domain.desk import colleagues, editing, forgetting, holding, hours, phoning, signing, snoozing, takeover
+from domain.desk import colleagues, editing, forgetting, holding, hours, overdue, phoning, signing, snoozing, takeover
 from domain.desk.asking import ask, name_of
+from domain.desk.cutoff import was_close
 from domain.desk.dating import window_of
 from domain.desk.keeping import Numbers
 from domain.desk.listing import let_go
@@ -22,7 +23,7 @@ from domain.orders.model import Case
 from domain.orders.phases import is_ended
 from domain.orders.rejections import codes_of
 from domain.policy import Policy
-from domain.promises.notices import DEADLINES, DRAFT_REMINDERS, NOTICES
+from domain.promises.notices import DEADLINES, DRAFT_REMINDERS, NOTICES, OVERDUE
 from domain.values import replace
 from domain.wordkeys import LINE, nested
 
@@ -102,9 +103,16 @@ def _notice(turn: Turn, *, known: bool) -> str:
         return "notice.asked_again" if is_asked_again else "notice.question"
     if is_asked_again and case.phase == "rejected" and case.request.note is not None:
         return f"{NOTICES[case.phase]}+notice.and_asked"
-    if case.phase == "cancelled" and has_lost_service(case):
-        return "notice.cancelled_lost"
+    if case.phase == "cancelled":
+        return _of_the_cancelled(case, turn.policy)
     return "notice.date_moved" if case.phase == "scheduled" and _told_day(case) else NOTICES[case.phase]
+
+
+def _of_the_cancelled(case: Case, policy: Policy) -> str:
+    """Return the notice of a cancellation, which promises a number only where it surely stays."""
+    if has_lost_service(case):
+        return "notice.cancelled_lost"
+    return "notice.cancelled_late" if was_close(case, policy) else NOTICES["cancelled"]
 
 
 def _is_asked_again(turn: Turn) -> bool:
@@ -259,6 +267,7 @@ _RULES: dict[str, Callable[[Turn, Due, Policy], None]] = {
     "expire": _expire,
     **colleagues.RULES,
     **phoning.RULES,
+    OVERDUE: overdue.remind,
     hours.NUDGE: hours.remind,
     hours.CLOSED: hours.tell_when_open,
     takeover.RULE: takeover.end,
@@ -306,6 +315,7 @@ def figures_of(numbers: Numbers) -> dict[str, str]:
                 for s in ("submitted", "carrier_review", "pending_date", "scheduled", "activating")
             )
         ),
+        "overdue": ", ".join(line.ref for line in numbers.overdue) or "—",
         "today": ", ".join(line.ref for line in numbers.dates_today) or "—",
         "stale": ", ".join(line.ref for line in numbers.stale) or "—",
         "undelivered": str(numbers.undelivered),

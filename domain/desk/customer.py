@@ -29,7 +29,7 @@ from domain.desk.going_back import go_back
 from domain.desk.heard import OTHER_KINDS, Heard
 from domain.desk.inviting import hear_link
 from domain.desk.listing import offer, tell_state
-from domain.desk.passing import pass_on
+from domain.desk.passing import WROTE, pass_on
 from domain.desk.pressing import ask_desk_to_stop, cancel_target, press, press_typed
 from domain.desk.saying import respond
 from domain.desk.speaking import hear_contact, hear_edit, hear_text
@@ -40,8 +40,9 @@ from domain.desk.urgent import LATE
 from domain.errors import Unreadable
 from domain.intake.about import show_moving
 from domain.intake.choices import Choice
-from domain.intake.questions import BY_ID
-from domain.intake.sayings import recognise
+from domain.intake.questions import BY_ID, Question
+from domain.intake.sayings import Saying, recognise, says_more
+from domain.intake.sayings.outages import tells_of_outage
 from domain.intake.sayings.stopping import wants_to_stop
 from domain.orders.model import Case
 from domain.orders.phases import AT_CARRIER, PHASES, is_ended
@@ -64,6 +65,21 @@ def hear(state: State, moment: Moment, heard: Heard, policy: Policy = DEFAULT) -
 
 
 def _text(turn: Turn, heard: Heard) -> None:
+    """Hear a text; where a line is in trouble that the desk moves, people read the words whatever is answered."""
+    _hear_words(turn, heard)
+    if _is_with_desk(turn) and not turn.has_noted(WROTE) and tells_of_outage(heard.text):
+        _pass_on(turn, heard)
+
+
+def _is_with_desk(turn: Turn) -> bool:
+    return turn.case is not None and signing.is_with_desk(turn.case)
+
+
+def _pass_on(turn: Turn, heard: Heard) -> None:
+    turn.say(pass_on(turn, heard), {"ref": name_of(turn.the_case().request)})
+
+
+def _hear_words(turn: Turn, heard: Heard) -> None:
     """Hear what stands aside of the questions, and what people say instead of answering; the rest is an answer."""
     if companies.hear_aside(turn, heard):
         return
@@ -82,13 +98,29 @@ def _said(turn: Turn, heard: Heard) -> None:
     if saying is None and _is_wish_to_stop(turn, heard):
         _ask_whether_to_cancel(turn, turn.the_case(), pass_on(turn, heard, "thread.wrote_stop"))
     elif saying is None:
-        hear_text(turn, heard)
+        _words(turn, heard, question)
     elif saying.effect == "cancel" and question is not None and question.late and turn.the_case().phase != "intake":
         go_back(turn, heard)  # "never mind", of a question by the way
     elif saying.effect in _COMMAND_SAYINGS:
         _COMMANDS[_COMMAND_SAYINGS[saying.effect]](turn, heard)
+        _pass_on_more(turn, heard, saying)
     else:
         respond(turn, heard, saying)
+
+
+def _words(turn: Turn, heard: Heard, question: Question | None) -> None:
+    """Take words for what they are; those of trouble, where they answer nothing that is asked again, are the desk's."""
+    is_trouble = question is not None and _is_with_desk(turn) and tells_of_outage(heard.text)
+    if is_trouble and question is not None and isinstance(question.read(heard.text, turn.the_case()), Unreadable):
+        ask_open_or_say(turn, pass_on(turn, heard))
+    else:
+        hear_text(turn, heard)
+
+
+def _pass_on_more(turn: Turn, heard: Heard, saying: Saying) -> None:
+    """Let the desk read what was said beside a question about where things stand."""
+    if saying.effect == "status" and _is_with_desk(turn) and says_more(heard.text):
+        _pass_on(turn, heard)
 
 
 def _is_wish_to_stop(turn: Turn, heard: Heard) -> bool:

@@ -3,14 +3,14 @@
 from datetime import date
 
 from domain.calendar import Window, add_business_days, is_porting_day, next_porting_day
-from domain.desk.stepping import impossible, move_all
+from domain.desk.stepping import fits, impossible, move_all
 from domain.desk.telling import done
 from domain.desk.turn import Turn
 from domain.errors import Refused, Unreadable
 from domain.intake.about import show_moving
 from domain.orders.model import Case
-from domain.orders.phases import next_of
 from domain.policy import Policy
+from domain.promises.notices import OVERDUE, OVERDUE_AFTER
 from domain.readers.dates import read_date
 from domain.values import replace
 from domain.wordkeys import nested
@@ -20,7 +20,7 @@ def set_date(turn: Turn, case: Case, argument: str, policy: Policy) -> None:
     """Have every number of the request move on a day, within the policy's window."""
     today = turn.moment.now.astimezone(policy.desk_zone).date()
     day = _read(argument, today)
-    if next_of("date", case.phase, "staff") is None:
+    if not fits(case, "date"):
         raise impossible(case, "date")
     if all(number.port_date == day for number in case.numbers):
         raise Refused("date.same", ref=case.request.ref, date=day_of(day))
@@ -36,6 +36,7 @@ def set_date(turn: Turn, case: Case, argument: str, policy: Policy) -> None:
         lambda _n: "scheduled",
         lambda n: replace(n, port_date=day, window_start=start, window_end=end),
     )
+    turn.set_due(OVERDUE, case.request.id, turn.the_case().request.version, end + OVERDUE_AFTER)
     _say_done(turn, case, day)
 
 

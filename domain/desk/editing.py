@@ -121,7 +121,7 @@ def _named(name: str, case: Case) -> str:
     said = clean(name).lower()
     found = [q for q in known if q == said] or [q for q in known if said and q.startswith(said)]
     if len(found) != 1:
-        raise _not_named(said, case, ", ".join(known))
+        raise _not_named(said, case, LINE.join(nested(f"staff.answer.{q}") for q in known))
     return found[0]
 
 
@@ -130,6 +130,9 @@ def _not_named(said: str, case: Case, known: str) -> Refused:
     ref, word = case.request.ref, said.partition(" ")[0]
     if not said:
         return Refused("edit.none", ref=ref, known=known)
+    if case.phase in AT_CARRIER:
+        phase = nested(f"phase.{case.phase}")
+        return Refused("edit.at_carrier", given=mask_words(said[:30]), ref=ref, known=known, phase=phase)
     theirs = [question for question in askable(case) if question not in EDITABLE and question.startswith(word)]
     if len(theirs) == 1:
         return Refused("edit.customers", ref=ref, question=theirs[0], answer=nested(f"staff.answer.{theirs[0]}"))

@@ -21,7 +21,7 @@ def export(state: State, moment: Moment, *, actor: Actor, filters: str, reason: 
     if may_go(turn, "export", filters, actor, reason):
         turn.note("exported", detail=filters)
         turn.send_export(actor.user, {"filters": filters, "by": actor.user})
-        turn.told = Told("export.done")
+        turn.told = Told("export.done_for" if actor.confirmed is not None else "export.done", {"who": actor.user})
     return turn.changes()
 
 

@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 
 from domain.desk.dating import stands
 from domain.desk.roles import LATE, Role, Wish, require, role_for
-from domain.desk.state import Told
+from domain.desk.state import Changes, Moment, State, Told
 from domain.desk.turn import Turn
-from domain.errors import Refused
+from domain.errors import DeskError, Refused
 from domain.intake.choices import Choice
 from domain.orders.model import Case
 from domain.policy import Policy
@@ -152,6 +152,15 @@ def keep(turn: Turn, what: str, argument: str, actor: Actor, shows: Told | None 
     turn.told = Told("eyes.kept", params)
 
 
+def give_up(state: State, moment: Moment, wish: Wish, why: DeskError, policy: Policy) -> Changes:
+    """End a wish that somebody wanted to confirm and that could not be done, and tell who had asked for it."""
+    turn = Turn(state, moment, f"staff:{wish.done_by}", policy)
+    turn.wishes.append(replace(wish, until=moment.now, done_by=None, done_at=None))
+    params = {**why.params, "confirmer": wish.done_by or "", "wished": said(wish)}
+    turn.whisper(wish.asked_by, f"eyes.not_done+{why.code}", params)
+    return turn.changes()
+
+
 def said(wish: Wish) -> str:
     """Return what a wish will do, as a parameter of a message."""
     return nested(f"eyes.act.{wish.what}", ref=wish.ref, what=wish.argument, staff=wish.asked_by)
@@ -159,7 +168,7 @@ def said(wish: Wish) -> str:
 
 def _note_confirmed(turn: Turn, wish: Wish) -> None:
     turn.wishes.append(wish)
-    turn.note("confirmed", detail=f"{wish.what} {wish.done_by}")
+    turn.note("confirmed", detail=f"{wish.what} {wish.asked_by}", by=f"staff:{wish.done_by}")
     turn.post_to_desk("eyes.confirmed", {"staff": wish.done_by or "", "act": said(wish), "asked_by": wish.asked_by})
 
 

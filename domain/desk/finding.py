@@ -26,7 +26,7 @@ class Search(Value, frozen=True):
     number, words of staff's notes; letter case and accents do not matter. `status`: one, `statuses`: any of several;
     with neither, and no words, only open requests are meant, with words all of them; `is_open` says it for certain.
     `carrier`: an id of the carriers' table. `assignee`: a Slack user id. `is_snoozed`: None: either.
-    `is_urgent`: drafts whose customers asked for a person, or wait for the desk. `quiet_since`: nothing changed since.
+    `is_urgent`: what a person has to look at now; `is_overdue`: a day has passed. `quiet_since`: stale since then.
     `due_from`, `due_until`: a number of it moves on one of these days, both included.
     `order`: longest unchanged first, newest change first, what moves first, or what was begun first.
     `is_all`: open ones and those that are over.
@@ -41,6 +41,7 @@ class Search(Value, frozen=True):
     is_held: bool | None = None
     is_snoozed: bool | None = None
     is_urgent: bool = False
+    is_overdue: bool = False
     is_open: bool | None = None
     is_all: bool = False
     quiet_since: datetime | None = None

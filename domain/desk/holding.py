@@ -1,12 +1,12 @@
 """A request on hold: nothing of it is submitted or moved on until somebody of the staff ends that."""
 
+from domain.desk.secrecy import conceal
 from domain.desk.telling import done
 from domain.desk.turn import Turn
 from domain.errors import Refused
 from domain.orders.model import Case
 from domain.orders.phases import AT_CARRIER, is_ended
 from domain.policy import Policy
-from domain.readers.secrets import mask
 from domain.text import clean
 from domain.values import replace
 from domain.wordkeys import nested
@@ -41,6 +41,11 @@ def check(case: Case, verb: str) -> None:
         raise Refused("hold.stops", ref=case.request.ref, verb=verb, who=holder(case), why=why(case))
 
 
+def standing(case: Case) -> Refused:
+    """Return the refusal of a hold without a reason over one that stands: it says why that is, and by whom."""
+    return Refused("hold.stands", ref=case.request.ref, who=holder(case), why=why(case))
+
+
 def hold(turn: Turn, case: Case, argument: str, _policy: Policy) -> None:
     """Hold a request, for the reason given or none, or hold it no longer."""
     if argument.strip().lower() == OFF:
@@ -48,7 +53,9 @@ def hold(turn: Turn, case: Case, argument: str, _policy: Policy) -> None:
         return
     if is_ended(case.phase):
         raise Refused("hold.over", ref=case.request.ref, phase=nested(f"phase.{case.phase}"))
-    reason = mask(clean(argument))[:LONGEST_WHY]
+    reason = conceal(clean(argument), case)[:LONGEST_WHY]
+    if is_held(case) and not reason:
+        raise standing(case)
     put(turn, reason, turn.actor.removeprefix("staff:"))
     turn.note("held", words=reason or None)
     done(turn, "hold.done", why=why(turn.the_case()))

@@ -13,8 +13,7 @@ from domain.wordkeys import nested
 
 NUDGE = "nudge"  # the due rule by which staff are reminded
 CLOSED = "closed"  # and the one by which a customer is told when somebody is there
-ANSWERS = frozenset({"ask", "reject", "cancel"})
-"""Verbs with words of staff's to the customer; a reply answers by itself, and a notice of the next phase does not."""
+ASK = "ask"  # the one verb, beside a reply, that brings words of staff's to the customer; a notice answers nothing
 
 
 def wrote(turn: Turn) -> None:
@@ -23,14 +22,24 @@ def wrote(turn: Turn) -> None:
     if case is None:
         return
     if case.request.waits_since is None:
-        turn.wait(now)
-        if turn.policy.nudge_minutes:
-            at = working(now, timedelta(minutes=turn.policy.nudge_minutes), turn.policy)
-            turn.set_due(NUDGE, case.request.id, turn.moment.new_id(), at)
+        _wait(turn, now, now)
     opens = opening(now, turn.policy)
     if opens is not None and chat.hours_told != opens and chat.taken_by is None:
         turn.chat = replace(turn.chat, hours_told=opens)
         turn.set_due(CLOSED, case.request.id, int(opens.timestamp()), now)
+
+
+def waits_again(turn: Turn, since: datetime, answered_at: datetime) -> None:
+    """Let the customer wait as before the words of staff's that were taken back; who was reminded is not again."""
+    turn.end_due(NUDGE, turn.the_case().request.id)
+    _wait(turn, since, answered_at)
+
+
+def _wait(turn: Turn, since: datetime, known_at: datetime) -> None:
+    turn.wait(since)
+    at = working(since, timedelta(minutes=turn.policy.nudge_minutes), turn.policy)
+    if turn.policy.nudge_minutes and at >= known_at:
+        turn.set_due(NUDGE, turn.the_case().request.id, turn.moment.new_id(), max(at, turn.moment.now))
 
 
 def answered(turn: Turn) -> None:
@@ -42,8 +51,8 @@ def answered(turn: Turn) -> None:
 
 
 def acted(turn: Turn, verb: str) -> None:
-    """Take a verb of staff's as an answer, where the customer is told of it."""
-    if verb in ANSWERS:
+    """Take a verb of staff's as an answer, where it brings the customer words of theirs."""
+    if verb == ASK and turn.the_case().request.note is not None:
         answered(turn)
 
 

@@ -183,8 +183,9 @@ class Numbers(Value, frozen=True):
 
     by_status: dict[str, int]
     dates_today: tuple[Line, ...]
-    stale: tuple[Line, ...]  # no change for `stale_days`
+    stale: tuple[Line, ...]  # as the glossary has it
     undelivered: int
+    overdue: tuple[Line, ...] = ()  # as the glossary has it
 
 
 class Board(PeopleBoard, HomeBoard, FindingBoard, Protocol):

@@ -4,14 +4,15 @@ from domain.desk.editing import open_to_edit
 from domain.desk.eligibility import lacking, may_be_ticked
 from domain.desk.keeping import Sheet
 from domain.desk.letters import may_come
+from domain.desk.sending_back import ASKED_FROM, may_be_asked
 from domain.desk.staff import open_to
+from domain.desk.submitting import awaits_repair
 from domain.desk.undoing import can_be_taken_back
 from domain.desk.wanted import PROMISED, of_customer
 from domain.orders.model import Case
-from domain.orders.phases import is_ended
+from domain.orders.phases import is_ended, possible
 from domain.policy import Policy
 
-_ASKED_FROM = ("awaiting_documents", "staff_review", "changes_requested", "rejected")
 _USUAL: dict[str, tuple[str, ...]] = {
     "awaiting_documents": ("letter",),
     "staff_review": ("submit", "eligible", "letter", "ask"),
@@ -27,6 +28,9 @@ _USUAL: dict[str, tuple[str, ...]] = {
 }
 """The steps of the port itself that are usual in a phase, those that are right most often first."""
 
+MANIFOLD = ("rejected", "needs_attention")
+"""Statuses whose requests differ in what is open to them: by what is repaired or told, by where each number is."""
+
 _ALWAYS_USUAL = ("reply", "take", "undo")
 _OVER = ("reply", "note", "undo")  # what is left to do when a request has ended
 
@@ -37,6 +41,12 @@ def offered(sheet: Sheet, policy: Policy) -> tuple[str, ...]:
     checks = ("eligible",) if policy.eligibility and may_be_ticked(case) else ()
     undo = ("undo",) if can_be_taken_back(case, sheet.action, sheet.read_at, policy) else ()
     return (*_steps(case), *checks, *_to_customer(sheet), *_among_us(case), *undo)
+
+
+def open_at(status: str) -> tuple[str, ...]:
+    """Return the steps of the port that are open to most requests of a status; of `MANIFOLD` ones it does not tell."""
+    steps = possible(status, "staff")
+    return ("ask", *steps) if status in ASKED_FROM and "ask" not in steps else steps
 
 
 def _to_customer(sheet: Sheet) -> tuple[str, ...]:
@@ -51,9 +61,9 @@ def _to_customer(sheet: Sheet) -> tuple[str, ...]:
 def _steps(case: Case) -> tuple[str, ...]:
     """Return the steps of the port; what was rejected goes out again only once that is mended."""
     steps = open_to(case)
-    if case.phase == "rejected" and case.request.repaired is None:
+    if awaits_repair(case):
         steps = tuple(verb for verb in steps if verb != "submit")
-    may_ask = case.phase in _ASKED_FROM and "ask" not in steps
+    may_ask = may_be_asked(case) and "ask" not in steps
     return ("ask", *steps) if may_ask else steps
 
 

@@ -5,8 +5,10 @@ from collections.abc import Callable
 from domain.desk.answering import nothing_yet
 from domain.desk.asking import figures, name_of
 from domain.desk.dating import window_of
+from domain.desk.overdue import overdue_days
 from domain.desk.standing import status_params, told_phase
 from domain.desk.turn import Turn
+from domain.desk.urgent import LATE
 from domain.intake.about import carrier_name, carrier_of, class_of, country_of
 from domain.intake.classes import CLASSES
 from domain.intake.faq import Entry
@@ -50,6 +52,8 @@ def _variant(turn: Turn, name: str) -> Said:
     kind = _KINDS.get(name)
     if kind is not None and kind[1].isdisjoint(turn.policy.classes):
         return _UNSERVED, {"numbers_of": nested(f"faq.kind.{kind[0]}")}
+    if name == "when":
+        return _when(turn), {}
     if name == "unpaid" and turn.case is not None and country_of(turn.case) == CANADA:
         return "faq.variant.unpaid_canada", {}
     if name == "eligible":
@@ -57,6 +61,13 @@ def _variant(turn: Turn, name: str) -> Said:
         more = "checks" if checks else "free"
         return f"faq.eligible+faq.variant.eligible_{more}", {"checks": _lines("check", checks)}
     return f"faq.{name}", {}
+
+
+def _when(turn: Turn) -> str:
+    """Return the key of when a number moves: of a draft what is usual, else whether its day is named, or has passed."""
+    if turn.case is None or told_phase(turn.case) not in LATE:
+        return "faq.when"
+    return f"faq.variant.when_{'overdue' if overdue_days(turn.case, turn.moment.now) else 'dated'}"
 
 
 def _lines(what: str, names: tuple[str, ...]) -> str:

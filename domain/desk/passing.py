@@ -15,6 +15,7 @@ _SPEAKS_OF_A_PIN = re.compile(
     r"\b(?:pin|passcode|password|account\s*(?:number|no\.?|#))\b\D{0,20}[\w-]*\d{3,}", re.IGNORECASE
 )
 _NAMES_AN_ACCOUNT = re.compile(r"\b(?:pin|pass|account|acct|acc|ssn|code)", re.IGNORECASE)
+WROTE = "wrote"  # what history calls it
 _FREE_TEXT = 2000  # characters of a customer's message that staff are shown
 
 
@@ -23,7 +24,7 @@ def pass_on(turn: Turn, heard: Heard, post: str = "thread.wrote") -> str:
     is_secret = _NAMES_AN_ACCOUNT.search(heard.text) is not None
     block = moving(turn.case) if turn.case is not None else ()
     words = (mask_words(heard.text) if is_secret else mask_but_phones(clean(heard.text), block))[:_FREE_TEXT]
-    turn.note("wrote", words=words)
+    turn.note(WROTE, words=words)
     turn.post(post, {"text": words}, buttons=REPLY)
     hours.wrote(turn)
     if not speaks_of_a_secret(heard.text):

@@ -4,6 +4,7 @@ Until its link is opened it belongs to no chat: its place is held by one of our 
 is sent. A link holds for the policy's hours; a new one ends the one before.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -21,10 +22,12 @@ from domain.intake.about import show_moving
 from domain.intake.given import Given, Unclear
 from domain.intake.questions import BY_ID
 from domain.numbers import Phone, show
+from domain.numbers.reading import TEN
 from domain.orders.model import Case
 from domain.orders.phases import is_ended
 from domain.policy import Policy
 from domain.readers.secrets import mask, names_secret
+from domain.text import ascii_digits
 from domain.values import replace
 from domain.wordkeys import nested
 
@@ -38,6 +41,7 @@ _TOLD_LATE = "late"
 FIRST = 1  # the count of the link that is there as soon as the request is
 LINKS = 36**2  # counts of links begin anew after so many, of which all but the last are long too old
 TAKEN = "phone.taken"  # what is told of numbers that other requests have; which ones, the board knows
+_DIGITS = re.compile(r"\d(?:[ -]?\d){2,}")
 _SAID_AS_THEY_ARE = ("address.po_box",)  # doubts whose sentence for customers says it all
 
 
@@ -83,13 +87,29 @@ def _take(turn: Turn, question: str, said: Mapping[str, str]) -> Told | None:
         return None  # the numbers were not taken, of which something is said there
     if not _is_wanted(question, case):
         return None
+    got = _read(question, text, case)
+    if isinstance(got, Told):
+        return got
+    keep(turn, question, got)
+    return None
+
+
+def _read(question: str, text: str, case: Case) -> Given | Told:
+    """Read an answer; return why it cannot be kept, or not all of it, where that is so."""
     got = BY_ID[question].read(text, case)
     if isinstance(got, Unreadable):
         return Told("phone.unreadable", {"why": nested(got.code, **got.params)}, error=True)
     if isinstance(got, Unclear) or got.secret is not None:
         return _doubt(got, case)
-    keep(turn, question, got)
-    return None
+    left = _left_of(text, got) if question == "numbers" else ""
+    return Told("phone.left", {"left": left}, error=True) if left else got
+
+
+def _left_of(text: str, got: Given) -> str:
+    """Return the digits among the numbers that belong to none of those taken; the ends of a block belong to it."""
+    said = ascii_digits(text)
+    is_block = len(got.value) > len(TEN.findall(said))
+    return "" if is_block else ", ".join(_DIGITS.findall(TEN.sub(" ", said)))
 
 
 def _doubt(got: Unclear | Given, case: Case) -> Told:
@@ -176,6 +196,19 @@ def adopt(turn: Turn, due: Due, policy: Policy) -> None:
             return
         _give(turn, case, chat_id)
     turn.set_due(PHONED, case.request.id, 0, turn.moment.now)
+
+
+def adopter(due: Due) -> int | None:
+    """Return the chat that wants to take a request over; None: this is due for another reason."""
+    rule, _, chat = due.rule.partition(":")
+    return int(chat) if rule == ADOPT else None
+
+
+def tell_gone(state: State, moment: Moment) -> Changes:
+    """Tell a chat that the link it opened leads to nothing any more: its request was deleted."""
+    turn = Turn(state, moment, "clock")
+    turn.say("start.link_used")
+    return turn.changes()
 
 
 def _refusal(case: Case, link: int, now: datetime) -> str:

@@ -25,8 +25,14 @@ def rehearse(
     moment = Moment(now, "rehearsal", new_id, lambda: case.request.ref)
     state = State(chat, case, papers=sheet.papers, action=sheet.action, ours=case.ours)
     sure = dataclasses.replace(wish, seen=Seen(case.request.version, 0), is_sure=True)
-    done = staff.acted(state, moment, sure, policy)
+    return read_of(state, staff.acted(state, moment, sure, policy))
+
+
+def read_of(state: State, done: Turn) -> tuple[Owed, ...]:
+    """Return what the customer would read of a verb that was tried on a request as it was in `state`."""
+    changes, policy = done.changes(), done.policy
     after = replace(state, case=done.case, chat=done.chat, papers=done.papers, action=done.action)
-    told = Turn(after, moment, "clock", policy)
-    clock.tell(told, policy)
-    return tuple(owed for turn in (done, told) for owed in turn.changes().owed if owed.kind == "say")
+    told = Turn(after, done.moment, "clock", policy)
+    if any(due.rule == "tell" for due in changes.due):
+        clock.tell(told, policy)
+    return tuple(owed for owed in (*changes.owed, *told.changes().owed) if owed.kind == "say")

@@ -1,17 +1,16 @@
 """A losing carrier's refusal: for which reasons, what is asked again for it, and put right before it is told."""
 
 from domain.desk.eyes import WAS_DATED, has_date
+from domain.desk.secrecy import conceal
 from domain.desk.sending_back import askable
 from domain.desk.state import Action
-from domain.desk.stepping import impossible, is_told, move_all
+from domain.desk.stepping import fits, impossible, is_told, move
 from domain.desk.telling import done, who_acts
 from domain.desk.turn import Turn
 from domain.errors import Refused
-from domain.orders.model import Case
-from domain.orders.phases import next_of
+from domain.orders.model import Case, Number
 from domain.orders.rejections import REJECTIONS, codes_of, find_rejections, joined
 from domain.policy import Policy
-from domain.readers.secrets import mask
 from domain.values import replace
 from domain.wordkeys import LINE, nested
 
@@ -21,25 +20,27 @@ LONGEST_RAW = 500  # characters of the carrier's own words
 def reject(turn: Turn, case: Case, argument: str, _policy: Policy) -> None:
     """Note why the carrier refused, for one reason or several, and have the customer asked for what is wrong.
 
-    A rejection that the customer does not know of yet is replaced by this one; that of a colleague is added to it.
+    A rejection that the customer does not know of yet is replaced by this one; that of a colleague is added to it. One
+    that they know of stands, and this one is that of the other numbers.
     """
     reason_text, _, raw = argument.partition(":")
     reasons = find_rejections(reason_text)
     if not reasons:
         known = ", ".join(r.aliases[0] for r in REJECTIONS.values())
         raise Refused("reject.reason" if reason_text.strip() else "reject.nothing", ref=case.request.ref, known=known)
-    if next_of("reject", case.phase, "staff") is None:
+    if not fits(case, "reject"):
         raise impossible(case, "reject")
     if joins_anothers(turn, case):
         reasons = (*reasons, *(REJECTIONS[code] for n in case.numbers for code in codes_of(n.rejection)))
-    codes, words = joined(reasons), mask(raw.strip())[:LONGEST_RAW]
-    if case.phase == "rejected":
-        _check_correction(case, codes, words)
+    codes, words = joined(reasons), conceal(raw.strip(), case)[:LONGEST_RAW]
+    _check_other(case, codes, words)
+    if is_again(case):
         _close_old(turn, case)
     if has_date(case):
         turn.hold(WAS_DATED, ("yes",))  # else noting a refusal would be a way round who may stop a dated move
-    move_all(
+    move(
         turn,
+        _concerned(case),
         "reject",
         lambda _n: "rejected",
         lambda n: replace(n, rejection=codes, port_date=None, window_start=None, window_end=None),
@@ -52,17 +53,22 @@ def reject(turn: Turn, case: Case, argument: str, _policy: Policy) -> None:
     _say_done(turn, case, codes, words)
 
 
+def is_again(case: Case) -> bool:
+    """Tell whether numbers are rejected already, of which the customer does not know yet."""
+    return any(number.phase == "rejected" for number in case.numbers) and not is_told(case)
+
+
 def joins_anothers(turn: Turn, case: Case) -> bool:
     """Tell whether a rejection comes on top of a colleague's that the customer does not know of yet."""
     action = turn.state.action
     is_theirs = action is not None and not action.undone and action.staff != who_acts(turn)
-    return is_theirs and case.phase == "rejected" and not is_told(case)
+    return is_theirs and is_again(case)
 
 
 def before_correction(case: Case, action: Action | None, new: Action) -> Action:
     """Return what a corrected rejection is taken back to: where the request was before the first one."""
     is_first_known = action is not None and action.verb == "reject" and not action.undone
-    if case.phase != "rejected" or action is None or not is_first_known:
+    if not is_again(case) or action is None or not is_first_known:
         return new
     return replace(action, staff=new.staff, at=new.at, version=new.version)
 
@@ -73,14 +79,19 @@ def named(codes: str) -> str:
 
 
 def _say_done(turn: Turn, before: Case, codes: str, words: str) -> None:
-    verb = "corrected" if before.phase == "rejected" else "done"
+    verb = "corrected" if is_again(before) else "done"
     key = f"reject.{verb}" if words else f"reject.{verb}_silent"
     done(turn, key, reason=named(codes), raw=words)
 
 
-def _check_correction(case: Case, codes: str, words: str) -> None:
-    """Raise Refused where a rejection is known to the customer already, or the same."""
-    if is_told(case):
+def _concerned(case: Case) -> tuple[Number, ...]:
+    """Return the numbers that a rejection is about; where the customer knows how they stand, those not rejected yet."""
+    return tuple(n for n in case.numbers if n.phase != "rejected") if is_told(case) else case.numbers
+
+
+def _check_other(case: Case, codes: str, words: str) -> None:
+    """Raise Refused where every number is rejected, and the customer knows of it or it is for just that."""
+    if not _concerned(case):
         raise Refused("reject.told", ref=case.request.ref)
     if not words and all(number.rejection == codes for number in case.numbers):
         raise Refused("reject.same", ref=case.request.ref)

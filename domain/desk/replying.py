@@ -6,13 +6,13 @@ The thread shows what was written in a post of its own, which is edited once it 
 import re
 from datetime import datetime
 
-from domain.desk import hours, takeover
+from domain.desk import hours, secrecy, takeover
 from domain.desk.roles import Role, require
 from domain.desk.saved import filled, named
 from domain.desk.state import Action, Changes, Errand, Moment, Owed, Paper, State
 from domain.desk.telling import done, who_acts
 from domain.desk.turn import Turn
-from domain.desk.undoing import day_open_until
+from domain.desk.undoing import answered_since, day_open_until
 from domain.errors import Refused
 from domain.orders.model import Case
 from domain.policy import Policy
@@ -46,7 +46,9 @@ def write(state: State, moment: Moment, written: Written, policy: Policy) -> Cha
     turn.focus.append((written.staff, case.request.id))
     if written.words or not written.files:
         reply(turn, written.words)
-    for file_id in _checked(turn, written.files):
+    _check_reached(turn)
+    check_files(written.files)
+    for file_id in written.files:
         _take_file(turn, case, file_id)
     done(turn, "reply.files_done" if written.files else "reply.done")
     turn.refresh_card()
@@ -56,8 +58,8 @@ def write(state: State, moment: Moment, written: Written, policy: Policy) -> Cha
 def reply(turn: Turn, said: str) -> str:
     """Owe the customer these words, or those of the saved reply they name, and return them as they are sent.
 
-    Raises Refused for nothing, for too much, for a secret by its name, for a day that may be taken back, and while
-    nothing reaches the customer.
+    Raises Refused for nothing, for too much, for a secret, for a day that may be taken back, and while nothing
+    reaches the customer.
     """
     case = turn.the_case()
     words = checked(said, case, turn.policy)
@@ -72,7 +74,9 @@ def reply(turn: Turn, said: str) -> str:
 def checked(said: str, case: Case, policy: Policy) -> str:
     """Return words, or those of the saved reply they name, as they would be sent. Raises Refused."""
     saved = named(said)
-    return checked_words(said if saved is None else filled(saved, case, policy), case.request.ref)
+    words = checked_words(said if saved is None else filled(saved, case, policy), case.request.ref)
+    secrecy.check(words, case)
+    return words
 
 
 def checked_words(said: str, ref: str) -> str:
@@ -87,9 +91,9 @@ def checked_words(said: str, ref: str) -> str:
     return words
 
 
-def states_a_day(words: str) -> bool:
-    """Tell whether words state a day as saved replies do; only then it is worth asking whether it stands."""
-    return _DAY.search(words) is not None
+def needs_the_request(words: str) -> bool:
+    """Tell whether words have figures that can be a day that does not stand, or a secret of the request."""
+    return _DAY.search(words) is not None or secrecy.has_figures(words)
 
 
 def check_day_stands(words: str, case: Case, action: Action | None, now: datetime, policy: Policy) -> None:
@@ -104,20 +108,20 @@ def check_day_stands(words: str, case: Case, action: Action | None, now: datetim
         raise Refused("reply.day_open", ref=case.request.ref, at=at)
 
 
+def check_files(files: tuple[str, ...]) -> None:
+    """Raise Refused for more files than go with one reply."""
+    if len(files) > MOST_FILES:
+        raise Refused("reply.too_many_files", most=str(MOST_FILES))
+
+
 def _check_reached(turn: Turn) -> None:
     if turn.chat.blocked:
         raise Refused("reply.blocked", ref=turn.the_case().request.ref)
 
 
-def _checked(turn: Turn, files: tuple[str, ...]) -> tuple[str, ...]:
-    _check_reached(turn)
-    if len(files) > MOST_FILES:
-        raise Refused("reply.too_many_files", most=str(MOST_FILES))
-    return files
-
-
 def _was_answered(turn: Turn) -> None:
     hours.answered(turn)
+    answered_since(turn)
     takeover.last(turn)
 
 

@@ -4,11 +4,12 @@ Every button and form carries what the person saw, as a `Seen`. What is confirme
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from domain.desk.carrying import carriable
+from domain.desk.cutoff import how_close
 from domain.desk.dating import day_of, days_of
 from domain.desk.keeping import Sheet
 from domain.desk.rejecting import joins_anothers
@@ -21,9 +22,9 @@ from domain.intake.questions import BY_ID
 from domain.numbers import Phone, show
 from domain.orders.model import Case, Number
 from domain.orders.phases import PHASES
-from domain.orders.rejections import codes_of
+from domain.orders.rejections import codes_of, find_rejections
 from domain.policy import Policy
-from domain.wordkeys import LINE, nested
+from domain.wordkeys import ITEM, LINE, nested
 
 SURE = "risk.sure"  # the action id of the button, and the callback id of the form, that confirms
 LONGEST_ARGUMENT = 1500  # characters; a button carries 2,000 (docs.slack.dev/reference/block-kit, read 2026-11-21)
@@ -124,7 +125,7 @@ def check_harmless(turn: Turn, before: Case, verb: str, argument: str, *, is_typ
 
     `is_typed`: by a command, with no card or form before it that says what it comes to.
     """
-    params = outlook(turn, before, verb, is_typed=is_typed)
+    params = outlook(turn, before, verb, argument, is_typed=is_typed)
     if not params["risk_why"]:
         return
     seen = Seen(before.request.version, turn.moment.new_id())  # ids follow time: what comes later has a higher one
@@ -133,14 +134,18 @@ def check_harmless(turn: Turn, before: Case, verb: str, argument: str, *, is_typ
     raise AskFirst(code, carried(before.request.ref, verb, argument, seen), **params)
 
 
-def outlook(turn: Turn, before: Case, verb: str, *, is_typed: bool) -> dict[str, str]:
+def outlook(turn: Turn, before: Case, verb: str, argument: str = "", *, is_typed: bool) -> dict[str, str]:
     """Return what speaks for a second look at a verb that was tried, and what it does to the numbers; empty: nothing.
 
     `is_typed` as in `check_harmless`.
     """
     after, policy = turn.the_case(), turn.policy
     today = turn.moment.now.astimezone(policy.desk_zone).date()
-    why = (*_reasons(verb, before, after, today, policy), *_of_others(turn, before, verb))
+    why = (
+        *_reasons(verb, before, after, today, policy),
+        *_of_begun(turn, before, verb),
+        *_of_others(turn, before, verb, argument),
+    )
     if verb == "cancel" and is_typed and not why:
         why = (nested("risk.ends"),)
     return {"risk_why": LINE.join(why), "risk_numbers": "" if verb == "undo" else ways(before, after)}
@@ -186,11 +191,17 @@ def _reasons(verb: str, before: Case, after: Case, today: date, policy: Policy) 
         yield nested("risk.mixed")
 
 
+def _of_begun(turn: Turn, before: Case, verb: str) -> Iterator[str]:
+    """Yield what speaks against cancelling a move that has begun, or whose day has passed."""
+    if verb == "cancel" and how_close(before, turn.moment.now, turn.policy) == "cancel.begun":
+        yield nested("risk.begun_cancel", days=days_of(before) or nested("risk.no_day"))
+
+
 def _is_moved_early(number: Number, today: date) -> bool:
     return number.phase == "activating" and number.port_date is not None and number.port_date > today
 
 
-def _of_others(turn: Turn, before: Case, verb: str) -> Iterator[str]:
+def _of_others(turn: Turn, before: Case, verb: str, argument: str) -> Iterator[str]:
     """Yield what a colleague is doing, or did, that would be changed by this."""
     me, there, action = who_acts(turn), turn.state.chat.taken_by, turn.state.action
     if verb in ("takeover", "resume") and there not in (None, me):
@@ -199,12 +210,21 @@ def _of_others(turn: Turn, before: Case, verb: str) -> Iterator[str]:
         what, by = last_by(action)
         yield nested("risk.undo", who=by, what=nested(f"staff.button.{what}"))
     if verb == "reject" and joins_anothers(turn, before) and action is not None:
-        old, new = (LINE.join(_reasons_of(case)) for case in (before, turn.the_case()))
-        yield nested("risk.joined", who=action.staff, old=old, new=new)
+        theirs, mine = ITEM.join(_reasons_of(before)), ITEM.join(_shorts(_codes_in(argument)))
+        yield nested("risk.joined", who=action.staff, theirs=theirs, mine=mine)
 
 
 def _reasons_of(case: Case) -> tuple[str, ...]:
-    return tuple(nested(f"rejection.short.{code}") for code in codes_of(case.numbers[0].rejection))
+    codes = dict.fromkeys(code for number in case.numbers for code in codes_of(number.rejection))
+    return _shorts(codes)
+
+
+def _codes_in(argument: str) -> Iterable[str]:
+    return (reason.code for reason in find_rejections(argument.partition(":")[0]))
+
+
+def _shorts(codes: Iterable[str]) -> tuple[str, ...]:
+    return tuple(nested(f"rejection.short.{code}") for code in codes)
 
 
 def _goes_back(before: Case, after: Case) -> bool:

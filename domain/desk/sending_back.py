@@ -1,5 +1,7 @@
 """What staff ask a customer for again, and why: which answers they may, and which of them they mean."""
 
+from domain.desk import secrecy
+from domain.desk.stepping import ASKED_FROM as ASKED_FROM
 from domain.desk.stepping import impossible, move_all
 from domain.desk.telling import done
 from domain.desk.turn import Turn
@@ -8,10 +10,9 @@ from domain.intake.questions import QUESTIONS, Question
 from domain.orders.model import Answer, Case
 from domain.orders.phases import next_of
 from domain.policy import Policy
-from domain.readers.secrets import mask_words, names_secret
+from domain.readers.secrets import mask_words
 from domain.values import replace
 
-_PHASES = ("staff_review", "changes_requested", "awaiting_documents", "rejected")
 LONGEST_WHY = 500  # characters
 
 
@@ -22,18 +23,22 @@ def ask(turn: Turn, case: Case, argument: str, _policy: Policy) -> None:
     """
     names, _, why = argument.partition(":")
     wanted = questions_named(names, case)
-    if case.phase not in _PHASES:
+    if not may_be_asked(case):
         raise impossible(case, "ask")
     for question in wanted:
         turn.want(question)
     if case.phase == "staff_review":
         move_all(turn, "ask", lambda n: next_of("ask", n.phase, "staff"))
     words = why.strip()[:LONGEST_WHY]
-    if names_secret(words):
-        raise Refused("reply.secret", ref=case.request.ref)
+    secrecy.check(words, case)
     turn.set_request(replace(turn.the_case().request, note=words or None, repaired=None))
     turn.note("asked", detail=",".join(wanted), words=words or None)
     done(turn, "ask.done" if words else "ask.done_silent", answers=", ".join(wanted), why=words)
+
+
+def may_be_asked(case: Case) -> bool:
+    """Tell whether the customer can be asked again where every one of the numbers is, and all of them together."""
+    return case.phase in ASKED_FROM and all(number.phase in ASKED_FROM for number in case.numbers)
 
 
 def questions_named(names: str, case: Case) -> tuple[str, ...]:

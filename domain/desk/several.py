@@ -6,8 +6,9 @@ from datetime import datetime
 
 from domain.desk import staff
 from domain.desk.keeping import Sheet
+from domain.desk.rehearsing import read_of
 from domain.desk.risks import AskFirst, Seen
-from domain.desk.state import Changes, Chat, Moment, State, Told
+from domain.desk.state import Changes, Chat, Moment, Owed, State, Told
 from domain.desk.turn import Turn
 from domain.errors import DeskError
 from domain.orders.model import Case
@@ -19,10 +20,10 @@ MOST = 25
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """What an act would do to a request: its phase `after`.
+    """What an act would do to a request: its phase `after`, and `does`, which is told of it once it is done.
 
     `why`: what forbids it; None: it can be done. `risk`: what speaks for a second look. `waits`: it is done only once
-    a second person has confirmed it.
+    a second person has confirmed it. `read`: what its customer reads of it once the time to undo it is over.
     """
 
     ref: str
@@ -31,6 +32,8 @@ class Trial:
     why: Told | None = None
     risk: Told | None = None
     waits: bool = False
+    does: Told | None = None
+    read: tuple[Owed, ...] = ()
 
     @property
     def version(self) -> int:
@@ -45,10 +48,10 @@ def attempt(sheet: Sheet, wish: staff.Order, now: datetime, new_id: Callable[[],
     chat = Chat(case.request.chat_id, focus=case.request.id, blocked=sheet.chat_blocked)
     state = State(chat, case, papers=sheet.papers, action=sheet.action, ours=case.ours)
     try:
-        return _seen(case, staff.acted(state, moment, wish, policy))
+        return _seen(state, case, staff.acted(state, moment, wish, policy))
     except AskFirst as e:
         turn = staff.acted(state, moment, sure(wish, case.request.version), policy)
-        return replace(_seen(case, turn), risk=Told(e.code, e.params))
+        return replace(_seen(state, case, turn), risk=Told(e.code, e.params))
     except DeskError as e:
         return Trial(case.request.ref, case, why=Told(e.code, e.params))
 
@@ -63,6 +66,8 @@ def look(state: State, _moment: Moment, user: str) -> Changes:
     return Changes(focus=((user, state.case.request.id),) if state.case is not None else ())
 
 
-def _seen(case: Case, turn: Turn) -> Trial:
-    told = turn.told if turn.told is not None and turn.told.error else None
-    return Trial(case.request.ref, case, turn.the_case().phase, told, waits=bool(turn.wishes))
+def _seen(state: State, case: Case, turn: Turn) -> Trial:
+    if turn.told is not None and turn.told.error:
+        return Trial(case.request.ref, case, why=turn.told)
+    after, waits = turn.the_case().phase, bool(turn.wishes)
+    return Trial(case.request.ref, case, after, waits=waits, does=turn.told, read=read_of(state, turn))

@@ -22,22 +22,22 @@ from domain.desk import (
 )
 from domain.desk.cutoff import check_cutoff
 from domain.desk.dating import day_of as day_of
-from domain.desk.dating import days_of, set_date
+from domain.desk.dating import set_date
 from domain.desk.listing import settle_moved
 from domain.desk.replying import reply
+from domain.desk.restored import told_of_undo
 from domain.desk.roles import Role, Wish, require
 from domain.desk.state import Action, Changes, Moment, State, Told
+from domain.desk.stepping import fits, impossible, move_all, one_step_on
 from domain.desk.stepping import goal_of as goal_of
-from domain.desk.stepping import impossible, move_all, one_step_on
 from domain.desk.stepping import open_to as open_to
 from domain.desk.telling import done as _done
 from domain.desk.telling import who_acts
 from domain.desk.turn import Turn
-from domain.desk.undoing import ASIDE, remember, remember_entries, settle, take_back
+from domain.desk.undoing import ASIDE, put_over, remember, remember_entries, settle, take_back
 from domain.errors import DeskError, Refused
 from domain.numbers.inventory import TRACKING, Held
 from domain.orders.model import Case, Number
-from domain.orders.phases import next_of
 from domain.policy import Policy
 from domain.values import replace
 from domain.wordkeys import nested
@@ -95,7 +95,7 @@ def _act(turn: Turn, case: Case, wish: Order, policy: Policy) -> None:
     argument, may_go = eyes.look_at(turn, wish.verb, wish.argument, actor)
     if not may_go:
         _decide(look, case, wish, argument)  # raises what forbids it, and asks first
-        happens = Told("eyes.happens", risks.outlook(look, case, wish.verb, is_typed=True))
+        happens = Told("eyes.happens", risks.outlook(look, case, wish.verb, argument, is_typed=True))
         eyes.keep(turn, eyes.watched(wish.verb, case), argument, actor, happens)
         return
     turn.focus.append((wish.staff, case.request.id))
@@ -128,7 +128,7 @@ def _remember(turn: Turn, case: Case, wish: Order, before: Action) -> None:
         before = editing.with_answers(before, case, turn.the_case())
     elif wish.verb == "reject":
         before = rejecting.before_correction(case, turn.state.action, before)
-    turn.action = before
+    turn.action = put_over(turn, before)
     turn.set_due("tell", case.request.id, turn.moment.new_id(), turn.moment.now + turn.policy.undo)
 
 
@@ -151,7 +151,7 @@ def _is_phase(said: str, phase: str) -> bool:
 
 def _complete(turn: Turn, case: Case, _argument: str, policy: Policy) -> None:
     """Note that everything has moved; a day that was still to come is no longer when it did."""
-    if next_of("complete", case.phase, "staff") is None:
+    if not fits(case, "complete"):
         raise impossible(case, "complete")
     today = turn.moment.now.astimezone(policy.desk_zone).date()
 
@@ -167,7 +167,7 @@ def _complete(turn: Turn, case: Case, _argument: str, policy: Policy) -> None:
 
 
 def _cancel(turn: Turn, case: Case, argument: str, policy: Policy) -> None:
-    if next_of("cancel", case.phase, "staff") is None:
+    if not fits(case, "cancel"):
         raise impossible(case, "cancel")
     check_cutoff(turn, argument, policy)
     move_all(turn, "cancel", lambda _n: "cancelled")
@@ -195,11 +195,8 @@ def _undo(turn: Turn, case: Case, _argument: str, policy: Policy) -> None:
     verb = take_back(turn, policy)
     if verb not in ASIDE:
         turn.set_due("tell", case.request.id, turn.moment.new_id(), turn.moment.now + policy.undo)
-    if verb == "date":
-        before = days_of(turn.the_case())
-        _done(turn, "undo.date_moved" if before else "undo.date", verb=verb, date=days_of(case), before=before)
-        return
-    _done(turn, "undo.done", verb=verb)
+    key, params = told_of_undo(turn, case, verb)
+    _done(turn, key, **params)
 
 
 # What cannot be taken back, and leaves what can be as it is.

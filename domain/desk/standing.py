@@ -6,9 +6,11 @@ from zoneinfo import ZoneInfo
 from domain.desk import approving
 from domain.desk.asking import go_on_with, name_of
 from domain.desk.listing import newest_list
+from domain.desk.overdue import overdue_days
 from domain.desk.signing import has_bill, is_signed
 from domain.desk.state import Brief
 from domain.desk.turn import Rows, Turn
+from domain.desk.urgent import LATE
 from domain.intake.about import carrier_name, class_of, is_someone_elses, signer_name
 from domain.intake.choices import Choice
 from domain.intake.lists import found_of, is_column_asked
@@ -93,6 +95,8 @@ def _next(case: Case, phase: str, turn: Turn) -> str:
         return nested("status.next_signer")
     if _is_elsewhere(case):
         return nested("status.next_elsewhere")
+    if phase in LATE and overdue_days(case, turn.moment.now):
+        return nested("status.next.overdue")
     if phase == "awaiting_documents" and is_signed(case) != has_bill(turn):
         return nested("status.next_bill" if is_signed(case) else "status.next_signature")
     return nested(f"status.next.{phase}")

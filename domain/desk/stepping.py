@@ -6,24 +6,37 @@ from domain.desk import holding, letters
 from domain.desk.signing import fingerprint
 from domain.desk.turn import Turn
 from domain.desk.urgent import urgent_of
+from domain.desk.wanted import of_customer
 from domain.errors import Refused
 from domain.orders.model import Case, Number
-from domain.orders.phases import next_of, possible
+from domain.orders.phases import is_ended, next_of, possible
 from domain.wordkeys import nested
 
+ASKED_FROM = ("staff_review", "changes_requested", "awaiting_documents", "rejected")
+"""The phases in which the customer can be asked again, and answers be corrected."""
+
+_ENDS = ("cancel",)
 _FOR_WHO_WAITS = ("reply", "take", "takeover", "note")  # what there is to do for a draft that cannot wait
 
 
 def open_to(case: Case) -> tuple[str, ...]:
     """Return what staff can do to a request from where it is: the table's verbs for all its numbers, and a letter."""
-    phases = dict.fromkeys(n.phase for n in case.numbers)
-    each = [possible(phase, "staff") for phase in phases]
-    common = tuple(verb for verb in each[0] if all(verb in other for other in each)) if each else ()
+    common = _common(case)
     if holding.is_held(case):
         common = tuple(verb for verb in common if verb not in holding.HELD_BACK)
     if case.phase == "rejected" and is_told(case):
         common = tuple(verb for verb in common if verb != "reject")
     return (*common, "letter") if letters.may_come(case) else common
+
+
+def fits(case: Case, verb: str) -> bool:
+    """Tell whether the table has a verb of staff's for every number, wherever each of them stands."""
+    return verb in _common(case)
+
+
+def _common(case: Case) -> tuple[str, ...]:
+    each = [possible(phase, "staff") for phase in dict.fromkeys(n.phase for n in case.numbers)]
+    return tuple(verb for verb in each[0] if all(verb in other for other in each)) if each else ()
 
 
 def is_told(case: Case) -> bool:
@@ -51,9 +64,20 @@ def move_all(
     turn: Turn, verb: str, after: Callable[[Number], str | None], then: Callable[[Number], Number] = as_it_is
 ) -> None:
     """Move every number of the case and change it with `then`; refuse when there is none, or one of them cannot."""
-    if not turn.the_case().numbers:
+    if not fits(turn.the_case(), verb):
         raise impossible(turn.the_case(), verb)
-    for number in turn.the_case().numbers:
+    move(turn, turn.the_case().numbers, verb, after, then)
+
+
+def move(
+    turn: Turn,
+    numbers: tuple[Number, ...],
+    verb: str,
+    after: Callable[[Number], str | None],
+    then: Callable[[Number], Number],
+) -> None:
+    """Move some numbers of the case and change them with `then`; refuse when one of them cannot."""
+    for number in numbers:
         target = after(number)
         if target is None:
             raise impossible(turn.the_case(), verb)
@@ -62,8 +86,33 @@ def move_all(
 
 
 def impossible(case: Case, verb: str) -> Refused:
-    """Return the refusal of a step that does not fit where the request is, with those that do."""
-    waits = _FOR_WHO_WAITS if case.phase == "intake" and urgent_of(case) else ()
-    can = ", ".join((*open_to(case), *waits))
-    key = "staff.impossible" if can else "staff.impossible_none"
-    return Refused(key, verb=verb, ref=case.request.ref, phase=nested(f"phase.{case.phase}"), possible=can)
+    """Return the refusal of a step that does not fit where the request is, with what is missing and what fits."""
+    can = ", ".join(_leads_on(case))
+    return Refused(
+        "staff.impossible" if can else "staff.impossible_none",
+        verb=verb,
+        ref=case.request.ref,
+        phase=nested(f"phase.{case.phase}"),
+        possible=can,
+        owes=_owes(case),
+    )
+
+
+def _owes(case: Case) -> str:
+    """Return what the customer owes first, and how much more, as a parameter; empty: nothing."""
+    owed = of_customer(case)
+    if not owed:
+        return ""
+    what, more = nested(f"staff.answer.{owed[0]}"), len(owed) - 1
+    return nested("staff.impossible_owes_more" if more else "staff.impossible_owes", what=what, more=str(more))
+
+
+def _leads_on(case: Case) -> tuple[str, ...]:
+    """Return what can be done with a request that is not over: what leads on first, what ends it last."""
+    if is_ended(case.phase):
+        return ()
+    steps = open_to(case)
+    again = ("ask", "edit") if case.numbers and all(n.phase in ASKED_FROM for n in case.numbers) else ()
+    waits = _FOR_WHO_WAITS if case.phase == "intake" and urgent_of(case) else ("reply", "note")
+    ends = tuple(verb for verb in steps if verb in _ENDS)
+    return tuple(dict.fromkeys((*(verb for verb in steps if verb not in ends), *again, *waits, *ends)))

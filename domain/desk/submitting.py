@@ -3,9 +3,11 @@
 from domain.desk import eligibility, letters, pins
 from domain.desk.clashes import check_none_is_ours
 from domain.desk.eyes import WAS_DATED
-from domain.desk.stepping import impossible, move_all
+from domain.desk.secrecy import is_account_number
+from domain.desk.stepping import fits, impossible, move_all
 from domain.desk.telling import done
 from domain.desk.turn import Turn
+from domain.desk.undoing import ORDER_NUMBER
 from domain.errors import Refused
 from domain.intake.about import signer_name
 from domain.intake.questions import missing
@@ -26,7 +28,7 @@ def submit(turn: Turn, case: Case, argument: str, policy: Policy) -> None:
     `no pin` before it: the carrier has none, and none is asked for. Raises Refused.
     """
     has_no_pin, argument = pins.without_pin(argument)
-    if gives_secret(argument):
+    if gives_secret(argument) or is_account_number(argument, case):
         raise Refused("submit.secret", ref=case.request.ref)
     if argument and case.phase in AT_CARRIER:
         _note_another(turn, case, argument)
@@ -50,24 +52,57 @@ def submit(turn: Turn, case: Case, argument: str, policy: Policy) -> None:
 
 def _note_another(turn: Turn, case: Case, argument: str) -> None:
     before = case.order.carrier_order if case.order else None
+    if before == clean(argument)[:LONGEST_ORDER]:
+        raise Refused("submit.same", ref=case.request.ref, order=shown(before))
     _note_order(turn, argument)
+    turn.note(ORDER_NUMBER)
     key = "submit.order_changed" if before else "submit.order_noted"
-    done(turn, key, order=clean(argument)[:LONGEST_ORDER], before=_shown(before or ""))
+    done(turn, key, order=clean(argument)[:LONGEST_ORDER], before=shown(before or ""))
 
 
 def _check_may_go_out(case: Case) -> None:
-    if next_of("submit", case.phase, "staff") is None:
+    if not fits(case, "submit"):
         raise impossible(case, "submit")
     if case.rivals:
         raise Refused("submit.rival", ref=case.request.ref, rivals=", ".join(case.rivals))
     check_none_is_ours(case)
-    if case.phase == "rejected" and case.request.repaired is None:
+    if awaits_repair(case):
         raise Refused("submit.not_repaired", ref=case.request.ref)
     if letters.is_missing(case):
         raise Refused("submit.no_letter", ref=case.request.ref, signer=signer_name(case))
 
 
-def _shown(order: str) -> str:
+def hindrance(case: Case, policy: Policy) -> Refused | None:
+    """Return why a request can't go out whatever its order number is; None: it can, or its PIN is still asked for."""
+    if case.phase in AT_CARRIER:
+        return None
+    try:
+        _check_may_go_out(case)
+        _check_ticked(case, policy)
+        if not _lacks_only_the_pin(case):
+            _check_complete(case)
+    except Refused as why:
+        return why
+    return None
+
+
+def _check_ticked(case: Case, policy: Policy) -> None:
+    unticked = eligibility.lacking(case, policy)
+    if unticked:
+        raise Refused("submit.not_eligible", ref=case.request.ref, lacking=eligibility.named(unticked))
+
+
+def _lacks_only_the_pin(case: Case) -> bool:
+    open_question = missing(case)
+    return open_question is not None and open_question.id == "pin"
+
+
+def awaits_repair(case: Case) -> bool:
+    """Tell whether a number was rejected, and what was wrong is not mended yet."""
+    return any(number.phase == "rejected" for number in case.numbers) and case.request.repaired is None
+
+
+def shown(order: str) -> str:
     """Return an order number as the thread may have it: one of an older release can be a secret."""
     return mask(order) if gives_secret(order) else order
 

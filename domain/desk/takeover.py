@@ -10,6 +10,7 @@ from domain.desk.asking import ask_open_or_say, name_of
 from domain.desk.filing import hear_document
 from domain.desk.heard import OTHER_KINDS, Heard
 from domain.desk.passing import pass_on
+from domain.desk.secrecy import holds_secret
 from domain.desk.signing import is_with_desk
 from domain.desk.state import Due
 from domain.desk.telling import done, who_acts
@@ -37,7 +38,7 @@ def take_over(turn: Turn, case: Case, argument: str, policy: Policy) -> None:
         raise Refused("takeover.blocked", ref=request.ref)
     if (chat.taken_by, chat.taken_for) == (me, request.id):
         raise Refused("takeover.yours", ref=request.ref)
-    if gives_secret(argument):
+    if gives_secret(argument) or holds_secret(argument, case):
         raise Refused("takeover.secret", ref=request.ref)
     if chat.taken_for is not None:
         turn.end_due(RULE, chat.taken_for)

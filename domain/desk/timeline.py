@@ -61,9 +61,12 @@ class _Walk:
     def _take_back(self, row: History) -> None:
         """Lead every number back that the last step of this verb has moved."""
         last = next((move for move in reversed(self._moves) if move[0] == row.detail), None)
-        for move in [move for move in self._moves if last is not None and move[:2] == last[:2]]:
+        step = [move for move in self._moves if last is not None and move[:2] == last[:2]]
+        for move in reversed(step):
             self._moves.remove(move)
             self._move(move[3], move[2], row.at)
+        if any(before == after == "rejected" for _, _, before, after in step):
+            self._take_back(row)  # a corrected rejection is taken back with the one that it corrected
 
     def _move(self, before: str, after: str, at: datetime) -> None:
         if before not in self._since and before != after:  # it came there without a step: out of the intake

@@ -231,12 +231,16 @@ class Turn(Owing):
 
     def note(
         self, what: str, *, field: str = "", detail: str = "", words: str | None = None, value: str = "",
-        apart: bool = False,
+        apart: bool = False, by: str = "",
     ) -> None:  # fmt: skip
-        """Write a line of history, of this turn's request unless it stands `apart` from any."""
+        """Write a line of history, of this turn's request unless it stands `apart` from any; `by`: another actor."""
         request = self.case.request.id if self.case and not apart else None
-        head = (self.moment.new_id(), request, self.chat.id, self.actor, what, self.moment.now)
+        head = (self.moment.new_id(), request, self.chat.id, by or self.actor, what, self.moment.now)
         self._history.append(History(*head, field, detail, words, value))
+
+    def has_noted(self, what: str) -> bool:
+        """Tell whether this turn has written such a line already."""
+        return any(line.what == what for line in self._history)
 
     def set_due(self, rule: str, subject: int, version: int, at: datetime) -> None:
         """Have a rule decided at a time to come, in place of an earlier one of the same rule and subject."""

@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from domain.desk.before import Aside
+from domain.desk import hours
+from domain.desk.before import Aside, Before, Step
 from domain.desk.editing import give_back
 from domain.desk.eyes import WAS_DATED, has_date
 from domain.desk.holding import holder, put
@@ -13,7 +14,7 @@ from domain.desk.state import Action, Moment
 from domain.desk.turn import Turn
 from domain.errors import Conflict, Refused
 from domain.numbers.inventory import Held
-from domain.orders.model import Case
+from domain.orders.model import Case, Number
 from domain.orders.phases import is_ended
 from domain.policy import Policy
 from domain.values import replace
@@ -22,6 +23,8 @@ ENTRIES = "entries_before"  # the answer that keeps what the inventory said befo
 
 ASIDE = ("take", "assign", "hold", "snooze")  # what the desk settles among themselves: the customer is told nothing
 REFRESH = "refresh"  # the due rule by which a card is shown without Undo
+ORDER_NUMBER = "order_number"  # how history calls another order number of a request that is at the carrier
+MOST_BELOW = 5  # actions that can be taken back after the last one; each remembers every number of the request
 
 
 def remember(case: Case, moment: Moment, staff: str, verb: str) -> Action:
@@ -30,6 +33,7 @@ def remember(case: Case, moment: Moment, staff: str, verb: str) -> Action:
     return Action(
         moment.new_id(), case.request.id, staff, verb, moment.now, case.request.version + 1, case.numbers,
         case.order, reopened, case.request.repaired, note=case.request.note,
+        before=Before(waits_since=case.request.waits_since if verb == hours.ASK else None),
     )  # fmt: skip
 
 
@@ -48,6 +52,38 @@ def settle(turn: Turn, verb: str, staff: str) -> None:
     asides = (*below.before.asides, aside)
     turn.action = replace(below, version=before.request.version + 1, before=replace(below.before, asides=asides))
     turn.set_due(REFRESH, before.request.id, turn.moment.new_id(), now + turn.policy.undo)
+
+
+def put_over(turn: Turn, action: Action) -> Action:
+    """Return an action over those before it of which the customer knows nothing yet: each can be taken back in turn."""
+    before, below = turn.state.case, turn.state.action
+    if before is None or below is None or below.id == action.id or not _is_untold(before, below, turn):
+        return action
+    steps = (*below.before.below, _step_of(below))[-MOST_BELOW:]
+    return replace(action, id=below.id, before=replace(action.before, below=steps))
+
+
+def _is_untold(case: Case, action: Action, turn: Turn) -> bool:
+    at = _last(action)[1] if action.verb in ASIDE else action.at
+    is_last = not action.undone and action.version == case.request.version
+    return is_last and turn.moment.now < at + turn.policy.undo
+
+
+def _step_of(action: Action) -> Step:
+    head = (action.staff, action.verb, action.numbers, action.order, action.reopened, action.repaired, action.note)
+    return Step(*head, action.before.beside)
+
+
+def _stands_again(turn: Turn, action: Action) -> Action:
+    """Return the action below one that was taken back, to be taken back from now on, as nobody was told of it."""
+    *below, step = action.before.below
+    now = turn.moment.now
+    asides = tuple(replace(aside, at=now) for aside in step.beside.asides)
+    return Action(
+        action.id, action.request_id, step.staff, step.verb, now, turn.the_case().request.version + 1, step.numbers,
+        step.order, step.reopened, step.repaired, note=step.note,
+        before=Before.of(step, asides, tuple(below)),
+    )  # fmt: skip
 
 
 def remember_entries(turn: Turn, numbers: tuple[str, ...]) -> None:
@@ -81,7 +117,8 @@ def day_open_until(case: Case, action: Action | None, now: datetime, policy: Pol
     """Return until when it can be taken back that numbers have the days they have; None: these stand."""
     if action is None or action.undone or action.version != case.request.version:
         return None
-    before, until = {number.id: number.port_date for number in action.numbers}, action.at + policy.undo
+    first = next((step.numbers for step in action.before.below), action.numbers)
+    before, until = {number.id: number.port_date for number in first}, action.at + policy.undo
     is_new = any(before.get(number.id) != number.port_date for number in case.numbers)
     return until if is_new and now < until else None
 
@@ -102,9 +139,14 @@ def take_back(turn: Turn, policy: Policy) -> str:
         raise Refused(key, ref=case.request.ref, verb=verb)
     if action.version != case.request.version:
         raise Conflict("undo.changed_since", ref=case.request.ref, verb=verb)
+    is_order_alone = verb == "submit" and _phases(action.numbers) == _phases(case.numbers)
     turn.action = _without_last(turn, action)
-    turn.note("undone", detail=verb)
+    turn.note("undone", detail=ORDER_NUMBER if is_order_alone else verb)
     return verb
+
+
+def _phases(numbers: tuple[Number, ...]) -> dict[int, str]:
+    return {number.id: number.phase for number in numbers}
 
 
 def _last(action: Action) -> tuple[str, datetime]:
@@ -123,7 +165,7 @@ def _without_last(turn: Turn, action: Action) -> Action:
     """Put back what was done last, and return what is left of the action."""
     if not action.before.asides:
         _restore(turn, action)
-        return replace(action, undone=True)
+        return _stands_again(turn, action) if action.before.below else replace(action, undone=True)
     *below, aside = action.before.asides
     put(turn, aside.hold, aside.held_by)
     turn.set_request(replace(turn.the_case().request, assignee=aside.assignee))
@@ -166,4 +208,26 @@ def _signed_after_all(turn: Turn, _action: Action) -> None:
     give_letter_back(turn)
 
 
-_BESIDE = {"complete": _moved_after_all, "reject": _dated_after_all, "letter": _signed_after_all}
+def _unanswered_after_all(turn: Turn, action: Action) -> None:
+    """Let the customer wait again who never gets the words that had answered them."""
+    if action.before.waits_since is not None:
+        hours.waits_again(turn, action.before.waits_since, action.at)
+
+
+def answered_since(turn: Turn) -> None:
+    """Let what is taken back later leave the customer answered, who has had other words since."""
+    action = turn.action or turn.state.action
+    if action is None:
+        return
+    below = tuple(replace(step, beside=replace(step.beside, waits_since=None)) for step in action.before.below)
+    before = replace(action.before, waits_since=None, below=below)
+    if before != action.before:
+        turn.action = replace(action, before=before)
+
+
+_BESIDE = {
+    hours.ASK: _unanswered_after_all,
+    "complete": _moved_after_all,
+    "reject": _dated_after_all,
+    "letter": _signed_after_all,
+}

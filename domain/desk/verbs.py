@@ -41,7 +41,7 @@ VERBS: dict[str, Verb] = {
         Verb("help", "[verb]", ("help date", "help"), "read", role=Role.VIEWER, short=("h", "?")),
         Verb(
             "list",
-            "[phase / mine / @person / carrier / unassigned / held / snoozed / stale / urgent / over]",
+            "[phase / mine / @person / carrier / unassigned / held / snoozed / stale / urgent / overdue / over]",
             ("list rejected", "list mine", "l desk verizon"),
             "read",
             role=Role.VIEWER,
@@ -228,6 +228,7 @@ VERBS: dict[str, Verb] = {
             effect=True,
             modal=True,
             short=("pause",),
+            needs=True,
             several=True,
         ),
         Verb(

@@ -83,6 +83,7 @@ MOVES: tuple[Move, ...] = (
             "staff_review",
             *_OPEN_AT_CARRIER,
             "scheduled",
+            "activating",  # only when its carrier has stopped it: `domain.desk.cutoff`
             "cancel_requested",
         )
     ),

@@ -4,7 +4,9 @@ Codes: the project's porting research §3, read 2026-11-21. An entry here, with 
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,8 @@ REJECTIONS: dict[str, Rejection] = {
 }
 
 
+_NEAR = 0.85  # how alike a slip must be, from 0 to 1
+_LONG_ENOUGH = 6  # characters
 _BETWEEN = "+"  # codes of one rejection
 _SEVERAL = re.compile(r"\s*(?:[,;+&]|\band\b)\s*", re.IGNORECASE)
 
@@ -66,5 +70,11 @@ def find_rejection(text: str) -> Rejection | None:
     names = {name: r for r in REJECTIONS.values() for name in (r.code.lower().replace("_", " "), *r.aliases)}
     if wanted in names:
         return names[wanted]
-    found = {r.code: r for name, r in names.items() if name.startswith(wanted)}
+    found = {r.code: r for name, r in names.items() if name.startswith(wanted)} or _alike(wanted, names)
     return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _alike(wanted: str, names: Mapping[str, Rejection]) -> dict[str, Rejection]:
+    """Return the reasons of which a word is one slip away, as in `wrong adress`; of short words none is sure enough."""
+    near = get_close_matches(wanted, names, n=len(names), cutoff=_NEAR) if len(wanted) >= _LONG_ENOUGH else []
+    return {names[name].code: names[name] for name in near}

@@ -34,3 +34,9 @@ DEADLINES: dict[str, Callable[[Policy], timedelta]] = {
 
 DRAFT_REMINDERS = 3
 STALE_AFTER = timedelta(days=3)
+NEVER_STALE = ("intake",)  # statuses that wait for nobody of the desk: customers are reminded of their drafts
+
+OVERDUE_AFTER = timedelta(hours=16)
+"""How long after its window a move is overdue: with a window in the morning the next day has begun by then."""
+
+OVERDUE = "overdue"  # the due rule that tells the desk of it

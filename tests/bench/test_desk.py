@@ -13,7 +13,7 @@ from bench import burst, desk
 from bench.burst import Burst, mark_of, told_in
 from bench.desk import Found, Sizes, Slow, goals, measure, surprises
 from bench.office import Office, fill
-from bench.staff import EFFECTS, READS, Deed, Taken, at_99, taken, typed
+from bench.staff import EFFECTS, FORM, READS, Deed, Taken, at_99, taken, typed
 from domain.orders.references import read_reference
 from domain.readers.secrets import gives_secret
 from sandbox.record import Call
@@ -120,11 +120,29 @@ def test_a_desk_that_is_well_meets_every_goal() -> None:
     assert surprises(found()) == []
 
 
-def test_the_least_of_all_rounds_is_judged_and_the_worst_is_shown() -> None:
+def test_of_effects_and_bursts_the_least_of_all_rounds_is_judged_and_the_worst_is_shown() -> None:
     noisy = replace(WELL, right=90.0, pressed=3, slowed=900)
-    judged = found(bursts=(noisy, WELL))
+    judged = replace(found(bursts=(noisy, WELL)), effects=((took(0.9),), (took(0.1),)))
     assert unmet(judged) == []
     assert [row.peer for row in goals(judged) if "every card right" in row.goal] == ["90.0"]
+    assert [row.peer for row in goals(judged) if "effects answered, p99" in row.goal] == ["900"]
+
+
+FORM_READ = next(deed for deed in READS if deed.shows == FORM)
+
+
+@pytest.mark.parametrize(
+    ("late", "words"),
+    [(replace(took(0.6), acked=0.6), "acknowledged"), (took(0.6, FORM_READ), "opened")],
+    ids=["acknowledged", "opened"],
+)
+def test_one_round_whose_acknowledgements_or_forms_come_late_is_judged_among_good_ones(late: Taken, words: str) -> None:
+    well = found()
+    (good,) = well.slow
+    bad = replace(good, reads=(*good.reads, late))
+    for slow in ((good, bad, good), (bad, good, good)):
+        (goal,) = unmet(replace(well, slow=slow))
+        assert words in goal
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import asyncio
 import itertools
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -208,6 +208,7 @@ async def open_world(
     slow: float = 0.0,
     policy: Policy = DEFAULT,
     link_to: Callable[[int, str], str] | None = None,
+    chat_link: Callable[[int, int], Awaitable[str]] | None = None,
 ) -> AsyncIterator[World]:
     """Open a whole desk; Slack delivers to the given door, or to the one that stands open for the test."""
     clock, record, faults = Clock(), Record(), Faults()
@@ -220,6 +221,7 @@ async def open_world(
             "xoxb-sandbox", DESK, staff, APP_TOKEN, SECRET, f"{url}/api", public_url="https://desk.example.com"
         )
         desk = make_desk(settings, store, store.board, store, policy, store.new_id, clock, link_to)
+        desk = replace(desk, chat_link=chat_link)
         if slow:
             desk = replace(desk, turns=SlowTurns(store, slow), patience=0.05)
         await desk.identity.learn()

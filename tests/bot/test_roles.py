@@ -444,7 +444,7 @@ async def test_who_presses_confirm_after_an_hour_is_told_that_it_is_over(careful
     ref = await scheduled(careful)
     await type_(careful, MAYA, f"cancel {ref}")
     careful.clock.forward(minutes=60)
-    assert "time to confirm this is over" in await confirm(careful, BEN)
+    assert "can be confirmed no more" in await confirm(careful, BEN)
     assert await careful.phase(ref) == "scheduled"
 
 

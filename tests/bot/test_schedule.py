@@ -46,6 +46,10 @@ class Scene:
         if self.is_failing:
             raise NotKept
 
+    async def fails(self, *_: object) -> None:
+        """Keep nothing."""
+        raise NotKept
+
     def again(self) -> Schedule:
         """Return another clockwork on the same store."""
         store, sealing = self.store, Sealing(self.store.seals, self.store.leases)
@@ -190,6 +194,18 @@ async def test_a_row_about_a_request_that_is_not_there_is_dropped(scene: Scene, 
     await scene.arm(rule, 4711)
     assert await scene.forward() == []
     assert await scene.dues(rule) == []
+
+
+async def test_a_link_whose_request_was_deleted_long_ago_is_answered_once(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patched:
+        patched.setattr(scene.store, "drop_due", scene.fails)  # the answer is kept, and then the process dies
+        await scene.customer("phoned", code="12345.1")
+        assert await scene.forward(seconds=1) == ["start.link_used"]
+    assert await scene.forward(seconds=1) == []
+    assert [owed.address for owed in scene.owed if owed.key == "start.link_used"] == [str(CHAT)]
+    assert await scene.dues(f"adopt:{CHAT}") == []
 
 
 async def test_a_rule_that_fails_keeps_no_other_from_firing(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:

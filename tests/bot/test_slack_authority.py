@@ -1,6 +1,7 @@
 """Who may act: every listener asks, and nobody gets in while Slack cannot be asked."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
@@ -8,11 +9,13 @@ from typing import Any
 
 import pytest
 
-from bot.slack.authority import Authority
+from bot.slack.authority import Authority, Identity
+from domain.desk.roles import Grant, Role
 from domain.errors import Refused
 from sandbox.faults import Fault
 from sandbox.slack.people import User
 from tests.bot.slackworld import BEN, GWEN, MAYA, OTTO, World, open_world
+from tests.chaos.telling import PUT_OFF
 
 GROUP = "S0PORTERS"
 ELSEWHERE = "U0ELSEWHERE"
@@ -115,16 +118,114 @@ async def test_who_left_the_group_is_not_staff_a_minute_later(world: World) -> N
     assert not await authority.is_staff(BEN)
 
 
-async def test_while_slack_cannot_be_asked_nobody_new_is_staff_and_nobody_for_ever(world: World) -> None:
+async def test_while_slack_cannot_be_asked_its_answer_counts_for_a_minute_and_nobody_new_is_staff(world: World) -> None:
     authority, clock = by_group(world)
     assert await authority.is_staff(BEN)
     world.slack.groups[GROUP].append(OTTO)
-    world.faults.add(Fault("slack", "usergroups.users.list", "502", times=9))
-    world.faults.add(Fault("slack", "users.info", "502", times=9))
-    clock.at = 61
-    assert await authority.is_staff(BEN)
+    world.faults.add(Fault("slack", "usergroups.users.list", "502", lasting=True))
+    world.faults.add(Fault("slack", "users.info", "502", lasting=True))
+    clock.at = 59
+    assert await authority.judge(BEN, "T0SANDBOX") is not None
     assert not await authority.is_staff(OTTO)
-    clock.at = 301
+    clock.at = 60
+    with pytest.raises(Refused, match="in_doubt"):
+        await authority.judge(BEN, "T0SANDBOX")
+
+
+async def test_somebody_deactivated_while_slack_fails_acts_for_a_minute_at_most(world: World) -> None:
+    ref = await world.request()
+    clock = world.desk.authority._clock = Ticks()
+    assert MAYA in repr(await world.slack.command(MAYA, f"take {ref}"))
+    world.slack.users[MAYA].deleted = True
+    world.faults.add(Fault("slack", "users.info", "502", lasting=True))
+    clock.at = 60
+    before = await world.sheet(ref)
+    done = await world.slack.command(MAYA, f"note {ref} still here")
+    assert "can't be asked just now who you are" in done.body["text"]
+    assert await world.sheet(ref) == before
+
+
+# a Slack that hangs: whoever acts is answered before their three seconds are over
+
+GROUPS = ("S0FIRST", "S0SECOND", "S0THIRD")
+SILENT_IN = ("users.info", "usergroups.users.list", "auth.test")
+
+
+def hang(world: World, *methods: str) -> None:
+    for method in methods:
+        world.faults.add(Fault("slack", method, "timeout_before", hang=4.0, lasting=True))
+
+
+async def doubt(authority: Authority) -> float:
+    """Return for how many seconds somebody waits until they are told that they are in doubt."""
+    began = time.monotonic()
+    with pytest.raises(Refused, match="in_doubt"):
+        await authority.judge(MAYA, "T0SANDBOX")
+    return time.monotonic() - began
+
+
+@pytest.mark.parametrize("own", [(), (MAYA,)])
+async def test_all_that_slack_is_asked_of_somebody_is_asked_at_once(world: World, own: tuple[str, ...]) -> None:
+    grants = [Grant(group, Role.ADMIN, BEN, world.clock()) for group in GROUPS]
+    grants += [Grant(user, Role.VIEWER, BEN, world.clock()) for user in own]
+    cold = Identity(world.desk.client)
+    authority = Authority(world.desk.client, cold, "", grants=lambda: grants)
+    hang(world, *SILENT_IN)
+    asked = len(world.record)
+    assert await doubt(authority) < 1.5
+    calls = sorted(call.method for call in list(world.record)[asked:])
+    assert calls == ["auth.test", *["usergroups.users.list"] * len(GROUPS), "users.info"]
+
+
+async def test_a_silence_is_remembered_for_some_seconds_and_then_slack_is_asked_again(world: World) -> None:
+    authority, clock = by_group(world)
+    hang(world, *SILENT_IN)
+    assert await doubt(authority) > 0.5
+    asked = len(world.record)
+    clock.at = 4.9
+    assert await doubt(authority) < 0.3
+    assert len(world.record) == asked
+    world.faults.clear()
+    clock.at = 5.0
+    world.slack.groups[GROUP] = [MAYA]
+    assert await authority.judge(MAYA, "T0SANDBOX") is Role.ADMIN
+
+
+async def test_who_acts_while_slack_hangs_is_told_in_time_that_they_are_in_doubt(world: World) -> None:
+    ref = await world.request()
+    world.desk.authority._known.clear()  # as after the minute for which an answer counts
+    hang(world, *SILENT_IN)
+    for longest in (2.0, 0.5):  # seconds; of the silence is known at the second
+        began = time.monotonic()
+        done = await world.slack.command(MAYA, f"take {ref}")
+        assert time.monotonic() - began < longest
+        assert done.body["text"].startswith(PUT_OFF)
+        assert world.said(MAYA).startswith(PUT_OFF)  # by which the stories of deaths tell what was put off
+    assert (await world.sheet(ref)).case.request.assignee is None
+
+
+async def test_many_who_act_at_once_share_a_question(world: World) -> None:
+    authority, _ = by_group(world)
+    roles = await asyncio.gather(*(authority.judge(BEN, "T0SANDBOX") for _ in range(9)))
+    assert set(roles) == {Role.ADMIN}
+    assert len(world.record.of("slack", "usergroups.users.list")) == 1
+
+
+async def test_who_is_at_work_does_not_wait_for_the_next_minutes_answer(world: World) -> None:
+    authority, clock = by_group(world)
+    assert await authority.is_staff(BEN)
+    clock.at = 50
+    assert await authority.is_staff(BEN)
+    await asyncio.gather(*authority._asking.values())  # in the background
+    assert len(world.record.of("slack", "usergroups.users.list")) == 2
+    hang(world, *SILENT_IN)
+    clock.at = 100
+    began = time.monotonic()
+    assert await authority.is_staff(BEN)
+    assert time.monotonic() - began < 0.3
+    await asyncio.gather(*authority._asking.values())  # met by silence, which takes nothing from what still counts
+    assert await authority.is_staff(BEN)
+    clock.at = 110
     assert not await authority.is_staff(BEN)
 
 

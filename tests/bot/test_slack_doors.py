@@ -12,9 +12,13 @@ from bot.handlers.staff import commands
 from bot.slack import modals
 from bot.slack.choosing import LONGEST_VALUE
 from bot.slack.rules import DO, PICK, RUN, SURE
+from domain.desk.offers import offered
 from domain.desk.roles import Grant, Role
-from domain.desk.several import MOST
-from domain.desk.state import Changes, History, Moment, OfRequest, State
+from domain.desk.several import MOST, attempt
+from domain.desk.signing import mark_told
+from domain.desk.staff import Order
+from domain.desk.state import Changes, History, Moment, OfRef, OfRequest, State
+from domain.desk.turn import Turn
 from domain.desk.verbs import GROUPS, VERBS, Verb, verb_of
 from domain.orders.references import make_reference, nearby
 from domain.values import replace
@@ -303,8 +307,8 @@ async def test_a_slip_in_a_second_reference_does_nothing_to_the_first(world: Wor
 
 async def test_what_a_verb_cannot_take_is_not_left_out_without_a_word(world: World) -> None:
     one, _ = await two(world, "scheduled")
-    assert "takes nothing more" in await type_(world, f"complete {one} 8899")
-    assert "takes nothing more" in await type_(world, "take 628 421 8832 8899")
+    assert "takes nothing more" in await type_(world, f"complete {one} 9999")
+    assert "takes nothing more" in await type_(world, "take 628 421 8832 9999")
     assert await world.phase(one) == "scheduled"
 
 
@@ -395,6 +399,87 @@ async def test_several_get_the_same_argument(world: World) -> None:
         assert [row.what for row in (await world.sheet(ref)).history].count("noted") == 1
 
 
+async def test_several_are_named_by_references_numbers_and_four_digits_in_any_mix(world: World) -> None:
+    one, other = await two(world)
+    third = await world.request(chat=3, numbers=("+13124217001", "+13124217002"))
+    mixes = (
+        f"{one[2:].lower()} {other[2:].lower()} 312-421-7001",
+        "628-421-8832 (312) 421-7002, 8899",
+        f"8899 and {third} 8832",
+    )
+    for mix in mixes:
+        told = await type_(world, f"take {mix}")
+        assert "For 3 of these requests" in told
+        assert told.count("It will be yours.") == 3
+
+
+async def test_four_digits_name_a_request_with_several_numbers(world: World) -> None:
+    other = await world.request()
+    ref = await world.request(chat=3, numbers=("+13124217001", "+13124217002"))
+    assert f"{ref} is yours now" in await type_(world, "take 7002")
+    told = await type_(world, "assign 7001 8832 nobody")
+    assert ref in told
+    assert other in told
+    assert "fits no request" not in told
+
+
+async def test_a_number_behind_another_that_fits_no_request_is_not_taken_for_a_phase(world: World) -> None:
+    one, _ = await two(world)
+    assert "“312-421-7001” fits no request" in await type_(world, f"advance {one} 312-421-7001")
+    assert await world.phase(one) == "submitted"
+
+
+async def test_a_number_in_the_words_of_a_note_stays_there(world: World) -> None:
+    one, other = await two(world)
+    await type_(world, f"note {one} 415-421-8899 is her sister")
+    assert [row.what for row in (await world.sheet(one)).history].count("noted") == 1
+    assert [row.what for row in (await world.sheet(other)).history].count("noted") == 0
+
+
+async def test_a_preview_of_several_says_what_will_be_and_what_each_customer_reads(world: World) -> None:
+    one, other = await two(world, "pending_date")
+    await type_(world, f"date {one} 11/25")
+    told = await type_(world, f"date {one} {other} 12/1")
+    assert "It will move on Tue 2026-12-01, no longer on Wed 2026-11-25." in told
+    assert "Accepted, no date yet → Date set; it will move on Tue 2026-12-01; so far it has no day." in told
+    assert told.count("Its customer reads") == 2
+    done = await press(world, last(world), DO)
+    assert f"{other} moves on Tue 2026-12-01" in done
+    assert "no longer on Wed 2026-11-25" in done
+
+
+async def test_a_preview_of_several_says_what_the_desk_settles_and_that_nobody_else_is_told(world: World) -> None:
+    one, other = await two(world)
+    await type_(world, f"take {one}")
+    expected = {
+        f"assign {one} {other} <@{BEN}|ben>": f"It will be with <@{BEN}>; so far <@{MAYA}> has it.",
+        f"snooze {one} {other} 2026-12-01": "It will be out of the lists until Tue 2026-12-01 ",
+        f"hold {one} {other} no bill yet": "It will be on hold: no bill yet.",
+        f"note {one} {other} called both": "Your note will stand in its thread.",
+    }
+    for typed, will in expected.items():
+        told = await type_(world, typed)
+        assert will in told
+        assert told.count("Its customer is told nothing.") == 2
+    await type_(world, f"hold {one} {other} no bill yet")
+    assert f"• {one} is on hold: no bill yet." in await press(world, last(world), DO)
+
+
+async def test_a_preview_of_undo_does_not_promise_that_customers_are_told(world: World) -> None:
+    def tell(state: State, moment: Moment) -> Changes:
+        turn = Turn(state, moment, "clock")
+        mark_told(turn)
+        return turn.changes()
+
+    one, other = await two(world)
+    for ref in (one, other):
+        await world.store.turn(OfRef(ref), f"told:{ref}", tell)
+        await type_(world, f"advance {ref}")
+    told = await type_(world, f"undo {one} {other}")
+    assert told.count("“advance” will be taken back; then it is again: Submitted.") == 2
+    assert told.count("Its customer is told nothing.") == 2
+
+
 async def test_several_are_given_to_a_person_by_name(world: World) -> None:
     one, other = await two(world)
     told = await type_(world, f"assign {one} {other} <@{BEN}|ben>")
@@ -478,6 +563,45 @@ async def test_a_verb_alone_offers_the_requests_that_it_fits_to_pick_from(world:
     assert {await world.phase(ref) for ref in (one, other)} == {"carrier_review"}
 
 
+async def parted(world: World, ref: str, phase: str) -> None:
+    """Let the first number of a request be in another phase than the rest."""
+
+    def part(state: State, moment: Moment) -> Changes:
+        turn = Turn(state, moment, "clock")
+        turn.set_number(replace(turn.the_case().numbers[0], phase=phase))
+        return turn.changes()
+
+    await world.store.turn(OfRef(ref), f"part:{ref}", part)
+
+
+@pytest.mark.parametrize("verb", ["ask", "reject", "cancel", "advance"])
+async def test_what_a_picker_offers_can_be_done_and_nothing_that_can_is_left_out(world: World, verb: str) -> None:
+    phases = ("staff_review", "awaiting_documents", "submitted", "rejected", "pending_date")
+    refs = [await world.request(chat=n, numbers=(f"+1415421880{n}",), phase=each) for n, each in enumerate(phases, 1)]
+    mixed = await world.request(chat=7, numbers=("+14154218807", "+14154218808"), phase="submitted")
+    await parted(world, mixed, "rejected")
+    assert await world.phase(mixed) == "needs_attention"
+    form = await opened(world, verb)
+    on_offer = [ref for ref in (*refs, mixed) if ref in repr(form.blocks)]
+    policy, now = world.policy, world.clock()
+    fits = [ref for ref in (*refs, mixed) if verb in offered(await world.sheet(ref), policy)]
+    assert on_offer == fits != []
+    wish = Order(MAYA, verb, {"ask": "name", "reject": "wrong pin"}.get(verb, ""), Role.ADMIN)
+    for ref in (*refs, mixed):
+        trial = attempt(await world.sheet(ref), wish, now, world.store.new_id, policy)
+        assert (trial.why is None) == (ref in on_offer), ref
+
+
+async def test_numbers_in_different_phases_have_the_form_that_their_card_offers(world: World) -> None:
+    mixed = await world.request(numbers=("+14154218807", "+14154218808"), phase="submitted")
+    await parted(world, mixed, "rejected")
+    await world.do(MAYA, "cancel", await world.show_card(mixed))
+    await until(lambda: "One moment" not in repr(world.slack.modals(MAYA)[-1].blocks))
+    [form] = world.slack.modals(MAYA)
+    assert "does not fit" not in repr(form.blocks)
+    assert form.callback_id
+
+
 ARGUMENTS: dict[str, tuple[dict[str, Any], str, str]] = {
     "assign": ({"person": {"value": BEN}}, "assigned", f">{BEN}"),
     "snooze": ({"span": {"value": "3h"}}, "snoozed", ""),
@@ -549,8 +673,8 @@ async def test_with_nothing_to_pick_from_the_form_says_so(world: World) -> None:
 async def test_what_cannot_be_done_has_nothing_to_submit(world: World) -> None:
     one, other = await two(world)
     form = await opened(world, "advance")
-    await type_(world, f"hold {one}", BEN)
-    await type_(world, f"hold {other}", BEN)
+    await type_(world, f"hold {one} why", BEN)
+    await type_(world, f"hold {other} why", BEN)
     await world.slack.submit(MAYA, form.id, {"refs": {"value": [one, other]}})
     [look] = world.slack.modals(MAYA)
     assert "on hold" in repr(look.blocks)

@@ -16,6 +16,7 @@ from domain.desk.state import Changes, Moment, OfRef, OfRequest, Owed, State
 from domain.desk.turn import Turn
 from domain.desk.verbs import VERBS
 from domain.intake.questions import QUESTIONS
+from tests.bot.slackdoors import until
 from tests.bot.slackworld import BEN, CANARY_PIN, GWEN, MAYA, OTTO, SOMEBODY_ELSES, World, open_world
 
 NOT_EDITED = {  # what only the customer can say: numbers, check, signature, papers, secrets, what is theirs alone
@@ -191,11 +192,27 @@ async def test_on_hold_neither_phase_nor_date_moves_but_a_refusal_of_the_carrier
     ref = await world.request()
     for step in (f"submit {ref} 88123", f"advance {ref}", f"advance {ref}"):
         await type_(world, step)
-    assert "no reason given" in await type_(world, f"hold {ref}")
+    await form(world, ref, "hold", {})
+    assert (await world.sheet(ref)).case.request.hold == ""
     for words in (f"advance {ref}", f"date {ref} 11/25", f"complete {ref}"):
         assert "on hold by" in await type_(world, words)
     assert "order number is now 77" in await type_(world, f"submit {ref} 77")
     assert "wrong transfer PIN" in await type_(world, f"reject {ref} wrong pin")
+
+
+async def test_a_hold_without_a_reason_opens_the_form_and_never_overwrites_one(world: World) -> None:
+    ref = await world.request()
+    await world.slack.command(MAYA, f"hold {ref}")
+    [view] = world.slack.modals(MAYA)
+    assert view.callback_id == "form.hold"
+    await type_(world, f"hold {ref} the bill is missing", BEN)
+    await world.slack.submit(MAYA, view.id, {})
+    assert "on hold already" in world.slack.modals(MAYA)[-1].errors["words"]
+    assert (await world.sheet(ref)).case.request.hold == "the bill is missing"
+    await world.slack.command(MAYA, f"hold {ref}")
+    await until(lambda: f"already, by <@{BEN}>: the bill is missing" in repr(world.slack.modals(MAYA)[-1].blocks))
+    assert not world.slack.modals(MAYA)[-1].callback_id
+    assert "is on hold: no answer." in await type_(world, f"hold {ref} no answer")
 
 
 async def test_while_a_draft_is_held_its_customer_is_not_reminded_and_it_does_not_expire(world: World) -> None:
@@ -373,6 +390,48 @@ async def test_a_corrected_answer_of_the_letter_is_told_after_the_undo_time_and_
     assert "marked as submitted" in await type_(world, f"submit {ref} 88123")
 
 
+async def test_a_letter_corrected_once_more_is_shown_before_it_can_be_signed(world: World) -> None:
+    ref = await told_request(world)
+    await type_(world, f"edit {ref} name: Maria Jones-Smith")
+    await pass_time(world, seconds=61)
+    world.owed.clear()
+    await type_(world, f"edit {ref} name: Maria Anna Jones")  # while the signing question is open
+    await world.customer("text", "Maria Anna Jones")
+    assert "signature" not in (await world.sheet(ref)).case.answers
+    first, letter, question = [each for each in world.owed if each.kind == "say"]
+    assert (first.key, letter.key, question.key) == ("letter.changed+letter.intro", "letter.text", "ask.signature")
+    assert letter.params["holder"] == letter.params["signer"] == "Maria Anna Jones"
+    await world.customer("text", "Maria Anna Jones")
+    assert "signature" in (await world.sheet(ref)).case.answers
+
+
+async def test_a_letter_corrected_while_it_waits_for_its_signature_comes_with_the_news(world: World) -> None:
+    ref = await told_request(world)
+    for name in ("Maria Jones-Smith", "Maria Anna Jones"):
+        world.owed.clear()
+        await type_(world, f"edit {ref} name: {name}")
+        await pass_time(world, seconds=61)
+        assert "letter.text" in said_to_customer(world)
+        assert next(each for each in world.owed if each.key == "letter.text").params["holder"] == name
+    await world.customer("text", "Maria Jones-Smith")  # the name in the older one
+    assert "signature" not in (await world.sheet(ref)).case.answers
+
+
+async def test_what_can_be_corrected_is_listed_as_a_card_names_it(world: World) -> None:
+    ref = await told_request(world)
+    told = await type_(world, f"edit {ref} zebra: 12")
+    assert "Calls ring at" in told
+    assert "Service address" in told
+    assert "destination" not in told
+    assert "Calls ring at is now" in await type_(world, f"edit {ref} Calls ring at: 628 421 8877")
+
+
+async def test_a_slip_in_a_reason_is_understood(world: World) -> None:
+    ref = await world.request(phase="submitted")
+    assert "address" in await type_(world, f"reject {ref} wrong adress: 8C")
+    assert (await world.sheet(ref)).case.numbers[0].rejection == "ADDRESS_MISMATCH"
+
+
 async def test_a_corrected_answer_is_told_once(world: World) -> None:
     ref = await told_request(world)
     await type_(world, f"edit {ref} destination: 628 421 8877")
@@ -467,7 +526,7 @@ async def test_a_correction_that_cannot_be_is_refused_and_changes_nothing(world:
 async def test_at_the_carrier_only_where_calls_ring_can_be_corrected(world: World) -> None:
     ref = await told_request(world)
     await type_(world, f"submit {ref} 88123")
-    assert "can be corrected now: destination." in await type_(world, f"edit {ref} name: Maria Smith")
+    assert "These still can:\nCalls ring at" in await type_(world, f"edit {ref} name: Maria Smith")
     assert "Calls ring at is now" in await type_(world, f"edit {ref} destination: 628 421 8877")
 
 

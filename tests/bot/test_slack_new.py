@@ -122,6 +122,14 @@ async def test_a_note_beside_it_is_kept_masked(world: World) -> None:
     assert "842917" not in note.params["text"]
 
 
+@pytest.mark.parametrize("left", ["555", "555-1234"])
+async def test_digits_that_belong_to_no_number_are_not_dropped_without_a_word(world: World, left: str) -> None:
+    form = await submit(world, numbers=f"(212) 421-9090, {left}")
+    assert form is not None
+    assert left in form.errors["numbers"]
+    assert not await world.store.board.lines(status="intake", limit=2, offset=0)
+
+
 async def test_only_the_numbers_are_needed(world: World) -> None:
     ref = await begun(world, numbers="415-421-8832, 415-421-8833")
     assert len((await world.sheet(ref)).case.numbers) == 2
@@ -219,16 +227,13 @@ async def test_a_link_just_in_time_is_in_time(world: World) -> None:
     assert (await open_link(world, ref))[-1].key.startswith("start.phoned")
 
 
-async def test_typing_new_and_a_reference_over_slack_ends_the_link_before(world: World) -> None:
-    ref = await begun(world, **SAID)
-    await world.slack.command(MAYA, f"new {ref.lower()}")
-    async with asyncio.timeout(5):
-        while not world.slack.ephemerals(MAYA):  # noqa: ASYNC110 # the sandbox has no event for a post
-            await asyncio.sleep(0.01)
-    assert "Telegram does not tell" in world.said(MAYA)
-    assert link_of((await world.sheet(ref)).case) == FIRST + 1
-    [told] = await open_link(world, ref)
-    assert told.key == "start.link_replaced"
+async def test_typing_new_and_a_reference_over_slack_ends_the_link_before(tmp_path: Path) -> None:
+    async with open_world(tmp_path, chat_link=link) as world:
+        ref = await begun(world, **SAID)
+        assert "A new link" in await type_(world, f"new {ref.lower()}")
+        assert link_of((await world.sheet(ref)).case) == FIRST + 1
+        [told] = await open_link(world, ref)
+        assert told.key == "start.link_replaced"
 
 
 async def test_a_new_link_ends_the_one_before_and_holds_as_long_again(world: World) -> None:

@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 from slack_sdk.models.views import View
 
 from bot.slack import (
+    again,
     attaching,
     cards,
     carriers,
@@ -44,16 +45,17 @@ from bot.slack.places import Place
 from bot.wording import say, sentences, slack_text
 from domain.carriers import CARRIERS
 from domain.carriers.corrections import FIELDS, Note
-from domain.desk import risks
+from domain.desk import eyes, risks
 from domain.desk.attaching import Attached, Slip
 from domain.desk.finding import Search
 from domain.desk.found import Story, Undelivered
 from domain.desk.home import SECTIONS, Seen
 from domain.desk.keeping import Line, Sheet
 from domain.desk.passing import REPLY
-from domain.desk.roles import Member
+from domain.desk.roles import Member, Role
 from domain.desk.several import Trial
-from domain.desk.state import Choice, History, Owed, Told
+from domain.desk.state import Chat, Choice, History, Moment, Owed, State, Told
+from domain.desk.turn import Turn
 from domain.errors import Refused
 from domain.orders.phases import PHASES
 from domain.policy import Policy
@@ -262,6 +264,39 @@ def _sure(ground: Ground) -> Iterator[Made]:
     for unsure in (ask("risk.ask", "again"), changed("risk.changed+risk.still", "")):
         yield sure.message(unsure)
         yield sure.view(unsure)
+    yield from _confirmed(ground, risks.AskFirst("risk.ask", "again", **params))
+
+
+def _confirmed(ground: Ground, why: risks.AskFirst) -> Iterator[Made]:
+    """Yield what a second person is shown whose colleague's request has changed since, once for each way it says so."""
+    sheet, seen = ground.sheet(), risks.Seen(3, 7)
+    again = risks.carried(REF, eyes.CONFIRM, str(2**63 - 1), seen)
+    for verb, reason in (("cancel", why), ("cancel", None), ("reveal", None)):
+        since = risks.ChangedSince(REF, seen, verb, reason, "" if verb == "reveal" else ground.word())
+        changed = risks.told_by(since, sheet.case, tuple(ground.history(20)), again, POLICY)
+        assert changed.again == again
+        yield sure.message(changed)
+        yield sure.view(changed)
+
+
+def _eyes(ground: Ground) -> Iterator[Made]:
+    """Yield the post that asks for a second person: for a late cancellation with what happens, and for a reveal."""
+    ids, sheet = itertools.count(2**62), ground.sheet()
+    moment = Moment(NOW, "e", lambda: next(ids), lambda: REF)
+    state = State(Chat(sheet.case.request.chat_id), sheet.case)
+    after = Turn(state, moment, f"staff:{MAYA}", POLICY)
+    for number in sheet.case.numbers:
+        after.set_number(replace(number, phase="cancelled"))
+    happens = Told("eyes.happens", risks.outlook(after, sheet.case, "cancel", is_typed=True))
+    wishes = ("cancel_late", happens), ("reveal", None)
+    for what, shows in wishes:
+        turn = Turn(state, moment, f"staff:{MAYA}", POLICY)
+        eyes.keep(turn, what, ground.word(), eyes.Actor(MAYA, Role.AGENT), shows)
+        [owed] = turn.changes().owed
+        assert owed.key == "eyes.asked+form.here" + ("+eyes.happens" if shows else "")
+        made = cards.channel_post(owed)
+        assert eyes.CONFIRM in repr([block.to_dict() for block in made.blocks])
+        yield made
 
 
 def _several(ground: Ground) -> Iterator[Made]:
@@ -292,6 +327,13 @@ def _preferred(ground: Ground) -> Iterator[Made]:
 def _talk(ground: Ground) -> Iterator[Made]:
     note = say("reply.secret", {"ref": ground.word()}, "en", clean)
     yield talking.reply_form(POLICY, REF, ground.word()[:2000], saved="bill", note=note)
+    form = talking.reply_form(POLICY, REF, note=note, there=MAYA).to_dict()
+    draft = talking.Draft(REF, ground.word()[:2000], ("F1", "F2"))
+    held = {"words": {"value": {"value": draft.words}}}
+    wrong = Told("reply.secret", {"ref": ground.word()}, error=True)
+    put_back = talking.reply_again({**form, "state": {"values": held}}, draft, wrong)
+    yield put_back
+    yield again.form_again(put_back.to_dict(), wrong)
     yield talking.last_look(talking.Draft(REF, ground.word()[:2000], ("F1", "F2")))
     yield reply.sentence_view(Told("thread.note", {"text": ground.word(), "staff": MAYA}))
 
@@ -325,7 +367,8 @@ def _home(ground: Ground) -> Iterator[Made]:
 
 ENTRIES: dict[str, Callable[[Ground], Iterable[Made]]] = {
     "cards.card": _card,
-    **dict.fromkeys(("cards.thread_post", "cards.channel_post", "threads.joined"), _posts),
+    **dict.fromkeys(("cards.thread_post", "threads.joined"), _posts),
+    "cards.channel_post": _eyes,
     **dict.fromkeys(("carriers.entry", "carriers.choices", "carriers.history", "carriers.form"), _carrier),
     **dict.fromkeys(("choosing.choices", "choosing.with_button", "choosing.grouped"), _chosen),
     **dict.fromkeys((f"finding.{each}" for each in ("message", "look", "results", "searching", "form")), _found),
@@ -340,6 +383,7 @@ ENTRIES: dict[str, Callable[[Ground], Iterable[Made]]] = {
     **dict.fromkeys(("several.picker",), _several),
     **dict.fromkeys(("preferences.waiting", "preferences.form"), _preferred),
     **dict.fromkeys(("talking.reply_form", "talking.last_look", "reply.sentence_view"), _talk),
+    **dict.fromkeys(("talking.reply_again", "again.form_again"), _talk),
     **dict.fromkeys(("attaching.form", "attaching.choice"), _attached),
     "home.view": _home,
 }

@@ -1,4 +1,4 @@
-"""A reply that states a day waits until that day can be taken back no more: by command, by form, and between looks."""
+"""A reply that states a day is refused while that day can be taken back: by command, by form, and between looks."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path

@@ -111,7 +111,9 @@ async def test_a_look_before_an_effect_is_answered_in_time(
 async def test_a_form_that_waits_says_so(tmp_path: Path) -> None:
     async with open_world(tmp_path) as world:
         reply, acks = form()
-        found = await in_time(replace(world.desk, patience=0.0), typed(), reply, asyncio.sleep(0.05, "it"))
+        found = await in_time(
+            replace(world.desk, patience=0.0), typed(), reply, asyncio.sleep(0.05, "it"), "form.reply.title"
+        )
         assert found == "it"
         [ack] = acks
         assert "One moment" in repr(ack["view"].to_dict())

@@ -68,7 +68,7 @@ CONTROLS = {
     ("clock", "snooze_over"): 1,
     (f"staff:{STAFF}", "preferred"): 1,
     (f"staff:{STAFF}", "asked_for"): 1,
-    (f"staff:{STAFF}", "confirmed"): 1,
+    (f"staff:{BEN}", "confirmed"): 1,
     (f"staff:{STAFF}", "exported"): 1,
 }
 # Questions about the ledger, and the rows that answer them.

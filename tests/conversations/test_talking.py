@@ -149,6 +149,47 @@ async def test_an_empty_form_and_a_secret_are_refused_at_the_words(desk: Desk) -
     assert not replies(desk)
 
 
+async def test_the_stored_pin_and_account_number_are_refused_without_their_names_too(desk: Desk) -> None:
+    slack, ref = desk.platforms.slack, reference(desk)
+    before = len(desk.said())
+    for words in ("is 482913 right?", "Is 99887766500001 the number on the bill?", "the PIN you gave, 445566"):
+        assert "belong in a chat" in await desk.port(f"reply {ref} {words}")
+    await press_button(desk, "verb.reply")
+    await hand_in(desk, {"words": {"value": "is 482913 right?"}})
+    assert "don't belong" in slack.modals(STAFF)[-1].errors["words"]
+    assert (desk.said()[before:], replies(desk)) == ([], [])
+
+
+async def test_a_call_for_help_beside_a_question_about_the_status_reaches_the_thread_and_home(desk: Desk) -> None:
+    before = len(desk.thread())
+    await desk.say("so has it moved or not? my phone is dead")
+    assert any("my phone is dead" in text for text in desk.thread()[before:])
+    assert "passed your message" in desk.shown()
+    sheet = await desk.house.keeper.board.sheet(ref=reference(desk))
+    assert sheet is not None
+    assert sheet.case.request.waits_since is not None
+
+
+async def test_a_call_for_help_stays_unanswered_through_steps_that_are_taken_back_until_words_answer_it(
+    place: Place,
+) -> None:
+    async with a_desk(place, Policy()) as desk:
+        ref, board = reference(desk), desk.house.keeper.board
+
+        async def unanswered() -> bool:
+            sheet = await board.sheet(ref=ref)
+            return sheet is not None and sheet.case.request.waits_since is not None
+
+        await desk.say("have somebody call me at once")
+        for typed in (f"ask {ref} name: the bill says Maria J.", f"cancel {ref}"):
+            await desk.port(typed)
+            assert await unanswered() is typed.startswith("cancel")
+            await desk.port(f"undo {ref}")
+            assert await unanswered()
+        await desk.port(f"reply {ref} I call you now.")
+        assert not await unanswered()
+
+
 async def test_files_go_with_a_reply_and_are_kept_no_longer_than_needed(desk: Desk) -> None:
     slack, telegram = desk.platforms.slack, desk.platforms.telegram
     file = slack.attach("form.pdf", b"%PDF-1.4 the form")

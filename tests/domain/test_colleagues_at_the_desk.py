@@ -234,9 +234,9 @@ def test_what_was_settled_beside_a_step_is_its_own_doers() -> None:
 
 def test_a_refusal_on_an_urgent_draft_names_how_to_speak_with_who_waits() -> None:
     talk = at_phase("intake")
-    assert talk.staff("submit").params["possible"] == "cancel"
+    assert talk.staff("submit").params["possible"] == "reply, note, cancel"
     talk.say("I want to talk to a person")
-    assert talk.staff("submit").params["possible"] == "cancel, reply, take, takeover, note"
+    assert talk.staff("submit").params["possible"] == "reply, take, takeover, note, cancel"
 
 
 @pytest.mark.parametrize("phase", ["staff_review", "rejected"])

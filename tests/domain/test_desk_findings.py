@@ -15,7 +15,7 @@ from domain.intake.sayings.no_names import is_no_name
 from domain.intake.sayings.stopping import wants_to_stop
 from domain.values import replace
 from tests.domain.standing import at_phase
-from tests.domain.talk import Talk
+from tests.domain.talk import POLICY, Talk
 from tests.domain.test_risks import sheet_of
 from tests.domain.ways import SOMEONE_ELSES, WIRELESS, begun
 
@@ -151,6 +151,43 @@ def test_words_to_the_customer_answer_their_question(verb: str, argument: str) -
     talk = at_phase("staff_review")
     talk.say("so whose turn is it with all of this")
     assert not talk.staff(verb, argument).error
+    assert talk.request.waits_since is None
+
+
+@pytest.mark.parametrize(("verb", "argument"), [("cancel", ""), ("reject", "wrong pin: 8C"), ("ask", "name")])
+def test_what_brings_a_customer_no_words_of_staffs_leaves_their_call_for_help_waiting(verb: str, argument: str) -> None:
+    talk = at_phase("staff_review" if verb == "ask" else "submitted")
+    talk.say("have somebody call me at once")
+    assert not talk.staff(verb, argument).error
+    assert talk.request.waits_since is not None
+    assert not talk.staff("undo").error
+    assert talk.request.waits_since is not None
+    assert not talk.staff(verb, argument).error
+    talk.forward(seconds=61)
+    assert talk.request.waits_since is not None
+    talk.staff("reply", "Now.")
+    assert talk.request.waits_since is None
+
+
+def test_who_was_to_be_answered_by_words_that_were_taken_back_waits_as_before_and_is_brought_up() -> None:
+    talk = at_phase("staff_review")
+    talk.say("have somebody call me at once")
+    since = talk.request.waits_since
+    talk.forward(minutes=5)
+    talk.staff("ask", f"name: {WHY}")
+    assert talk.request.waits_since is None
+    talk.staff("undo")
+    assert talk.request.waits_since == since is not None
+    talk.forward(minutes=POLICY.nudge_minutes - 5)
+    assert sum("has waited" in post for post in talk.posts) == 1
+
+
+def test_who_has_had_other_words_since_is_answered_though_the_first_are_taken_back() -> None:
+    talk = at_phase("staff_review")
+    talk.say("have somebody call me at once")
+    talk.staff("ask", f"name: {WHY}")
+    talk.staff("reply", "I call you now.")
+    assert talk.staff("undo").key == "undo.done"
     assert talk.request.waits_since is None
 
 

@@ -52,7 +52,7 @@ POSSIBLE: dict[str, dict[str, str]] = {
         "complete": "complete.done",
         "cancel": "cancel.done",
     },
-    "activating": {"date": "date.moved", "complete": "complete.done"},
+    "activating": {"date": "date.moved", "complete": "complete.done", "cancel": "cancel.begun"},
     "cancel_requested": {"advance": "advance.done", "cancel": "cancel.done"},
     "ported": {},
     "cancelled": {},
@@ -107,7 +107,7 @@ def test_a_refusal_names_what_is_possible(phase: str, verb: str) -> None:
     told = (talk := at_phase(phase)).staff(verb, _argument(talk, verb))
     if told.key == _NO:
         offered = told.params["possible"]
-        assert set(offered.split(", ")) <= set(VERBS)
+        assert set(offered.split(", ")) <= {*VERBS, "edit", "reply", "note"}
         assert verb not in offered.split(", ")
 
 
@@ -180,14 +180,14 @@ def test_the_customer_hears_the_newest_state_once_and_nothing_of_what_was_taken_
 ) -> None:
     talk = at_phase(phase)
     for burst in _bursts(steps):
-        before, asked = _rests(talk), talk.chat.asked
+        before, asked, why = _rests(talk), talk.chat.asked, talk.request.note
         shown = len(talk.screen)
         for step in burst:
             _do(talk, step)
         after = talk.case()
         heard = [s for s in talk.screen[shown:] + talk.forward(seconds=61) if s.owed.key.startswith("notice")]
         assert len(heard) <= 1
-        if _rests(talk)[:3] == before[:3] and asked == talk.chat.asked:
+        if (_rests(talk)[:3], talk.chat.asked, talk.request.note) == (before[:3], asked, why):
             assert heard == []
         if heard and not heard[0].owed.key.startswith("notice.question"):
             told = heard[0].owed.key.split("+")[0]

@@ -91,7 +91,7 @@ def test_nothing_is_read_anew_where_nothing_was_changed() -> None:
 def test_more_than_five_changes_are_counted() -> None:
     text = begun().say("delete lines 3, 5, 7, 9, 11, 13 and 20-25")[-1].text
     assert "line 11 is taken out" in text
-    assert "and 2 more changes" in text
+    assert "• and 2 more" in text
     assert "line 13" not in text
 
 

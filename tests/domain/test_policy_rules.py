@@ -68,8 +68,8 @@ def test_a_move_that_is_close_is_cancelled_only_when_the_carrier_has_stopped_it(
     assert talk.staff("cancel", "stopped").key == "cancel.done"
 
 
-@pytest.mark.parametrize(("hours", "cutoff"), [(49, 48), (1, 0), (-1, 48)])
-def test_a_move_that_is_far_enough_or_late_is_cancelled_by_a_word(hours: int, cutoff: int) -> None:
+@pytest.mark.parametrize(("hours", "cutoff"), [(49, 48), (1, 0)])
+def test_a_move_that_is_far_enough_is_cancelled_by_a_word(hours: int, cutoff: int) -> None:
     talk = at_phase("scheduled")
     talk.policy = replace(talk.policy, cancel_cutoff=cutoff)
     assert talk.number.window_start is not None

@@ -205,3 +205,24 @@ def test_a_named_secret_is_known_by_its_name(text: str) -> None:
 )
 def test_what_names_no_secret_is_let_pass(text: str) -> None:
     assert not names_secret(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["Seattle, WA 98101", "Tulsa, OK 74101-1234", "my zip code is New York, NY 10001", "San Francisco CA 94103"]
+)
+def test_a_zip_behind_the_letters_of_its_state_is_no_secret(text: str) -> None:
+    assert mask_words(f"12 Elm St, {text}") == f"12 Elm St, {text}"
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("Seattle, WA 12345", "Seattle, WA •••••"),
+        ("yes, OK 71234", "yes, OK •••••"),
+        ("my PIN is WA 98101", "my PIN is WA •••••"),
+        ("98101", "•••••"),
+        ("Seattle, WA 981012", "Seattle, WA ••••••"),
+    ],
+)
+def test_other_figures_behind_two_letters_stay_masked(text: str, masked: str) -> None:
+    assert mask(text) == masked

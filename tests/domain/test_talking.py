@@ -1,23 +1,24 @@
 """Staff and customers talking: a person in the intake's place, replies and what became of them, hours and nudges."""
 
 from dataclasses import replace as with_rules
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 
 import pytest
 
 from bot.rules import SAVED_PLACES
+from bot.wording import slack_text
 from domain.desk import hours, replying
 from domain.desk.heard import Document
 from domain.desk.roles import Role
-from domain.desk.saved import PLACES
+from domain.desk.saved import PLACES, filled
 from domain.desk.state import Moment, Owed
 from domain.errors import Refused
 from domain.policy import Policy
 from domain.values import replace
 from tests.domain.standing import at_phase
 from tests.domain.talk import MONDAY, POLICY, ROSA, Talk
-from tests.domain.ways import keys, tell
+from tests.domain.ways import LANDLINE, begun, keys, tell
 
 NINE_TO_FIVE = (time(9, 0), time(17, 0))
 
@@ -220,6 +221,36 @@ def test_a_saved_reply_that_needs_a_fact_which_is_not_there_is_not_sent() -> Non
     assert talk.staff("reply", "#nothing-like-it").key == "reply.saved_unknown"
 
 
+@pytest.mark.parametrize("phase", ["staff_review", "changes_requested", "rejected", "pending_date", "scheduled"])
+def test_a_saved_reply_that_says_the_carrier_has_not_answered_is_sent_only_where_that_is_so(phase: str) -> None:
+    talk = at_phase(phase)
+    told = talk.staff("reply", "#waiting")
+    assert (told.key, told.error) == ("reply.saved_untrue", True)
+    assert "Submitted, With the carrier" in slack_text(told.key, told.params)
+    for other in ("submitted", "carrier_review"):
+        assert not at_phase(other).staff("reply", "#waiting").error
+
+
+@pytest.mark.parametrize("phase", ["ported", "cancelled"])
+def test_a_saved_reply_with_the_day_is_sent_only_while_that_day_stands(phase: str) -> None:
+    talk = at_phase(phase)
+    assert talk.staff("reply", "#date").error
+    assert not at_phase("scheduled").staff("reply", "#date").error
+
+
+def test_a_saved_reply_with_the_day_fits_several_numbers_that_share_it_and_no_others() -> None:
+    talk = begun({**LANDLINE, "numbers": "415-421-8832, 415-421-8833"})
+    for verb, argument in (("submit", "88123"), ("advance", ""), ("advance", ""), ("date", "2026-12-01")):
+        assert not talk.staff(verb, argument).error
+        talk.forward(seconds=61)
+    assert not talk.staff("reply", "#date").error
+    assert "The day set for (415) 421-8832, (415) 421-8833 is Tuesday, 2026-12-01." in sent(talk).params["text"]
+    case = talk.case()
+    first = replace(case.numbers[0], port_date=date(2026, 12, 2))
+    with pytest.raises(Refused):
+        filled("date", replace(case, numbers=(first, case.numbers[1])), POLICY)
+
+
 def test_policy_and_desk_know_the_same_places() -> None:
     assert set(SAVED_PLACES) == PLACES.keys()
 
@@ -341,9 +372,9 @@ def test_that_a_customer_waits_is_no_change_of_the_request_so_undo_still_takes_t
     assert talk.request.waits_since is not None
 
 
-@pytest.mark.parametrize(("verb", "argument"), [("reply", "Soon."), ("reject", "wrong pin")])
+@pytest.mark.parametrize(("verb", "argument"), [("reply", "Soon."), ("ask", "name: what does the bill say?")])
 def test_who_was_answered_is_not(verb: str, argument: str) -> None:
-    talk = at_phase("submitted")
+    talk = at_phase("staff_review")
     tell(talk, "When?")
     assert talk.request.waits_since is not None
     talk.staff(verb, argument)

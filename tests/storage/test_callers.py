@@ -1,19 +1,23 @@
 """What `/port new` leaves behind goes in its time, on both databases: callers' places, and their forgotten requests."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import Connection, event
 
 from domain.desk.state import Changes, Erase, OfChat, OfRef
 from domain.orders.model import Request
 from domain.values import replace
 from storage import Store
+from storage.callers import purge_callers
 from storage.tables import TABLES
 from tests.storage.conftest import Place
 from tests.storage.test_erasing import forget, full, rows
 from tests.storage.test_turns import begun, look
 
 MONTH = timedelta(days=31)
+SMALL = {"errand", "invite", "member"}  # what is waiting to be done, and who belongs to companies: never all requests
 
 
 async def chats(store: Store) -> list[int]:
@@ -76,8 +80,29 @@ async def test_many_callers_go_in_one_sweep(store: Store, place: Place) -> None:
     assert [chat for chat in await chats(store) if chat < 0] == []
 
 
-async def test_the_index_of_callers_requests_is_used(file_place: Place) -> None:
+async def test_nothing_that_purges_callers_walks_through_a_table_not_even_the_check_of_a_key(file_place: Place) -> None:
     async with file_place.open() as store:
-        asked = text("EXPLAIN QUERY PLAN SELECT id FROM request WHERE chat_id < 0 AND erased_at < 5")
-        plan = await store._hand.read(lambda connection: str(connection.execute(asked).all()))
-    assert "ix_request_caller" in plan
+        gone = await full(store, -5)
+        await store.turn(OfRef(gone.ref), "erase", forget(Erase(gone.id, letter=False)))
+        for errand, _ in await store.take(9):
+            await store.forget(errand)
+        plans = await store._hand.write(partial(_plans, file_place.clock() + MONTH))
+        assert await chats(store) == []
+    walked = [line.split()[1] for plan in plans.values() for line in plan if line.startswith("SCAN")]
+    assert set(walked) <= SMALL
+    checked = "SEARCH request USING COVERING INDEX ix_request_chat_id_erased_at (chat_id=?)"
+    assert any(checked in plan for plan in plans.values())
+
+
+def _plans(before: datetime, connection: Connection) -> dict[str, list[str]]:
+    """Purge, and return each statement that was run with the database's plan of it, checks of keys included."""
+    ran: list[tuple[str, Any]] = []
+
+    def note(_connection: object, _cursor: object, sql: str, values: Any, *_: object) -> None:
+        ran.append((sql, values))
+
+    event.listen(connection, "before_cursor_execute", note)
+    assert purge_callers(before, connection) == 1
+    event.remove(connection, "before_cursor_execute", note)
+    explained = {sql: connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", values) for sql, values in ran}
+    return {sql: [row[3] for row in plan] for sql, plan in explained.items()}

@@ -49,7 +49,7 @@ async def test_lists_are_of_one_person_and_without_what_rests_until_its_time(pla
 
 async def test_what_rests_is_not_said_to_be_stale(place: Place) -> None:
     async with place.open() as store:
-        request = await begun(store, 1)
+        request = replace(await begun(store, 1), status="staff_review")
         later = place.clock() + timedelta(days=9)
         await store.turn(OfRef(request.ref), "keep", keep(replace(request, snoozed_until=later)))
         numbers = await store.board.numbers(today="2026-11-21", stale_before=later)

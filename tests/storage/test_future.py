@@ -231,7 +231,8 @@ async def test_a_request_without_a_number_has_a_line_too(store: Store) -> None:
 async def test_numbers_show_statuses_todays_ports_stale_ones_and_what_did_not_arrive(
     store: Store, place: Place
 ) -> None:
-    quiet, today = await begun(store, 1), await begun(store, 2)
+    quiet, today, draft = await begun(store, 1), await begun(store, 2), await begun(store, 3)
+    await store.turn(OfRef(quiet.ref), "e0", lambda s, m: Changes(request=replace(quiet, status="submitted")))
     place.clock.forward(days=9)
     case = (await look(store, OfRef(today.ref))).case
     assert case is not None
@@ -246,7 +247,8 @@ async def test_numbers_show_statuses_todays_ports_stale_ones_and_what_did_not_ar
     await store.release()
     stale_before = place.clock() - timedelta(days=5)
     numbers = await store.board.numbers(today=place.clock().date().isoformat(), stale_before=stale_before)
-    assert numbers.by_status == {"intake": 1, "scheduled": 1}
+    assert numbers.by_status == {"intake": 1, "scheduled": 1, "submitted": 1}
+    assert draft.ref not in [line.ref for line in numbers.stale]
     assert [line.ref for line in numbers.dates_today] == [today.ref]
     assert numbers.dates_today[0].port_date == place.clock().date().isoformat()
     assert [line.ref for line in numbers.stale] == [quiet.ref]

@@ -7,6 +7,7 @@ from functools import partial
 import pytest
 from sqlalchemy import func, or_, select, text
 
+from domain.desk.finding import Search
 from domain.desk.home import SECTIONS, Glance, Seen
 from domain.desk.hours import answered, wrote
 from domain.desk.keeping import Settled
@@ -248,3 +249,29 @@ async def test_messages_that_came_to_nothing_within_a_month_show_their_requests(
     assert await refs(store, place, "undelivered") == [told, posted]
     place.clock.forward(days=31)
     assert await refs(store, place, "undelivered") == []
+
+
+def window_ended(hours: int) -> Step:
+    """Return what gives a number a window that ended some hours ago."""
+
+    def step(turn: Turn) -> None:
+        [number] = turn.the_case().numbers
+        end = turn.moment.now - timedelta(hours=hours)
+        turn.set_number(replace(number, window_start=end - timedelta(minutes=30), window_end=end))
+
+    return step
+
+
+async def test_a_move_whose_day_has_passed_is_urgent_and_in_the_digest_until_it_is_over(
+    store: Store, place: Place
+) -> None:
+    late = await request(store, 1, "scheduled", window_ended(17))
+    begun = await request(store, 2, "activating", window_ended(48), snoozed(place.clock() + timedelta(days=1)))
+    await request(store, 3, "scheduled", window_ended(15))
+    await request(store, 4, "ported", window_ended(48))
+    seen = await look(store, place, "urgent")
+    assert [(line.ref, line.is_urgent) for line in seen.lines] == [(late, True), (begun, True)]
+    numbers = await store.board.numbers(today=TODAY.isoformat(), stale_before=place.clock() - STALE_AFTER)
+    assert [line.ref for line in numbers.overdue] == [late, begun]
+    assert [line.ref for line in await store.board.find(Search(is_overdue=True))] == [late, begun]
+    assert await store.board.count(Search(is_urgent=True)) == 2

@@ -341,6 +341,10 @@ async def test_no_read_of_a_turn_walks_through_a_whole_table(file_place: Place) 
             plan = await store._hand.read(partial(_plan, sql))
             walked = [line for line in plan if line.startswith("SCAN") and "VIRTUAL TABLE" not in line]
             assert walked == [], name
+        plan = await store._hand.read(partial(_plan, statements["requests"]))
+        newest = [line for line in plan if line.startswith("SEARCH request_1")]
+        is_narrow = any(each in line for line in newest for each in ("ix_request_known", "(chat_id=? AND erased_at=?)"))
+        assert is_narrow, "who erased thousands of requests must not slow the others down"
 
 
 def _plan(sql: str, connection: Connection) -> list[str]:

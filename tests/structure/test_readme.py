@@ -156,6 +156,9 @@ def test_the_privacy_page_says_how_long_things_are_kept_as_the_code_does() -> No
     assert (timedelta(days=30), timedelta(days=30)) == (KEPT_SETTLED, KEPT_POISON)
     assert "their row 30 days later" in page
     assert "database, encrypted | 30 days" in page
+    days = Policy().close_days
+    assert f"`close_days` ({days}) after the request ended; what is left, history aside, 30 days later" in page
+    assert "30 days after they could last be confirmed" in page
     assert f"| {KEPT_HEARD // timedelta(hours=1)} hours |" in page
     assert f"Unfinished requests are closed after {Policy().close_days} days" in page
     assert f"({Policy().keep_letters} at least)" in page

@@ -17,10 +17,11 @@ from bot.slack.heard import Heard
 from bot.slack.listening import PRESS, Handle, listener
 from bot.slack.looking import fill
 from bot.slack.modals import modal
-from bot.slack.reply import Reply
+from bot.slack.reply import Reply, sentence_view
 from bot.slack.talking import REPLY, reply_form, who_is_there
-from domain.desk.holding import OFF
+from domain.desk.holding import OFF, is_held, standing
 from domain.desk.risks import split_seen
+from domain.desk.state import Told
 from domain.desk.verbs import EFFECTS, VERBS
 from domain.errors import Refused
 
@@ -70,8 +71,17 @@ async def _open(verb: str, desk: SlackDesk, heard: Heard, reply: Reply) -> None:
     view_id = await open_view(desk, heard, reply, view)
     if view_id and verb in FILLED:
         await fill(desk, view_id, verb, ref, seen)
-    elif view_id and verb == REPLY:
-        await _say_who_is_there(desk, heard, view_id, ref)
+    elif view_id and verb in _SAID_AFTER:
+        await _SAID_AFTER[verb](desk, heard, view_id, ref)
+
+
+async def _say_it_is_held(desk: SlackDesk, _heard: Heard, view_id: str, ref: str) -> None:
+    """Have an open form for a hold say that there is one, why and by whom, in place of asking for it."""
+    sheet = await desk.board.sheet(ref=ref)
+    if sheet is not None and is_held(sheet.case):
+        stands = standing(sheet.case)
+        view = sentence_view(Told(stands.code, stands.params, error=True), "form.hold.title")
+        await desk.client.views_update(view_id=view_id, view=view)
 
 
 async def _say_who_is_there(desk: SlackDesk, heard: Heard, view_id: str, ref: str) -> None:
@@ -80,3 +90,7 @@ async def _say_who_is_there(desk: SlackDesk, heard: Heard, view_id: str, ref: st
     there = who_is_there(sheet, heard.user) if sheet is not None else ""
     if there:
         await desk.client.views_update(view_id=view_id, view=reply_form(desk.policy, ref, there=there))
+
+
+_SAID_AFTER = {REPLY: _say_who_is_there, "hold": _say_it_is_held}
+"""What some forms say of their request as soon as it is looked up."""

@@ -16,11 +16,11 @@ from bot.slack.reply import Reply
 from bot.slack.rules import ASK_TO_SEE
 from domain.desk import eyes, staff
 from domain.desk.exporting import export
-from domain.desk.risks import ChangedSince, Seen, carried
+from domain.desk.risks import ChangedSince, Seen, Unsure, carried
 from domain.desk.roles import Role, Wish, require, role_for
 from domain.desk.state import Changes, Decide, Moment, OfRef, OfRequest, Outcome, State
 from domain.desk.turn import Turn
-from domain.errors import NotFound, Refused
+from domain.errors import DeskError, NotFound, Refused
 
 _NO_VERSION = 0  # of a request as a post showed it: it may not be the version of today
 
@@ -73,7 +73,13 @@ async def _done(desk: SlackDesk, heard: Heard, wish: Wish, seen: Seen) -> Outcom
     if role is None or role < role_for(wish.what, desk.policy):
         raise Refused("eyes.asker_gone", who=wish.asked_by)
     done = eyes.confirmed(wish, heard.user, desk.now())
-    return await WAYS[wish.what](desk, heard, _Confirmed(done, role, seen))
+    try:
+        return await WAYS[wish.what](desk, heard, _Confirmed(done, role, seen))
+    except DeskError as why:
+        if not (isinstance(why, Unsure) and why.again):  # else there is something to be looked at once more
+            act = partial(eyes.give_up, wish=done, why=why, policy=desk.policy)
+            await desk.turns.turn(OfRequest(0), f"{heard.event_id}:over", act)
+        raise
 
 
 @dataclass(frozen=True, slots=True)

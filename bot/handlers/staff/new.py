@@ -2,8 +2,8 @@
 
 import asyncio
 import logging
-import time
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 
 from slack_bolt.async_app import AsyncApp
@@ -12,7 +12,7 @@ from bot.handlers.staff.views import open_view, place
 from bot.slack import phoning
 from bot.slack.arguments import Meant, Unsure, read_arguments
 from bot.slack.choosing import choices
-from bot.slack.deciding import answer
+from bot.slack.deciding import answer, left, looked_up
 from bot.slack.desk import SlackDesk
 from bot.slack.heard import Heard, read_shortcut
 from bot.slack.listening import FORM, PRESS, Kind, listener, told_for
@@ -20,15 +20,17 @@ from bot.slack.modals import working
 from bot.slack.reply import FormReply, Reply
 from bot.slack.rules import NEW_REQUEST
 from domain.desk.finding import Search
-from domain.desk.phoning import ASKED, FIRST, TAKEN, Caller, Misread, begin, link_of, renew
+from domain.desk.phoning import ASKED, FIRST, TAKEN, Caller, Misread, begin, check_open, link_of, renew
 from domain.desk.roles import Role, require
 from domain.desk.state import OfChat, OfRef, Outcome, Told
 from domain.desk.verbs import VERBS
 from domain.errors import NotFound, Refused
 from domain.numbers.inventory import named_numbers
+from domain.orders.model import Case
 
 log = logging.getLogger(__name__)
 VERB = VERBS["new"]
+RENEWS = replace(VERB, effect=True)  # with a request behind it: the link before ends, so nothing is acknowledged early
 
 
 def register(app: AsyncApp, desk: SlackDesk) -> None:
@@ -42,27 +44,44 @@ async def new(desk: SlackDesk, heard: Heard, reply: Reply, rest: str) -> None:
     if not rest.strip():
         await open_new(desk, heard, reply)
         return
-    found = await _meant(desk, heard, reply, rest)
+    require(heard.role, Role.AGENT)
+    found, heard = await looked_up(desk, heard, reply, _meant(desk, heard, reply, rest), VERB.name)
     if isinstance(found, Unsure):
         message = choices(heard, VERB.name, found, desk.now(), desk.policy)
         await reply.show(message.text, message.blocks)
         return
     ref = found.refs[0]
-    await reply.take()
+    link, heard = await looked_up(desk, heard, reply, _renewed(desk, heard, ref), ref)
+    message = phoning.link_message(ref, link, desk.policy.invite_hours, "phone.new_link")
+    if not await reply.show(message.text, message.blocks):
+        await desk.whisper(heard.user, Told("phone.link_lost", {"ref": ref}), f"lost:{heard.event_id}")
+
+
+async def _renewed(desk: SlackDesk, heard: Heard, ref: str) -> str:
+    """Return a new link into a request. Raises: Refused, where there can be none: then the one before goes on.
+
+    Telegram may not tell our name, so it is asked before anything ends.
+    """
+    case = await _case(desk, ref)
+    check_open(case)
+    if not await _link(desk, case.request.id, link_of(case)):
+        raise Refused("phone.nameless", ref=ref)
     act = partial(renew, staff=heard.user, role=heard.role or Role.VIEWER, policy=desk.policy)
     await desk.turns.turn(OfRef(ref), heard.event_id, act)
+    return await _link(desk, case.request.id, link_of(await _case(desk, ref)))
+
+
+async def _case(desk: SlackDesk, ref: str) -> Case:
     sheet = await desk.board.sheet(ref=ref)
     if sheet is None:
         raise NotFound("staff.not_found", ref=ref)
-    link = await _link(desk, sheet.case.request.id, link_of(sheet.case))
-    message = phoning.link_message(ref, link, desk.policy.invite_hours, "phone.new_link")
-    await reply.show(message.text, message.blocks)
+    return sheet.case
 
 
 async def _meant(desk: SlackDesk, heard: Heard, reply: Reply, rest: str) -> Meant | Unsure:
     """Return the request that is meant. Raises: Refused, with how it is written, where it is none."""
     try:
-        return await read_arguments(desk, heard, reply, VERB, rest)
+        return await read_arguments(desk, heard, reply, RENEWS, rest)
     except NotFound:
         raise Refused("phone.usage") from None
 
@@ -82,7 +101,7 @@ async def _begin(desk: SlackDesk, heard: Heard, reply: FormReply) -> None:
     key = OfChat(-desk.new_id(), named_numbers(said["numbers"]))
     act = partial(begin, caller=caller, policy=desk.policy)
     task = asyncio.ensure_future(desk.turns.turn(key, heard.event_id, act))
-    await asyncio.wait({task}, timeout=max(0.0, heard.came_at + desk.patience - time.monotonic()))
+    await asyncio.wait({task}, timeout=left(desk, heard))
     if task.done():
         await _answer(desk, heard, reply, task)
         return
@@ -108,7 +127,7 @@ async def _begun(desk: SlackDesk, heard: Heard, reply: FormReply, request_id: in
     """Show that a request is there, at once; its link, which Telegram may be asked for, is filled in as it comes."""
     hours = desk.policy.invite_hours
     link = asyncio.ensure_future(_link(desk, request_id, FIRST))
-    await asyncio.wait({link}, timeout=max(0.0, heard.came_at + desk.patience - time.monotonic()))
+    await asyncio.wait({link}, timeout=left(desk, heard))
     is_here = link.done()
     await reply.put(phoning.done(ref, link.result() if is_here else "", hours))
     if not is_here and await link:

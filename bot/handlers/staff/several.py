@@ -2,17 +2,17 @@
 
 import asyncio
 import logging
-import time
 from dataclasses import replace
 from functools import partial
 
 from slack_bolt.async_app import AsyncApp
 
 from bot.handlers.staff.actions import open_view
-from bot.handlers.staff.views import in_time, place
+from bot.handlers.staff.views import given_back, in_time, place
 from bot.slack import several
+from bot.slack.again import form_again
 from bot.slack.choosing import token_of
-from bot.slack.deciding import answer, wish_of
+from bot.slack.deciding import answer, left, wish_of
 from bot.slack.desk import SlackDesk
 from bot.slack.heard import Heard
 from bot.slack.listening import FORM, PRESS, listener, told_for
@@ -24,6 +24,7 @@ from domain.desk import staff
 from domain.desk.carrying import carriable
 from domain.desk.finding import Search
 from domain.desk.keeping import Line, Sheet
+from domain.desk.offers import MANIFOLD, offered, open_at
 from domain.desk.risks import ChangedSince
 from domain.desk.roles import Role, require
 from domain.desk.several import MOST, Trial, attempt, sure
@@ -32,7 +33,7 @@ from domain.desk.state import OfRef, Told
 from domain.desk.undoing import can_be_taken_back
 from domain.desk.verbs import Verb
 from domain.errors import Refused
-from domain.orders.phases import MOVES, possible
+from domain.orders.phases import MOVES
 
 log = logging.getLogger(__name__)
 
@@ -73,8 +74,16 @@ async def _offered(desk: SlackDesk, heard: Heard, verb: Verb) -> list[Line]:
         return await _to_undo(desk, list(rows.values())[:MOST])
     if verb.name == "take":
         return [line for line in rows.values() if line.assignee != heard.user]
-    moves = verb.name in {move.verb for move in MOVES}
-    return [line for line in rows.values() if not moves or verb.name in possible(line.status, "staff")]
+    is_step = verb.name in {move.verb for move in MOVES}
+    return await _open_to(desk, list(rows.values()), verb.name) if is_step else list(rows.values())
+
+
+async def _open_to(desk: SlackDesk, lines: list[Line], step: str) -> list[Line]:
+    """Return the requests to which a step of the port is open; of those whose status does not tell, the first."""
+    unsure = [line.ref for line in lines if line.status in MANIFOLD][:MOST]
+    sheets = await asyncio.gather(*(desk.board.sheet(ref=ref) for ref in unsure))
+    told = {sheet.case.request.ref: offered(sheet, desk.policy) for sheet in sheets if sheet is not None}
+    return [line for line in lines if step in told.get(line.ref, open_at(line.status))]
 
 
 async def _to_undo(desk: SlackDesk, lines: list[Line]) -> list[Line]:
@@ -93,21 +102,24 @@ async def _picked(desk: SlackDesk, heard: Heard, reply: FormReply) -> None:
     batch = read_batch(heard.text)
     batch = replace(batch, argument=carriable(batch.verb, argument_for_several(batch.verb, heard.entered)))
     refs = heard.entered.get("refs", ())
-    trials = await in_time(desk, heard, reply, _tried(desk, heard, batch, refs))
-    await place(desk, heard, reply, several.preview_view(batch, trials))
+    async with given_back(desk, heard, reply, partial(form_again, reply.form)):
+        trials = await in_time(desk, heard, reply, _tried(desk, heard, batch, refs), "several.title")
+        await place(desk, heard, reply, several.preview_view(batch, trials))
 
 
 async def _submitted(desk: SlackDesk, heard: Heard, reply: FormReply) -> None:
     """Do what a form's preview showed, and put the result in its place; who has closed it is told in short."""
-    done = await in_time(desk, heard, reply, _done(desk, heard, read_batch(heard.text)))
-    if not await place(desk, heard, reply, several.result_view(several.result(done))):
-        await answer(desk, heard, reply, _in_short(done))
+    batch = read_batch(heard.text)
+    async with given_back(desk, heard, reply, partial(form_again, reply.form)):
+        done = await in_time(desk, heard, reply, _done(desk, heard, batch), "several.title")
+        if not await place(desk, heard, reply, several.result_view(several.result(done))):
+            await answer(desk, heard, reply, _in_short(done))
 
 
 async def _confirmed(desk: SlackDesk, heard: Heard, reply: PressReply) -> None:
     """Do what a preview showed, and put the result in its place. Acknowledged once it is done."""
     work = asyncio.ensure_future(_done(desk, heard, read_batch(heard.text)))
-    await asyncio.wait({work}, timeout=_patience(desk, heard))
+    await asyncio.wait({work}, timeout=left(desk, heard))
     if not work.done():
         await reply.tell(Told("several.working"))
     done = await work
@@ -120,10 +132,6 @@ def _in_short(done: list[Done]) -> Told:
     """Return how many acts were done."""
     fine = sum(1 for each in done if not each.told.error)
     return Told("several.lost", {"done": str(fine), "count": str(len(done))})
-
-
-def _patience(desk: SlackDesk, heard: Heard) -> float:
-    return max(0.0, heard.came_at + desk.patience - time.monotonic())
 
 
 async def _tried(desk: SlackDesk, heard: Heard, batch: Batch, refs: tuple[str, ...]) -> list[Trial]:

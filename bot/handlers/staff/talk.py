@@ -10,7 +10,7 @@ from slack_sdk.models.blocks import Block
 
 from bot.handlers.staff.actions import reference_of
 from bot.handlers.staff.eyes import ask_to_see
-from bot.handlers.staff.views import in_time, place
+from bot.handlers.staff.views import given_back, in_time, place
 from bot.slack import cards
 from bot.slack.deciding import carry_out
 from bot.slack.desk import SlackDesk
@@ -18,7 +18,7 @@ from bot.slack.heard import Heard, read_press
 from bot.slack.listening import FORM, PRESS, Kind, listener
 from bot.slack.reply import FormReply, Reply
 from bot.slack.rules import OVERHEARD
-from bot.slack.talking import SAVED, SEND, draft_of, last_look, looked_at, reply_form, who_is_there
+from bot.slack.talking import SAVED, SEND, Draft, draft_of, last_look, looked_at, reply_again, reply_form, who_is_there
 from bot.wording import say
 from domain.desk import replying
 from domain.desk.keeping import Sheet
@@ -50,34 +50,47 @@ async def _picked(desk: SlackDesk, heard: Heard, reply: Reply) -> None:
     await reply.take()
     name = heard.text.partition(" ")[2]
     sheet = await _sheet(desk, ref)
-    there = who_is_there(sheet, heard.user)
+    form = partial(reply_form, desk.policy, ref, there=who_is_there(sheet, heard.user), files=heard.entered["files"])
     try:
-        view = reply_form(desk.policy, ref, filled(name, sheet.case, desk.policy), saved=name, there=there)
+        view = form(filled(name, sheet.case, desk.policy), saved=name)
     except DeskError as e:
-        view = reply_form(desk.policy, ref, note=say(e.code, e.params, "en", clean), there=there)
+        view = form(note=say(e.code, e.params, "en", clean))
     await desk.client.views_update(view_id=heard.view, view=view)
 
 
 def _read_pick(body: Mapping[str, Any]) -> Heard:
-    """Read which saved reply was chosen: `text` is the request that the form is about, and the reply's name."""
+    """Read which saved reply was chosen: `text` is the request that the form is about, and the reply's name.
+
+    `entered` has the files that the form carries.
+    """
     heard = read_press(body)
-    return replace(heard, text=f"{(body.get('view') or {}).get('private_metadata') or ''} {heard.text}")
+    draft = looked_at(str((body.get("view") or {}).get("private_metadata") or ""))
+    return replace(heard, text=f"{draft.ref} {heard.text}", entered={"files": draft.files})
 
 
 async def looked(desk: SlackDesk, heard: Heard, reply: FormReply) -> None:
     """Show what the customer would read, above the form. Raises: Refused, for what cannot be sent."""
-    draft = draft_of(reference_of(heard), heard.entered)
+    draft = draft_of(reference_of(heard), heard.entered, looked_at(heard.text).files)
     if not draft.words and not draft.files:
         raise Refused("reply.nothing")
-    if named(draft.words) is not None or replying.states_a_day(draft.words):
-        sheet = await in_time(desk, heard, reply, _sheet(desk, draft.ref))
+    replying.check_files(draft.files)
+    async with given_back(desk, heard, reply, partial(reply_again, reply.form, draft)):
+        look = last_look(await _checked(desk, heard, reply, draft))
+        if not await reply.push(look):
+            await place(desk, heard, reply, look)
+
+
+async def _checked(desk: SlackDesk, heard: Heard, reply: FormReply, draft: Draft) -> Draft:
+    """Return a reply with the words that would be sent; only those that need it are compared with the request."""
+    is_saved = named(draft.words) is not None
+    if draft.words and not is_saved:  # a secret is refused while the form stands: it is in no view of ours
+        draft = replace(draft, words=replying.checked_words(draft.words, draft.ref))
+    if is_saved or replying.needs_the_request(draft.words):
+        sheet = await in_time(desk, heard, reply, _sheet(desk, draft.ref), "form.reply.title")
         words = replying.checked(draft.words, sheet.case, desk.policy)
         replying.check_day_stands(words, sheet.case, sheet.action, desk.now(), desk.policy)
-        draft = replace(draft, words=words)
-    elif draft.words:
-        draft = replace(draft, words=replying.checked_words(draft.words, draft.ref))
-    if not await reply.push(last_look(draft)):
-        await place(desk, heard, reply, last_look(draft))
+        return replace(draft, words=words)
+    return draft
 
 
 async def _send(desk: SlackDesk, heard: Heard, reply: Reply) -> None:

@@ -2,19 +2,19 @@
 
 import asyncio
 import logging
-import time
-from collections.abc import Awaitable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from typing import TypeVar
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.models.views import View
 
-from bot.slack.deciding import answer
+from bot.slack.deciding import answer, await_at_the_end, left
 from bot.slack.desk import SlackDesk
 from bot.slack.heard import Heard
-from bot.slack.reply import FormReply, Reply
-from bot.slack.several import waiting_view
+from bot.slack.listening import told_for
+from bot.slack.reply import FormReply, Reply, sentence_view
 from bot.slack.trouble import code_of
 from domain.desk.state import Told
 from domain.errors import Refused
@@ -36,13 +36,32 @@ async def open_view(desk: SlackDesk, heard: Heard, reply: Reply, view: View) -> 
         return ""
 
 
-async def in_time(desk: SlackDesk, heard: Heard, reply: FormReply, work: Awaitable[T]) -> T:
-    """Return what a form waits for; where that takes longer than Slack waits, the form says so meanwhile."""
+async def in_time(desk: SlackDesk, heard: Heard, reply: FormReply, work: Awaitable[T], title: str) -> T:
+    """Return what a form waits for; where that takes longer than Slack waits, the form says so meanwhile.
+
+    `title`: the wording key of the form's. What it held is gone then: whoever waits here does so in `given_back`.
+    """
     task = asyncio.ensure_future(work)
-    await asyncio.wait({task}, timeout=max(0.0, heard.came_at + desk.patience - time.monotonic()))
+    await asyncio.wait({task}, timeout=left(desk, heard))
     if not task.done():
-        await reply.put(waiting_view())
+        await_at_the_end(desk)
+        await reply.put(sentence_view(Told("form.looking"), title))
     return await task
+
+
+@asynccontextmanager
+async def given_back(
+    desk: SlackDesk, heard: Heard, reply: FormReply, again: Callable[[Told], View]
+) -> AsyncIterator[None]:
+    """Where something goes wrong in here after the form was replaced, put it back filled, and say in it what.
+
+    While the form stands, and where it was closed, the error goes on.
+    """
+    try:
+        yield
+    except Exception as e:  # what was entered is to be kept, whatever went wrong
+        if not reply.is_answered or not await place(desk, heard, reply, again(told_for(e))):
+            raise
 
 
 async def place(desk: SlackDesk, heard: Heard, reply: FormReply, view: View) -> bool:

@@ -4,6 +4,6 @@
 """
 
 from domain.intake.sayings.phrases import Effect, Saying
-from domain.intake.sayings.recognising import SAYINGS, recognise, wants_person
+from domain.intake.sayings.recognising import SAYINGS, recognise, says_more, wants_person
 
-__all__ = ["SAYINGS", "Effect", "Saying", "recognise", "wants_person"]
+__all__ = ["SAYINGS", "Effect", "Saying", "recognise", "says_more", "wants_person"]

@@ -45,6 +45,7 @@ _YES_OR_NO = re.compile(
 )
 _AGREES = frozenset("\U0001f44d\U0001f44e\U0001f44c\u2705\u2714\u274c\U0001f197\U0001f4af\U0001f646\U0001f645\u2611")
 _NOT_LATIN_TALK = re.compile("[?\uff1f\u061f]|你好|中文|请问|привет|здравствуйте|русск|不|吗|можно|сколько|как ", re.I)
+_BARE = words_of("status greeting thanks compliment are_you_there")
 _ENOUGH_LETTERS = 2
 _SENTENCE_WORDS = 3
 
@@ -63,6 +64,17 @@ def wants_person(text: str) -> bool:
     parts = (" ".join(_NUMBER_WORDS.sub(" ", part).split()) for part in clauses(text[:_LONGEST]))
     sentences = (_BEHIND.sub("", _BEFORE.sub("", part)) for part in parts if len(part.split()) >= _SENTENCE_WORDS)
     return any((found := _fitting(each, None)) is not None and found.id == "person" for each in sentences)
+
+
+def says_more(text: str) -> bool:
+    """Tell whether a text says more than one of the table's questions about where things stand, with its manners."""
+    parts = [plain(text)] if _is_bare(plain(text)) else clauses(text)
+    return not all(is_filler(part) or _is_bare(part) for part in parts)
+
+
+def _is_bare(said: str) -> bool:
+    found = _fitting(said, None)
+    return found is not None and found.id in _BARE
 
 
 def _look_closer(text: str, asked: str | None) -> Saying | None:

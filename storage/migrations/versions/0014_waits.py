@@ -1,4 +1,4 @@
-"""Since when a customer waits for an answer, of each request; requests of callers on the phone are easy to find.
+"""Since when a customer waits for an answer, of each request; those of any chat are easy to find, forgotten ones too.
 
 Revision ID: 0014
 Revises: 0013
@@ -16,7 +16,6 @@ depends_on = None
 ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 UTC = sa.BigInteger().with_variant(sa.DateTime(timezone=True), "postgresql")
 WAITS = sa.text("waits_since IS NOT NULL")
-CALLERS = sa.text("chat_id < 0")
 ABOUT = sa.text("wrote_about IS NOT NULL")
 
 
@@ -28,7 +27,7 @@ def upgrade() -> None:
         WHERE id IN (SELECT wrote_about FROM chat WHERE wrote_about IS NOT NULL)"""
     )
     op.create_index("ix_request_waits_since", "request", ["waits_since"], sqlite_where=WAITS, postgresql_where=WAITS)
-    op.create_index("ix_request_caller", "request", ["chat_id"], sqlite_where=CALLERS, postgresql_where=CALLERS)
+    op.create_index("ix_request_chat_id_erased_at", "request", ["chat_id", "erased_at"])
     op.drop_index("ix_chat_wrote_about", "chat")
     op.drop_column("chat", "wrote_about")
     op.drop_column("chat", "wrote_at")
@@ -46,6 +45,6 @@ def downgrade() -> None:
         WHERE id IN (SELECT chat_id FROM request WHERE waits_since IS NOT NULL)"""
     )
     op.create_index("ix_chat_wrote_about", "chat", ["wrote_about"], sqlite_where=ABOUT, postgresql_where=ABOUT)
-    op.drop_index("ix_request_caller", "request")
+    op.drop_index("ix_request_chat_id_erased_at", "request")
     op.drop_index("ix_request_waits_since", "request")
     op.drop_column("request", "waits_since")

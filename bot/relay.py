@@ -64,13 +64,21 @@ class Relay:
         self._held_until: dict[str, float] = {}
         self._gates: dict[str, asyncio.Lock] = defaultdict(asyncio.Lock)  # a shared limit lets one through at a time
         self._next_slot = 0.0
+        self._handed: list[Owed] | None = None  # what is handed while rows that nobody held are being taken
         self._closing = asyncio.Event()
         self.sent = 0
         self.failed = 0
         outbox.listen(self.hand)
 
     def hand(self, owed: tuple[Owed, ...]) -> None:
-        """Take rows that this process has just committed, in their order."""
+        """Take rows that this process has just committed, in their order.
+
+        While others are being claimed they wait: an earlier row of their lane may be among those, committed already and
+        not here yet.
+        """
+        if self._handed is not None:
+            self._handed += owed
+            return
         for row in owed:
             self._enter(Waiting(row, 0, 0))
 
@@ -244,11 +252,20 @@ class Relay:
                 if self._now() >= renew_at:
                     await self._outbox.renew(tuple(self._here))
                     renew_at = self._now() + self._renew_every
-                for waiting in await self._outbox.claim(CLAIM_AT_ONCE):
-                    self._enter(waiting)
+                await self._claim()
             except NotKept as e:
                 log.warning("relay not_kept error=%s", type(e).__name__)
             await asyncio.sleep(CLAIM_EVERY)
+
+    async def _claim(self) -> None:
+        """Take rows that nobody holds, and behind them what was handed meanwhile."""
+        self._handed = []
+        try:
+            for waiting in await self._outbox.claim(CLAIM_AT_ONCE):
+                self._enter(waiting)
+        finally:
+            handed, self._handed = self._handed, None
+            self.hand(tuple(handed))
 
     async def drain(self, seconds: float) -> None:
         """Let sends under way end, start no new ones, and give every lease back."""

@@ -293,3 +293,28 @@ async def test_a_row_that_is_owed_by_nobodys_hand_is_claimed_and_sent_once(
     running.cancel()
     await asyncio.wait({running})
     await next_relay.drain(0.5)
+
+
+async def test_what_is_owed_while_an_earlier_row_of_its_lane_is_claimed_is_sent_behind_it(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await scene.relay.drain(0)
+    await scene.owe(ANNA, "P-1")
+    await scene.store.release()
+    claim = OutboxDesk.claim
+
+    async def claim_slowly(outbox: OutboxDesk, limit: int) -> Any:
+        rows = await claim(outbox, limit)  # committed: the lane is this process's from here on
+        if rows:
+            await scene.owe(ANNA, "P-2")
+            await asyncio.sleep(0.1)
+        return rows
+
+    monkeypatch.setattr(OutboxDesk, "claim", claim_slowly)
+    next_relay = scene.new_relay()
+    running = asyncio.create_task(next_relay.run())
+    await until(lambda: len(scene.shown(ANNA)) == 2)
+    assert scene.shown(ANNA) == ["P-1", "P-2"]
+    running.cancel()
+    await asyncio.wait({running})
+    await next_relay.drain(0.5)

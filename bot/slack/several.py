@@ -149,14 +149,14 @@ def _act(batch: Batch, trial: Trial) -> str:
     """Return what will be of one request."""
     was = trial.case.phase if trial.case is not None else ""
     holder = trial.case.request.assignee if trial.case is not None else None
-    does = trial.does or Told("")
-    params = {"verb": batch.verb, **does.params, **_named(trial)}
+    key, given = (trial.does.key, trial.does.params) if trial.does is not None else ("", {})
+    params = {"verb": batch.verb, **given, **_named(trial)}
     params["had"] = nested("several.had", who=holder) if holder else ""
     params |= {"was": nested(f"phase.{was}"), "after": nested(f"phase.{trial.after}")}
     if trial.waits:
         return slack_text("several.waits", params)
-    moves = was != trial.after and does.key not in _STEPS_BACK
-    way = _WILL.get(does.key, "several.moves" if moves else "several.acts")
+    moves = was != trial.after and key not in _STEPS_BACK
+    way = _WILL.get(key, "several.moves" if moves else "several.acts")
     return " ".join((slack_text("several.of" if moves else "several.of_at", params), _cut(slack_text(way, params))))
 
 

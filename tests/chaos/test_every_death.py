@@ -22,7 +22,10 @@ KINDS: tuple[tuple[Tale, Kind], ...] = (
     *((tale, kind) for tale in _LONG for kind in ("send", "confirm", "ack", "commit", "file")),
 )  # of which no letters are written
 WHENS: tuple[When, ...] = ("before", "after")
-_MANY: tuple[Kind, ...] = ("send", "confirm", "commit")
+_MANY = {  # kinds of points of which only every second one is died at
+    "office": ("send", "confirm", "commit"),
+    "desk": ("send", "commit"),  # it has hardly an update of Telegram's to confirm
+}
 HEAD = (
     "story",
     "kind",
@@ -76,7 +79,7 @@ def spread(database: Database, tale: Tale, kind: Kind, when: When) -> Iterator[i
 
     So each is died at on both databases: before it on the one, after it on the other.
     """
-    if tale == "port" or kind not in _MANY:
+    if kind not in _MANY.get(tale, ()):
         return itertools.count(1)
     return itertools.count(1 if (database == "sqlite") == (when == "before") else 2, 2)
 

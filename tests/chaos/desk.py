@@ -126,6 +126,7 @@ class Desk(Telling):
 
     async def _send_again(self) -> None:
         """Write while nothing gets through to Telegram; send it again when it does."""
+        await self.come_to_rest()  # what a death repeats would not get through either
         away = Fault("telegram", "sendMessage", "timeout_before", hang=0.0, lasting=True)
         self.world.platforms.faults.add(away)
         await self._type(f"reply {self.refs[0]} {LATE}", lambda: self._posted(LATE) > 0)

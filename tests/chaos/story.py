@@ -35,7 +35,8 @@ OTHER = CUSTOMER + 1
 class Question:
     """Words by which a question is known, and its answer: said, pressed (label) or sent as a file.
 
-    `after`: what was said before; the same words ask for something else then.
+    `after`: what was said before; the same words ask for something else then. `shows`: words that stand there, too: an
+    older check that a death repeats lacks them.
     """
 
     marker: str
@@ -43,6 +44,7 @@ class Question:
     press: str = ""
     bill: bool = False
     after: str = ""
+    shows: str = ""
 
     @property
     def answer(self) -> str:
@@ -62,7 +64,7 @@ QUESTIONS = (
     Question("What is your account number at", text=ACCOUNT),
     Question("By pressing", press="Get copies by e-mail"),
     Question("To which e-mail address", text=EMAIL),
-    Question("By pressing", press="All correct, I agree", after=EMAIL),
+    Question("By pressing", press="All correct, I agree", after=EMAIL, shows=EMAIL),
     Question("To sign, type your full name", text="Maria Alvarez"),
     Question("Last of all: your transfer PIN", text=PINS[0]),
     Question("What is your transfer PIN from", text=PINS[1]),
@@ -157,7 +159,12 @@ class Story(Telling):
     def _asked_in(self, text: str) -> Question | None:
         """Return the question that a message puts, as things stand."""
         return next(
-            (q for q in reversed(QUESTIONS) if q.marker in text and (not q.after or q.after in self.said)), None
+            (
+                q
+                for q in reversed(QUESTIONS)
+                if q.marker in text and q.shows in text and (not q.after or q.after in self.said)
+            ),
+            None,
         )
 
     def _look_at_status(self) -> None:

@@ -22,8 +22,8 @@ POINTS = (
     Point("postgresql", Death("confirm", "before", 9)),
     Point("sqlite", Death("file", "after", 2), tale="office"),
     Point("postgresql", Death("ack", "after", 3), tale="office"),
-    Point("sqlite", Death("commit", "before", 26), tale="desk"),
-    Point("postgresql", Death("commit", "after", 24), tale="desk"),
+    Point("sqlite", Death("commit", "before", 14), tale="desk"),
+    Point("postgresql", Death("commit", "after", 15), tale="desk"),
 )
 
 

@@ -4,7 +4,7 @@
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from enum import StrEnum
 from pathlib import Path
@@ -61,13 +61,6 @@ async def hearing(app: AsyncApp, **settings: float) -> AsyncIterator[Socket]:
         task.cancel()
         with suppress(asyncio.CancelledError):
             await task
-
-
-async def until(is_so: Callable[[], bool], seconds: float = 5.0) -> None:
-    """Wait for what a server tells of by its screen or its record only. Raises: TimeoutError."""
-    async with asyncio.timeout(seconds):
-        while not is_so():  # noqa: ASYNC110 # there is no event for it
-            await asyncio.sleep(0.01)
 
 
 async def lay_ground(folder: Path) -> None:

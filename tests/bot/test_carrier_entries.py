@@ -16,10 +16,10 @@ from domain.desk.state import Due, OfRequest
 from domain.policy import Policy
 from sandbox.slack.limits import check_blocks, check_view
 from sandbox.slack.views import View
-from tests.bot.slackdoors import until
 from tests.bot.slackworld import BEN, GWEN, MAYA, World, open_world
 from tests.bot.test_slack_desk import type_
 from tests.domain.test_carrier_corrections import note
+from tests.waiting import until
 
 PIN = "Press nine <b>now</b> & ask."
 TYPED = f"carrier tmobile pin: {PIN} (a call with T-Mobile)"

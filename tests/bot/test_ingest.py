@@ -3,7 +3,7 @@
 import asyncio
 import json
 import sqlite3
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -22,6 +22,7 @@ from sandbox.telegram.webhook import Address
 from storage import Store, open_store
 from storage.leases import LeaseDesk
 from tests.house import Platforms
+from tests.waiting import until
 
 Update = Mapping[str, Any]
 PRIVATE = {"id": 77, "type": "private"}
@@ -161,12 +162,6 @@ async def polling(ear: Ear) -> AsyncIterator["asyncio.Task[None]"]:
         task.cancel()
         with suppress(asyncio.CancelledError):
             await task
-
-
-async def until(is_so: Callable[[], bool], seconds: float = 5.0) -> None:
-    async with asyncio.timeout(seconds):
-        while not is_so():  # noqa: ASYNC110 # nothing here tells when it is so
-            await asyncio.sleep(0.01)
 
 
 # shapes

@@ -3,7 +3,7 @@
 import asyncio
 import sqlite3
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
@@ -23,6 +23,7 @@ from storage import Store, open_store
 from storage.outbox import OutboxDesk
 from tests.bot.slackworld import MAYA, open_world
 from tests.house import Platforms
+from tests.waiting import until
 
 LEASE = 0.3  # seconds; for the test of renewal alone
 ANNA, BERT = 5001, 5002
@@ -84,12 +85,6 @@ class Scene:
         await until(lambda: not self.relay.lanes)
         await asyncio.sleep(0.3)
         return self.rows("how")
-
-
-async def until(is_so: Callable[[], bool], seconds: float = 5.0) -> None:
-    async with asyncio.timeout(seconds):
-        while not is_so():  # noqa: ASYNC110 # nothing here tells when it is so
-            await asyncio.sleep(0.01)
 
 
 @pytest.fixture

@@ -11,7 +11,6 @@ from domain.desk.verbs import VERBS
 from domain.intake.choices import Choice
 from sandbox.faults import Fault
 from sandbox.record import Call
-from tests.bot.slackdoors import until
 from tests.bot.slackworld import (
     CANARY_ACCOUNT,
     CANARY_PIN,
@@ -22,6 +21,7 @@ from tests.bot.slackworld import (
     World,
     open_world,
 )
+from tests.waiting import until
 
 
 @pytest.fixture

@@ -26,9 +26,9 @@ from sandbox.faults import Fault
 from sandbox.slack.delivery import Delivered
 from sandbox.slack.posts import Post
 from sandbox.slack.views import View
-from tests.bot.slackdoors import until
 from tests.bot.slackworld import BEN, CANARY_PIN, MAYA, World, open_world
 from tests.bot.test_slack_desk import type_
+from tests.waiting import until
 
 ISSUE = {
     *("new", "list", "show", "find", "assign", "take", "ask", "submit", "advance", "reject", "date", "complete"),

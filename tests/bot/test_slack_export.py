@@ -20,8 +20,9 @@ from domain.desk.turn import DEFAULT
 from domain.values import replace as replace_value
 from sandbox.faults import Fault
 from tests.bot.slackworld import BEN, CANARY_ACCOUNT, CANARY_PIN, MAYA, World, open_world
+from tests.bot.test_roles import rows
 from tests.bot.test_slack_desk import type_
-from tests.bot.test_slack_held import answered, give, rows
+from tests.bot.test_slack_held import answered, give
 
 DM = "D0STAFF1"
 

@@ -1,6 +1,5 @@
 """Staff look for requests: lists with filters and pages, words, the form, timelines, by signed HTTP."""
 
-import asyncio
 import re
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -12,6 +11,7 @@ from domain.desk.state import Changes, History, OfRef
 from domain.values import replace
 from tests.bot.slackworld import BEN, MAYA, World, open_world
 from tests.bot.test_slack_desk import type_
+from tests.waiting import until
 
 
 @pytest.fixture
@@ -40,12 +40,6 @@ async def press(world: World, action: str, value: str | None = None, user: str =
     post = world.slack.ephemerals(user)[-1]
     pressed: Any = action if value is None else {"action_id": action, "value": value}
     assert (await world.slack.press(user, pressed, message_ts=post.ts)).is_acked
-
-
-async def until(found: Any) -> None:
-    async with asyncio.timeout(5):
-        while not found():  # noqa: ASYNC110 # the server tells of it by its screen only
-            await asyncio.sleep(0.01)
 
 
 # lists

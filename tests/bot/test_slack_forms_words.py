@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from bot.slack.inputs import INPUT
-from tests.bot.slackdoors import until
 from tests.bot.slackworld import BEN, MAYA, World, open_world
 from tests.bot.test_slack_risks import open_form, shown, type_
+from tests.waiting import until
 
 
 @pytest.fixture

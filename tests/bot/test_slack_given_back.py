@@ -15,7 +15,8 @@ from sandbox.slack.views import View
 from tests.bot.slackworld import BEN, CANARY_PIN, MAYA, World, open_world
 from tests.bot.test_slack_doors import opened, two
 from tests.bot.test_slack_shortcuts import attaching, posts
-from tests.bot.test_slack_slow_effects import held_up, until
+from tests.bot.test_slack_slow_effects import held_up
+from tests.waiting import until
 
 DAY = "2026-12-08"
 WORDS = f"It moves on {DAY}, at <noon> & no later."

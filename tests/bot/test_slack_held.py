@@ -2,12 +2,10 @@
 
 import asyncio
 import dataclasses
-import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from itertools import count
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -17,6 +15,7 @@ from domain.desk.state import Changes, OfChat, OfRequest, Owed
 from domain.desk.turn import DEFAULT
 from domain.values import replace
 from tests.bot.slackworld import BEN, MAYA, OTTO, World, open_world
+from tests.bot.test_roles import rows
 from tests.bot.test_slack_desk import type_
 from tests.bot.test_slack_finding import values
 
@@ -37,13 +36,6 @@ async def answered(world: World, user: str) -> AsyncIterator[None]:
     async with asyncio.timeout(5):
         while len(world.slack.ephemerals(user)) == before:  # noqa: ASYNC110 # the server tells of it by its screen only
             await asyncio.sleep(0.01)
-
-
-def rows(world: World) -> dict[str, list[tuple[Any, ...]]]:
-    """Return everything that is kept."""
-    with sqlite3.connect(f"file:{world.folder}/desk.sqlite?mode=ro", uri=True) as connection:
-        names = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-        return {name: sorted(connection.execute(f'SELECT * FROM "{name}"'), key=repr) for name in names}
 
 
 @pytest.fixture

@@ -25,9 +25,9 @@ from domain.desk.roles import Role
 from domain.desk.state import OfChat, OfRef, OfRequest, Owed, Told
 from domain.errors import NotFound, Refused
 from sandbox.slack.views import View
-from tests.bot.slackdoors import until
 from tests.bot.slackworld import MAYA, OTTO, World, open_world
 from tests.bot.test_slack_desk import type_
+from tests.waiting import until
 
 CALLER = 7001
 SAID = {

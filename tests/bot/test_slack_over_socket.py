@@ -15,11 +15,12 @@ from domain.desk.state import Decide, Key, Outcome
 from sandbox.faults import Fault
 from sandbox.slack.delivery import Delivered
 from tests.bot.conftest import HTTP_ALONE
-from tests.bot.slackdoors import APP_TOKEN, Door, hearing, until
+from tests.bot.slackdoors import APP_TOKEN, Door, hearing
 from tests.bot.slackworld import BEN, MAYA, World, open_world
+from tests.bot.test_roles import rows
 from tests.bot.test_slack_desk import type_
-from tests.bot.test_slack_held import rows
 from tests.house import Platforms, fill_in, open_desk, reference, sign, take_to_moved
+from tests.waiting import until
 
 
 @pytest.fixture

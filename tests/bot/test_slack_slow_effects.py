@@ -1,7 +1,6 @@
 """What is looked up before a typed effect: nothing of it is acknowledged before it is done, or said to be in work."""
 
 import asyncio
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +10,7 @@ from domain.desk.phoning import FIRST, link_of
 from sandbox.faults import Fault
 from tests.bot.slackworld import MAYA, World, open_world
 from tests.bot.test_slack_new import begun, link
+from tests.waiting import until
 
 TYPED = ("take 628-421-8832", "take Main office", "take maim office", "take it", "take P-22222")
 NUMBER = "take 628-421-8832"
@@ -26,12 +26,6 @@ def held_up(world: World, name: str, monkeypatch: pytest.MonkeyPatch) -> asyncio
 
     monkeypatch.setattr(world.store.board, name, wait)
     return go_on
-
-
-async def until(is_so: Callable[[], bool]) -> None:
-    async with asyncio.timeout(5):
-        while not is_so():  # noqa: ASYNC110 # the server tells of it by its screen only
-            await asyncio.sleep(0.01)
 
 
 async def test_an_effect_by_number_is_acknowledged_with_its_answer_and_not_before(

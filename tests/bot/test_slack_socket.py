@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from sandbox.faults import Fault
-from tests.bot.slackdoors import Door, hearing, until
+from tests.bot.slackdoors import Door, hearing
 from tests.bot.slackworld import MAYA, World, open_world
+from tests.waiting import until
 
 
 @pytest.fixture

@@ -85,11 +85,10 @@ def _follow_class(turn: Turn) -> None:
     """Let all that hangs on the class of the numbers follow it: order, numbers, what is taken for granted or fell."""
     case = turn.the_case()
     number_class, carrier = class_of(case), case.answers.get("carrier")
-    if case.order is not None and carrier is not None:
-        turn.set_order(replace(case.order, carrier=carrier.value[0], number_class=number_class))
-    elif case.order is not None:
-        turn.set_order(replace(case.order, number_class=number_class))
-    for number in case.numbers if case.order is not None else ():
+    for order in case.orders:
+        of = carrier.value[0] if carrier is not None else order.carrier
+        turn.set_order(replace(order, carrier=of, number_class=number_class))
+    for number in case.numbers if case.orders else ():
         if number.number_class != number_class:
             turn.set_number(replace(number, number_class=number_class, version=number.version + 1))
     if is_class_known(case):

@@ -38,7 +38,7 @@ def missing(language: str, keys: set[str]) -> set[str]:
 def cases() -> Iterator[Case]:
     """Yield a case without answers and one with all, so that each question is asked for the first time and again."""
     now = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
-    case = Case(Request(1, "P-22222", 1, "intake", 1, now, now), None, (), {})
+    case = Case(Request(1, "P-22222", 1, "intake", 1, now, now), (), (), {})
     yield case
     given = {q.id: Answer(1, q.id, ("x",), "typed", now, 1) for q in QUESTIONS}
     given["line"] = replace(given["line"], value=("landline",))

@@ -13,6 +13,7 @@ from bot.slack.modals import argument_of, callback_of
 from bot.slack.reply import sentence_view
 from domain import values
 from domain.desk.keeping import Sheet
+from domain.desk.leaving import OUT, may_leave
 from domain.desk.rehearsing import rehearse
 from domain.desk.risks import Seen, seen_in
 from domain.desk.roles import Role
@@ -20,10 +21,14 @@ from domain.desk.staff import Order
 from domain.desk.state import Owed, Told
 from domain.desk.stepping import fits, impossible
 from domain.desk.submitting import hindrance
+from domain.desk.way_back import SNAPBACK, moved
 from domain.errors import DeskError, Refused
 from domain.policy import Policy
 
 _BY_PHASE = ("date", "cancel")  # verbs with a form that makes no sense where the request is not in a phase for it
+
+
+_AFTERWARDS = {OUT: may_leave, SNAPBACK: moved}  # verbs for numbers that have moved
 
 
 async def fill(desk: SlackDesk, view_id: str, verb: str, ref: str, seen: Seen | None) -> None:
@@ -47,6 +52,8 @@ def _refusal(sheet: Sheet, verb: str, policy: Policy) -> Refused | None:
     """Return why a form makes no sense where its request is; None: it does."""
     if verb == "submit":
         return hindrance(sheet.case, policy)
+    if verb in _AFTERWARDS:
+        return None if _AFTERWARDS[verb](sheet.case) else impossible(sheet.case, verb)
     return impossible(sheet.case, verb) if verb in _BY_PHASE and not fits(sheet.case, verb) else None
 
 

@@ -4,7 +4,22 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from domain.calendar import local_next
-from domain.desk import colleagues, editing, forgetting, holding, hours, overdue, phoning, signing, snoozing, takeover
+from domain.desk import (
+    colleagues,
+    editing,
+    forgetting,
+    holding,
+    hours,
+    leaving,
+    overdue,
+    phoning,
+    quoting,
+    signing,
+    snoozing,
+    stopping,
+    takeover,
+    way_back,
+)
 from domain.desk.asking import ask, name_of
 from domain.desk.cutoff import was_close
 from domain.desk.dating import window_of
@@ -27,6 +42,7 @@ from domain.promises.notices import DEADLINES, DRAFT_REMINDERS, NOTICES, OVERDUE
 from domain.values import replace
 from domain.wordkeys import LINE, nested
 
+_UNTOLD = frozenset({editing.EDITED, quoting.DENIED})  # what the customer has to be told beside where numbers stand
 _LOOKS_AGAIN = timedelta(days=1)  # after which a rule that rests while a request is held is looked at again
 
 
@@ -59,12 +75,13 @@ def tell(turn: Turn, policy: Policy) -> None:
 
     A question that staff opened is asked with it.
     """
+    quoting.put(turn)
     case = turn.the_case()
     known = case.request.told == signing.fingerprint(case) or case.phase == "intake"
     question = next_question(case)
     is_asked = question is not None and turn.chat.focus == case.request.id and turn.chat.asked == question.id
     is_asked = is_asked and not _has_new_reason(turn)
-    if known and editing.EDITED not in case.answers and (question is None or is_asked):
+    if known and _UNTOLD.isdisjoint(case.answers) and (question is None or is_asked):
         return
     if is_ended(case.phase):
         turn.shred("pin", "account")
@@ -76,13 +93,14 @@ def tell(turn: Turn, policy: Policy) -> None:
 def _say_how_it_stands(turn: Turn, policy: Policy, question: Question | None, *, known: bool) -> None:
     """Say what is new: to a chat that is busy elsewhere with a button that leads to the open question."""
     case = turn.the_case()
+    denied, why = stopping.take_denied(turn)
     edited, lines = editing.take_untold(turn)
-    notice = "" if known and edited else _notice(turn, known=known)
-    key = "+".join(part for part in (edited, notice) if part)
+    notice = "" if known and (edited or denied) else _notice(turn, known=known)
+    key = "+".join(part for part in (denied, edited, notice) if part)
     if not key:  # what was corrected matters no more
         return
     signing.mark_told(turn)
-    params = {**notice_params(case, policy), **lines}
+    params = {**notice_params(case, policy), **lines, **why}
     if question is None:
         turn.say(key, params, () if known else _explained(case), paced=True)
     elif _is_busy_elsewhere(turn):
@@ -90,7 +108,9 @@ def _say_how_it_stands(turn: Turn, policy: Policy, question: Question | None, *,
         turn.say(key, params, ((go,),), paced=True)
     else:
         ask(turn, key, params)
-    if not known or edited:
+    if is_ended(case.phase):
+        turn.drop(quoting.QUOTE)
+    if not known or edited or denied:
         turn.mail(key, params)
     if not known:
         show_case(turn, "last")
@@ -109,10 +129,13 @@ def _notice(turn: Turn, *, known: bool) -> str:
 
 
 def _of_the_cancelled(case: Case, policy: Policy) -> str:
-    """Return the notice of a cancellation, which promises a number only where it surely stays."""
+    """Return the notice of a cancellation, which promises a number only where it surely stays, with an agreed fee."""
+    fee = "notice.cancelled_fee" if quoting.agreed_fee(case, policy) else ""
     if has_lost_service(case):
-        return "notice.cancelled_lost"
-    return "notice.cancelled_late" if was_close(case, policy) else NOTICES["cancelled"]
+        key = "notice.cancelled_lost"
+    else:
+        key = "notice.cancelled_late" if was_close(case, policy) else NOTICES["cancelled"]
+    return "+".join(part for part in (key, fee) if part)
 
 
 def _is_asked_again(turn: Turn) -> bool:
@@ -162,6 +185,7 @@ def notice_params(case: Case, policy: Policy) -> dict[str, str]:
         "reason": LINE.join(nested(f"rejection.{code}") for code in codes_of(number.rejection)),
         "days": str(policy.keep_days(class_of(case))),
         "why": case.request.note or nested("notice.no_reason"),
+        "cancel_fee": quoting.agreed_fee(case, policy),
     }
 
 
@@ -268,6 +292,11 @@ _RULES: dict[str, Callable[[Turn, Due, Policy], None]] = {
     **colleagues.RULES,
     **phoning.RULES,
     OVERDUE: overdue.remind,
+    quoting.RULE: quoting.ask_again,
+    **dict.fromkeys(quoting.ANSWERS, quoting.by_rule),
+    **dict.fromkeys(way_back.RULES_OF_WISHES, way_back.by_rule),
+    way_back.SNAPBACK: way_back.remind,
+    leaving.OUT: leaving.remind,
     hours.NUDGE: hours.remind,
     hours.CLOSED: hours.tell_when_open,
     takeover.RULE: takeover.end,

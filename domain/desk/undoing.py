@@ -13,7 +13,7 @@ from domain.desk.snoozing import rest_until
 from domain.desk.state import Action, Moment
 from domain.desk.turn import Turn
 from domain.errors import Conflict, Refused
-from domain.numbers.inventory import Held
+from domain.numbers.inventory import TRACKING, Held
 from domain.orders.model import Case, Number
 from domain.orders.phases import is_ended
 from domain.policy import Policy
@@ -234,7 +234,15 @@ def answered_since(turn: Turn) -> None:
         turn.action = replace(action, before=before)
 
 
+def _back_after_all(turn: Turn, action: Action) -> None:
+    """Let numbers be ours again that have not left after all."""
+    ref, here = turn.the_case().request.ref, [number for number in action.numbers if number.phase == "ported"]
+    turn.held += [Held(number.e164, TRACKING, ref, "port") for number in here]
+
+
 _BESIDE = {
+    "out": _back_after_all,
+    "snapback": _back_after_all,
     hours.ASK: _unanswered_after_all,
     "complete": _moved_after_all,
     "reject": _dated_after_all,

@@ -88,6 +88,7 @@ MOVES: tuple[Move, ...] = (
         )
     ),
     *(Move("advance", "cancel_requested", b, "staff") for b in _OPEN_AT_CARRIER),
+    *(Move("keep", "cancel_requested", b, "customer") for b in _OPEN_AT_CARRIER),  # not at that price, or that risk
     *(Move("expire", b, "expired", "clock") for b in ("intake",)),
 )
 

@@ -3,19 +3,16 @@
 from collections.abc import Iterator
 from datetime import datetime
 
+from bot.slack import afterwards
 from bot.wording import say, sentences, slack_text
 from domain.desk.dating import day_of
 from domain.desk.eligibility import lacking, may_be_ticked, ticked
 from domain.desk.holding import holder, is_held
 from domain.desk.keeping import Sheet
-from domain.desk.leaving import lacking as still_on
-from domain.desk.leaving import leaving_of, until_of
 from domain.desk.letters import good_until, is_missing
 from domain.desk.phoning import is_by_phone
 from domain.desk.snoozing import local
-from domain.desk.stopping import KEEP
 from domain.desk.urgent import STOP, URGENT, urgent_of
-from domain.desk.way_back import LATE, OPEN, deadline, standing, time_left
 from domain.intake.about import moving, show_numbers, signer_name, wants
 from domain.intake.classes import CLASSES
 from domain.intake.readings.abroad import with_desk
@@ -37,6 +34,14 @@ SHOWN_FLAGS = 5
 NOT_GIVEN = ("", "none", "same")  # how answers say that there is nothing to tell
 
 Facts = dict[str, str]
+
+
+def _orders(case: Case) -> str:
+    """Return the carrier's order number, of several orders each behind its place."""
+    if len(case.orders) < 2:
+        return _short(case.order.carrier_order or "") if case.order else ""
+    places = ((place, order.carrier_order) for place, order in enumerate(case.orders, 1))
+    return _short(", ".join(f"#{place} {number}" for place, number in places if number))
 
 
 def fields(sheet: Sheet, policy: Policy) -> Iterator[str]:
@@ -88,7 +93,6 @@ def _of_move(case: Case) -> Facts:
 
 def _of_order(sheet: Sheet, policy: Policy) -> Facts:
     case = sheet.case
-    order = case.order.carrier_order if case.order else None
     return {
         "assignee": _mention(case.request.assignee) or nested("card.nobody"),
         "hold": _hold(case),
@@ -99,32 +103,11 @@ def _of_order(sheet: Sheet, policy: Policy) -> Facts:
         "bill": nested(f"staff.bill.{_bill(sheet)}"),
         "pin": _pin(case),
         "date": _date(case.numbers, policy),
-        "carrier_order": _short(order or ""),
+        "carrier_order": _orders(case),
         "attempts": _attempts(case.numbers),
-        "snapback": _snapback(sheet, policy),
-        "leaving": _leaving(case, policy),
+        "snapback": afterwards.snapback(sheet, policy),
+        "leaving": afterwards.leaving(case, policy),
     }
-
-
-def _snapback(sheet: Sheet, policy: Policy) -> str:
-    """Return how long a snapback that was begun can still be had; empty where none was."""
-    until, stands = deadline(sheet.case), standing(sheet.case)
-    if until is None or stands not in (OPEN, LATE):
-        return ""
-    left = time_left(sheet.case, sheet.read_at)
-    at = f"{until.astimezone(policy.desk_zone):%a %H:%M}"
-    hours = str(int(left.total_seconds() // 3600)) if left is not None else ""
-    return nested("staff.card.snapback", until=at, hours=hours) if hours else nested("staff.card.snapback_late")
-
-
-def _leaving(case: Case, policy: Policy) -> str:
-    """Return how it stands with a number that leaves, and what is still to be switched off; empty: none does."""
-    leaving = leaving_of(case)
-    if leaving is None:
-        return ""
-    params = {"carrier": _short(leaving.to), "until": until_of(leaving, policy)}
-    off = [nested(f"out.tick.{each}") for each in still_on(case)]
-    return LINE.join((nested(f"staff.card.leaving.{leaving.stands}", **params), *off))
 
 
 def _given(case: Case, question: str, *, from_: int = 0) -> str:
@@ -328,8 +311,7 @@ def remarks(sheet: Sheet) -> Iterator[str]:
     ours = taken(moving(case), case.ours)
     if ours and not is_ended(case.phase):
         yield slack_text("staff.card.ours", {"numbers": show_numbers(ours)})
-    if KEEP in case.answers and is_ended(case.phase):
-        yield slack_text("staff.card.keep", {"carrier": _given(case, "carrier", from_=1) or "—"})
+    yield from afterwards.to_keep(case)
     if sheet.taken_by is not None:
         yield slack_text("card.taken", {"staff": sheet.taken_by})
     if sheet.chat_blocked and not is_by_phone(case):

@@ -28,6 +28,7 @@ from domain.desk.holding import LONGEST_WHY
 from domain.desk.inventory import LONGEST_PASTE
 from domain.desk.leaving import noted
 from domain.desk.noting import LONGEST_NOTE
+from domain.desk.only import STEPS
 from domain.desk.replying import LONGEST_REPLY
 from domain.desk.risks import Seen
 from domain.intake.questions import QUESTIONS
@@ -66,7 +67,8 @@ def working(ref: str) -> View:
 
 def argument_of(verb: str, entered: Entered) -> str:
     """Return what was entered as the argument that the same verb takes when it is typed."""
-    return _ARGUMENTS[verb](entered)
+    chosen = " ".join(entered.get(inputs.WHICH, ())) if verb in STEPS else ""
+    return f"{chosen} {_ARGUMENTS[verb](entered)}".strip()
 
 
 def inputs_for_several(verb: str, longest: int) -> list[Block]:
@@ -119,7 +121,8 @@ def _submit_form() -> list[InputBlock]:
     return [inputs.order()]
 
 
-def _cancel_form() -> list[InputBlock]:
+def _nothing_yet() -> list[InputBlock]:
+    """Return no input: the form asks for what its request has, once that is looked up."""
     return []
 
 
@@ -184,7 +187,7 @@ _FORMS: dict[str, Callable[[], list[InputBlock]]] = {
     "date": _date_form,
     "reject": _reject_form,
     "submit": _submit_form,
-    **dict.fromkeys(("cancel", "out", "snapback"), _cancel_form),
+    **dict.fromkeys(("cancel", "advance", "complete", "split", "out", "snapback"), _nothing_yet),
     "ask": _ask_form,
     "reply": _reply_form,
     "inventory": _inventory_form,
@@ -209,6 +212,9 @@ _ARGUMENTS: dict[str, Callable[[Entered], str]] = {
     "out": _out_said,
     "snapback": lambda entered: "done" if "done" in entered.get("done", ()) else _first(entered, "words"),
     "reply": lambda entered: _first(entered, "words"),
+    "advance": lambda _entered: "",
+    "complete": lambda _entered: "",
+    "split": lambda entered: f": {_first(entered, 'words')}",
     "inventory": lambda entered: _first(entered, "lines"),
     "assign": lambda entered: _first(entered, "person") or "nobody",
     "note": lambda entered: _first(entered, "words"),

@@ -12,6 +12,7 @@ from domain.desk import (
     hours,
     leaving,
     overdue,
+    parts,
     phoning,
     quoting,
     signing,
@@ -93,14 +94,15 @@ def tell(turn: Turn, policy: Policy) -> None:
 def _say_how_it_stands(turn: Turn, policy: Policy, question: Question | None, *, known: bool) -> None:
     """Say what is new: to a chat that is busy elsewhere with a button that leads to the open question."""
     case = turn.the_case()
-    denied, why = stopping.take_denied(turn)
+    denied, due, stopped = stopping.take_untold(turn)
     edited, lines = editing.take_untold(turn)
     notice = "" if known and (edited or denied) else _notice(turn, known=known)
-    key = "+".join(part for part in (denied, edited, notice) if part)
+    key = "+".join(part for part in (denied, edited, notice, due) if part)
     if not key:  # what was corrected matters no more
         return
     signing.mark_told(turn)
-    params = {**notice_params(case, policy), **lines, **why}
+    apart = parts.params_of(case, policy) if parts.go_apart(case) else {}
+    params = {**notice_params(case, policy), **lines, **apart, **stopped}
     if question is None:
         turn.say(key, params, () if known else _explained(case), paced=True)
     elif _is_busy_elsewhere(turn):
@@ -108,8 +110,6 @@ def _say_how_it_stands(turn: Turn, policy: Policy, question: Question | None, *,
         turn.say(key, params, ((go,),), paced=True)
     else:
         ask(turn, key, params)
-    if is_ended(case.phase):
-        turn.drop(quoting.QUOTE)
     if not known or edited or denied:
         turn.mail(key, params)
     if not known:
@@ -121,21 +121,23 @@ def _notice(turn: Turn, *, known: bool) -> str:
     case, is_asked_again = turn.the_case(), _is_asked_again(turn)
     if known:
         return "notice.asked_again" if is_asked_again else "notice.question"
+    return parts.key_of(case) if parts.go_apart(case) else _of_all(case, turn.policy, is_asked_again=is_asked_again)
+
+
+def _of_all(case: Case, policy: Policy, *, is_asked_again: bool) -> str:
+    """Return the notice of numbers that all stand in the same phase."""
     if is_asked_again and case.phase == "rejected" and case.request.note is not None:
         return f"{NOTICES[case.phase]}+notice.and_asked"
     if case.phase == "cancelled":
-        return _of_the_cancelled(case, turn.policy)
+        return _of_the_cancelled(case, policy)
     return "notice.date_moved" if case.phase == "scheduled" and _told_day(case) else NOTICES[case.phase]
 
 
 def _of_the_cancelled(case: Case, policy: Policy) -> str:
-    """Return the notice of a cancellation, which promises a number only where it surely stays, with an agreed fee."""
-    fee = "notice.cancelled_fee" if quoting.agreed_fee(case, policy) else ""
+    """Return the notice of a cancellation, which promises a number only where it surely stays."""
     if has_lost_service(case):
-        key = "notice.cancelled_lost"
-    else:
-        key = "notice.cancelled_late" if was_close(case, policy) else NOTICES["cancelled"]
-    return "+".join(part for part in (key, fee) if part)
+        return "notice.cancelled_lost"
+    return "notice.cancelled_late" if was_close(case, policy) else NOTICES["cancelled"]
 
 
 def _is_asked_again(turn: Turn) -> bool:
@@ -185,7 +187,6 @@ def notice_params(case: Case, policy: Policy) -> dict[str, str]:
         "reason": LINE.join(nested(f"rejection.{code}") for code in codes_of(number.rejection)),
         "days": str(policy.keep_days(class_of(case))),
         "why": case.request.note or nested("notice.no_reason"),
-        "cancel_fee": quoting.agreed_fee(case, policy),
     }
 
 
@@ -292,10 +293,8 @@ _RULES: dict[str, Callable[[Turn, Due, Policy], None]] = {
     **colleagues.RULES,
     **phoning.RULES,
     OVERDUE: overdue.remind,
-    quoting.RULE: quoting.ask_again,
-    **dict.fromkeys(quoting.ANSWERS, quoting.by_rule),
-    **dict.fromkeys(way_back.RULES_OF_WISHES, way_back.by_rule),
-    way_back.SNAPBACK: way_back.remind,
+    **quoting.RULES,
+    **way_back.RULES,
     leaving.OUT: leaving.remind,
     hours.NUDGE: hours.remind,
     hours.CLOSED: hours.tell_when_open,

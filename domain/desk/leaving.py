@@ -40,13 +40,15 @@ _BETWEEN = re.compile(r"\s*(?:,|&|\band\b|\s)\s*", re.I)
 class Leaving(Value, frozen=True):
     """How it stands with a number that leaves. `stands`: one of ASKED, YES, NO, LEFT; `until`: ISO, UTC.
 
-    `to`: the winning carrier; `who`: who asked for it, and how we know that they may; `ticked`: of CHECKS and OFF.
+    `to`: the winning carrier; `who`: who asked for it, and how we know that they may; `numbers`: E.164; `ticked`: of
+    CHECKS and OFF.
     """
 
     stands: str
     to: str
     who: str
     until: str
+    numbers: tuple[str, ...]
     ticked: tuple[str, ...] = ()
 
 
@@ -55,8 +57,8 @@ def leaving_of(case: Case) -> Leaving | None:
     given = case.answers.get(PORT_OUT)
     if given is None:
         return None
-    stands, to, who, until, *ticked = given.value
-    return Leaving(stands, to, who, until, tuple(ticked))
+    stands, to, who, until, numbers, *ticked = given.value
+    return Leaving(stands, to, who, until, tuple(numbers.split(",")), tuple(ticked))
 
 
 def lacking(case: Case) -> tuple[str, ...]:
@@ -110,17 +112,16 @@ def _begin(turn: Turn, to: str, who: str, policy: Policy) -> None:
     """Note the winning carrier and who asked; the time for the answer runs from the first word of it."""
     case, known = turn.the_case(), leaving_of(turn.the_case())
     name = clean(to)[:LONGEST_NAME]
-    said = conceal(clean(who), case)[:LONGEST_WHO] or (known.who if known is not None else "")
-    if known is not None and known.stands in (YES, LEFT):
+    said = conceal(clean(who), case)[:LONGEST_WHO]
+    if known is not None and (known.stands == YES or lacking(case)):
         raise Refused("out.decided", ref=case.request.ref, carrier=known.to)
-    until = known.until if known is not None and known.stands == ASKED else ""
-    if not until:
-        at = turn.moment.now + timedelta(hours=policy.port_out_hours)
-        until = at.isoformat()
-        turn.set_due(OUT, case.request.id, turn.moment.new_id(), max(turn.moment.now, at - _LAST_CALL))
-        turn.note("out_asked")
-    ticked = known.ticked if known is not None and known.stands == ASKED else ()
-    _keep(turn, Leaving(ASKED, name, said, until, ticked))
+    if known is not None and known.stands == ASKED:
+        _keep(turn, replace(known, to=name, who=said))
+        return
+    until = turn.moment.now + timedelta(hours=policy.port_out_hours)
+    turn.set_due(OUT, case.request.id, turn.moment.new_id(), max(turn.moment.now, until - _LAST_CALL))
+    turn.note("out_asked")
+    _keep(turn, Leaving(ASKED, name, said, until.isoformat(), tuple(number.e164 for number in moved(case))))
 
 
 def _tick(turn: Turn, part: str) -> None:
@@ -160,9 +161,10 @@ def _left(turn: Turn) -> None:
     leaving, case = _known(turn), turn.the_case()
     if leaving.stands == LEFT:
         raise Refused("out.gone", ref=case.request.ref)
-    here = moved(case)
+    turn.widen()
+    here = [number for number in moved(turn.the_case()) if number.e164 in leaving.numbers]
     for number in here:
-        turn.move(number, OUT, "returned", "staff")
+        turn.move(number, "end", "returned", "staff")
     turn.freed += [number.e164 for number in here]
     turn.end_due(OUT, case.request.id)
     turn.note("out_left")
@@ -177,8 +179,8 @@ def _known(turn: Turn) -> Leaving:
 
 
 def _keep(turn: Turn, leaving: Leaving) -> None:
-    value = (leaving.stands, leaving.to, leaving.who, leaving.until, *leaving.ticked)
-    turn.hold(PORT_OUT, value)
+    head = (leaving.stands, leaving.to, leaving.who, leaving.until, ",".join(leaving.numbers))
+    turn.hold(PORT_OUT, (*head, *leaving.ticked))
 
 
 def _say_done(turn: Turn, leaving: Leaving, policy: Policy) -> None:
@@ -189,7 +191,7 @@ def _say_done(turn: Turn, leaving: Leaving, policy: Policy) -> None:
         "until": until_of(leaving, policy),
         "ticked": named(leaving.ticked),
         "left_to_do": named(lacking(case)),
-        "numbers": show_numbers(tuple(number.e164 for number in case.numbers)),
+        "numbers": show_numbers(leaving.numbers),
     }
     done(turn, f"out.{leaving.stands}", **params)
 

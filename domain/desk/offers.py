@@ -6,7 +6,9 @@ from domain.desk.keeping import Sheet
 from domain.desk.leaving import OUT, may_leave
 from domain.desk.letters import may_come
 from domain.desk.sending_back import ASKED_FROM, may_be_asked
+from domain.desk.splitting import may_be_split
 from domain.desk.staff import open_to
+from domain.desk.stepping import open_to_some
 from domain.desk.stopping import KEEP
 from domain.desk.submitting import awaits_repair
 from domain.desk.undoing import can_be_taken_back
@@ -67,6 +69,7 @@ def _steps(case: Case) -> tuple[str, ...]:
     if awaits_repair(case):
         steps = tuple(verb for verb in steps if verb != "submit")
     may_ask = may_be_asked(case) and "ask" not in steps
+    steps = (*steps, "split") if may_be_split(case) else steps
     return ("ask", *steps) if may_ask else steps
 
 
@@ -75,6 +78,12 @@ def _afterwards(case: Case) -> tuple[str, ...]:
     keep = ("cancel",) if is_ended(case.phase) and KEEP in case.answers else ()
     back = (SNAPBACK,) if moved(case) else ()
     return (*keep, *back, *((OUT,) if may_leave(case) else ()))
+
+
+def for_some(case: Case) -> tuple[str, ...]:
+    """Return the steps that are open to some of the numbers alone: their forms ask which."""
+    steps = open_to_some(case)
+    return tuple(verb for verb in steps if verb != "submit") if awaits_repair(case) else steps
 
 
 def _among_us(case: Case) -> tuple[str, ...]:

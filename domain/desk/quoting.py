@@ -22,7 +22,7 @@ QUOTE = "cancel_quote"  # beside the answers: how it stands, the fee, the risk, 
 DENIED = "cancel_denied"  # and why the carrier does not stop it, until the customer knows
 SET, TOLD, AGREED = "set", "told", "agreed"  # staff said it; the customer was asked; and wants it at that price
 RULE = "quote"  # the due rule by which a customer who has not decided is asked once more
-ANSWERS = ("stop_yes", "stop_no")  # those by which an answer about another request of the chat is taken
+_ANSWERS = ("stop_yes", "stop_no")  # those by which an answer about another request of the chat is taken
 _ASKED_AGAIN_AFTER = timedelta(hours=24)
 
 
@@ -59,11 +59,19 @@ def concerned(case: Case, quote: Quote) -> tuple[Number, ...]:
     return tuple(n for n in case.numbers if n.e164 in quote.numbers and not is_ended(n.phase))
 
 
-def agreed_fee(case: Case, policy: Policy) -> str:
-    """Return the fee that the customer was told and agreed to, as they read it; empty: there is none to pay."""
+def take_due(turn: Turn) -> tuple[str, dict[str, str]]:
+    """Return what the customer pays who agreed to it, once it is cancelled, and tell it once; empty: nothing.
+
+    What was cancelled without their answer, or has ended otherwise, costs them nothing.
+    """
+    case = turn.the_case()
     quote = quote_of(case)
-    is_due = quote is not None and quote.stands == AGREED and quote.fee != FREE
-    return shown(quote.fee, policy) if quote is not None and is_due else ""
+    ended = [n for n in case.numbers if quote is not None and n.e164 in quote.numbers and is_ended(n.phase)]
+    if quote is None or not ended:
+        return "", {}
+    turn.drop(QUOTE)
+    is_due = quote.stands == AGREED and quote.fee != FREE and any(n.phase == "cancelled" for n in ended)
+    return ("notice.cancelled_fee", {"cancel_fee": shown(quote.fee, turn.policy)}) if is_due else ("", {})
 
 
 def shown(fee: str, policy: Policy) -> str:
@@ -177,3 +185,6 @@ def forget(turn: Turn) -> None:
     flags = turn.the_case().answers.get("flags")
     if flags is not None and STOP in flags.value:
         turn.hold("flags", tuple(flag for flag in flags.value if flag != STOP))
+
+
+RULES = {RULE: ask_again, **dict.fromkeys(_ANSWERS, by_rule)}

@@ -28,7 +28,7 @@ def cancel(turn: Turn, case: Case, argument: str, policy: Policy) -> None:
     """Do what staff say of a wish to cancel, or cancel what nobody but them has to be asked about. Raises Refused."""
     said = read_said(argument)
     if said is None:
-        raise Refused("cancel.which", ref=case.request.ref, given=conceal(argument, case)[:60])
+        raise Refused("cancel.unclear", ref=case.request.ref, given=conceal(argument, case)[:60])
     if said.way != KEPT and not fits(case, "cancel"):
         raise _too_late(turn, case)
     _WAYS[said.way](turn, case, said, policy)
@@ -38,7 +38,7 @@ def _too_late(turn: Turn, case: Case) -> Refused:
     """Return why nothing can be cancelled any more; of what has moved, with what can be done instead."""
     rules = [rule_for(n, turn.moment.now, turn.policy.cancel_cutoff) for n in case.numbers]
     if rules and all(rule.staff == MOVED for rule in rules):
-        return Refused("cancel.moved", ref=case.request.ref)
+        return Refused("cancel.has_moved", ref=case.request.ref)
     return impossible(case, "cancel")
 
 
@@ -54,7 +54,8 @@ def _end(turn: Turn, case: Case, said: Said, policy: Policy) -> None:
     if not was_at_carrier:
         done(turn, "cancel.done")
         return
-    turn.hold(KEEP, was_at_carrier)
+    before = case.answers.get(KEEP)
+    turn.hold(KEEP, (*(before.value if before is not None else ()), *was_at_carrier))
     done(turn, "cancel.done_at_carrier", carrier=carrier_name(case), numbers=show_numbers(was_at_carrier))
 
 
@@ -91,7 +92,14 @@ def _keep_service(turn: Turn, case: Case, _said: Said, _policy: Policy) -> None:
     done(turn, "cancel.kept_told", carrier=carrier_name(case))
 
 
-def take_denied(turn: Turn) -> tuple[str, dict[str, str]]:
+def take_untold(turn: Turn) -> tuple[str, str, dict[str, str]]:
+    """Return what the customer is to be told before and after where the numbers stand, with its values, and tell it."""
+    denied, why = _take_denied(turn)
+    due, price = quoting.take_due(turn)
+    return denied, due, {**why, **price}
+
+
+def _take_denied(turn: Turn) -> tuple[str, dict[str, str]]:
     """Return what the customer is to be told of a carrier that does not stop it, and tell it once; empty: nothing."""
     given = turn.the_case().answers.get(DENIED)
     if given is None:

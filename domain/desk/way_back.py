@@ -21,13 +21,12 @@ from domain.orders.model import Case, Number
 from domain.policy import Policy
 from domain.wordkeys import nested
 
-SNAPBACK = "snapback"  # beside the answers: how it stands, and until when (ISO, UTC); the verb and the due rule, too
+SNAPBACK = "snapback"  # beside the answers: how it stands, then the numbers (E.164); the verb and the due rule, too
 WRONGLY = "wrongly_moved"  # the flag of a number that its customer says was moved by mistake
 WITHIN = timedelta(hours=24)
 OPEN, LATE, BACK = "open", "late", "back"  # reported in time; too late for it; gone back
 DONE = "done"  # what staff say once it has gone back
 PORT_BACK = "port_back"
-RULES_OF_WISHES = (PORT_BACK, WRONGLY)  # due rules by which a wish about another request of the chat is taken
 LONGEST_STORY = 300
 _LAST_CALL = timedelta(hours=4)
 
@@ -71,9 +70,16 @@ def moved(case: Case) -> tuple[Number, ...]:
     return tuple(number for number in case.numbers if number.phase == "ported")
 
 
+def _going_back(case: Case) -> tuple[Number, ...]:
+    """Return the numbers that shall go back; all that have moved while nobody has begun it."""
+    given = case.answers.get(SNAPBACK)
+    chosen = given.value[1:] if given is not None and given.value[0] in (OPEN, LATE) else ()
+    return tuple(number for number in moved(case) if not chosen or number.e164 in chosen)
+
+
 def deadline(case: Case) -> datetime | None:
-    """Return until when all its moved numbers can go back by a snapback; None: none has moved."""
-    here = moved(case)
+    """Return until when the numbers that shall go back can do so by a snapback; None: none has moved."""
+    here = _going_back(case)
     return min(number.since for number in here) + WITHIN if here else None
 
 
@@ -124,7 +130,7 @@ def _begin(turn: Turn, case: Case, argument: str, policy: Policy) -> None:
         raise Refused("snapback.open", ref=case.request.ref)
     until, story = deadline(case), conceal(argument.strip().removeprefix(":").strip(), case)[:LONGEST_STORY]
     is_open = until is not None and turn.moment.now < until
-    turn.hold(SNAPBACK, (OPEN if is_open else LATE, until.isoformat() if until is not None else ""))
+    turn.hold(SNAPBACK, (OPEN if is_open else LATE, *(number.e164 for number in moved(case))))
     turn.note(SNAPBACK, detail=OPEN if is_open else LATE, words=story or None)
     params = {
         "until": _local(until, policy),
@@ -142,11 +148,12 @@ def _gone_back(turn: Turn, case: Case) -> None:
     """Note that the numbers are with their old company again: nothing of ours has them any more."""
     if standing(case) not in (OPEN, LATE):
         raise Refused("snapback.none", ref=case.request.ref)
-    here = moved(case)
+    turn.widen()
+    here = _going_back(turn.the_case())
     for number in here:
-        turn.move(number, SNAPBACK, "returned", "staff")
+        turn.move(number, "end", "returned", "staff")
     turn.freed += [number.e164 for number in here]
-    turn.hold(SNAPBACK, (BACK, ""))
+    turn.hold(SNAPBACK, (BACK, *(number.e164 for number in here)))
     turn.end_due(SNAPBACK, case.request.id)
     done(turn, "snapback.done", numbers=show_numbers(tuple(number.e164 for number in here)))
 
@@ -172,10 +179,14 @@ def remind(turn: Turn, due: Due, policy: Policy) -> None:
         turn.post("thread.snapback_soon", {"until": _local(until, policy)})
         turn.set_due(SNAPBACK, due.subject, due.version, until)
         return
-    turn.hold(SNAPBACK, (LATE, ""))
+    turn.hold(SNAPBACK, (LATE, *(number.e164 for number in _going_back(case))))
     turn.post("thread.snapback_over", {"carrier": carrier_name(case)})
     turn.refresh_card()
 
 
 def _local(at: datetime | None, policy: Policy) -> str:
     return f"{at.astimezone(policy.desk_zone):%a %H:%M}" if at is not None else "—"
+
+
+RULES = {PORT_BACK: by_rule, WRONGLY: by_rule, SNAPBACK: remind}
+"""Due rules; by the first two a wish about another request of the chat is taken."""

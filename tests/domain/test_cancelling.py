@@ -164,7 +164,7 @@ def test_what_staff_write_behind_cancel_is_read(written: str, meant: Said | None
 def test_what_is_none_of_it_cancels_nothing_and_names_what_there_is() -> None:
     talk = at_phase("submitted")
     told = talk.staff("cancel", "because the customer said so")
-    assert (told.key, told.error) == ("cancel.which", True)
+    assert (told.key, told.error) == ("cancel.unclear", True)
     assert talk.request.status == "submitted"
 
 

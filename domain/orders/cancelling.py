@@ -52,6 +52,7 @@ RULES: tuple[Rule, ...] = (
     Rule("ported", FAR, MOVED, MOVED),
     Rule("cancelled", FAR, OVER, OVER),
     Rule("expired", FAR, OVER, OVER),
+    Rule("returned", FAR, OVER, OVER),
 )
 
 _BY_PLACE = {(rule.phase, rule.near): rule for rule in RULES}

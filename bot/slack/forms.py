@@ -18,8 +18,9 @@ from domain.desk.editing import EDITABLE, open_to_edit
 from domain.desk.keeping import Sheet
 from domain.desk.pins import lacks_the_pin
 from domain.desk.risks import Seen, seen_in
-from domain.desk.sending_back import askable
+from domain.desk.sending_back import askable_now
 from domain.desk.state import Owed
+from domain.desk.stepping import open_ends
 from domain.errors import DeskError
 from domain.intake.showing import told_of
 from domain.policy import Policy
@@ -88,7 +89,7 @@ def _reject(_filling: Filling) -> Iterator[Block]:
 
 
 def _ask(filling: Filling) -> Iterator[Block]:
-    yield inputs.answers(askable(filling.sheet.case))
+    yield inputs.answers(askable_now(filling.sheet.case))
     yield inputs.words("form.ask.why")
 
 
@@ -119,6 +120,15 @@ def _cancel(filling: Filling) -> Iterator[Block]:
         )
     else:
         yield said("form.cancel.no_risk")
+
+
+def _end(filling: Filling) -> Iterator[Block]:
+    open_now = open_ends(filling.sheet.case)
+    if not open_now:
+        yield said("form.end.nothing", ref=filling.sheet.case.request.ref)
+        return
+    yield inputs.ends(open_now)
+    yield inputs.words("form.end.why")
 
 
 def _submit(filling: Filling) -> Iterator[Block]:
@@ -152,7 +162,7 @@ def _read(filling: Filling, told: tuple[Owed, ...]) -> SectionBlock:
     return said("form.preview.said", text=whole[:LONGEST_PREVIEW]) if whole else said("form.preview.nothing")
 
 
-SHOWN_BEFORE = ("reject", "ask", "date", "edit", "cancel")
+SHOWN_BEFORE = ("reject", "ask", "date", "edit", "cancel", "end")
 """Verbs whose form shows what the customer will read."""
 
 _FORMS: dict[str, Callable[[Filling], Iterator[Block]]] = {
@@ -161,6 +171,7 @@ _FORMS: dict[str, Callable[[Filling], Iterator[Block]]] = {
     "ask": _ask,
     "edit": _edit,
     "cancel": _cancel,
+    "end": _end,
     "submit": _submit,
 }
 FILLED: tuple[str, ...] = tuple(_FORMS)

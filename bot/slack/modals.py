@@ -28,6 +28,7 @@ from domain.desk.inventory import LONGEST_PASTE
 from domain.desk.noting import LONGEST_NOTE
 from domain.desk.replying import LONGEST_REPLY
 from domain.desk.risks import Seen
+from domain.desk.stepping import ENDS
 from domain.intake.questions import QUESTIONS
 from domain.text import clean
 
@@ -110,6 +111,10 @@ def _cancel_form() -> list[InputBlock]:
     return []
 
 
+def _end_form() -> list[InputBlock]:
+    return [inputs.ends(ENDS), inputs.words("form.end.why")]
+
+
 def _reply_form() -> list[InputBlock]:
     element = PlainTextInputElement(action_id="value", multiline=True, max_length=LONGEST_REPLY, focus_on_load=True)
     return [InputBlock(block_id="words", label=plain("form.reply.words"), element=element)]
@@ -172,6 +177,7 @@ _FORMS: dict[str, Callable[[], list[InputBlock]]] = {
     "reject": _reject_form,
     "submit": _submit_form,
     "cancel": _cancel_form,
+    "end": _end_form,
     "ask": _ask_form,
     "reply": _reply_form,
     "inventory": _inventory_form,
@@ -183,7 +189,7 @@ _FORMS: dict[str, Callable[[], list[InputBlock]]] = {
 }
 
 _FOR_SEVERAL: dict[str, Callable[[], list[InputBlock]]] = {
-    **{verb: _FORMS[verb] for verb in ("ask", "reject", "date", "note", "hold", "snooze")},
+    **{verb: _FORMS[verb] for verb in ("ask", "reject", "end", "date", "note", "hold", "snooze")},
     "assign": _assign_several,
     "cancel": lambda: [inputs.boxes("told", "form.cancel.boxes", {"stopped": "form.cancel.box_stopped"})],
 }
@@ -193,6 +199,7 @@ _ARGUMENTS: dict[str, Callable[[Entered], str]] = {
     "reject": lambda entered: f"{','.join(entered.get('reason', ()))}: {_first(entered, 'words')}",
     "submit": lambda entered: f"{'no pin ' if 'none' in entered.get('pin', ()) else ''}{_first(entered, 'order')}",
     "cancel": lambda entered: "stopped" if "stopped" in entered.get("told", ()) else "",
+    "end": lambda entered: f"{_first(entered, 'how')}: {_first(entered, 'words')}",
     "reply": lambda entered: _first(entered, "words"),
     "inventory": lambda entered: _first(entered, "lines"),
     "assign": lambda entered: _first(entered, "person") or "nobody",

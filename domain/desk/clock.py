@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 
 from domain.calendar import local_next
 from domain.desk import (
-    closing,
     colleagues,
     consent,
     editing,
@@ -262,13 +261,6 @@ def _expire(turn: Turn, due: Due, _policy: Policy) -> None:
     turn.say("notice.expired", {"ref": name_of(case.request)}, paced=True)
 
 
-def _close(turn: Turn, _due: Due, policy: Policy) -> None:
-    """Close what has moved, and tell the customer that the old service need no longer be kept."""
-    closing.close(turn)
-    if turn.the_case().phase == "closed":
-        tell(turn, policy)
-
-
 def _unknown(turn: Turn, due: Due, _policy: Policy) -> None:
     """Let go of a rule that a newer or older release knew."""
     turn.note("unknown_rule", detail=due.rule)
@@ -289,7 +281,6 @@ _RULES: dict[str, Callable[[Turn, Due, Policy], None]] = {
     "retire": _retire,
     "draft": _draft,
     "expire": _expire,
-    closing.RULE: _close,
     **colleagues.RULES,
     **phoning.RULES,
     OVERDUE: overdue.remind,

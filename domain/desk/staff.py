@@ -7,7 +7,6 @@ from functools import partial
 
 from domain.desk import (
     assigning,
-    closing,
     editing,
     eligibility,
     ending,
@@ -165,7 +164,6 @@ def _complete(turn: Turn, case: Case, _argument: str, policy: Policy) -> None:
     remember_entries(turn, tuple(number.e164 for number in case.numbers))
     turn.held += [Held(number.e164, TRACKING, case.request.ref, "port") for number in case.numbers]
     settle_moved(turn)
-    closing.arrange(turn)
     _done(turn, "complete.done")
 
 

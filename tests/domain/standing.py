@@ -48,6 +48,8 @@ def _closed(talk: Talk) -> None:
     _ON["ported"](talk)
     request, number = talk.request, replace(talk.number, phase="closed")
     talk.numbers[number.id] = number
+    for order in talk.case().orders:
+        talk.orders[order.id] = replace(order, status="closed")
     told = fingerprint(replace(talk.case(), numbers=(number,)))
     talk.requests[request.id] = replace(request, status="closed", told=told)
 

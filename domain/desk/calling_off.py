@@ -2,7 +2,7 @@
 
 import re
 
-from domain.desk import quoting, signing
+from domain.desk import quoting, signing, way_back
 from domain.desk.asking import ask_open_or_say, forget_question, form_of, go_on_with, name_of, open_question
 from domain.desk.heard import Heard
 from domain.desk.listing import let_go
@@ -10,13 +10,12 @@ from domain.desk.standing import MOST_LISTED, is_over
 from domain.desk.state import Brief
 from domain.desk.turn import Rows, Turn
 from domain.desk.urgent import want_to_cancel
-from domain.desk.way_back import tell_the_way_back
 from domain.intake.about import show_moving, show_numbers
 from domain.intake.choices import Choice
 from domain.intake.sayings.plain import plain
 from domain.intake.sayings.stopping import wants_to_stop
 from domain.numbers.reading import TEN
-from domain.orders.cancelling import ASKS, AT_ONCE, KNOWN, MOVED, OVER, URGENT, rule_for
+from domain.orders.cancelling import ASKS, AT_ONCE, KNOWN, MOVED, OVER, RELEASED, URGENT, rule_for
 from domain.orders.model import Case, Number
 from domain.orders.phases import is_ended
 from domain.orders.references import read_reference
@@ -63,8 +62,8 @@ def _nothing_here(turn: Turn, case: Case | None) -> None:
     others = tuple((go_on_with(b),) for b in turn.state.briefs if not is_over(b))
     if others:
         turn.say("cancel.other", None, others[-MOST_LISTED:])
-    elif case is not None and any(n.phase == "ported" for n in case.numbers):
-        tell_the_way_back(turn, "cancel.moved")
+    elif case is not None and way_back.moved(case):
+        way_back.tell_the_way_back(turn, "cancel.moved")
     else:
         turn.say("cancel.nothing")
 
@@ -131,7 +130,8 @@ def _choice(number: Number) -> Choice:
 def _ask_sure(turn: Turn, case: Case, chosen: tuple[Number, ...], lead: str, *, is_sure: bool = False) -> None:
     ways = _ways(turn, chosen)
     if chosen and not ways & {AT_ONCE, ASKS, URGENT}:
-        turn.say("cancel.too_late.cancel_requested", {"ref": name_of(case.request)})
+        key = "cancel.too_late.rerouting" if RELEASED in ways else "cancel.too_late.cancel_requested"
+        turn.say(key, {"ref": name_of(case.request)})
     elif is_sure and ways == {URGENT} and len(chosen) == len(case.numbers):
         ask_desk_to_stop(turn)
     else:
@@ -183,7 +183,7 @@ def _decide(turn: Turn, chosen: tuple[Number, ...]) -> None:
     if ways == {URGENT} and is_all:
         turn.chat = replace(turn.chat, asking=turn.chat.asking + 1)
         ask_desk_to_stop(turn)
-    elif ways <= {KNOWN, MOVED, OVER} and case.numbers:
+    elif ways <= {KNOWN, RELEASED, MOVED, OVER} and case.numbers:
         turn.chat = replace(turn.chat, asking=turn.chat.asking + 1)
         ask_open_or_say(turn, "cancel.kept")
     elif is_all and len(ways) <= 1:

@@ -7,6 +7,7 @@ Telnyx's port-out states; read 2026-11-21).
 import re
 from datetime import datetime, timedelta
 
+from domain.desk.listing import settle_moved
 from domain.desk.secrecy import conceal
 from domain.desk.state import Due
 from domain.desk.stepping import impossible
@@ -166,6 +167,7 @@ def _left(turn: Turn) -> None:
     for number in here:
         turn.move(number, "end", "returned", "staff")
     turn.freed += [number.e164 for number in here]
+    settle_moved(turn)
     turn.end_due(OUT, case.request.id)
     turn.note("out_left")
     _keep(turn, replace(leaving, stands=LEFT))

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from domain.desk import cancel_said, quoting
+from domain.desk import cancel_said, leaving, quoting, way_back
 from domain.desk.cancel_said import FEE, KEPT, Said, read_said
 from domain.desk.cutoff import check_cutoff
 from domain.desk.quoting import AGREED, DENIED, Quote
@@ -117,3 +117,5 @@ _WAYS: dict[str, Callable[[Turn, Case, Said, Policy], None]] = {
     cancel_said.DENIED: _deny,
     KEPT: _keep_service,
 }
+RULES = {**quoting.RULES, **way_back.RULES, leaving.OUT: leaving.remind}
+"""Due rules of what is asked, or has to be done in time, about numbers that stop, leave or go back."""

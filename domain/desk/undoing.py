@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
-from domain.desk import hours
+from domain.desk import gates, hours
 from domain.desk.before import Aside, Before, Step
 from domain.desk.editing import give_back
+from domain.desk.ending import came_back
 from domain.desk.eyes import WAS_DATED, has_date
 from domain.desk.holding import holder, put
 from domain.desk.letters import give_letter_back
@@ -13,7 +14,7 @@ from domain.desk.snoozing import rest_until
 from domain.desk.state import Action, Moment
 from domain.desk.turn import Turn
 from domain.errors import Conflict, Refused
-from domain.numbers.inventory import TRACKING, Held
+from domain.numbers.inventory import Held
 from domain.orders.model import Case, Number
 from domain.orders.phases import is_ended
 from domain.policy import Policy
@@ -217,6 +218,10 @@ def _signed_after_all(turn: Turn, _action: Action) -> None:
     give_letter_back(turn)
 
 
+def _wanted_after_all(turn: Turn, _action: Action) -> None:
+    gates.ask_again_csr(turn)
+
+
 def _unanswered_after_all(turn: Turn, action: Action) -> None:
     """Let the customer wait again who never gets the words that had answered them."""
     if action.before.waits_since is not None:
@@ -234,17 +239,13 @@ def answered_since(turn: Turn) -> None:
         turn.action = replace(action, before=before)
 
 
-def _back_after_all(turn: Turn, action: Action) -> None:
-    """Let numbers be ours again that have not left after all."""
-    ref, here = turn.the_case().request.ref, [number for number in action.numbers if number.phase == "ported"]
-    turn.held += [Held(number.e164, TRACKING, ref, "port") for number in here]
-
-
 _BESIDE = {
-    "out": _back_after_all,
-    "snapback": _back_after_all,
+    "out": came_back,
+    "snapback": came_back,
     hours.ASK: _unanswered_after_all,
     "complete": _moved_after_all,
     "reject": _dated_after_all,
+    "end": came_back,
+    "advance": _wanted_after_all,
     "letter": _signed_after_all,
 }

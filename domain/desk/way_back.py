@@ -8,6 +8,7 @@ within 24 hours of the move; later its old company has to win it back like any o
 from datetime import datetime, timedelta
 
 from domain.desk import hours
+from domain.desk.listing import settle_moved
 from domain.desk.owing import REPLY
 from domain.desk.secrecy import conceal
 from domain.desk.state import Due
@@ -18,6 +19,7 @@ from domain.errors import Refused
 from domain.intake.about import carrier_name, show_moving, show_numbers
 from domain.intake.choices import Choice
 from domain.orders.model import Case, Number
+from domain.orders.phases import MOVED
 from domain.policy import Policy
 from domain.wordkeys import nested
 
@@ -67,7 +69,7 @@ def _params(case: Case) -> dict[str, str]:
 
 def moved(case: Case) -> tuple[Number, ...]:
     """Return the numbers of a case that are with us."""
-    return tuple(number for number in case.numbers if number.phase == "ported")
+    return tuple(number for number in case.numbers if number.phase in MOVED)
 
 
 def _going_back(case: Case) -> tuple[Number, ...]:
@@ -94,7 +96,7 @@ def hear_wish(turn: Turn, wish: str) -> bool:
         return True
     if case is not None:
         return False
-    other = next((brief for brief in reversed(turn.state.briefs) if brief.status in ("ported", "partial")), None)
+    other = next((brief for brief in reversed(turn.state.briefs) if brief.status in (*MOVED, "partial")), None)
     if other is not None:
         turn.set_due(wish, other.id, turn.moment.new_id(), turn.moment.now)
     return other is not None
@@ -153,6 +155,7 @@ def _gone_back(turn: Turn, case: Case) -> None:
     for number in here:
         turn.move(number, "end", "returned", "staff")
     turn.freed += [number.e164 for number in here]
+    settle_moved(turn)
     turn.hold(SNAPBACK, (BACK, *(number.e164 for number in here)))
     turn.end_due(SNAPBACK, case.request.id)
     done(turn, "snapback.done", numbers=show_numbers(tuple(number.e164 for number in here)))

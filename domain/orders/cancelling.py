@@ -16,12 +16,13 @@ AT_ONCE = "at_once"  # it is cancelled by that word alone
 ASKS = "asks"  # the desk is asked and the number waits for it; the desk asks the carrier
 URGENT = "urgent"  # the desk is asked as urgent, and the number stays where it is: only the carrier can stop it
 KNOWN = "known"  # the desk was asked already
+RELEASED = "released"  # the old RespOrg has let it go: nobody can keep it there, and it can only finish
 STOPPED = "stopped"  # only once its carrier has said that it has stopped it
 MOVED = "moved"  # too late: the way back is to move it back, or within a day after a mistake the snapback
 OVER = "over"  # there is nothing to stop
 
-FOR_CUSTOMERS = (AT_ONCE, ASKS, URGENT, KNOWN, MOVED, OVER)
-FOR_STAFF = (AT_ONCE, STOPPED, MOVED, OVER)
+FOR_CUSTOMERS = (AT_ONCE, ASKS, URGENT, KNOWN, RELEASED, MOVED, OVER)
+FOR_STAFF = (AT_ONCE, STOPPED, RELEASED, MOVED, OVER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,13 @@ RULES: tuple[Rule, ...] = (
     Rule("awaiting_documents", FAR, AT_ONCE, AT_ONCE),
     Rule("staff_review", FAR, AT_ONCE, AT_ONCE),
     Rule("changes_requested", FAR, AT_ONCE, AT_ONCE),
+    Rule("awaiting_unlock", FAR, AT_ONCE, AT_ONCE),
     Rule("submitted", FAR, ASKS, AT_ONCE),
+    Rule("awaiting_sms_consent", FAR, ASKS, AT_ONCE),
+    Rule("csr_check", FAR, ASKS, AT_ONCE),
+    Rule("csr_needed", FAR, ASKS, AT_ONCE),
+    Rule("resporg_release", FAR, ASKS, AT_ONCE),
+    Rule("rerouting", FAR, RELEASED, RELEASED),
     Rule("carrier_review", FAR, ASKS, AT_ONCE),
     Rule("pending_date", FAR, ASKS, AT_ONCE),
     Rule("rejected", FAR, ASKS, AT_ONCE),
@@ -50,7 +57,10 @@ RULES: tuple[Rule, ...] = (
     Rule("scheduled", BEGUN, URGENT, STOPPED),
     Rule("activating", BEGUN, URGENT, STOPPED),
     Rule("ported", FAR, MOVED, MOVED),
+    Rule("closed", FAR, MOVED, MOVED),
     Rule("cancelled", FAR, OVER, OVER),
+    Rule("not_portable", FAR, OVER, OVER),
+    Rule("failed", FAR, OVER, OVER),
     Rule("expired", FAR, OVER, OVER),
     Rule("returned", FAR, OVER, OVER),
 )

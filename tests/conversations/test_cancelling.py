@@ -89,8 +89,12 @@ CASES: dict[str, tuple[tuple[str, ...], tuple[Step, ...], str]] = {
         (*ASKED, FEE, Step("no, too expensive", "goes on as before"), *ASKED, FEE, Step("yes cancel it", "for $25")),
         "cancel_requested",
     ),
-    "too close without the carrier's word": ((*SOON,), (*URGENT, Step("port cancel {ref}", "within 48 hours")), "scheduled"),
-    "too close with the carrier's word": ((*SOON,), (*URGENT, Step("port cancel {ref} stopped", "is cancelled")), "cancelled"),
+    "too close without the carrier's word": (
+        SOON, (*URGENT, Step("port cancel {ref}", "within 48 hours")), "scheduled",
+    ),
+    "too close with the carrier's word": (
+        SOON, (*URGENT, Step("port cancel {ref} stopped", "is cancelled")), "cancelled",
+    ),
     "begun without the carrier's word": (
         (*SOON, ADVANCE), (*URGENT, Step("port cancel {ref}", "has begun")), "activating",
     ),
@@ -99,7 +103,11 @@ CASES: dict[str, tuple[tuple[str, ...], tuple[Step, ...], str]] = {
     ),
     "moved: the way back": (
         MOVED,
-        (Step("/cancel", "has moved already"), Step("!Ask our desk for it", "told our desk"), Step("port cancel {ref}", "has moved")),
+        (
+            Step("/cancel", "has moved already"),
+            Step("!Ask our desk for it", "told our desk"),
+            Step("port cancel {ref}", "has moved"),
+        ),
         "ported",
     ),
     "moved: wanted back in words": (MOVED, (Step("I want my number back", "asks us for it"),), "ported"),

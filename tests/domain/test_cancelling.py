@@ -22,6 +22,7 @@ from domain.orders.cancelling import (
     KNOWN,
     MOVED,
     OVER,
+    RELEASED,
     RULES,
     STOPPED,
     URGENT,
@@ -118,6 +119,9 @@ def test_a_customers_wish_comes_to_what_the_table_says(phase: str, how_near: str
         assert any("Urgent: the customer wants to cancel" in post for post in talk.posts)
     elif way == KNOWN:
         assert "already asked our desk" in said
+    elif way == RELEASED:
+        assert "released it already" in said
+        assert "it can move back" in said
     elif way == MOVED:
         assert "asks us for it" in said
     else:

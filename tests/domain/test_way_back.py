@@ -23,7 +23,7 @@ def posts(talk: Talk, since: int) -> str:
 def office() -> Talk:
     """Return three numbers of one request that have moved."""
     talk = begun(LANDLINE)
-    for verb, argument in (("submit", "88123"), ("advance", ""), ("advance", ""), ("date", "2026-12-01")):
+    for verb, argument in (("submit", "88123"), *[("advance", "")] * 3, ("date", "2026-12-01")):
         talk.staff(verb, argument)
         talk.forward(seconds=61)
     assert not talk.staff("complete").error

@@ -1,4 +1,4 @@
-"""`/port out` with a number of ours that no request here moved: there is no card to keep a checklist at, so it is told."""
+"""`/port out` with a number of ours that no request here moved: no card can keep a checklist, so it is told."""
 
 from bot.slack.desk import SlackDesk
 from domain.desk.state import Told

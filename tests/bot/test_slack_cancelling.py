@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -92,13 +93,17 @@ async def test_a_dated_one_has_both_what_it_costs_and_what_the_carrier_said(worl
 async def test_a_number_that_leaves_has_its_checklist_in_a_form_and_on_the_card(world: World) -> None:
     ref = await moved(world)
     form = await open_form(world, ref, "out")
-    first = {"to": {INPUT: "Verizon"}, "who": {INPUT: "Maria Jones, called back"}, "checks": {INPUT: ["name", "pin"]}}
+    first: dict[str, dict[str, Any]] = {
+        "to": {INPUT: "Verizon"},
+        "who": {INPUT: "Maria Jones, called back"},
+        "checks": {INPUT: ["name", "pin"]},
+    }
     await world.slack.submit(MAYA, form.id, first)
     assert "asks for it; an answer is due until" in await card(world, ref)
     form = await open_form(world, ref, "out")
     assert "silence counts as yes" in shown(world)
     assert "'initial_value': 'Verizon'" in shown(world)
-    values = {**first, "answer": {INPUT: YES}}
+    values: dict[str, dict[str, Any]] = {**first, "answer": {INPUT: YES}}
     await world.slack.submit(MAYA, form.id, values)
     leaving = leaving_of((await world.sheet(ref)).case)
     assert leaving is not None

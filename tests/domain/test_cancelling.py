@@ -7,10 +7,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.wording import slack_text
+from domain.desk import staff
 from domain.desk.cancel_said import FEE, FREE, KEPT, Said, ends, read_said
 from domain.desk.quoting import AGREED, QUOTE, TOLD
+from domain.desk.risks import Seen
+from domain.desk.roles import Role
+from domain.desk.state import Moment, Told
 from domain.desk.stopping import KEEP
 from domain.desk.urgent import STOP
+from domain.errors import Refused
 from domain.orders.cancelling import (
     ASKS,
     AT_ONCE,
@@ -32,7 +37,7 @@ from domain.orders.cancelling import (
 from domain.orders.phases import MOVES, PHASES, is_ended
 from domain.values import replace
 from tests.domain.standing import at_phase
-from tests.domain.talk import Talk
+from tests.domain.talk import SAM, Talk
 from tests.domain.ways import LANDLINE, begun, keys
 
 PLACES = [(rule.phase, rule.near) for rule in RULES if rule.phase != "screening"]
@@ -376,6 +381,35 @@ def test_a_refusal_can_be_taken_back_and_nobody_is_told() -> None:
 def test_there_is_nothing_to_refuse_where_nobody_asked() -> None:
     talk = at_phase("submitted")
     assert talk.staff("cancel", "denied: too late").key == "cancel.no_wish"
+
+
+# whose hand
+
+
+def as_agent(talk: Talk, argument: str) -> Told | None:
+    """Cancel as an agent, who may stop nothing that has a date; return what they are told. Raises Refused."""
+    moment = Moment(talk.now, "agent", lambda: 10_000_000 + len(talk.history), lambda: talk.ref)
+    seen = Seen(talk.request.version, 0)
+    wish = staff.Order(SAM, "cancel", argument, Role.AGENT, seen=seen, is_sure=True)
+    return staff.act(talk.state(talk.newest), moment, wish, talk.policy).told
+
+
+@pytest.mark.parametrize("argument", ["fee 25: a risk", "risk: a risk", "denied: too late"])
+def test_an_agent_may_ask_for_the_price_of_a_dated_move_and_pass_on_a_refusal(argument: str) -> None:
+    talk = at_phase("scheduled")
+    wish(talk)
+    told = as_agent(talk, argument)
+    assert told is not None
+    assert not told.error
+
+
+@pytest.mark.parametrize("argument", ["", "stopped", "anything else"])
+def test_an_agent_may_not_stop_a_dated_move(argument: str) -> None:
+    talk = at_phase("scheduled")
+    wish(talk)
+    with pytest.raises(Refused) as refused:
+        as_agent(talk, argument)
+    assert refused.value.code == "role.needed_late"
 
 
 # the old service

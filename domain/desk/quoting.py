@@ -9,7 +9,7 @@ from domain.desk import signing
 from domain.desk.cancel_said import FREE
 from domain.desk.state import Due
 from domain.desk.turn import Rows, Turn
-from domain.desk.urgent import STOP
+from domain.desk.urgent import LATE, STOP
 from domain.intake.about import carrier_name, show_numbers
 from domain.intake.choices import Choice
 from domain.orders.model import Case, Number
@@ -19,7 +19,7 @@ from domain.values import Value, replace
 from domain.wordkeys import nested
 
 QUOTE = "cancel_quote"  # beside the answers: how it stands, the fee, the risk, the numbers (E.164)
-DENIED = "cancel_denied"  # and why the carrier does not stop it, until the customer knows
+DENIED = "cancel_denied"  # and why the carrier does not stop it, then the numbers, until the customer knows
 SET, TOLD, AGREED = "set", "told", "agreed"  # staff said it; the customer was asked; and wants it at that price
 RULE = "quote"  # the due rule by which a customer who has not decided is asked once more
 _ANSWERS = ("stop_yes", "stop_no")  # those by which an answer about another request of the chat is taken
@@ -179,11 +179,14 @@ def back(turn: Turn, numbers: tuple[Number, ...], verb: str, actor: str) -> None
 
 
 def forget(turn: Turn) -> None:
-    """Let nobody be asked any more, and no wish to cancel be urgent."""
-    turn.drop(QUOTE)
-    turn.end_due(RULE, turn.the_case().request.id)
-    flags = turn.the_case().answers.get("flags")
-    if flags is not None and STOP in flags.value:
+    """Let nobody be asked any more about the numbers of the case, and no wish to cancel them be urgent."""
+    case = turn.the_case()
+    quote, flags = quote_of(case), case.answers.get("flags")
+    if quote is not None and any(number.e164 in quote.numbers for number in case.numbers):
+        turn.drop(QUOTE)
+        turn.end_due(RULE, case.request.id)
+    is_over = not any(number.phase in LATE for number in case.others)  # else it may be the wish for those
+    if flags is not None and STOP in flags.value and is_over:
         turn.hold("flags", tuple(flag for flag in flags.value if flag != STOP))
 
 

@@ -78,7 +78,10 @@ def _deny(turn: Turn, case: Case, said: Said, _policy: Policy) -> None:
         raise Refused("cancel.no_wish", ref=case.request.ref)
     check(said.words, case)
     quoting.back(turn, case.numbers, "advance", "staff")
-    turn.hold(DENIED, (said.words[:LONGEST_RISK],))
+    before = case.answers.get(DENIED)
+    known, *others = before.value if before is not None else ("",)
+    words = " ".join(dict.fromkeys(part for part in (known, said.words[:LONGEST_RISK]) if part))
+    turn.hold(DENIED, (words, *others, *(number.e164 for number in case.numbers if number.e164 not in others)))
     turn.note("cancel_denied", words=said.words[:LONGEST_RISK] or None)
     done(turn, "cancel.denied", why=said.words[:LONGEST_RISK] or "—")
 
@@ -105,9 +108,9 @@ def _take_denied(turn: Turn) -> tuple[str, dict[str, str]]:
     if given is None:
         return "", {}
     turn.drop(DENIED)
-    why = given.value[0]
+    why, *numbers = given.value
     key = "notice.cancel_denied" if why else "notice.cancel_denied_silent"
-    return key, {"refusal": why}
+    return key, {"refusal": why, "refused": show_numbers(tuple(numbers))}
 
 
 _WAYS: dict[str, Callable[[Turn, Case, Said, Policy], None]] = {

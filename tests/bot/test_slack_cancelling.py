@@ -61,7 +61,7 @@ async def test_a_refusal_of_the_carrier_is_a_tick_with_its_words(world: World) -
     await world.slack.submit(MAYA, form.id, {"told": {INPUT: ["denied"]}, "words": {INPUT: "It is in its last step."}})
     given = await answers(world, ref)
     assert QUOTE not in given
-    assert given["cancel_denied"] == ("It is in its last step.",)
+    assert given["cancel_denied"] == ("It is in its last step.", MOVING)
 
 
 async def test_what_is_not_at_a_carrier_has_no_price_in_its_form(world: World) -> None:

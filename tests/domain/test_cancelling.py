@@ -499,6 +499,38 @@ def test_one_number_after_the_other_ends_the_request() -> None:
     assert not talk.secrets
 
 
+def test_a_refusal_for_one_number_leaves_the_question_about_another() -> None:
+    talk = office("submitted")
+    for digits in ("4154218832", "4154218833"):
+        talk.command("cancel")
+        talk.press(f"cancel.of.{digits}")
+        talk.press(f"cancel.yes.{digits}")
+    talk.staff("cancel", "8832 fee 25")
+    talk.forward(seconds=61)
+    assert not talk.staff("cancel", "8833 denied: too late").error
+    assert phases(talk) == ["cancel_requested", "submitted", "submitted"]
+    shown = talk.forward(seconds=61)
+    [refused] = [each.text for each in shown if "does not stop" in each.text]
+    assert "the move of (415) 421-8833 (" in refused
+    assert "for $25" in press_quote(talk, "yes")
+    assert not talk.staff("cancel", "8832").error
+    [notice] = [each.text for each in talk.forward(seconds=61) if "It costs you $25" in each.text]
+    assert "(415) 421-8832" in notice
+
+
+def test_two_refusals_in_a_minute_are_told_as_one() -> None:
+    talk = office("submitted")
+    talk.command("cancel")
+    talk.press("cancel.of.all")
+    talk.press("cancel.yes")
+    talk.staff("cancel", "8832 denied: too late.")
+    talk.staff("cancel", "8833 denied: no such order.")
+    [refused] = [each.text for each in talk.forward(seconds=61) if "does not stop" in each.text]
+    assert "(415) 421-8832, (415) 421-8833" in refused
+    assert "too late. no such order." in refused
+    assert phases(talk) == ["submitted", "submitted", "cancel_requested"]
+
+
 def test_no_to_the_choice_leaves_all_as_it_is() -> None:
     talk = office("submitted")
     talk.command("cancel")

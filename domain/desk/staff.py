@@ -174,8 +174,10 @@ def _advance(turn: Turn, case: Case, argument: str, _policy: Policy) -> None:
     _done(turn, "advance.done")
 
 
-def _complete(turn: Turn, case: Case, _argument: str, policy: Policy) -> None:
+def _complete(turn: Turn, case: Case, argument: str, policy: Policy) -> None:
     """Note that everything has moved; a day that was still to come is no longer when it did."""
+    if argument:
+        raise Refused("argument.too_much", ref=case.request.ref, verb="complete")
     if not fits(case, "complete"):
         raise impossible(case, "complete")
     today = turn.moment.now.astimezone(policy.desk_zone).date()

@@ -289,12 +289,16 @@ def test_back_changes_nothing_once_signed(state: str) -> None:
     assert facts(talk) == before
 
 
+AT_ITS_CARRIER = (
+    "submitted", "awaiting_sms_consent", "csr_check", "csr_needed", "carrier_review", "resporg_release",
+    "pending_date", "rejected",
+)  # fmt: skip
 CANCELLABLE = {
     **dict.fromkeys(
-        [*DRAFTS, "pin", "later", "served", "unsigned", "awaiting_documents", "staff_review", "changes_requested"],
+        [*DRAFTS, "pin", "later", "served", "unsigned", "awaiting_documents", "awaiting_unlock", "staff_review", "changes_requested"],
         "cancelled",
     ),
-    **dict.fromkeys(["submitted", "carrier_review", "pending_date", "rejected"], "cancel_requested"),
+    **dict.fromkeys(AT_ITS_CARRIER, "cancel_requested"),
 }
 
 

@@ -136,9 +136,9 @@ def with_answers(sheet: Sheet, **values: tuple[str, ...] | None) -> Sheet:
 
 def test_a_card_offers_what_the_table_allows_and_a_reply() -> None:
     assert offered(sheet_of("staff_review", PLAIN), Policy()) == (
-        "ask", "submit", "cancel", *TALK, *AMONG_US, "edit",
+        "ask", "submit", "cancel", "end", *TALK, *AMONG_US, "edit",
     )  # fmt: skip
-    assert offered(sheet_of("ported", PLAIN), Policy()) == ("reply", "note")
+    assert offered(sheet_of("ported", PLAIN), Policy()) == ("end", "reply", "note")
 
 
 def test_a_card_offers_to_take_back_only_while_that_can_be_done() -> None:
@@ -293,7 +293,7 @@ def test_a_card_tells_who_has_to_sign_and_who_has() -> None:
     assert "to be signed by Maria (m@x.com)" in texts_of(awaited)
     assert "whoever signs the letter" in texts_of(awaited)
     assert "Missing from whoever signs: Letter" in texts_of(awaited)
-    assert offered(awaited, Policy())[:4] == ("ask", "cancel", "letter", "reply")
+    assert offered(awaited, Policy())[:5] == ("ask", "cancel", "end", "letter", "reply")
     assert "not signed yet" in texts_of(with_answers(sheet_of("intake", PLAIN), signature=None))
 
 

@@ -24,6 +24,7 @@ from domain.desk import (
 from domain.desk.asking import ask, name_of
 from domain.desk.cutoff import was_close
 from domain.desk.dating import window_of
+from domain.desk.figures import digest_params as digest_params
 from domain.desk.keeping import Numbers
 from domain.desk.listing import let_go
 from domain.desk.sealing import Head
@@ -37,7 +38,7 @@ from domain.intake.about import carrier_name, class_of, show_moving
 from domain.intake.choices import Choice
 from domain.intake.questions import Question, next_question
 from domain.orders.model import Case
-from domain.orders.phases import is_ended, with_ball
+from domain.orders.phases import is_ended
 from domain.orders.rejections import codes_of
 from domain.policy import Policy
 from domain.promises.notices import DEADLINES, DRAFT_REMINDERS, NOTICES, OVERDUE, SILENT
@@ -333,24 +334,3 @@ def arrange_digest(turn: Turn, now: datetime, policy: Policy) -> None:
     """Set the next weekday digest by the desk's local time."""
     at = local_next(now, policy.digest_at, policy.desk_zone, weekdays_only=True)
     turn.set_due("digest", 0, int(at.timestamp()), at)
-
-
-def digest_params(numbers: Numbers, head: Head) -> dict[str, str]:
-    """Return the digest's figures as the words want them, and how far history is sealed."""
-    return {**figures_of(numbers), "sealed": str(head)}
-
-
-def _waiting(numbers: Numbers, ball: str) -> int:
-    """Return how many requests wait for somebody; drafts are the customers' own."""
-    return sum(numbers.by_status.get(phase, 0) for phase in with_ball(ball) if phase != "intake")
-
-
-def figures_of(numbers: Numbers) -> dict[str, str]:
-    """Return the desk's figures as the words want them."""
-    return {
-        **{f"waiting_{ball}": str(_waiting(numbers, ball)) for ball in ("desk", "customer", "carrier")},
-        "overdue": ", ".join(line.ref for line in numbers.overdue) or "—",
-        "today": ", ".join(line.ref for line in numbers.dates_today) or "—",
-        "stale": ", ".join(line.ref for line in numbers.stale) or "—",
-        "undelivered": str(numbers.undelivered),
-    }

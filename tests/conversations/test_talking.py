@@ -156,7 +156,40 @@ async def test_the_stored_pin_and_account_number_are_refused_without_their_names
         assert "belong in a chat" in await desk.port(f"reply {ref} {words}")
     await press_button(desk, "verb.reply")
     await hand_in(desk, {"words": {"value": "is 482913 right?"}})
-    assert "don't belong" in slack.modals(STAFF)[-1].errors["words"]
+    assert "doesn't belong" in slack.modals(STAFF)[-1].errors["words"]
+    assert (desk.said()[before:], replies(desk)) == ([], [])
+
+
+async def test_figures_as_long_as_the_pin_are_sent_once_somebody_says_that_they_are_none(desk: Desk) -> None:
+    slack, ref = desk.platforms.slack, reference(desk)
+    words = "Please name ticket 664422 to the carrier."
+    assert "*Reply*" in await desk.port(f"reply {ref} {words}")
+    await press_button(desk, "verb.reply")
+    await hand_in(desk, {"words": {"value": words}})
+    look = slack.modals(STAFF)[-1]
+    assert "664422" in repr(look.blocks)
+    assert "no PIN: send" in repr(look.body["submit"])
+    await hand_in(desk)
+    assert words in desk.shown()
+    sheet = await desk.house.keeper.board.sheet(ref=ref)
+    assert sheet is not None
+    assert ("no_secret", f"staff:{STAFF}") in [(row.what, row.actor) for row in sheet.history]
+
+
+async def test_many_figures_as_long_as_the_pin_are_refused_so_that_none_is_found_by_trying(desk: Desk) -> None:
+    await press_button(desk, "verb.reply")
+    await hand_in(desk, {"words": {"value": "Is it 664421, 664422, 664423 or 664424?"}})
+    assert "don't belong" in desk.platforms.slack.modals(STAFF)[-1].errors["words"]
+
+
+async def test_a_pin_that_came_while_a_reply_was_looked_at_is_not_sent(desk: Desk) -> None:
+    """The customer gives a new PIN between the look at a reply that has it and the press that would send it."""
+    await press_button(desk, "verb.reply")
+    await hand_in(desk, {"words": {"value": "Please name ticket 771155 to the carrier."}})
+    await desk.port(f"ask {reference(desk)} pin: it is a new one")
+    await desk.say("771155")
+    before = len(desk.said())
+    await hand_in(desk)
     assert (desk.said()[before:], replies(desk)) == ([], [])
 
 

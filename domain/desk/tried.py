@@ -33,8 +33,8 @@ def refuse(turn: Turn, question: Question, why: tuple[str, dict[str, str]], text
 
 def _is_stuck(turn: Turn, question: Question, text: str) -> bool:
     """Keep what was said in vain, and tell whether somebody should look at it who is not called yet."""
-    if turn.case is None and turn.chat.asking < _OFFERED_AT:
-        return False
+    if turn.case is None and (turn.state.briefs or turn.chat.asking < _OFFERED_AT):
+        return False  # of who had a request before, how often they were asked tells nothing
     case = turn.open_case()
     said = (*_said_to(case, question.id), _UNSHOWN if question.secret else masked(text, case)[:_LONGEST])[-_OFFERED_AT:]
     turn.jot(TRIED, (question.id, *said))

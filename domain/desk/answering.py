@@ -228,9 +228,8 @@ def _talk(turn: Turn, question: Question, heard: Heard) -> None:
 
 def nothing_yet(turn: Turn) -> Case:
     """Return the case of a chat that has none: no answers, nothing kept."""
-    now = turn.moment.now
+    now, state = turn.moment.now, turn.state
     request = Request(0, "", turn.chat.id, "intake", 0, now, now)
-    state = turn.state
     return turn.policy.told_to(Case(request, (), (), {}, ours=state.ours, book=state.book, claims=state.claims))
 
 

@@ -27,7 +27,7 @@ FOCUSED = """() => {
 async def opened_house(state: Path) -> AsyncIterator[str]:
     """Run desk and sandbox on free ports, with a database of their own; yield the page's address."""
     settings = read_settings({"DATA_DIR": str(state), "PORT": str(free_port())}, ROOT)
-    often = patch.object(schedule, "TICK", 0.1)  # time that is moved on is seen at once, not within a second each time
+    often = patch.object(schedule, "TICK", 0.25)  # time that is moved on is seen at once, not within a second each time
     async with sandbox(settings, ROOT, free_port()) as pretended:
         keeper = await open_keeper(pretended.settings, pretended.now)
         with often:

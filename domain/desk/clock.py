@@ -15,6 +15,7 @@ from domain.desk import (
     parts,
     phoning,
     signing,
+    silence,
     snoozing,
     takeover,
 )
@@ -37,7 +38,7 @@ from domain.orders.model import Case
 from domain.orders.phases import is_ended, with_ball
 from domain.orders.rejections import codes_of
 from domain.policy import Policy
-from domain.promises.notices import DEADLINES, DRAFT_REMINDERS, NOTICES, OVERDUE
+from domain.promises.notices import DEADLINES, DRAFT_REMINDERS, NOTICES, OVERDUE, SILENT
 from domain.values import replace
 from domain.wordkeys import LINE, nested
 
@@ -99,7 +100,7 @@ def _say_how_it_stands(turn: Turn, policy: Policy, question: Question | None, *,
     apart = parts.params_of(case, policy) if parts.go_apart(case) else {}
     params = {**notice_params(case, policy), **lines, **apart}
     if question is None:
-        turn.say(key, params, () if known else _explained(case), paced=True)
+        turn.say(key, params, () if known else (*consent.rows(case), *_explained(case)), paced=True)
     elif _is_busy_elsewhere(turn):
         go = Choice("go", "button.go", {"ref": name_of(case.request), "form": f"{case.request.id}.0"})
         turn.say(key, params, ((go,),), paced=True)
@@ -180,7 +181,7 @@ def notice_params(case: Case, policy: Policy) -> dict[str, str]:
         "weekday": nested(f"weekday.{number.port_date.weekday()}") if number.port_date else "",
         "date_before": _told_day(case),
         "window": window_of(policy),
-        "consent_until": f"{consent.until(number).astimezone(policy.desk_zone):%H:%M}",
+        **consent.params_of(case, policy),
         "zone": policy.desk_zone.key.replace("_", " "),
         "reason": LINE.join(nested(f"rejection.{code}") for code in codes_of(number.rejection)),
         "days": str(policy.keep_days(class_of(case))),
@@ -268,6 +269,12 @@ def _expire(turn: Turn, due: Due, _policy: Policy) -> None:
     turn.say("notice.expired", {"ref": name_of(case.request)}, paced=True)
 
 
+def _consent(turn: Turn, _due: Due, policy: Policy) -> None:
+    """Remind of the YES to a carrier's text; once it is too late, tell that the carrier refuses without it."""
+    if consent.look(turn):
+        tell(turn, policy)
+
+
 def _unknown(turn: Turn, due: Due, _policy: Policy) -> None:
     """Let go of a rule that a newer or older release knew."""
     turn.note("unknown_rule", detail=due.rule)
@@ -291,6 +298,8 @@ _RULES: dict[str, Callable[[Turn, Due, Policy], None]] = {
     **colleagues.RULES,
     **phoning.RULES,
     OVERDUE: overdue.remind,
+    SILENT: silence.notice,
+    consent.RULE: _consent,
     hours.NUDGE: hours.remind,
     hours.CLOSED: hours.tell_when_open,
     takeover.RULE: takeover.end,

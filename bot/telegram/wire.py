@@ -16,7 +16,7 @@ from yarl import URL
 
 Answer = tuple[int, bytes]  # status and body
 
-_CALL = b"POST %b HTTP/1.1\r\nHost: %b\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: "
+_CALL = b"POST %b HTTP/1.1\r\nHost: %b\r\nContent-Type: application/json\r\nContent-Length: "
 _END = b"\r\n\r\n"
 _PLAIN = b"http/1.1 "
 _LENGTH, _KEPT = b"\r\ncontent-length:", b"\r\nconnection: keep-alive"
@@ -34,7 +34,7 @@ class Wires:
         self._calls: dict[URL, tuple[aiohttp.ClientRequest, bytes]] = {}
 
     async def post(self, url: URL, body: bytes, limit: float) -> Answer:
-        """Send a form and return what is answered; `limit` in seconds for the whole exchange.
+        """Send JSON and return what is answered; `limit` in seconds for the whole exchange.
 
         Raises TimeoutError and aiohttp's ClientErrors; ConnectionTimeoutError and ClientConnectorErrors before anything
         was sent.

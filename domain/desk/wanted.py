@@ -56,5 +56,6 @@ def _is_open(case: Case, question: str) -> bool:
 def _of_desk(case: Case, policy: Policy) -> Iterator[str]:
     if case.phase in _GOES_OUT_FROM and may_be_ticked(case) and lacking(case, policy):
         yield "eligible"
-    if case.phase in AT_CARRIER and case.order is not None and not case.order.carrier_order:
+    unnumbered = {order.id for order in case.orders if not order.carrier_order}
+    if any(n.phase in AT_CARRIER and n.order_id in unnumbered for n in case.numbers):
         yield "carrier_order"

@@ -8,6 +8,7 @@ session, a fifth of both so.
 """
 
 import asyncio
+import re
 
 import aiohttp
 from aiohttp.connector import Connection
@@ -18,9 +19,10 @@ Answer = tuple[int, bytes]  # status and body
 
 _CALL = b"POST %b HTTP/1.1\r\nHost: %b\r\nContent-Type: application/json\r\nContent-Length: "
 _END = b"\r\n\r\n"
-_PLAIN = b"http/1.1 "
-_LENGTH, _KEPT = b"\r\ncontent-length:", b"\r\nconnection: keep-alive"
-_ENCODED, _CONNECTION = (b"\r\ntransfer-encoding:", b"\r\ncontent-encoding:"), b"\r\nconnection:"
+_BEGINNINGS = (b"http/1.1 2", b"http/1.1 3", b"http/1.1 4", b"http/1.1 5")
+_A_LENGTH = b"\r\ncontent-length:"
+_LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*(\d+)[ \t]*(?:\r|\Z)")
+_NOT_PLAIN = re.compile(rb"\r\n(?:(?:transfer|content)-encoding:|connection:(?! keep-alive))")
 _WITHOUT_BODY = (b"204", b"304")
 _LONGEST_HEAD = 16_384  # bytes
 
@@ -147,13 +149,7 @@ def length_of(got: bytes) -> int:
     if end < 0:
         return 0 if len(got) < _LONGEST_HEAD else -1
     head = got[:end].lower()
-    at = head.find(_LENGTH)
-    length = head[at + len(_LENGTH) :].partition(b"\r")[0].strip()
-    is_plain = head.startswith(_PLAIN) and head[9:10] in b"2345" and head[9:12] not in _WITHOUT_BODY
-    is_one = at > 0 and length.isdigit() and head.find(_LENGTH, at + 1) < 0
-    is_kept = head.count(_CONNECTION) == head.count(_KEPT)
-    return end + len(_END) + int(length) if is_plain and is_one and is_kept and not _is_encoded(head) else -1
-
-
-def _is_encoded(head: bytes) -> bool:
-    return any(mark in head for mark in _ENCODED)
+    length = _LENGTH.search(head) if head.startswith(_BEGINNINGS) and head[9:12] not in _WITHOUT_BODY else None
+    if length is None or head.count(_A_LENGTH) > 1 or _NOT_PLAIN.search(head):
+        return -1
+    return end + len(_END) + int(length[1])

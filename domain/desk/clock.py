@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from domain.calendar import local_next
 from domain.desk import (
     colleagues,
+    consent,
     editing,
     forgetting,
     holding,
@@ -14,6 +15,7 @@ from domain.desk import (
     parts,
     phoning,
     signing,
+    silence,
     snoozing,
     takeover,
 )
@@ -25,6 +27,7 @@ from domain.desk.listing import let_go
 from domain.desk.sealing import Head
 from domain.desk.standing import show_case
 from domain.desk.state import Changes, Due, Moment, State
+from domain.desk.stepping import ENDS
 from domain.desk.turn import Rows, Turn
 from domain.desk.undoing import REFRESH
 from domain.desk.urgent import has_lost_service
@@ -32,10 +35,10 @@ from domain.intake.about import carrier_name, class_of, show_moving
 from domain.intake.choices import Choice
 from domain.intake.questions import Question, next_question
 from domain.orders.model import Case
-from domain.orders.phases import is_ended
+from domain.orders.phases import is_ended, with_ball
 from domain.orders.rejections import codes_of
 from domain.policy import Policy
-from domain.promises.notices import DEADLINES, DRAFT_REMINDERS, NOTICES, OVERDUE
+from domain.promises.notices import DEADLINES, DRAFT_REMINDERS, NOTICES, OVERDUE, SILENT
 from domain.values import replace
 from domain.wordkeys import LINE, nested
 
@@ -97,7 +100,7 @@ def _say_how_it_stands(turn: Turn, policy: Policy, question: Question | None, *,
     apart = parts.params_of(case, policy) if parts.go_apart(case) else {}
     params = {**notice_params(case, policy), **lines, **apart}
     if question is None:
-        turn.say(key, params, () if known else _explained(case), paced=True)
+        turn.say(key, params, () if known else (*consent.rows(case), *_explained(case)), paced=True)
     elif _is_busy_elsewhere(turn):
         go = Choice("go", "button.go", {"ref": name_of(case.request), "form": f"{case.request.id}.0"})
         turn.say(key, params, ((go,),), paced=True)
@@ -123,6 +126,8 @@ def _of_all(case: Case, policy: Policy, *, is_asked_again: bool) -> str:
         return f"{NOTICES[case.phase]}+notice.and_asked"
     if case.phase == "cancelled":
         return _of_the_cancelled(case, policy)
+    if case.phase in ENDS and case.request.note is not None:
+        return f"{NOTICES[case.phase]}+notice.because"
     return "notice.date_moved" if case.phase == "scheduled" and _told_day(case) else NOTICES[case.phase]
 
 
@@ -176,6 +181,7 @@ def notice_params(case: Case, policy: Policy) -> dict[str, str]:
         "weekday": nested(f"weekday.{number.port_date.weekday()}") if number.port_date else "",
         "date_before": _told_day(case),
         "window": window_of(policy),
+        **consent.params_of(case, policy),
         "zone": policy.desk_zone.key.replace("_", " "),
         "reason": LINE.join(nested(f"rejection.{code}") for code in codes_of(number.rejection)),
         "days": str(policy.keep_days(class_of(case))),
@@ -263,6 +269,12 @@ def _expire(turn: Turn, due: Due, _policy: Policy) -> None:
     turn.say("notice.expired", {"ref": name_of(case.request)}, paced=True)
 
 
+def _consent(turn: Turn, _due: Due, policy: Policy) -> None:
+    """Remind of the YES to a carrier's text; once it is too late, tell that the carrier refuses without it."""
+    if consent.look(turn):
+        tell(turn, policy)
+
+
 def _unknown(turn: Turn, due: Due, _policy: Policy) -> None:
     """Let go of a rule that a newer or older release knew."""
     turn.note("unknown_rule", detail=due.rule)
@@ -286,6 +298,8 @@ _RULES: dict[str, Callable[[Turn, Due, Policy], None]] = {
     **colleagues.RULES,
     **phoning.RULES,
     OVERDUE: overdue.remind,
+    SILENT: silence.notice,
+    consent.RULE: _consent,
     hours.NUDGE: hours.remind,
     hours.CLOSED: hours.tell_when_open,
     takeover.RULE: takeover.end,
@@ -320,19 +334,15 @@ def digest_params(numbers: Numbers, head: Head) -> dict[str, str]:
     return {**figures_of(numbers), "sealed": str(head)}
 
 
+def _waiting(numbers: Numbers, ball: str) -> int:
+    """Return how many requests wait for somebody; drafts are the customers' own."""
+    return sum(numbers.by_status.get(phase, 0) for phase in with_ball(ball) if phase != "intake")
+
+
 def figures_of(numbers: Numbers) -> dict[str, str]:
     """Return the desk's figures as the words want them."""
     return {
-        "waiting_desk": str(sum(numbers.by_status.get(s, 0) for s in ("staff_review", "cancel_requested"))),
-        "waiting_customer": str(
-            sum(numbers.by_status.get(s, 0) for s in ("awaiting_documents", "changes_requested", "rejected"))
-        ),
-        "waiting_carrier": str(
-            sum(
-                numbers.by_status.get(s, 0)
-                for s in ("submitted", "carrier_review", "pending_date", "scheduled", "activating")
-            )
-        ),
+        **{f"waiting_{ball}": str(_waiting(numbers, ball)) for ball in ("desk", "customer", "carrier")},
         "overdue": ", ".join(line.ref for line in numbers.overdue) or "—",
         "today": ", ".join(line.ref for line in numbers.dates_today) or "—",
         "stale": ", ".join(line.ref for line in numbers.stale) or "—",

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from domain.desk import approving
+from domain.desk import approving, consent
 from domain.desk.asking import go_on_with, name_of
 from domain.desk.counting import counted
 from domain.desk.listing import newest_list
@@ -21,10 +21,10 @@ from domain.intake.readings.abroad import ELSEWHERE, with_desk
 from domain.numbers import Phone, show
 from domain.orders.agreed import agreed_of
 from domain.orders.model import Case, Number
-from domain.orders.phases import AT_CARRIER, PHASES, is_ended
+from domain.orders.phases import AT_CARRIER, MOVED, PHASES, is_ended
 from domain.wordkeys import LINE, nested
 
-_CUSTOMERS_TURN = ("intake", "rejected", "changes_requested")
+_CUSTOMERS_TURN = ("intake", "rejected", "changes_requested", "awaiting_unlock", "csr_needed")
 MOST_LISTED = 10  # numbers of a request, and other requests, that one message shows
 
 
@@ -59,6 +59,8 @@ def status_params(case: Case, turn: Turn) -> dict[str, str]:
         "signer": signer_name(case),
         "days": str(turn.policy.keep_days(class_of(case))),
         "keep_until": _keep_until(case, turn),
+        "zone": turn.policy.desk_zone.key.replace("_", " "),
+        **consent.params_of(case, turn.policy),
         **approving.how_it_waits(turn, case),
     }
 
@@ -120,7 +122,7 @@ def _waits_for_signer(case: Case, phase: str) -> bool:
 def _keep_until(case: Case, turn: Turn) -> str:
     """Return the day until which the old service is to be kept: after the later of date and completion."""
     days = [n.port_date for n in case.numbers if n.port_date] + [
-        n.since.astimezone(turn.policy.desk_zone).date() for n in case.numbers if n.phase == "ported"
+        n.since.astimezone(turn.policy.desk_zone).date() for n in case.numbers if n.phase in MOVED
     ]
     return (max(days) + timedelta(days=turn.policy.keep_days(class_of(case)))).isoformat() if days else "—"
 

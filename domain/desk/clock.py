@@ -1,9 +1,8 @@
 """What comes of time passing: customers are told what staff did, drafts are recalled and at last given up."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-from domain.calendar import local_next
 from domain.desk import (
     colleagues,
     consent,
@@ -24,10 +23,7 @@ from domain.desk import (
 from domain.desk.asking import ask, name_of
 from domain.desk.cutoff import was_close
 from domain.desk.dating import window_of
-from domain.desk.figures import digest_params as digest_params
-from domain.desk.keeping import Numbers
 from domain.desk.listing import let_go
-from domain.desk.sealing import Head
 from domain.desk.standing import show_case
 from domain.desk.state import Changes, Due, Moment, State
 from domain.desk.stepping import ENDS
@@ -313,24 +309,3 @@ _RULES: dict[str, Callable[[Turn, Due, Policy], None]] = {
 }
 
 RULES: tuple[str, ...] = (*_RULES, "digest")
-
-
-def digest(state: State, moment: Moment, numbers: Numbers, head: Head, policy: Policy) -> Changes:
-    """Owe the desk its digest of this working day, and arrange for the next."""
-    turn = Turn(state, moment, "clock")
-    turn.post_to_desk("digest", digest_params(numbers, head))
-    arrange_digest(turn, moment.now, policy)
-    return turn.changes()
-
-
-def first_digest(state: State, moment: Moment, policy: Policy) -> Changes:
-    """Arrange for the next digest, when the desk starts."""
-    turn = Turn(state, moment, "clock")
-    arrange_digest(turn, moment.now, policy)
-    return turn.changes()
-
-
-def arrange_digest(turn: Turn, now: datetime, policy: Policy) -> None:
-    """Set the next weekday digest by the desk's local time."""
-    at = local_next(now, policy.digest_at, policy.desk_zone, weekdays_only=True)
-    turn.set_due("digest", 0, int(at.timestamp()), at)

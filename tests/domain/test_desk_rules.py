@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain.desk import clock
+from domain.desk import digesting
 from domain.desk.keeping import Line, Numbers
 from domain.desk.sealing import Head
 from domain.desk.signing import fingerprint
@@ -506,7 +506,7 @@ def test_the_digest_comes_on_every_working_day_at_one_local_time_across_the_cloc
     for _ in range(20):
         moment = Moment(now, "event", lambda: 1, str)
         numbers = Numbers({"staff_review": 2, "rejected": 1}, (), (), 0)
-        changes = clock.digest(State(Chat(0), None), moment, numbers, Head(7, "a1" * 32), policy)
+        changes = digesting.digest(State(Chat(0), None), moment, numbers, Head(7, "a1" * 32), policy)
         (owed,), (due,) = changes.owed, changes.due
         assert (owed.kind, owed.params["waiting_desk"], owed.params["waiting_customer"]) == ("channel", "2", "1")
         assert due.at > now
@@ -520,7 +520,7 @@ def test_the_digest_comes_on_every_working_day_at_one_local_time_across_the_cloc
 
 def test_the_digest_names_requests_and_no_customers() -> None:
     line = Line("P-7KQ2M", "scheduled", "+14154218832", "verizon", MONDAY, "2026-11-23")
-    params = clock.digest_params(Numbers({"scheduled": 1}, (line,), (line,), 3), Head(7, "a1" * 32))
+    params = digesting.digest_params(Numbers({"scheduled": 1}, (line,), (line,), 3), Head(7, "a1" * 32))
     assert (params["today"], params["stale"], params["undelivered"]) == ("P-7KQ2M", "P-7KQ2M", "3")
     assert params["sealed"] == "7:a1a1a1a1a1a1"
     assert "4154218832" not in str(params)

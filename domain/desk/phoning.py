@@ -37,9 +37,7 @@ ADOPT, PHONED = "adopt", "phoned"  # due rules: a chat takes a request over (`ad
 ASKED = ("numbers", "carrier", "working", "authority", "name", "address", "destination", "title")
 """What staff can ask on the phone, in the order of the questions; no secret, and nothing that only its owner can do."""
 
-NEW_LINK: Rows = (
-    (Choice("caller.link", "phone.button"),),
-)  # under what tells of a caller's link, for another one
+NEW_LINK: Rows = ((Choice("caller.link", "phone.button"),),)  # under what tells of a caller's link, for another one
 LINK = "link"  # beside the answers: which link holds, by its count, until when (ISO), and that it was opened too late
 _TOLD_LATE = "late"
 FIRST = 1  # the count of the link that is there as soon as the request is

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from domain.desk.told import fingerprint
+from domain.orders.model import Number
 from domain.orders.phases import MOVES, WAYS, goals, is_ended, may
 from tests.domain.talk import Talk
 from tests.domain.test_walked_ways import ANSWERS, fill_until_again
@@ -29,7 +30,7 @@ WORDS = {
     "undo": ("",),
 }
 STEPS = [(verb, word) for verb, words in WORDS.items() for word in words]
-PRESSES = ("cancel.yes", "yes", "none", "fixed", "consented", "later", "trouble")
+PRESSES = ("stop.yes", "stop.no", "cancel.yes", "yes", "none", "fixed", "consented", "later", "trouble")
 
 
 @functools.cache
@@ -58,6 +59,7 @@ class Desk(RuleBasedStateMachine):
         """Begin with one request."""
         gated = is_gated and number_class == "google_voice"
         self.talk = copy.deepcopy(at_the_gate() if gated else at_the_desk(number_class))
+        self.id = self.talk.newest
         self.seen = len(self.talk.history)
         self.shown = len(self.talk.screen)
         self.moved = 0  # how many steps the history tells of
@@ -66,36 +68,42 @@ class Desk(RuleBasedStateMachine):
             self.talk.staff("hold", "why")
             self.talk.staff("hold", "off")
 
+    @property
+    def number(self) -> Number:
+        """The number of the request that was begun with; its customer may begin others."""
+        return self.talk.case(self.id).numbers[0]
+
     @rule(step=st.sampled_from(STEPS), waits=st.booleans())
     def staff_act(self, step: tuple[str, str], *, waits: bool) -> None:
         """Do any verb, and let its time to be taken back pass or not."""
-        phase, status = self.talk.number.phase, self.talk.request.status
-        told = self.talk.staff(*step)
+        before = self.number
+        told = self.talk.staff(*step, of=self.id)
         if told.error:
-            assert (self.talk.number.phase, self.talk.request.status) == (phase, status)
+            assert self.number == before
         if waits:
             self.talk.forward(seconds=61)
 
     @rule(choice=st.data(), waits=st.booleans())
     def staff_go_on(self, choice: st.DataObject, *, waits: bool) -> None:
         """Take any step that the table has from here, so that nothing far away is left out."""
-        number = self.talk.number
+        number = self.number
         ways = [("advance", goal.replace("_", " ")) for goal in self._goals("advance")]
         ways += [("end", goal) for goal in self._goals("end")]
         ways += [(v, WORDS[v][0]) for v in ("date", "complete", "submit") if self._goals(v)]
         if ways and number.phase != "cancel_requested":
-            self.talk.staff(*choice.draw(st.sampled_from(ways)))
+            self.talk.staff(*choice.draw(st.sampled_from(ways)), of=self.id)
         if waits:
             self.talk.forward(seconds=61)
 
     def _goals(self, verb: str) -> tuple[str, ...]:
-        return goals(verb, self.talk.number.phase, "staff", self.talk.number.number_class)
+        return goals(verb, self.number.phase, "staff", self.number.number_class)
 
     @rule(code=st.sampled_from(PRESSES))
     def customer_presses(self, code: str) -> None:
         """Press the newest button of a kind, where one was ever shown."""
-        if any(choice.code == code for each in self.talk.screen for choice in each.choices):
-            self.talk.press(code)
+        codes = [choice.code for each in self.talk.screen for choice in each.choices if choice.code.startswith(code)]
+        if codes:
+            self.talk.press(codes[-1])
 
     @rule(does=st.sampled_from(["cancel", "status", "document", "refused", "Maria Alvarez", "1455 Market Street"]))
     def customer_acts(self, does: str) -> None:
@@ -125,10 +133,10 @@ class Desk(RuleBasedStateMachine):
         """Every step that history tells of is the table's, for the class of the number and for who took it."""
         for row in self.talk.history[self.seen :]:
             before, arrow, after = row.detail.partition(">")
-            if row.what in VERBS and arrow:
+            if row.request_id == self.id and row.what in VERBS and arrow:
                 self.moved += 1
                 actor = row.actor.partition(":")[0]
-                assert may(row.what, before, after, actor, self.talk.number.number_class), row
+                assert may(row.what, before, after, actor, self.number.number_class), row
             self.moved += row.what == "undone"
         self.seen = len(self.talk.history)
 
@@ -136,9 +144,9 @@ class Desk(RuleBasedStateMachine):
     @precondition(lambda self: hasattr(self, "talk"))
     def the_customer_knows_once_nothing_can_be_taken_back(self) -> None:
         """With nothing left to be told, what the customer was told is what is so."""
-        request = self.talk.request
+        request = self.talk.requests[self.id]
         if ("tell", request.id) not in self.talk.dues and not self.talk.chat.blocked:
-            assert request.told == fingerprint(self.talk.case())
+            assert request.told == fingerprint(self.talk.case(self.id))
 
     @invariant()
     @precondition(lambda self: hasattr(self, "talk"))
@@ -155,9 +163,9 @@ class Desk(RuleBasedStateMachine):
     @precondition(lambda self: hasattr(self, "talk"))
     def what_has_ended_keeps_no_secret_once_it_is_told(self) -> None:
         """The PIN and the account number are destroyed with the end of the move."""
-        request = self.talk.request
+        request = self.talk.requests[self.id]
         if is_ended(request.status) and ("tell", request.id) not in self.talk.dues:
-            assert not self.talk.secrets
+            assert not [key for key in self.talk.secrets if key[0] == self.id]
 
 
 Desk.TestCase.settings = settings(

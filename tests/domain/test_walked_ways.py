@@ -7,7 +7,7 @@ import pytest
 
 from domain.desk.state import Changes, Moment, State
 from domain.desk.turn import Turn
-from domain.orders.phases import MOVES, WAYS, Move, moves_of, way_of
+from domain.orders.phases import MOVES, PHASES, WAYS, Move, moves_of, way_of
 from domain.promises.notices import NOTICES
 from domain.values import replace
 from tests.domain.talk import Talk
@@ -101,6 +101,14 @@ def _papers(talk: Talk, _move: Move) -> None:
         staff(talk, "letter")
 
 
+def _keep(talk: Talk, _move: Move) -> None:
+    """Let the customer go on, who hears what stopping it would cost."""
+    staff(talk, "cancel", "fee 25: your phone can be dead for a day")
+    talk.forward(seconds=61)
+    codes = [choice.code for shown in talk.screen for choice in shown.choices]
+    talk.press(next(code for code in reversed(codes) if code.startswith("stop.no.")))
+
+
 def _expire(talk: Talk, _move: Move) -> None:
     talk.forward(days=40)
 
@@ -121,6 +129,7 @@ STEPS: dict[str, Callable[[Talk, Move], None]] = {
     "cancel": _cancel,
     "end": lambda talk, move: staff(talk, "end", f"{move.after}: they wrote so"),
     "expire": _expire,
+    "keep": _keep,
     "close": _closed,
 }
 # Within the turn in which a request is handed in; the second only where its number is to be unlocked later.
@@ -180,7 +189,7 @@ class Walk:
     def _after_a_wish(self, move: Move) -> Talk:
         """Let the customer want to cancel where the desk then goes on from, or ends it."""
         first = way_of(self.number_class).phases[0]
-        talk = copy.deepcopy(self.rest[move.after if move.verb == "advance" else first])
+        talk = copy.deepcopy(self.rest[first if PHASES[move.after].terminal else move.after])
         _cancel(talk, by_customer(move))
         self._take(talk, move)
         return talk

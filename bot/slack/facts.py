@@ -101,6 +101,7 @@ def _of_order(sheet: Sheet, policy: Policy) -> Facts:
         "letter": _letter(case, policy),
         "eligible": _eligible(case, policy),
         "bill": nested(f"staff.bill.{_bill(sheet)}"),
+        "csr": _csr(case),
         "pin": _pin(case),
         "date": _date(case.numbers, policy),
         "carrier_order": _orders(case),
@@ -249,6 +250,16 @@ def _bill(sheet: Sheet) -> str:
     found = {p.status for p in sheet.papers if p.kind == "bill"}
     none = "none" if sheet.case.answer("bill") == ("none",) else "missing"
     return next((status for status in ("kept", "wanted", "refused") if status in found), none)
+
+
+def _csr(case: Case) -> str:
+    """Return how it stands with the carrier's record, where the customer was asked for it."""
+    given = case.answers.get("csr")
+    if given is None:
+        return ""
+    return nested(
+        "staff.csr.asked" if given.reopened else "staff.csr.none" if given.value == ("none",) else "staff.csr.here"
+    )
 
 
 def _pin(case: Case) -> str:

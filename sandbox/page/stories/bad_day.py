@@ -14,7 +14,7 @@ from sandbox.page.stories.acts import (
     Trouble,
     TroubleOver,
 )
-from sandbox.page.stories.desk import MINUTE, NIGHT, accepted_by, dated, moved, sent_to
+from sandbox.page.stories.desk import MINUTE, NIGHT, accepted_by, compared_with, dated, moved, sent_to
 from sandbox.page.stories.script import AT_ONCE, Rule, Scene, Sight, Story, on_card, then, told
 
 WRONG_ACCOUNT, ACCOUNT = "8155100123456780", "8155100123456789"
@@ -107,6 +107,7 @@ REFUSED = then(
 )
 
 MOVED = then(
+    *compared_with("Comcast", "Luis"),
     *accepted_by("Comcast", "Luis"),
     *dated("Comcast has named a day: Maya opens the form for it.", "Maya enters the day.", "{day2}"),
     Rule(told("date set for"), "Luis reads the date.", Nothing()),

@@ -20,10 +20,23 @@ def sent_to(carrier: str, order: str = "P2411884") -> tuple[Rule, ...]:
     )
 
 
+def compared_with(carrier: str, customer: str) -> tuple[Rule, ...]:
+    """Compare an order for a line with the carrier's own record first; the customer reads of it."""
+    return (
+        Rule(on_card(r"\*submitted\*.*\[next step"), f"Maya gets {carrier}'s record, the CSR.", Click("^next step")),
+        MINUTE,
+        Rule(told("compares it with"), f"{customer} reads that it is compared.", Nothing()),
+    )
+
+
 def accepted_by(carrier: str, customer: str) -> tuple[Rule, ...]:
     """Go from the order sent to its acceptance, a night later; the customer reads of both steps."""
     return (
-        Rule(on_card(r"\*submitted\*.*\[next step"), f"{carrier} begins to look at it.", Click("^next step")),
+        Rule(
+            on_card(r"\*(?:submitted|csr check)\*.*\[next step"),
+            f"{carrier} begins to look at it.",
+            Click("^next step"),
+        ),
         NIGHT,
         Rule(told("is reviewing your request"), f"{customer} reads that {carrier} is reviewing it.", Nothing()),
         Rule(on_card(r"\*with the carrier\*.*\[next step"), f"{carrier} accepts it.", Click("^next step")),

@@ -17,12 +17,8 @@ from bot.telegram.wire import Wires
 
 
 def encode(fields: dict[str, str]) -> bytes:
-    """Return parameters as a JSON object, which Telegram takes like a form (Bot API, "Making requests").
-
-    Its server reads a string there as the same value in a form (tdlib's HttpReader; both read 2026-11-22). To write it
-    takes a twentieth of the instructions of a form, which yarl writes five times quicker than urllib.
-    """
-    return orjson.dumps(fields)
+    """Return parameters as a form; yarl's compiled quoting takes a fifth of the time of urllib's."""
+    return URL.build(query=fields).raw_query_string.encode()
 
 
 class NotConnectedError(NetworkError):
@@ -146,7 +142,7 @@ class AiohttpRequest(BaseRequest):
     async def _by_session(
         self, url: str, method: str, body: aiohttp.FormData | dict[str, str] | bytes | None, limit: float
     ) -> tuple[int, bytes]:
-        headers = _JSON if isinstance(body, bytes) else None
+        headers = _FORM if isinstance(body, bytes) else None
         async with (
             asyncio.timeout(limit),
             self._open().session.request(method, _address(url), data=body, headers=headers) as answer,
@@ -190,7 +186,7 @@ def seconds(error: RetryAfter) -> float:
 
 _OK = 200
 _ELSEWHERE = (301, 302, 303, 307, 308)  # nothing was done; the session knows where to ask again
-_JSON = {"Content-Type": "application/json"}
+_FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
 
 def _body(data: RequestData | None) -> aiohttp.FormData | dict[str, str] | bytes | None:

@@ -17,7 +17,7 @@ from yarl import URL
 
 Answer = tuple[int, bytes]  # status and body
 
-_CALL = b"POST %b HTTP/1.1\r\nHost: %b\r\nContent-Type: application/json\r\nContent-Length: "
+_CALL = b"POST %b HTTP/1.1\r\nHost: %b\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: "
 _END = b"\r\n\r\n"
 _BEGINNINGS = (b"http/1.1 2", b"http/1.1 3", b"http/1.1 4", b"http/1.1 5")
 _A_LENGTH = b"\r\ncontent-length:"
@@ -36,7 +36,7 @@ class Wires:
         self._calls: dict[URL, tuple[aiohttp.ClientRequest, bytes]] = {}
 
     async def post(self, url: URL, body: bytes, limit: float) -> Answer:
-        """Send JSON and return what is answered; `limit` in seconds for the whole exchange.
+        """Send a form and return what is answered; `limit` in seconds for the whole exchange.
 
         Raises TimeoutError and aiohttp's ClientErrors; ConnectionTimeoutError and ClientConnectorErrors before anything
         was sent.

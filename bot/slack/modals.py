@@ -190,7 +190,7 @@ _FOR_SEVERAL: dict[str, Callable[[], list[InputBlock]]] = {
 
 _ARGUMENTS: dict[str, Callable[[Entered], str]] = {
     "date": lambda entered: _first(entered, "day"),
-    "reject": lambda entered: f"{','.join(entered.get('reason', ()))}: {_first(entered, 'words')}",
+    "reject": lambda entered: f"{','.join(inputs.reasons_in(entered))}: {_first(entered, 'words')}",
     "submit": lambda entered: f"{'no pin ' if 'none' in entered.get('pin', ()) else ''}{_first(entered, 'order')}",
     "cancel": lambda entered: "stopped" if "stopped" in entered.get("told", ()) else "",
     "reply": lambda entered: _first(entered, "words"),

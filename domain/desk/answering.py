@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from domain.desk import approving, listing, signing
+from domain.desk import approving, listing, mending, signing
 from domain.desk.asking import ask, forget_question, is_letter_shown, name_of, unfinished
 from domain.desk.heard import Heard
 from domain.desk.passing import not_now, pass_on, speaks_of_a_secret
@@ -19,6 +19,7 @@ from domain.intake.questions import ADD, BY_ID, Question
 from domain.intake.readings.address import about_begun
 from domain.intake.readings.beside import account_beside, is_stray_account
 from domain.intake.readings.naming import names_anew
+from domain.intake.repairs import is_rejected
 from domain.numbers import Phone, read_phone, show
 from domain.orders.agreed import agreed_of
 from domain.orders.model import Case, Request
@@ -29,10 +30,8 @@ from domain.wordkeys import nested
 
 _ASKS_NUMBERS = ("numbers", "destination", "second", "stays", "btn", "new_btn")
 _MAY_NAME_SECRETS = ("numbers",)  # a pasted list of numbers is long digits, and no secret
-_FREE_WORDS = ("stays", "label", "title")
 _FIGURES_OF_A_SECRET = 3
 _NO_PLACE_FOR_SECRETS = Unreadable("secret.not_now")
-_MASK = "•"
 _CODE_ALONE = re.compile(r"\s*(?:\d{5}(?:-\d{4})?|[a-z]\d[a-z] ?\d[a-z]\d)[.!\s]*", re.I)  # a ZIP is no secret
 _OF_OURS = ("numbers.ours", "destination.is_ours")  # refused for what a number is, not for how it was written
 _NAMES = ("name", "contact")
@@ -185,13 +184,13 @@ def _is_to_be_wiped(question: Question, got: Given | Unclear | Unreadable, text:
         return speaks_of_a_secret(text)
     is_refused = isinstance(got, Unreadable) and is_lone_secret(text)
     misplaced = is_refused and (question.id not in _ASKS_NUMBERS or got == _NO_PLACE_FOR_SECRETS)
-    is_masked = isinstance(got, Given) and any(_MASK in value for value in got.value)
+    is_masked = isinstance(got, Given) and any("•" in value for value in got.value)
     return question.secret or misplaced or is_masked or speaks_of_a_secret(text)
 
 
 def _take_given(turn: Turn, question: Question, got: Given) -> None:
     case = turn.case
-    if question.id == "pin" and got.value == ("later",) and case is not None and case.phase == "rejected":
+    if question.id == "pin" and got.value == ("later",) and case is not None and is_rejected(case):
         turn.post("thread.pin_later")  # nothing is repaired by it: the question stays open
         turn.say("repair.later", {"ref": name_of(case.request)})
     elif question.id == "signature" and not is_letter_shown(turn.the_case()):
@@ -205,7 +204,7 @@ def _holds_secret(question: Question, got: Given) -> bool:
     """Tell whether an answer that everybody may read is a secret by its name, or figures alone where words are due."""
     if question.secret or question.id in _MAY_NAME_SECRETS:
         return False
-    free = got.value if question.id in _FREE_WORDS else ()
+    free = got.value if question.id in ("stays", "label", "title") else ()
     lone = [v for v in free if is_lone_secret(v) and sum(map(str.isdigit, v)) >= _FIGURES_OF_A_SECRET]
     return any(isinstance(read_phone(v), Unreadable) for v in lone) or any(map(names_secret, got.value))
 
@@ -260,6 +259,7 @@ def keep(turn: Turn, question: str, got: Given) -> None:
         keep(turn, other, value)
     case = turn.open_case()
     before = case.answers.get(question)
+    mending.remember(turn, before, got.value)
     if question in BY_ID and before is not None and before.value not in (got.value, ("",)):
         for other in bound_to(question):
             if other in case.answers and (other != "review" or case.phase == "intake"):
@@ -292,6 +292,7 @@ _AFTER: dict[str, Callable[[Turn], None]] = {
     "stays": signing.stays_taken,
     "address": signing.address_taken,
     "working": signing.working_taken,
+    "repair": mending.taken,
     "company": approving.company_taken,
     "list": listing.settle,
     "list_columns": listing.columns_told,

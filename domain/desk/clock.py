@@ -10,18 +10,20 @@ from domain.desk.cutoff import was_close
 from domain.desk.dating import window_of
 from domain.desk.keeping import Numbers
 from domain.desk.listing import let_go
+from domain.desk.refused import call_of_three, refused_numbers, told_beside
 from domain.desk.sealing import Head
 from domain.desk.standing import show_case
 from domain.desk.state import Changes, Due, Moment, State
 from domain.desk.turn import Rows, Turn
 from domain.desk.undoing import REFRESH
 from domain.desk.urgent import has_lost_service
+from domain.intake import repairs
 from domain.intake.about import carrier_name, class_of, show_moving
 from domain.intake.choices import Choice
 from domain.intake.questions import Question, next_question
+from domain.intake.repairs import is_rejected, reasons_of
 from domain.orders.model import Case
 from domain.orders.phases import is_ended
-from domain.orders.rejections import codes_of
 from domain.policy import Policy
 from domain.promises.notices import DEADLINES, DRAFT_REMINDERS, NOTICES, OVERDUE
 from domain.values import replace
@@ -83,13 +85,14 @@ def _say_how_it_stands(turn: Turn, policy: Policy, question: Question | None, *,
         return
     signing.mark_told(turn)
     params = {**notice_params(case, policy), **lines}
+    beside = call_of_three(case) if not known else ()
     if question is None:
-        turn.say(key, params, () if known else _explained(case), paced=True)
+        turn.say(key, params, () if known else (*_explained(case), *beside), paced=True)
     elif _is_busy_elsewhere(turn):
         go = Choice("go", "button.go", {"ref": name_of(case.request), "form": f"{case.request.id}.0"})
         turn.say(key, params, ((go,),), paced=True)
     else:
-        ask(turn, key, params)
+        ask(turn, key, params, beside=beside)
     if not known or edited:
         turn.mail(key, params)
     if not known:
@@ -101,8 +104,9 @@ def _notice(turn: Turn, *, known: bool) -> str:
     case, is_asked_again = turn.the_case(), _is_asked_again(turn)
     if known:
         return "notice.asked_again" if is_asked_again else "notice.question"
-    if is_asked_again and case.phase == "rejected" and case.request.note is not None:
-        return f"{NOTICES[case.phase]}+notice.and_asked"
+    if is_rejected(case):
+        adds = ("notice.and_asked",) if is_asked_again and case.request.note is not None else ()
+        return "+".join((NOTICES["rejected"], *told_beside(case), *adds))
     if case.phase == "cancelled":
         return _of_the_cancelled(case, turn.policy)
     return "notice.date_moved" if case.phase == "scheduled" and _told_day(case) else NOTICES[case.phase]
@@ -138,7 +142,8 @@ def _told_day(case: Case) -> str:
 
 def _explained(case: Case) -> Rows:
     """Return the button that explains what a notice's phase means."""
-    return ((Choice(f"explain.{case.phase}", "button.explain", {"form": f"{case.request.id}.0"}),),)
+    phase = "rejected" if is_rejected(case) else case.phase
+    return ((Choice(f"explain.{phase}", "button.explain", {"form": f"{case.request.id}.0"}),),)
 
 
 def _is_busy_elsewhere(turn: Turn) -> bool:
@@ -152,16 +157,17 @@ def notice_params(case: Case, policy: Policy) -> dict[str, str]:
     number = case.numbers[0]
     return {
         "ref": name_of(case.request),
-        "number": show_moving(case),
+        "number": refused_numbers(case),
         "carrier": carrier_name(case),
         "date": number.port_date.isoformat() if number.port_date else "",
         "weekday": nested(f"weekday.{number.port_date.weekday()}") if number.port_date else "",
         "date_before": _told_day(case),
         "window": window_of(policy),
         "zone": policy.desk_zone.key.replace("_", " "),
-        "reason": LINE.join(nested(f"rejection.{code}") for code in codes_of(number.rejection)),
+        "reason": LINE.join(nested(f"rejection.{reason.code}") for reason in reasons_of(case)),
         "days": str(policy.keep_days(class_of(case))),
         "why": case.request.note or nested("notice.no_reason"),
+        **(repairs.params(case) if is_rejected(case) else {}),
     }
 
 

@@ -231,7 +231,7 @@ def _ask_whether_to_cancel(turn: Turn, case: Case, lead: str = "") -> None:
     turn.chat = replace(turn.chat, asking=turn.chat.asking + 1)
     key = "cancel.sure_draft" if case.phase == "intake" else "cancel.sure"
     buttons: Rows = ((Choice("cancel.yes", "button.cancel_yes"),), (Choice("cancel.no", "button.cancel_no"),))
-    if case.phase in AT_CARRIER or case.phase == "rejected":
+    if case.phase in AT_CARRIER or case.phase in ("rejected", "needs_attention"):
         key = "cancel.sure_running"
     if case.phase in LATE:
         key = "cancel.sure_late"

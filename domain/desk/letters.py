@@ -12,7 +12,7 @@ from domain.policy import Policy
 from domain.values import replace
 from domain.wordkeys import nested
 
-_MAY_COME = ("awaiting_documents", "staff_review", "changes_requested", "rejected")
+_MAY_COME = ("awaiting_documents", "staff_review", "changes_requested", "rejected", "needs_attention")
 
 
 def is_missing(case: Case) -> bool:

@@ -9,6 +9,7 @@ from domain.desk.staff import open_to
 from domain.desk.submitting import awaits_repair
 from domain.desk.undoing import can_be_taken_back
 from domain.desk.wanted import PROMISED, of_customer
+from domain.intake.repairs import is_rejected
 from domain.orders.model import Case
 from domain.orders.phases import is_ended, possible
 from domain.policy import Policy
@@ -24,7 +25,7 @@ _USUAL: dict[str, tuple[str, ...]] = {
     "activating": ("complete", "date"),
     "rejected": ("submit", "letter", "ask"),
     "cancel_requested": ("cancel", "advance"),
-    "needs_attention": ("advance", "ask"),
+    "needs_attention": ("submit", "letter", "advance", "reject"),
 }
 """The steps of the port itself that are usual in a phase, those that are right most often first."""
 
@@ -87,7 +88,7 @@ def _right(sheet: Sheet, policy: Policy) -> str:
     case = sheet.case
     if case.phase in ("staff_review", "awaiting_documents", "changes_requested"):
         return _before_it_goes_out(case, policy)
-    if case.phase == "rejected":
+    if is_rejected(case):
         return "ask" if case.request.repaired is None else "" if _is_awaited(case) else "submit"
     if case.phase == "scheduled":
         ends = [n.window_end for n in case.numbers if n.window_end is not None]

@@ -1,10 +1,11 @@
 """From the last answer to the desk: check, signature, hand-over to staff, the PIN, and what is said then."""
 
-from domain.desk import approving
+from domain.desk import approving, mending
 from domain.desk.turn import Turn
 from domain.desk.urgent import CARDED
 from domain.desk.urgent import has_card as has_card
 from domain.intake.about import (
+    carrier_name,
     class_of,
     is_class_known,
     is_someone_elses,
@@ -291,11 +292,7 @@ def titled(turn: Turn) -> None:
 def everything_answered(turn: Turn) -> None:
     """Note what a complete set of answers means for the phase: a repair is ready, an asked-for answer is back."""
     case = turn.the_case()
-    if case.phase == "rejected" and case.request.repaired is None:
-        turn.set_request(replace(case.request, repaired="corrected"))
-        turn.note("corrected")
-        turn.post("thread.corrected")
-        turn.refresh_card()
+    mending.finish(turn)
     if case.phase == "changes_requested":
         for number in case.numbers:
             turn.move(number, "answer", "awaiting_documents", "customer")
@@ -321,8 +318,8 @@ def closing_words(turn: Turn, answered: str) -> str:
     case = turn.the_case()
     if approving.is_waiting(case) and answered != "title":
         return "done.waiting"
-    if case.request.repaired == "corrected":
-        return "repair.corrected"
+    if case.request.repaired not in (None, "desk"):
+        return f"repair.{case.request.repaired}"
     if answered == "title":
         return "done.titled"
     if answered == "destination" and case.phase not in ("awaiting_documents", "staff_review"):
@@ -345,4 +342,5 @@ def closing_params(turn: Turn) -> dict[str, str]:
     """Return what those words need."""
     case = turn.the_case()
     who = {"who": approving.deciders(turn)} if approving.is_waiting(case) else {}
-    return {"number": show_moving(case), "signer": signer_name(case), **who}
+    known = {"number": show_moving(case), "carrier": carrier_name(case), "signer": signer_name(case)}
+    return {**known, **who}

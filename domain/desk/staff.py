@@ -24,6 +24,7 @@ from domain.desk.cutoff import check_cutoff
 from domain.desk.dating import day_of as day_of
 from domain.desk.dating import set_date
 from domain.desk.listing import settle_moved
+from domain.desk.refused import before_correction
 from domain.desk.replying import reply
 from domain.desk.restored import told_of_undo
 from domain.desk.roles import Role, Wish, require
@@ -107,6 +108,8 @@ def _act(turn: Turn, case: Case, wish: Order, policy: Policy) -> None:
     hours.acted(turn, wish.verb)
     if wish.verb != "reply":  # which has a post of its own
         turn.post(_POSTS.get(turn.told.key, f"thread.{wish.verb}"), {**turn.told.params, "staff": wish.staff})
+    if wish.verb == "reject":
+        rejecting.post_beside(turn)
 
 
 def _decide(turn: Turn, case: Case, wish: Order, argument: str) -> None:
@@ -127,7 +130,7 @@ def _remember(turn: Turn, case: Case, wish: Order, before: Action) -> None:
     if wish.verb == "edit":
         before = editing.with_answers(before, case, turn.the_case())
     elif wish.verb == "reject":
-        before = rejecting.before_correction(case, turn.state.action, before)
+        before = before_correction(case, turn.state.action, before)
     turn.action = put_over(turn, before)
     turn.set_due("tell", case.request.id, turn.moment.new_id(), turn.moment.now + turn.policy.undo)
 

@@ -44,7 +44,7 @@ def status_params(case: Case, turn: Turn) -> dict[str, str]:
     agreed = agreed_of(case)
     more = (agreed.count if agreed is not None else len(lines)) - len(lines[:MOST_LISTED])
     shown = lines[:MOST_LISTED] + ([nested("status.more", count=f"{more:,}")] if more > 0 else [])
-    phase = known[0][0] if known else "intake"
+    phase = _first_open(known)
     return {
         "ref": name_of(case.request),
         "carrier": carrier_name(case),
@@ -56,6 +56,12 @@ def status_params(case: Case, turn: Turn) -> dict[str, str]:
         "keep_until": _keep_until(case, turn),
         **approving.how_it_waits(turn, case),
     }
+
+
+def _first_open(known: list[tuple[str, str]]) -> str:
+    """Return the phase that says what comes next: a rejection, wherever the other numbers are, else the first's."""
+    phases = [phase for phase, _ in known]
+    return "rejected" if "rejected" in phases else next(iter(phases), "intake")
 
 
 def _ball(case: Case, phase: str) -> str:
@@ -90,7 +96,7 @@ def _numberless(case: Case, turn: Turn) -> str:
 def _next(case: Case, phase: str, turn: Turn) -> str:
     """Return what comes next as a wording key; of the papers only what is not here yet is named."""
     if _is_answered(case, phase):
-        return nested("status.next_repaired")
+        return nested("status.next_forward" if case.request.repaired == "forward" else "status.next_repaired")
     if _waits_for_signer(case, phase):
         return nested("status.next_signer")
     if _is_elsewhere(case):
@@ -141,7 +147,7 @@ def _rows(turn: Turn, case: Case) -> Rows:
     )
     form = f"{here}.0"
     again = Choice("status", "button.refresh", {"form": form})
-    phase = next((phase for phase, _ in _known(case)), "intake")
+    phase = _first_open(_known(case))
     explain = Choice(f"explain.{phase}", "button.explain", {"form": form})
     first = (again, explain) if phase != "intake" else (again,)
     return (first, *_deeds(case, form), *look, *approving.look_rows(turn))
@@ -149,7 +155,7 @@ def _rows(turn: Turn, case: Case) -> Rows:
 
 def _deeds(case: Case, form: str) -> Rows:
     """Return what a customer can do about a request as it stands."""
-    known = next((phase for phase, _ in _known(case)), "intake")
+    known = _first_open(_known(case))
     is_theirs = known in _CUSTOMERS_TURN and not _is_answered(case, known)
     go: Rows = ((Choice("go", "button.go_on", {"form": form}),),) if is_theirs else ()
     can_ring = known != "intake" and not is_ended(case.phase) and "destination" in case.answers
@@ -158,4 +164,4 @@ def _deeds(case: Case, form: str) -> Rows:
 
 def told_phase(case: Case) -> str:
     """Return the phase of the first number as the customer was told; `intake` while there is none."""
-    return next((phase for phase, _ in _known(case)), "intake")
+    return _first_open(_known(case))

@@ -9,12 +9,13 @@ from domain.desk.urgent import urgent_of
 from domain.desk.wanted import of_customer
 from domain.errors import Refused
 from domain.orders.model import Case, Number
-from domain.orders.phases import is_ended, next_of, possible
+from domain.orders.phases import AT_CARRIER, is_ended, next_of, possible
 from domain.wordkeys import nested
 
 ASKED_FROM = ("staff_review", "changes_requested", "awaiting_documents", "rejected")
 """The phases in which the customer can be asked again, and answers be corrected."""
 
+_OF_REJECTED = ("submit",)  # what rejected numbers are led on by, without the others of their request
 _ENDS = ("cancel",)
 _FOR_WHO_WAITS = ("reply", "take", "takeover", "note")  # what there is to do for a draft that cannot wait
 
@@ -30,13 +31,25 @@ def open_to(case: Case) -> tuple[str, ...]:
 
 
 def fits(case: Case, verb: str) -> bool:
-    """Tell whether the table has a verb of staff's for every number, wherever each of them stands."""
+    """Tell whether the table has a verb of staff's for every number that it concerns, wherever each of them stands."""
     return verb in _common(case)
 
 
 def _common(case: Case) -> tuple[str, ...]:
     each = [possible(phase, "staff") for phase in dict.fromkeys(n.phase for n in case.numbers)]
-    return tuple(verb for verb in each[0] if all(verb in other for other in each)) if each else ()
+    common = tuple(verb for verb in each[0] if all(verb in other for other in each)) if each else ()
+    return (*(verb for verb in _OF_REJECTED if concerned(case, verb) and verb not in common), *common)
+
+
+def concerned(case: Case, verb: str) -> tuple[Number, ...]:
+    """Return the numbers that a verb is about: all, or what was rejected where the others are with a carrier or done.
+
+    Empty where it is about none of them.
+    """
+    able = tuple(n for n in case.numbers if verb in possible(n.phase, "staff"))
+    rest = (n for n in case.numbers if n not in able)
+    is_apart = verb in _OF_REJECTED and all(n.phase in AT_CARRIER or is_ended(n.phase) for n in rest)
+    return able if is_apart or len(able) == len(case.numbers) else ()
 
 
 def is_told(case: Case) -> bool:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from domain.desk import approving, listing, mending, signing
+from domain.desk import approving, gates, listing, mending, signing
 from domain.desk.asking import ask, forget_question, is_letter_shown, name_of, unfinished
 from domain.desk.heard import Heard
 from domain.desk.passing import not_now, pass_on, speaks_of_a_secret
@@ -19,11 +19,10 @@ from domain.intake.questions import ADD, BY_ID, Question
 from domain.intake.readings.address import about_begun
 from domain.intake.readings.beside import account_beside, is_stray_account
 from domain.intake.readings.naming import names_anew
-from domain.intake.repairs import is_rejected
 from domain.numbers import Phone, read_phone, show
 from domain.orders.agreed import agreed_of
 from domain.orders.model import Case, Request
-from domain.orders.phases import is_ended
+from domain.orders.phases import PAPERS, is_ended
 from domain.readers.secrets import is_lone_secret, names_secret
 from domain.values import replace
 from domain.wordkeys import nested
@@ -34,8 +33,7 @@ _FIGURES_OF_A_SECRET = 3
 _NO_PLACE_FOR_SECRETS = Unreadable("secret.not_now")
 _CODE_ALONE = re.compile(r"\s*(?:\d{5}(?:-\d{4})?|[a-z]\d[a-z] ?\d[a-z]\d)[.!\s]*", re.I)  # a ZIP is no secret
 _OF_OURS = ("numbers.ours", "destination.is_ours")  # refused for what a number is, not for how it was written
-_NAMES = ("name", "contact")
-_ANSWERED_ASIDE = (*_NAMES, "address", "working", "authority", "destination")  # behind a question of the customer's
+_ANSWERED_ASIDE = ("name", "contact", "address", "working", "authority", "destination")  # behind a question
 _ASKS_WHY = re.compile(r"\b(?:why|how come|what for)\b", re.IGNORECASE)
 _BESIDE_ACCOUNT = ("working", "authority", "name", "kind", "contact", "address", "texting", "destination")
 _ANSWER_WORDS = 4  # longer texts without a figure are no answers to what asks for figures
@@ -174,7 +172,7 @@ def answer_behind(turn: Turn, question: Question, text: str, lead: str) -> bool:
 def _may_answer(question: Question, said: str) -> bool:
     """Tell whether words behind a question may be an answer; a name is written like one, all else is a remark."""
     words = said.split()
-    is_written = question.id not in _NAMES or all(word[0].isupper() for word in words)
+    is_written = question.id not in ("name", "contact") or all(word[0].isupper() for word in words)
     return bool(words) and question.id in _ANSWERED_ASIDE and is_written
 
 
@@ -189,11 +187,9 @@ def _is_to_be_wiped(question: Question, got: Given | Unclear | Unreadable, text:
 
 
 def _take_given(turn: Turn, question: Question, got: Given) -> None:
-    case = turn.case
-    if question.id == "pin" and got.value == ("later",) and case is not None and is_rejected(case):
-        turn.post("thread.pin_later")  # nothing is repaired by it: the question stays open
-        turn.say("repair.later", {"ref": name_of(case.request)})
-    elif question.id == "signature" and not is_letter_shown(turn.the_case()):
+    if mending.puts_pin_off(turn, question.id, got.value):
+        return
+    if question.id == "signature" and not is_letter_shown(turn.the_case()):
         ask(turn, "letter.changed")
     else:
         take(turn, question, got)
@@ -229,7 +225,7 @@ def nothing_yet(turn: Turn) -> Case:
     now = turn.moment.now
     request = Request(0, "", turn.chat.id, "intake", 0, now, now)
     state = turn.state
-    return turn.policy.told_to(Case(request, None, (), {}, ours=state.ours, book=state.book, claims=state.claims))
+    return turn.policy.told_to(Case(request, (), (), {}, ours=state.ours, book=state.book, claims=state.claims))
 
 
 _FALLS_WITH: dict[str, tuple[str, ...]] = {
@@ -274,7 +270,7 @@ def keep(turn: Turn, question: str, got: Given) -> None:
 def _tell_desk_of_change(turn: Turn, question: str) -> None:
     """Let staff see that a fact of a request changed which they have and have not asked about."""
     case = turn.the_case()
-    if case.phase in ("awaiting_documents", "staff_review") and question in BY_ID and question not in _TOLD_OTHERWISE:
+    if case.phase in (*PAPERS, "staff_review") and question in BY_ID and question not in _TOLD_OTHERWISE:
         turn.post("thread.changed", {"answer": nested(f"staff.answer.{question}")})
         turn.refresh_card()
 
@@ -293,6 +289,7 @@ _AFTER: dict[str, Callable[[Turn], None]] = {
     "address": signing.address_taken,
     "working": signing.working_taken,
     "repair": mending.taken,
+    **gates.AFTER,
     "company": approving.company_taken,
     "list": listing.settle,
     "list_columns": listing.columns_told,

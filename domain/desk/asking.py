@@ -74,7 +74,8 @@ def _what_is_wrong(turn: Turn, question: Question, before: str | None, lead: str
     if before is not None and is_same_reason and before in (question.id, *opens(reason, case)):
         return ()
     helps = f"rejection.do.{reason.code}"
-    return (helps,) if NOTICES["rejected"] in lead.split("+") else (f"rejection.{reason.code}", helps)
+    is_named = {NOTICES["rejected"], "notice.parts"} & {*lead.split("+")}
+    return (helps,) if is_named else (f"rejection.{reason.code}", helps)
 
 
 def _keep_silent(turn: Turn, lead: str, params: dict[str, str] | None, beside: Rows) -> None:

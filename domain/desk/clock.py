@@ -4,7 +4,20 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from domain.calendar import local_next
-from domain.desk import colleagues, editing, forgetting, holding, hours, overdue, phoning, signing, snoozing, takeover
+from domain.desk import (
+    colleagues,
+    consent,
+    editing,
+    forgetting,
+    holding,
+    hours,
+    overdue,
+    parts,
+    phoning,
+    signing,
+    snoozing,
+    takeover,
+)
 from domain.desk.asking import ask, name_of
 from domain.desk.cutoff import was_close
 from domain.desk.dating import window_of
@@ -14,6 +27,7 @@ from domain.desk.refused import call_of_three, refused_numbers, told_beside
 from domain.desk.sealing import Head
 from domain.desk.standing import show_case
 from domain.desk.state import Changes, Due, Moment, State
+from domain.desk.stepping import ENDS
 from domain.desk.turn import Rows, Turn
 from domain.desk.undoing import REFRESH
 from domain.desk.urgent import has_lost_service
@@ -23,7 +37,7 @@ from domain.intake.choices import Choice
 from domain.intake.questions import Question, next_question
 from domain.intake.repairs import is_rejected, reasons_of
 from domain.orders.model import Case
-from domain.orders.phases import is_ended
+from domain.orders.phases import is_ended, with_ball
 from domain.policy import Policy
 from domain.promises.notices import DEADLINES, DRAFT_REMINDERS, NOTICES, OVERDUE
 from domain.values import replace
@@ -84,7 +98,8 @@ def _say_how_it_stands(turn: Turn, policy: Policy, question: Question | None, *,
     if not key:  # what was corrected matters no more
         return
     signing.mark_told(turn)
-    params = {**notice_params(case, policy), **lines}
+    apart = parts.params_of(case, policy) if parts.go_apart(case) else {}
+    params = {**notice_params(case, policy), **lines, **apart}
     beside = call_of_three(case) if not known else ()
     if question is None:
         turn.say(key, params, () if known else (*_explained(case), *beside), paced=True)
@@ -104,11 +119,20 @@ def _notice(turn: Turn, *, known: bool) -> str:
     case, is_asked_again = turn.the_case(), _is_asked_again(turn)
     if known:
         return "notice.asked_again" if is_asked_again else "notice.question"
-    if is_rejected(case):
+    if parts.go_apart(case):
+        return "+".join((parts.key_of(case), *(told_beside(case) if is_rejected(case) else ())))
+    return _of_all(case, turn.policy, is_asked_again=is_asked_again)
+
+
+def _of_all(case: Case, policy: Policy, *, is_asked_again: bool) -> str:
+    """Return the notice of numbers that all stand in the same phase."""
+    if case.phase == "rejected":
         adds = ("notice.and_asked",) if is_asked_again and case.request.note is not None else ()
         return "+".join((NOTICES["rejected"], *told_beside(case), *adds))
     if case.phase == "cancelled":
-        return _of_the_cancelled(case, turn.policy)
+        return _of_the_cancelled(case, policy)
+    if case.phase in ENDS and case.request.note is not None:
+        return f"{NOTICES[case.phase]}+notice.because"
     return "notice.date_moved" if case.phase == "scheduled" and _told_day(case) else NOTICES[case.phase]
 
 
@@ -163,6 +187,7 @@ def notice_params(case: Case, policy: Policy) -> dict[str, str]:
         "weekday": nested(f"weekday.{number.port_date.weekday()}") if number.port_date else "",
         "date_before": _told_day(case),
         "window": window_of(policy),
+        "consent_until": f"{consent.until(number).astimezone(policy.desk_zone):%H:%M}",
         "zone": policy.desk_zone.key.replace("_", " "),
         "reason": LINE.join(nested(f"rejection.{reason.code}") for reason in reasons_of(case)),
         "days": str(policy.keep_days(class_of(case))),
@@ -308,19 +333,15 @@ def digest_params(numbers: Numbers, head: Head) -> dict[str, str]:
     return {**figures_of(numbers), "sealed": str(head)}
 
 
+def _waiting(numbers: Numbers, ball: str) -> int:
+    """Return how many requests wait for somebody; drafts are the customers' own."""
+    return sum(numbers.by_status.get(phase, 0) for phase in with_ball(ball) if phase != "intake")
+
+
 def figures_of(numbers: Numbers) -> dict[str, str]:
     """Return the desk's figures as the words want them."""
     return {
-        "waiting_desk": str(sum(numbers.by_status.get(s, 0) for s in ("staff_review", "cancel_requested"))),
-        "waiting_customer": str(
-            sum(numbers.by_status.get(s, 0) for s in ("awaiting_documents", "changes_requested", "rejected"))
-        ),
-        "waiting_carrier": str(
-            sum(
-                numbers.by_status.get(s, 0)
-                for s in ("submitted", "carrier_review", "pending_date", "scheduled", "activating")
-            )
-        ),
+        **{f"waiting_{ball}": str(_waiting(numbers, ball)) for ball in ("desk", "customer", "carrier")},
         "overdue": ", ".join(line.ref for line in numbers.overdue) or "—",
         "today": ", ".join(line.ref for line in numbers.dates_today) or "—",
         "stale": ", ".join(line.ref for line in numbers.stale) or "—",

@@ -1,9 +1,20 @@
 """How a customer puts a rejection right: each reason by a new answer or by a way out, until it can go out again."""
 
+from domain.desk.asking import name_of
 from domain.desk.turn import Rows, Turn
 from domain.intake.choices import Choice
-from domain.intake.questions import BY_ID, next_question
-from domain.intake.repairs import MENDED, REPAIR, is_rejected, mended, open_reasons, opens, reasons_of, unasked
+from domain.intake.questions import BY_ID, TAKES_ANSWERS, next_question
+from domain.intake.repairs import (
+    MENDED,
+    REPAIR,
+    is_rejected,
+    mended,
+    open_reasons,
+    opens,
+    reasons_of,
+    rejected,
+    unasked,
+)
 from domain.intake.showing import told_of
 from domain.orders.model import Answer, Case
 from domain.orders.rejections import ANSWERS, Rejection
@@ -39,6 +50,16 @@ def take_way(turn: Turn, reason: Rejection, way: str) -> None:
         turn.want("numbers")
     if way in _TO_DESK:
         turn.post(f"thread.way.{way}", {"ref": case.request.ref, "reason": nested(f"rejection.short.{reason.code}")})
+
+
+def puts_pin_off(turn: Turn, question: str, given: tuple[str, ...]) -> bool:
+    """Tell whether a PIN that a carrier refused is put off: nothing is repaired by that, and the question stays open."""
+    case = turn.case
+    if case is None or question != "pin" or given != ("later",) or not is_rejected(case):
+        return False
+    turn.post("thread.pin_later")
+    turn.say("repair.later", {"ref": name_of(case.request)})
+    return True
 
 
 def unsettle(turn: Turn) -> bool:
@@ -95,9 +116,21 @@ def _again(case: Case) -> Rows:
     return ((Choice("submit", "staff.button.resubmit", {"order": order, "argument": AGAIN}),),)
 
 
+def with_those_at_carrier(turn: Turn) -> tuple[str, ...]:
+    """Return the numbers that move (E.164): those given last, and beside them what a rejection leaves where it is."""
+    case = turn.the_case()
+    given = case.answers["numbers"]
+    fixed = tuple(n.e164 for n in case.numbers if n.phase not in TAKES_ANSWERS) if is_rejected(case) else ()
+    stay = tuple(e164 for e164 in fixed if e164 not in given.value)
+    if stay:
+        turn.put_back(replace(given, value=(*stay, *given.value)))
+    return (*stay, *given.value)
+
+
 def last_order(case: Case) -> str | None:
-    """Return the carrier's number of the last try; None where there was none, or nothing is tried again."""
-    return case.order.carrier_order if case.order is not None and is_rejected(case) else None
+    """Return the carrier's number of the last try; None where there was none, or several, or nothing is tried again."""
+    tried = {order.carrier_order for order in case.about(rejected(case)).own_orders}
+    return tried.pop() if len(tried) == 1 else None
 
 
 # what changed

@@ -1,13 +1,15 @@
 """What is known of the rejections of a request so far: whether one is corrected, joined, or came before."""
 
+from domain.desk.only import Only
 from domain.desk.state import Action
-from domain.desk.stepping import is_told
+from domain.desk.stepping import fits, is_told
 from domain.desk.telling import who_acts
 from domain.desk.turn import Rows, Turn
 from domain.intake.about import show_moving, show_numbers
 from domain.intake.choices import Choice
 from domain.intake.questions import next_question
 from domain.intake.repairs import asked_for, reasons_of, rejected
+from domain.numbers import Phone, show
 from domain.orders.model import Case
 from domain.orders.rejections import Rejection, codes_of
 from domain.values import replace
@@ -33,6 +35,14 @@ def before_correction(case: Case, action: Action | None, new: Action) -> Action:
     if not is_again(case) or action is None or not is_first_known:
         return new
     return replace(action, staff=new.staff, at=new.at, version=new.version)
+
+
+def refused_alone(case: Case, verb: str, about: Only) -> Only:
+    """Return what a submission is about: of numbers of which only some were refused, and none is named, these alone."""
+    refused = rejected(case)
+    if verb != "submit" or about.said or len(refused) in (0, len(case.numbers)) or fits(case, verb):
+        return about
+    return Only(refused, ", ".join(show(Phone(number.e164)) for number in refused), about.rest)
 
 
 def remember_refusal(turn: Turn) -> None:

@@ -75,13 +75,15 @@ def _open(turn: Turn, reasons: tuple[Rejection, ...]) -> None:
         turn.hold(MENDED, tuple(f"{code}:{way}" for code, way in mended(case).items() if code not in codes))
     for question in dict.fromkeys(q for reason in reasons for q in opens(reason, case)):
         turn.want(question)
-    is_theirs = any(asks_customer(reason, case) for reason in reasons_of(turn.the_case()))
+    whole = turn.the_case().whole
+    is_theirs = any(asks_customer(reason, whole) for reason in reasons_of(whole))
     turn.set_request(replace(turn.the_case().request, repaired=None if is_theirs else "desk", note=None))
 
 
-def post_beside(turn: Turn) -> None:
+def post_beside(turn: Turn, numbers: tuple[Number, ...]) -> None:
     """Tell staff what is theirs to do, and of a reason that came a second time how to settle it by a call of three."""
-    case = turn.the_case()
+    ids = {number.id for number in numbers}
+    case = turn.the_case().about(tuple(number for number in turn.the_case().numbers if number.id in ids))
     ours = [reason.code for reason in reasons_of(case) if reason.who != "customer"]
     if ours:
         lines = LINE.join(nested(f"rejection.desk.{code}") for code in ours)

@@ -1,6 +1,11 @@
 """From the last answer to the desk: check, signature, hand-over to staff, the PIN, and what is said then."""
 
 from domain.desk import approving, mending
+from domain.desk.proofs import hand_over_papers as hand_over_papers
+from domain.desk.proofs import has_bill as has_bill
+from domain.desk.proofs import has_proof as has_proof
+from domain.desk.proofs import is_signed as is_signed
+from domain.desk.told import fingerprint as fingerprint
 from domain.desk.turn import Turn
 from domain.desk.urgent import CARDED
 from domain.desk.urgent import has_card as has_card
@@ -20,8 +25,10 @@ from domain.intake.questions import next_question
 from domain.intake.readings.address import BEGUN
 from domain.intake.readings.spans import SPAN
 from domain.intake.readings.staying import tied
+from domain.intake.repairs import is_rejected
 from domain.orders.agreed import agreed_of
 from domain.orders.model import Case, Number, Order
+from domain.orders.phases import PAPERS
 from domain.papers.authorization import AGREEMENTS_VERSION
 from domain.values import replace
 
@@ -33,14 +40,14 @@ _THANKS = {"account": "answer.noted", "pin": "answer.noted", "title": "done.titl
 def numbers_taken(turn: Turn) -> None:
     """Make the request's numbers those that were given: what stays keeps its row, what is new gets one."""
     case = turn.the_case()
-    wanted = case.answers["numbers"].value
+    wanted = mending.with_those_at_carrier(turn)
     turn.drop(SPAN)
     order = case.order or _new_order(turn, case)
     here = {n.e164: n for n in case.numbers}
     for e164, number in here.items():
         if e164 not in wanted:
             turn.drop_number(number)
-    phase = case.numbers[0].phase if case.numbers else "intake"
+    phase = "rejected" if is_rejected(case) else case.numbers[0].phase if case.numbers else "intake"
     for e164 in wanted:
         if e164 not in here:
             turn.set_number(_new_number(turn, order, e164, phase))
@@ -86,11 +93,10 @@ def _follow_class(turn: Turn) -> None:
     """Let all that hangs on the class of the numbers follow it: order, numbers, what is taken for granted or fell."""
     case = turn.the_case()
     number_class, carrier = class_of(case), case.answers.get("carrier")
-    if case.order is not None and carrier is not None:
-        turn.set_order(replace(case.order, carrier=carrier.value[0], number_class=number_class))
-    elif case.order is not None:
-        turn.set_order(replace(case.order, number_class=number_class))
-    for number in case.numbers if case.order is not None else ():
+    for order in case.orders:
+        of = carrier.value[0] if carrier is not None else order.carrier
+        turn.set_order(replace(order, carrier=of, number_class=number_class))
+    for number in case.numbers if case.orders else ():
         if number.number_class != number_class:
             turn.set_number(replace(number, number_class=number_class, version=number.version + 1))
     if is_class_known(case):
@@ -174,7 +180,7 @@ def signed(turn: Turn) -> None:
     turn.note("signed", field="signature")
     if case.phase == "intake":
         _finish(turn)
-    elif case.phase == "awaiting_documents":  # signed anew, and the bill may have come meanwhile
+    elif case.phase in PAPERS:  # signed anew, and the bill may have come meanwhile
         hand_over_papers(turn)
         mark_told(turn)
         turn.refresh_card()
@@ -201,11 +207,6 @@ def is_with_desk(case: Case) -> bool:
     return case.phase != "intake"
 
 
-def fingerprint(case: Case) -> str:
-    """Return what a customer can know of the numbers: phase, date, rejection and attempt of each."""
-    return ";".join(f"{n.phase}|{n.port_date or ''}|{n.rejection or ''}|{n.attempts}" for n in case.numbers)
-
-
 def mark_told(turn: Turn) -> None:
     """Note that the customer knows how things stand now, so that the same is not told again."""
     case = turn.the_case()
@@ -220,30 +221,6 @@ def end_request(turn: Turn) -> None:
         turn.end_due(rule, case.request.id)
     if turn.chat.focus == case.request.id:
         turn.chat = replace(turn.chat, focus=None, asked=None)
-
-
-def has_bill(turn: Turn) -> bool:
-    """Tell whether a bill is here, looked at and kept."""
-    return any(p.kind == "bill" and p.status == "kept" for p in turn.papers)
-
-
-def has_proof(turn: Turn) -> bool:
-    """Tell whether the paper that the class asks for is here, or it goes on without one."""
-    return has_bill(turn) or turn.the_case().answer("bill") == ("none",)
-
-
-def is_signed(case: Case) -> bool:
-    """Tell whether the letter is signed as it stands."""
-    return case.answer("signature") is not None
-
-
-def hand_over_papers(turn: Turn) -> None:
-    """Let numbers whose papers are complete go to the desk's review."""
-    if not has_proof(turn) or not is_signed(turn.the_case()):
-        return
-    for number in turn.the_case().numbers:
-        if number.phase == "awaiting_documents":
-            turn.move(number, "papers", "staff_review", "customer")
 
 
 def pin_given(turn: Turn) -> None:
@@ -322,8 +299,10 @@ def closing_words(turn: Turn, answered: str) -> str:
         return f"repair.{case.request.repaired}"
     if answered == "title":
         return "done.titled"
-    if answered == "destination" and case.phase not in ("awaiting_documents", "staff_review"):
+    if answered == "destination" and case.phase not in (*PAPERS, "staff_review"):
         return "done.destination"
+    if answered == "csr":
+        return "done.csr_none" if case.answer("csr") == ("none",) else "done.csr"
     return _last_words(turn, case, answered)
 
 

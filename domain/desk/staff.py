@@ -3,20 +3,25 @@
 import dataclasses
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from domain.desk import (
     assigning,
     editing,
     eligibility,
+    ending,
     eyes,
+    gates,
     holding,
     hours,
     letters,
     noting,
+    only,
     rejecting,
     risks,
     sending_back,
     snoozing,
+    splitting,
     submitting,
     takeover,
 )
@@ -24,12 +29,12 @@ from domain.desk.cutoff import check_cutoff
 from domain.desk.dating import day_of as day_of
 from domain.desk.dating import set_date
 from domain.desk.listing import settle_moved
-from domain.desk.refused import before_correction
+from domain.desk.refused import before_correction, refused_alone
 from domain.desk.replying import reply
 from domain.desk.restored import told_of_undo
 from domain.desk.roles import Role, Wish, require
 from domain.desk.state import Action, Changes, Moment, State, Told
-from domain.desk.stepping import fits, impossible, move_all, one_step_on
+from domain.desk.stepping import fits, goals_of, impossible, is_phase, move_all, step_to
 from domain.desk.stepping import goal_of as goal_of
 from domain.desk.stepping import open_to as open_to
 from domain.desk.telling import done as _done
@@ -93,23 +98,45 @@ def _act(turn: Turn, case: Case, wish: Order, policy: Policy) -> None:
     actor = eyes.Actor(wish.staff, wish.role, wish.is_alone, wish.confirmed)
     holding.check(case, wish.verb)
     look = Turn(turn.state, turn.moment, turn.actor, policy)
-    argument, may_go = eyes.look_at(turn, wish.verb, wish.argument, actor)
+    about = refused_alone(case, wish.verb, only.read_only(case, wish.verb, wish.argument))
+    case = _narrowed(about, look, turn)
+    argument, may_go = eyes.look_at(turn, wish.verb, about.rest, actor)
     if not may_go:
         _decide(look, case, wish, argument)  # raises what forbids it, and asks first
         happens = Told("eyes.happens", risks.outlook(look, case, wish.verb, argument, is_typed=True))
-        eyes.keep(turn, eyes.watched(wish.verb, case), argument, actor, happens)
+        eyes.keep(turn, eyes.watched(wish.verb, case), f"{about.said} {argument}".strip(), actor, happens)
+        turn.widen()
         return
     turn.focus.append((wish.staff, case.request.id))
     _decide(turn, case, wish, argument)
+    turn.widen()
     if turn.told is None or turn.told.error:
         return
     _remember(turn, case, wish, before)
     turn.refresh_card()
     hours.acted(turn, wish.verb)
     if wish.verb != "reply":  # which has a post of its own
-        turn.post(_POSTS.get(turn.told.key, f"thread.{wish.verb}"), {**turn.told.params, "staff": wish.staff})
+        _post(turn, turn.told, wish, about)
     if wish.verb == "reject":
-        rejecting.post_beside(turn)
+        rejecting.post_beside(turn, case.numbers)
+
+
+def _post(turn: Turn, told: Told, wish: Order, about: only.Only) -> None:
+    """Post into the thread what was done; where it was for some numbers alone, post and answer name them."""
+    key, params = _POSTS.get(told.key, f"thread.{wish.verb}"), {**told.params, "staff": wish.staff}
+    if about.said and wish.verb != "split":
+        params["only"] = only.named(about.numbers)
+        key = f"thread.only+{key}"
+        turn.told = Told(f"only.done+{told.key}", {**told.params, "only": params["only"]})
+    turn.post(key, params)
+
+
+def _narrowed(about: only.Only, *turns: Turn) -> Case:
+    """Let turns be about the numbers that were named, and return the case as it is for them."""
+    for turn in turns:
+        if about.said:
+            turn.narrow(about.numbers)
+    return turns[-1].the_case()
 
 
 def _decide(turn: Turn, case: Case, wish: Order, argument: str) -> None:
@@ -137,19 +164,17 @@ def _remember(turn: Turn, case: Case, wish: Order, before: Action) -> None:
 
 def _advance(turn: Turn, case: Case, argument: str, _policy: Policy) -> None:
     """Move on by one phase; staff may name it, and every button does, so that a repeat does not move on twice."""
-    if argument and _is_phase(argument, case.phase):
+    if argument and is_phase(argument, case.phase):
         raise Refused("advance.there", ref=case.request.ref, phase=nested(f"phase.{case.phase}"))
     if case.phase == "pending_date":
         raise Refused("advance.needs_date", ref=case.request.ref)
-    target = goal_of(case)
-    if argument and target is not None and not _is_phase(argument, target):
-        raise Refused("advance.not_next", ref=case.request.ref, phase=nested(f"phase.{target}"))
-    move_all(turn, "advance", one_step_on, lambda n: replace(n, came_from=None))
+    open_now = goals_of(case)
+    if argument and open_now and not any(is_phase(argument, goal) for goal in open_now):
+        phases = ", ".join(nested(f"phase.{goal}") for goal in open_now)
+        raise Refused("advance.not_next", ref=case.request.ref, phase=phases)
+    move_all(turn, "advance", partial(step_to, argument), lambda n: replace(n, came_from=None))
+    gates.ask_no_more_csr(turn)
     _done(turn, "advance.done")
-
-
-def _is_phase(said: str, phase: str) -> bool:
-    return phase.replace("_", " ").startswith(said.lower().replace("_", " "))
 
 
 def _complete(turn: Turn, case: Case, _argument: str, policy: Policy) -> None:
@@ -218,6 +243,7 @@ _POSTS = {  # what is told in the thread of a verb that was done the other way r
     "reject.corrected_silent": "thread.reject_corrected_silent",
     "undo.date": "thread.undo_date",
     "undo.date_moved": "thread.undo_date_moved",
+    "split.joined": "thread.joined",
 }
 _VERBS: dict[str, Callable[[Turn, Case, str, Policy], None]] = {
     "ask": sending_back.ask,
@@ -227,6 +253,7 @@ _VERBS: dict[str, Callable[[Turn, Case, str, Policy], None]] = {
     "date": set_date,
     "complete": _complete,
     "cancel": _cancel,
+    "end": ending.end,
     "letter": _letter,
     "reply": _reply,
     "eligible": _eligible,
@@ -239,4 +266,5 @@ _VERBS: dict[str, Callable[[Turn, Case, str, Policy], None]] = {
     "hold": holding.hold,
     "snooze": snoozing.snooze,
     "edit": editing.edit,
+    "split": splitting.split,
 }

@@ -1,14 +1,17 @@
 """Where a customer's requests stand: one message that is edited in place, a button for each other request."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from domain.desk import approving
 from domain.desk.asking import go_on_with, name_of
+from domain.desk.counting import counted
 from domain.desk.listing import newest_list
 from domain.desk.overdue import overdue_days
 from domain.desk.signing import has_bill, is_signed
 from domain.desk.state import Brief
+from domain.desk.told import told_of
 from domain.desk.turn import Rows, Turn
 from domain.desk.urgent import LATE
 from domain.intake.about import carrier_name, class_of, is_someone_elses, signer_name
@@ -18,10 +21,10 @@ from domain.intake.readings.abroad import ELSEWHERE, with_desk
 from domain.numbers import Phone, show
 from domain.orders.agreed import agreed_of
 from domain.orders.model import Case, Number
-from domain.orders.phases import AT_CARRIER, PHASES, is_ended
+from domain.orders.phases import AT_CARRIER, MOVED, PHASES, is_ended
 from domain.wordkeys import LINE, nested
 
-_CUSTOMERS_TURN = ("intake", "rejected", "changes_requested")
+_CUSTOMERS_TURN = ("intake", "rejected", "changes_requested", "awaiting_unlock", "csr_needed")
 MOST_LISTED = 10  # numbers of a request, and other requests, that one message shows
 
 
@@ -43,8 +46,10 @@ def status_params(case: Case, turn: Turn) -> dict[str, str]:
     lines = [_line(n, phase, date, zone) for n, (phase, date) in zip(case.numbers, known, strict=True)]
     agreed = agreed_of(case)
     more = (agreed.count if agreed is not None else len(lines)) - len(lines[:MOST_LISTED])
-    shown = lines[:MOST_LISTED] + ([nested("status.more", count=f"{more:,}")] if more > 0 else [])
-    phase = _first_open(known)
+    total = counted((phase for phase, _ in known), "status.")
+    rest = nested("status.more", count=f"{more:,}") if more > 0 else ""
+    shown = [each for each in (total, *lines[:MOST_LISTED], rest) if each]
+    phase = pressing_phase(phase for phase, _ in known)
     return {
         "ref": name_of(case.request),
         "carrier": carrier_name(case),
@@ -58,10 +63,10 @@ def status_params(case: Case, turn: Turn) -> dict[str, str]:
     }
 
 
-def _first_open(known: list[tuple[str, str]]) -> str:
-    """Return the phase that says what comes next: a rejection, wherever the other numbers are, else the first's."""
-    phases = [phase for phase, _ in known]
-    return "rejected" if "rejected" in phases else next(iter(phases), "intake")
+def pressing_phase(phases: Iterable[str]) -> str:
+    """Return the phase that matters most to the customer: a refusal, else where the last of the numbers stands."""
+    each = sorted(phases, key=lambda phase: (phase != "rejected", PHASES[phase].terminal, PHASES[phase].order))
+    return each[0] if each else "intake"
 
 
 def _ball(case: Case, phase: str) -> str:
@@ -115,17 +120,16 @@ def _waits_for_signer(case: Case, phase: str) -> bool:
 def _keep_until(case: Case, turn: Turn) -> str:
     """Return the day until which the old service is to be kept: after the later of date and completion."""
     days = [n.port_date for n in case.numbers if n.port_date] + [
-        n.since.astimezone(turn.policy.desk_zone).date() for n in case.numbers if n.phase == "ported"
+        n.since.astimezone(turn.policy.desk_zone).date() for n in case.numbers if n.phase in MOVED
     ]
     return (max(days) + timedelta(days=turn.policy.keep_days(class_of(case)))).isoformat() if days else "—"
 
 
 def _known(case: Case) -> list[tuple[str, str]]:
     """Return phase and date of each number as the customer was told; staff can still take back what is newer."""
-    told = case.request.told
-    parts = [each.split("|") for each in told.split(";")] if told else []
-    if len(parts) == len(case.numbers):
-        return [(part[0], part[1]) for part in parts]
+    told = told_of(case)
+    if told:
+        return [(told[n.id][0], told[n.id][1]) for n in case.numbers]
     return [(n.phase, n.port_date.isoformat() if n.port_date else "") for n in case.numbers]
 
 
@@ -147,7 +151,7 @@ def _rows(turn: Turn, case: Case) -> Rows:
     )
     form = f"{here}.0"
     again = Choice("status", "button.refresh", {"form": form})
-    phase = _first_open(_known(case))
+    phase = told_phase(case)
     explain = Choice(f"explain.{phase}", "button.explain", {"form": form})
     first = (again, explain) if phase != "intake" else (again,)
     return (first, *_deeds(case, form), *look, *approving.look_rows(turn))
@@ -155,7 +159,7 @@ def _rows(turn: Turn, case: Case) -> Rows:
 
 def _deeds(case: Case, form: str) -> Rows:
     """Return what a customer can do about a request as it stands."""
-    known = _first_open(_known(case))
+    known = told_phase(case)
     is_theirs = known in _CUSTOMERS_TURN and not _is_answered(case, known)
     go: Rows = ((Choice("go", "button.go_on", {"form": form}),),) if is_theirs else ()
     can_ring = known != "intake" and not is_ended(case.phase) and "destination" in case.answers
@@ -163,5 +167,5 @@ def _deeds(case: Case, form: str) -> Rows:
 
 
 def told_phase(case: Case) -> str:
-    """Return the phase of the first number as the customer was told; `intake` while there is none."""
-    return _first_open(_known(case))
+    """Return the phase that matters most of those that the customer was told; `intake` while there is no number."""
+    return pressing_phase(phase for phase, _ in _known(case))

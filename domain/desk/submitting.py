@@ -3,17 +3,18 @@
 from domain.desk import eligibility, letters, mending, pins
 from domain.desk.clashes import check_none_is_ours
 from domain.desk.eyes import WAS_DATED
+from domain.desk.only import named, orders_of
 from domain.desk.refused import remember_refusal
 from domain.desk.secrecy import is_account_number
-from domain.desk.stepping import concerned, fits, impossible, move
+from domain.desk.stepping import fits, impossible, move_all
 from domain.desk.telling import done
 from domain.desk.turn import Turn
 from domain.desk.undoing import ORDER_NUMBER
 from domain.errors import Refused
 from domain.intake.about import signer_name
 from domain.intake.questions import missing
-from domain.intake.repairs import MENDED
-from domain.orders.model import Case
+from domain.intake.repairs import MENDED, is_rejected
+from domain.orders.model import Case, Number
 from domain.orders.phases import AT_CARRIER, next_of
 from domain.policy import Policy
 from domain.readers.secrets import gives_secret, mask
@@ -34,6 +35,7 @@ def submit(turn: Turn, case: Case, argument: str, policy: Policy) -> None:
     if gives_secret(argument) or is_account_number(argument, case):
         raise Refused("submit.secret", ref=case.request.ref)
     if argument and case.phase in AT_CARRIER:
+        _check_one_order(case)
         _note_another(turn, case, argument)
         return
     _check_may_go_out(case)
@@ -43,16 +45,12 @@ def submit(turn: Turn, case: Case, argument: str, policy: Policy) -> None:
     _check_complete(turn.the_case())
     if not argument:
         raise Refused("submit.order_needed", ref=case.request.ref, no_pin="no pin " if has_no_pin else "")
+    _check_one_order(case, argument)
     remember_refusal(turn)
-    move(
-        turn,
-        concerned(case, "submit"),
-        "submit",
-        lambda n: next_of("submit", n.phase, "staff"),
-        lambda n: replace(n, rejection=None, attempts=n.attempts + 1),
-    )
-    turn.set_request(replace(turn.the_case().request, repaired=None))
-    turn.drop(MENDED)
+    move_all(turn, "submit", _goal, lambda n: replace(n, rejection=None, attempts=n.attempts + 1))
+    if not is_rejected(turn.the_case().whole):  # else the others still go out as they were repaired
+        turn.set_request(replace(turn.the_case().request, repaired=None))
+        turn.drop(MENDED)
     if WAS_DATED in turn.the_case().answers:
         turn.drop(WAS_DATED)  # the next try begins without a date
     _note_order(turn, argument)
@@ -65,14 +63,31 @@ def _last_again(argument: str, case: Case) -> str:
     return (mending.last_order(case) or argument) if is_again else argument
 
 
+def _goal(number: Number) -> str | None:
+    return next_of("submit", number.phase, "staff", number.number_class)
+
+
 def _note_another(turn: Turn, case: Case, argument: str) -> None:
-    before = case.order.carrier_order if case.order else None
+    before = case.own_orders[0].carrier_order
     if before == clean(argument)[:LONGEST_ORDER]:
         raise Refused("submit.same", ref=case.request.ref, order=shown(before))
     _note_order(turn, argument)
     turn.note(ORDER_NUMBER)
     key = "submit.order_changed" if before else "submit.order_noted"
     done(turn, key, order=clean(argument)[:LONGEST_ORDER], before=shown(before or ""))
+
+
+def _check_one_order(case: Case, argument: str = "") -> None:
+    """Refuse one order number for several orders, or another for a part of one: what travels apart has its own.
+
+    What the carrier refused of an order goes out again under its number.
+    """
+    orders = {number.order_id for number in case.numbers}
+    if len(orders) > 1:
+        raise Refused("submit.several_orders", ref=case.request.ref, orders=orders_of(case))
+    is_same = clean(argument) == mending.last_order(case)
+    if not is_same and any(number.order_id in orders for number in case.others):
+        raise Refused("submit.part", ref=case.request.ref, numbers=named(case.numbers))
 
 
 def _check_may_go_out(case: Case) -> None:
@@ -123,8 +138,7 @@ def shown(order: str) -> str:
 
 
 def _note_order(turn: Turn, argument: str) -> None:
-    order = turn.the_case().order
-    if order is not None:
+    for order in turn.the_case().own_orders:
         turn.set_order(replace(order, carrier_order=clean(argument)[:LONGEST_ORDER]))
 
 

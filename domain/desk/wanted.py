@@ -11,8 +11,8 @@ from domain.orders.phases import AT_CARRIER
 from domain.policy import Policy
 from domain.values import Value
 
-_FROM_CARRIER = {"submitted": "reply", "carrier_review": "reply", "pending_date": "date"}
-PROMISED = ("bill", "pin")  # what may come later
+_FROM_CARRIER = {"submitted": "reply", "carrier_review": "reply", "resporg_release": "reply", "pending_date": "date"}
+PROMISED = ("bill", "pin", "unlock")  # what may come later
 _GOES_OUT_FROM = ("staff_review", "rejected", "needs_attention")  # phases in which the desk makes an order ready
 
 
@@ -56,5 +56,6 @@ def _is_open(case: Case, question: str) -> bool:
 def _of_desk(case: Case, policy: Policy) -> Iterator[str]:
     if case.phase in _GOES_OUT_FROM and may_be_ticked(case) and lacking(case, policy):
         yield "eligible"
-    if case.phase in AT_CARRIER and case.order is not None and not case.order.carrier_order:
+    unnumbered = {order.id for order in case.orders if not order.carrier_order}
+    if any(n.phase in AT_CARRIER and n.order_id in unnumbered for n in case.numbers):
         yield "carrier_order"

@@ -39,7 +39,7 @@ from domain.intake.questions import CHECKS, QUESTIONS
 from domain.numbers.claims import Claim, strongest_claim
 from domain.numbers.inventory import Held, Ours, named_numbers, strongest
 from domain.orders.model import Answer, Case, Number, Order, Request
-from domain.orders.phases import AT_CARRIER, PHASES, roll_up
+from domain.orders.phases import AT_CARRIER, MOVED, PHASES, roll_up
 from domain.orders.references import make_reference
 from domain.policy import Policy
 from domain.values import replace
@@ -51,7 +51,7 @@ MONDAY = datetime(2026, 11, 23, 18, 0, tzinfo=UTC)  # ten in the morning at the 
 BILL = Document("file-1", "bill.pdf", "application/pdf", 900)
 POLICY = Policy()
 TAPPED = ("working", "authority", "review")  # questions that are answered by a button
-SENT = {*AT_CARRIER, "rejected", "cancel_requested", "needs_attention", "ported", "partial"}  # calls ring somewhere
+SENT = {*AT_CARRIER, "rejected", "cancel_requested", "needs_attention", *MOVED, "partial"}  # calls ring somewhere
 OVER = {phase.id for phase in PHASES.values() if phase.terminal}
 NOT_AT_DESK = {"intake", "partial", *OVER}  # no rivals
 STATED = (*(question.id for question in QUESTIONS if question.signed), "agreements", "signature", "list")  # by a letter
@@ -259,9 +259,9 @@ class Talk:
         mine = {n.e164 for n in numbers}
         rivals = {n.request_id for n in self.numbers.values() if n.e164 in mine and n.request_id != wanted}
         at_desk = [self.requests[r].ref for r in rivals if self.requests[r].status not in NOT_AT_DESK]
-        order = next((o for o in self.orders.values() if o.request_id == wanted), None)
+        orders = tuple(sorted((o for o in self.orders.values() if o.request_id == wanted), key=lambda o: o.id))
         answers = dict(sorted(self.answers.get(wanted, {}).items(), key=lambda item: item[1].seq))
-        return Case(self.requests[wanted], order, numbers, answers, tuple(sorted(at_desk)))
+        return Case(self.requests[wanted], orders, numbers, answers, tuple(sorted(at_desk)))
 
     def ours(self, e164: str, apart_from: int = 0) -> Ours | None:
         """Return what a number does here: by the inventory, or because calls of a submitted request ring at it."""
@@ -286,7 +286,7 @@ class Talk:
         found: dict[str, Claim] = {}
         for number in self.numbers.values():
             request = self.requests[number.request_id]
-            has_moved = "ported" in (request.status, number.phase)
+            has_moved = not {request.status, number.phase}.isdisjoint(MOVED)
             is_open = request.status not in NOT_AT_DESK and number.phase not in OVER
             if number.e164 not in named or request.id == request_id or not (has_moved or is_open):
                 continue
@@ -363,8 +363,9 @@ class Talk:
         self.chat = changes.chat or self.chat
         if changes.request is not None:
             self.requests[changes.request.id] = changes.request
-        if changes.order is not None:
-            self.orders[changes.order.id] = changes.order
+        self.orders.update({order.id: order for order in changes.orders})
+        for gone in changes.dropped_orders:
+            del self.orders[gone]
         self._keep_numbers(changes, wanted)
         self.papers.update({p.id: p for p in changes.papers})
         if changes.action is not None:
@@ -429,4 +430,7 @@ class Talk:
         for request in self.requests.values():
             status = roll_up(tuple(n.phase for n in self.numbers.values() if n.request_id == request.id))
             assert request.status == status
-            assert [o.status for o in self.orders.values() if o.request_id == request.id] in ([], [status])
+            orders = [order for order in self.orders.values() if order.request_id == request.id]
+            for order in orders:
+                here = tuple(n.phase for n in self.numbers.values() if n.order_id == order.id)
+                assert order.status == (roll_up(here) if len(orders) > 1 else status)

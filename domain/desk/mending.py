@@ -53,7 +53,7 @@ def take_way(turn: Turn, reason: Rejection, way: str) -> None:
 
 
 def puts_pin_off(turn: Turn, question: str, given: tuple[str, ...]) -> bool:
-    """Tell whether a PIN that a carrier refused is put off: nothing is repaired by that, and the question stays open."""
+    """Tell whether a PIN is put off that a carrier refused: nothing is repaired by that, and it stays asked for."""
     case = turn.case
     if case is None or question != "pin" or given != ("later",) or not is_rejected(case):
         return False

@@ -60,7 +60,7 @@ def submit(turn: Turn, case: Case, argument: str, policy: Policy) -> None:
 def _last_again(argument: str, case: Case) -> str:
     """Return the order number that is meant: that of the last try, where it is to be the same again."""
     is_again = argument.strip().lower() == mending.AGAIN
-    return (mending.last_order(case) or argument) if is_again else argument
+    return (mending.last_order(case) or "") if is_again else argument
 
 
 def _goal(number: Number) -> str | None:

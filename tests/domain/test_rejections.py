@@ -18,7 +18,13 @@ from tests.domain.standing import at_phase
 from tests.domain.talk import ANSWERS, Shown, Talk
 
 ALL = tuple(REJECTIONS)
-PRESSED: dict[str, str] = {"authority": "allowed", "reseller": "none", "stays": "nothing.all", "unlock": "yes"}
+PRESSED: dict[str, str] = {
+    "one_bill": "yes",
+    "authority": "allowed",
+    "reseller": "none",
+    "stays": "nothing.all",
+    "unlock": "yes",
+}
 NEW = {
     **ANSWERS,
     "name": "Maria J. Alvarez",
@@ -239,3 +245,148 @@ def repair_one(talk: Talk, question: str, prefer: tuple[Way, ...]) -> None:
         talk.press(way)
     else:
         answer(talk, question)
+
+
+# going back, several tries, what staff read
+
+
+def test_a_way_out_is_taken_back_while_the_desk_has_not_sent_it_again() -> None:
+    talk = refused("UNSATISFIED_BALANCE")
+    talk.press("done")
+    assert talk.request.repaired == "carrier_fixed"
+    shown = talk.command("back")
+    assert "button.repair.paid" in {choice.label for choice in shown[-1].choices}
+    assert talk.request.repaired is None
+    assert talk.staff("submit", AGAIN).key == "submit.not_repaired"
+
+
+def test_words_are_understood_as_a_way_out() -> None:
+    talk = refused("UNSATISFIED_BALANCE")
+    assert "tap what is so" in talk.say("later maybe")[-1].text
+    assert "as it was" in talk.say("I have paid")[-1].text
+
+
+def test_staff_read_what_changed_before_and_after_and_can_submit_again_with_one_press() -> None:
+    talk = refused("NAME_MISMATCH", "PIN_INVALID")
+    repair(talk, ())
+    post = next(owed for owed in reversed(talk.owed) if owed.key == "thread.repaired")
+    said = slack_text(post.key, post.params)
+    assert "Maria Alvarez → *Maria J. Alvarez*" in said
+    assert "Transfer PIN: given anew" in said
+    assert "771155" not in said
+    [choice] = [choice for row in post.buttons for choice in row]
+    assert (choice.code, choice.params["argument"]) == ("submit", AGAIN)
+
+
+def test_staff_read_that_nothing_is_new_where_an_answer_is_given_again() -> None:
+    talk = refused("NAME_MISMATCH")
+    talk.say("Maria Alvarez")
+    assert any("given again as it was: Maria Alvarez" in post for post in talk.posts)
+
+
+def test_a_contest_gives_staff_the_words_of_the_rule() -> None:
+    talk = refused("UNSATISFIED_BALANCE")
+    assert "contests it" in talk.press("contest")[-1].text
+    assert talk.request.repaired == "contested"
+    assert any("can't refuse to port your number" in post for post in talk.posts)
+
+
+def test_a_number_that_stays_is_the_desks_and_is_not_sent_again_with_one_press() -> None:
+    talk = refused("UNPORTABLE")
+    assert "forward" in talk.press("forward")[-1].text
+    assert talk.request.repaired == "forward"
+    post = next(owed for owed in reversed(talk.owed) if owed.key == "thread.repaired")
+    assert post.buttons == ()
+    assert "where to forward" in talk.command("status")[-1].text
+
+
+def test_the_second_equal_rejection_offers_a_call_of_three_and_gives_staff_its_script() -> None:
+    talk = refused("PIN_INVALID")
+    assert not any("second time" in text for text in (*talk.texts(), *talk.posts))
+    talk.say("771155")
+    talk.staff("submit", AGAIN)
+    talk.forward(seconds=61)
+    talk.staff("reject", "wrong pin")
+    shown = talk.forward(seconds=61)
+    assert "second time for the same reason" in shown[0].text
+    assert "button.call_of_three" in {choice.label for choice in shown[0].choices}
+    assert any("Call all three together" in post for post in talk.posts)
+    talk.press("person")
+    assert "wants_person" in talk.case().answers["flags"].value
+
+
+def test_another_reason_the_second_time_is_no_second_equal_one() -> None:
+    talk = refused("PIN_INVALID")
+    talk.say("771155")
+    talk.staff("submit", AGAIN)
+    talk.forward(seconds=61)
+    talk.staff("reject", "wrong account")
+    assert not any("second time" in shown.text for shown in talk.forward(seconds=61))
+
+
+def test_a_rejection_that_is_taken_back_asks_for_nothing() -> None:
+    talk = at_phase("submitted")
+    talk.staff("reject", "nothing matches, unpaid balance")
+    talk.staff("undo")
+    assert talk.forward(seconds=61) == []
+    assert asked(talk) == ""
+    assert talk.request.status == "submitted"
+
+
+def test_before_the_first_try_there_is_no_order_number_to_use_again() -> None:
+    assert at_phase("staff_review").staff("submit", AGAIN).key == "submit.order_needed"
+
+
+# some numbers of a request
+
+
+def some_refused(*codes: str) -> Talk:
+    """Return a request of two numbers of which a carrier refused the second, its customer told."""
+    talk = Talk()
+    talk.command("start")
+    talk.say("415-421-8832, 415-421-8833, Verizon Wireless")
+    for _ in range(20):
+        question = asked(talk)
+        if not question or talk.request.status != "intake":
+            break
+        if question == "one_bill":
+            talk.press("yes")
+        else:
+            talk.answer(question)
+    while question := asked(talk):
+        talk.answer(question)
+    talk.staff("submit", "88123")
+    talk.forward(seconds=61)
+    told = talk.staff("reject", f"8833 {','.join(codes)}")
+    assert not told.error, told
+    talk.forward(seconds=61)
+    assert talk.request.status == "needs_attention"
+    return talk
+
+
+@pytest.mark.parametrize("code", ["PIN_INVALID", "NAME_MISMATCH", "UNSATISFIED_BALANCE", "PORT_PROTECTION_ON"])
+def test_of_some_refused_numbers_only_these_are_repaired_and_go_out_again(code: str) -> None:
+    talk = some_refused(code)
+    assert awaits_repair(talk.case())
+    repair(talk, ())
+    assert talk.request.repaired is not None
+    told = talk.staff("submit", AGAIN)
+    assert not told.error, told
+    assert [n.attempts for n in talk.case().numbers] == [1, 2]
+    assert {n.phase for n in talk.case().numbers} == {"submitted"}
+
+
+def test_a_refusal_of_some_numbers_is_told_of_these_alone() -> None:
+    talk = some_refused("PIN_INVALID")
+    told = next(shown.text for shown in reversed(talk.screen) if "PIN is wrong" in shown.text)
+    assert "(415) 421-8833" in told
+    assert "421-8832" not in told.split("PIN is wrong")[0]
+
+
+def test_numbers_given_anew_for_one_that_was_refused_leave_the_others_at_the_carrier() -> None:
+    talk = some_refused("NUMBER_NOT_ON_ACCOUNT")
+    talk.say("415-421-8840")
+    repair(talk, ())
+    assert [n.e164[-4:] for n in talk.case().numbers] == ["8832", "8840"]
+    assert [n.phase for n in talk.case().numbers] == ["submitted", "rejected"]
+    assert not talk.staff("submit", AGAIN).error

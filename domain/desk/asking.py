@@ -192,6 +192,12 @@ def form_of(turn: Turn) -> str:
     return f"{turn.the_case().request.id}.{turn.chat.asking}"
 
 
+def is_busy_elsewhere(turn: Turn) -> bool:
+    """Tell whether the chat is in the middle of another request, whose open question must not be taken away."""
+    chat, case = turn.chat, turn.the_case()
+    return chat.asked is not None and chat.focus != case.request.id
+
+
 def forget_question(turn: Turn) -> None:
     """Let no question be open to the chat; its buttons grow old."""
     turn.chat = replace(turn.chat, asked=None, asking=turn.chat.asking + 1)

@@ -15,15 +15,16 @@ from domain.desk import (
     parts,
     phoning,
     signing,
+    silence,
     snoozing,
     takeover,
 )
-from domain.desk.asking import ask, name_of
+from domain.desk.asking import ask, is_busy_elsewhere, name_of
 from domain.desk.cutoff import was_close
 from domain.desk.dating import window_of
 from domain.desk.keeping import Numbers
 from domain.desk.listing import let_go
-from domain.desk.refused import call_of_three, refused_numbers, told_beside
+from domain.desk.refused import call_of_three, told_beside, told_params
 from domain.desk.sealing import Head
 from domain.desk.standing import show_case
 from domain.desk.state import Changes, Due, Moment, State
@@ -31,17 +32,15 @@ from domain.desk.stepping import ENDS
 from domain.desk.turn import Rows, Turn
 from domain.desk.undoing import REFRESH
 from domain.desk.urgent import has_lost_service
-from domain.intake import repairs
 from domain.intake.about import carrier_name, class_of, show_moving
 from domain.intake.choices import Choice
 from domain.intake.questions import Question, next_question
-from domain.intake.repairs import is_rejected, reasons_of
 from domain.orders.model import Case
 from domain.orders.phases import is_ended, with_ball
 from domain.policy import Policy
-from domain.promises.notices import DEADLINES, DRAFT_REMINDERS, NOTICES, OVERDUE
+from domain.promises.notices import DEADLINES, DRAFT_REMINDERS, NOTICES, OVERDUE, SILENT
 from domain.values import replace
-from domain.wordkeys import LINE, nested
+from domain.wordkeys import nested
 
 _LOOKS_AGAIN = timedelta(days=1)  # after which a rule that rests while a request is held is looked at again
 
@@ -100,14 +99,14 @@ def _say_how_it_stands(turn: Turn, policy: Policy, question: Question | None, *,
     signing.mark_told(turn)
     apart = parts.params_of(case, policy) if parts.go_apart(case) else {}
     params = {**notice_params(case, policy), **lines, **apart}
-    beside = call_of_three(case) if not known else ()
     if question is None:
-        turn.say(key, params, () if known else (*_explained(case), *beside), paced=True)
-    elif _is_busy_elsewhere(turn):
+        rows = (*consent.rows(case), *_explained(case), *call_of_three(case))
+        turn.say(key, params, () if known else rows, paced=True)
+    elif is_busy_elsewhere(turn):
         go = Choice("go", "button.go", {"ref": name_of(case.request), "form": f"{case.request.id}.0"})
         turn.say(key, params, ((go,),), paced=True)
     else:
-        ask(turn, key, params, beside=beside)
+        ask(turn, key, params, beside=call_of_three(case))
     if not known or edited:
         turn.mail(key, params)
     if not known:
@@ -120,15 +119,15 @@ def _notice(turn: Turn, *, known: bool) -> str:
     if known:
         return "notice.asked_again" if is_asked_again else "notice.question"
     if parts.go_apart(case):
-        return "+".join((parts.key_of(case), *(told_beside(case) if is_rejected(case) else ())))
+        return "+".join((parts.key_of(case), *told_beside(case)))
     return _of_all(case, turn.policy, is_asked_again=is_asked_again)
 
 
 def _of_all(case: Case, policy: Policy, *, is_asked_again: bool) -> str:
     """Return the notice of numbers that all stand in the same phase."""
     if case.phase == "rejected":
-        adds = ("notice.and_asked",) if is_asked_again and case.request.note is not None else ()
-        return "+".join((NOTICES["rejected"], *told_beside(case), *adds))
+        adds = "+notice.and_asked" if is_asked_again and case.request.note is not None else ""
+        return "+".join((NOTICES["rejected"], *told_beside(case))) + adds
     if case.phase == "cancelled":
         return _of_the_cancelled(case, policy)
     if case.phase in ENDS and case.request.note is not None:
@@ -166,14 +165,8 @@ def _told_day(case: Case) -> str:
 
 def _explained(case: Case) -> Rows:
     """Return the button that explains what a notice's phase means."""
-    phase = "rejected" if is_rejected(case) else case.phase
+    phase = "rejected" if case.phase == "needs_attention" else case.phase
     return ((Choice(f"explain.{phase}", "button.explain", {"form": f"{case.request.id}.0"}),),)
-
-
-def _is_busy_elsewhere(turn: Turn) -> bool:
-    """Tell whether the chat is in the middle of another request, whose open question must not be taken away."""
-    chat, case = turn.chat, turn.the_case()
-    return chat.asked is not None and chat.focus != case.request.id
 
 
 def notice_params(case: Case, policy: Policy) -> dict[str, str]:
@@ -181,18 +174,16 @@ def notice_params(case: Case, policy: Policy) -> dict[str, str]:
     number = case.numbers[0]
     return {
         "ref": name_of(case.request),
-        "number": refused_numbers(case),
         "carrier": carrier_name(case),
         "date": number.port_date.isoformat() if number.port_date else "",
         "weekday": nested(f"weekday.{number.port_date.weekday()}") if number.port_date else "",
         "date_before": _told_day(case),
         "window": window_of(policy),
-        "consent_until": f"{consent.until(number).astimezone(policy.desk_zone):%H:%M}",
+        **consent.params_of(case, policy),
         "zone": policy.desk_zone.key.replace("_", " "),
-        "reason": LINE.join(nested(f"rejection.{reason.code}") for reason in reasons_of(case)),
         "days": str(policy.keep_days(class_of(case))),
         "why": case.request.note or nested("notice.no_reason"),
-        **(repairs.params(case) if is_rejected(case) else {}),
+        **told_params(case),
     }
 
 
@@ -276,6 +267,12 @@ def _expire(turn: Turn, due: Due, _policy: Policy) -> None:
     turn.say("notice.expired", {"ref": name_of(case.request)}, paced=True)
 
 
+def _consent(turn: Turn, _due: Due, policy: Policy) -> None:
+    """Remind of the YES to a carrier's text; once it is too late, tell that the carrier refuses without it."""
+    if consent.look(turn):
+        tell(turn, policy)
+
+
 def _unknown(turn: Turn, due: Due, _policy: Policy) -> None:
     """Let go of a rule that a newer or older release knew."""
     turn.note("unknown_rule", detail=due.rule)
@@ -299,6 +296,8 @@ _RULES: dict[str, Callable[[Turn, Due, Policy], None]] = {
     **colleagues.RULES,
     **phoning.RULES,
     OVERDUE: overdue.remind,
+    SILENT: silence.notice,
+    consent.RULE: _consent,
     hours.NUDGE: hours.remind,
     hours.CLOSED: hours.tell_when_open,
     takeover.RULE: takeover.end,

@@ -1,7 +1,7 @@
 """What a pressed button does; one of an earlier asking changes nothing, and the open question is asked again."""
 
 from domain.carriers import CARRIERS, CarrierId
-from domain.desk import companies, signing
+from domain.desk import companies, consent, signing
 from domain.desk.advising import press_question, press_talk, press_topic
 from domain.desk.answering import answer, go_on, keep, nothing_yet, others_to_begin, take
 from domain.desk.asking import ask, ask_open_or_say, forget_question, name_of, open_question, rows_of
@@ -187,6 +187,15 @@ def _is_asked_anew(case: Case) -> bool:
     return given is not None and given.reopened
 
 
+def _consented(turn: Turn, heard: Heard) -> None:
+    """Let the desk know that the carrier's text is answered."""
+    case = turn.case
+    if case is None or case.request.id != heard.form or not consent.is_awaited(case):
+        stale(turn)
+    else:
+        consent.given(turn)
+
+
 def _look(turn: Turn, heard: Heard) -> None:
     """Show another request of the chat in a message of its own; what is asked stays where it is."""
     brief = next((b for b in turn.state.briefs if b.id == heard.form), None)
@@ -222,6 +231,7 @@ _ANY_TIME = {
     "desk": _to_desk,
     "mine": _insist,
     "look": _look,
+    "consented": _consented,
 }
 
 

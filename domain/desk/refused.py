@@ -5,6 +5,7 @@ from domain.desk.state import Action
 from domain.desk.stepping import fits, is_told
 from domain.desk.telling import who_acts
 from domain.desk.turn import Rows, Turn
+from domain.intake import repairs
 from domain.intake.about import show_moving, show_numbers
 from domain.intake.choices import Choice
 from domain.intake.questions import next_question
@@ -13,6 +14,7 @@ from domain.numbers import Phone, show
 from domain.orders.model import Case
 from domain.orders.rejections import Rejection, codes_of
 from domain.values import replace
+from domain.wordkeys import LINE, nested
 
 REFUSED = "refused"  # beside the answers: for what which try was refused, each as `CODE.try`
 
@@ -82,8 +84,10 @@ def call_of_three(case: Case) -> Rows:
     return ((Choice("person", "button.call_of_three", {"form": f"{case.request.id}.0"}),),) if twice(case) else ()
 
 
-def refused_numbers(case: Case) -> str:
-    """Return the numbers that a notice is about: of a rejection only those that were refused."""
+def told_params(case: Case) -> dict[str, str]:
+    """Return the numbers that a notice is about, of a rejection only those refused, why, and the carrier's hints."""
     refused = rejected(case)
     is_part = 0 < len(refused) < len(case.numbers)
-    return show_numbers(tuple(number.e164 for number in refused)) if is_part else show_moving(case)
+    number = show_numbers(tuple(number.e164 for number in refused)) if is_part else show_moving(case)
+    reason = LINE.join(nested(f"rejection.{reason.code}") for reason in reasons_of(case))
+    return {"number": number, "reason": reason, **(repairs.params(case) if refused else {})}

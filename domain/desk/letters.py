@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
-from domain.desk import signing
+from domain.desk import mending, signing
 from domain.desk.turn import Turn
 from domain.errors import Refused
 from domain.intake.about import class_of, is_someone_elses, signer_name
@@ -67,6 +67,7 @@ def take_letter(turn: Turn) -> str:
     turn.set_request(replace(turn.the_case().request, signed_at=turn.moment.now))
     turn.note("signed", field="signature")
     signing.hand_over_papers(turn)
+    mending.finish(turn)
     return signer
 
 

@@ -6,10 +6,10 @@ from domain.desk.stepping import fits, is_told
 from domain.desk.telling import who_acts
 from domain.desk.turn import Rows, Turn
 from domain.intake import repairs
-from domain.intake.about import show_moving, show_numbers
+from domain.intake.about import is_someone_elses, show_moving, show_numbers, signer_name
 from domain.intake.choices import Choice
 from domain.intake.questions import next_question
-from domain.intake.repairs import asked_for, reasons_of, rejected
+from domain.intake.repairs import asked_for, opens, reasons_of, rejected
 from domain.numbers import Phone, show
 from domain.orders.model import Case
 from domain.orders.rejections import Rejection, codes_of
@@ -74,9 +74,15 @@ def told_beside(case: Case) -> tuple[str, ...]:
     question, reasons = next_question(case), reasons_of(case)
     again = ("rejection.twice",) if twice(case) else ()
     asked = asked_for(question.id, case) if question is not None else None
-    helps = tuple(f"rejection.do.{reason.code}" for reason in reasons) if question is None else ()
+    helps = tuple(_help_of(reason, case) for reason in reasons) if question is None else ()
     meanwhile = asked.meanwhile if asked is not None else reasons[0].meanwhile if reasons else ""
     return (*again, *helps, *((f"rejection.meanwhile.{meanwhile}",) if meanwhile else ()))
+
+
+def _help_of(reason: Rejection, case: Case) -> str:
+    """Return what helps; where somebody else has to sign anew, that it is asked of them."""
+    is_signers = opens(reason, case) == ("signature",) and is_someone_elses(case)
+    return "rejection.sign_by" if is_signers else f"rejection.do.{reason.code}"
 
 
 def call_of_three(case: Case) -> Rows:
@@ -90,4 +96,5 @@ def told_params(case: Case) -> dict[str, str]:
     is_part = 0 < len(refused) < len(case.numbers)
     number = show_numbers(tuple(number.e164 for number in refused)) if is_part else show_moving(case)
     reason = LINE.join(nested(f"rejection.{reason.code}") for reason in reasons_of(case))
-    return {"number": number, "reason": reason, **(repairs.params(case) if refused else {})}
+    signer = {"signer": signer_name(case)} if refused else {}
+    return {"number": number, "reason": reason, **signer, **(repairs.params(case) if refused else {})}

@@ -53,7 +53,13 @@ def _who_signs(case: Case) -> str:
 
 def asks_customer(reason: Rejection, case: Case) -> bool:
     """Tell whether a customer has to do something about a reason; else it is the desk's, or is waited for."""
-    return bool(reason.ways or opens(reason, case))
+    return bool(reason.ways or _asked_of_customer(reason, case))
+
+
+def _asked_of_customer(reason: Rejection, case: Case) -> tuple[str, ...]:
+    """Return what the customer is asked again for a reason: what somebody else has to sign, the desk asks for."""
+    is_anothers = is_someone_elses(case)
+    return tuple(q for q in opens(reason, case) if q != "signature" or not is_anothers)
 
 
 def mended(case: Case) -> dict[str, str]:
@@ -72,7 +78,8 @@ def open_reasons(case: Case) -> tuple[Rejection, ...]:
     if case.request.repaired is not None or not is_rejected(case):
         return ()
     known = mended(case)
-    return tuple(r for r in reasons_of(case) if r.code not in known and _is_open(r, case))
+    theirs = (reason for reason in reasons_of(case) if reason.code not in known and asks_customer(reason, case))
+    return tuple(reason for reason in theirs if _is_open(reason, case))
 
 
 def _is_open(reason: Rejection, case: Case) -> bool:
@@ -83,14 +90,14 @@ def _is_open(reason: Rejection, case: Case) -> bool:
 
 def unasked(case: Case) -> Rejection | None:
     """Return the first open reason that no answer of ours caused: it is put right by a button."""
-    return next((reason for reason in open_reasons(case) if not opens(reason, case)), None)
+    return next((reason for reason in open_reasons(case) if not _asked_of_customer(reason, case)), None)
 
 
 def asked_for(question: str, case: Case) -> Rejection | None:
     """Return the reason for which a question is asked."""
     if question == REPAIR:
         return unasked(case)
-    return next((reason for reason in open_reasons(case) if question in opens(reason, case)), None)
+    return next((reason for reason in open_reasons(case) if question in _asked_of_customer(reason, case)), None)
 
 
 def is_needed(case: Case) -> bool:

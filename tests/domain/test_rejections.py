@@ -11,11 +11,12 @@ from domain.desk.mending import AGAIN
 from domain.desk.signing import is_signed
 from domain.desk.submitting import awaits_repair
 from domain.intake.questions import BY_ID, next_question
-from domain.intake.repairs import REPAIR, asked_for, open_reasons
+from domain.intake.repairs import REPAIR, asked_for, open_reasons, opens
 from domain.orders.rejections import KINDS, OF_SOURCES, REJECTIONS, Rejection, find_rejection, likely
 from domain.orders.rejections.reason import Way
 from tests.domain.standing import at_phase
 from tests.domain.talk import ANSWERS, Shown, Talk
+from tests.structure.test_words import a_case
 
 ALL = tuple(REJECTIONS)
 PRESSED: dict[str, str] = {
@@ -176,6 +177,58 @@ def test_pasted_words_are_offered_as_a_reason_and_nothing_is_done() -> None:
     assert "wrong transfer PIN" in said
     assert "482913" not in said
     assert talk.request.status == "submitted"
+
+
+# who signs
+
+
+@pytest.mark.parametrize(
+    ("code", "number_class", "opened"),
+    [
+        ("AUTH_NAME_MISMATCH", "toll_free", True),
+        ("AUTH_NAME_MISMATCH", "landline", False),
+        ("RESPORG_NOT_RELEASED", "toll_free", True),
+        ("RESPORG_NOT_RELEASED", "wireless", False),
+    ],
+)
+def test_a_toll_free_number_takes_a_new_letter_where_others_do_not(
+    code: str, number_class: str, *, opened: bool
+) -> None:
+    assert ("signature" in opens(REJECTIONS[code], a_case(number_class))) == opened
+
+
+def of_another_signer(code: str) -> Talk:
+    """Return a refused request whose letter somebody else signs, its customer told."""
+    talk = Talk()
+    talk.until("authority")
+    talk.press("someone_else")
+    talk.say("Ann Lee, ann@example.com")
+    while question := asked(talk):
+        talk.answer(question)
+    for verb, said in (("letter", ""), ("submit", "88123"), ("reject", code)):
+        told = talk.staff(verb, said)
+        assert not told.error, told
+        talk.forward(seconds=61)
+    return talk
+
+
+@pytest.mark.parametrize("code", ["LOA_REQUIRED", "LOA_ILLEGIBLE"])
+def test_a_letter_that_somebody_else_signs_is_asked_of_them_by_the_desk(code: str) -> None:
+    talk = of_another_signer(code)
+    assert asked(talk) == ""
+    assert "Ann Lee signs it once more" in "".join(talk.texts()[-2:])
+    assert talk.staff("submit", AGAIN).key == "submit.no_letter"
+    assert not talk.staff("letter").error
+    assert not talk.staff("submit", AGAIN).error
+
+
+def test_a_newer_letter_is_put_right_by_the_signer_or_by_the_carrier() -> None:
+    by_signer, by_carrier = (of_another_signer("MORE_RECENT_AUTHORIZATION") for _ in range(2))
+    assert not by_signer.staff("letter").error
+    assert asked(by_signer) == ""
+    by_carrier.press("fixed")
+    for talk in (by_signer, by_carrier):
+        assert not talk.staff("submit", AGAIN).error
 
 
 # nobody is left stuck

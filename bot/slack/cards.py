@@ -171,7 +171,8 @@ def _own_choice(choice: Choice) -> ButtonElement:
 def _choice(choice: Choice, ref: str) -> ButtonElement:
     label = say(choice.label, choice.params, "en", clean)[:LONGEST_LABEL]
     action = choice.code if choice.code not in VERBS else action_of(choice.code)
-    return ButtonElement(text=PlainTextObject(text=label), action_id=action, value=ref)
+    value = f"{ref} {choice.params['argument']}" if "argument" in choice.params else ref
+    return ButtonElement(text=PlainTextObject(text=label), action_id=action, value=value)
 
 
 def _parts(text: str) -> Iterator[str]:

@@ -30,7 +30,7 @@ from domain.desk.leaving import (
 )
 from domain.desk.only import STEPS
 from domain.desk.pins import lacks_the_pin
-from domain.desk.risks import Seen, seen_in
+from domain.desk.risks import AskFirst, Seen, read_carried, seen_in
 from domain.desk.sending_back import askable_now
 from domain.desk.splitting import LONGEST_WHY
 from domain.desk.state import Owed
@@ -116,9 +116,22 @@ def _holidays(first: date, last: date) -> list[str]:
     return [day_of(day) for day in each if day.weekday() < 5 and not is_porting_day(day)][:SHOWN_HOLIDAYS]
 
 
-def _reject(_filling: Filling) -> Iterator[Block]:
-    yield inputs.reasons()
+def _reject(filling: Filling) -> Iterator[Block]:
+    """Yield the reasons, and the carrier's words; what these look like can be taken for the reasons with one press."""
+    yield inputs.reasons(_ticked(filling.entered))
     yield inputs.words("form.reject.words")
+    again = filling.said.again if isinstance(filling.said, AskFirst) else ""
+    asked = read_carried(again)
+    codes = asked[2].partition(":")[0] if asked is not None else ""
+    if codes:
+        button = ButtonElement(text=plain("form.reject.take"), action_id=LOOK, value=f"{inputs.TAKE}{codes}")
+        yield ActionsBlock(elements=[button], block_id="take")
+
+
+def _ticked(entered: Entered) -> tuple[str, ...]:
+    """Return the reasons that are ticked for somebody: those just taken, else those of their block's id."""
+    block = next((name for name in entered if name.startswith(f"{inputs.REASON}{inputs.BETWEEN}")), "")
+    return entered.get(inputs.TAKE) or tuple(block.split(inputs.BETWEEN)[1:])
 
 
 def _ask(filling: Filling) -> Iterator[Block]:
@@ -219,7 +232,9 @@ def _preview(verb: str, filling: Filling) -> Iterator[Block]:
         return
     button = ButtonElement(text=plain("form.preview.button"), action_id=LOOK, value=verb)
     yield ActionsBlock(elements=[button], block_id="look")
-    if isinstance(filling.said, DeskError):
+    if isinstance(filling.said, AskFirst):
+        yield said(filling.said.code, **filling.said.params)
+    elif isinstance(filling.said, DeskError):
         yield said("form.preview.refused", why=text(filling.said.code, **filling.said.params))
     elif filling.said is not None:
         yield _read(filling, filling.said)

@@ -7,6 +7,7 @@ from slack_sdk.models.blocks import (
     DatePickerElement,
     InputBlock,
     Option,
+    OptionGroup,
     PlainTextInputElement,
     StaticMultiSelectElement,
     StaticSelectElement,
@@ -19,10 +20,12 @@ from domain.desk.stepping import open_numbers
 from domain.desk.submitting import LONGEST_ORDER
 from domain.numbers import Phone, show
 from domain.orders.model import Case
-from domain.orders.rejections import REJECTIONS
+from domain.orders.rejections import KINDS, REJECTIONS
 
 Entered = Mapping[str, tuple[str, ...]]
 
+TAKE = "take:"  # before the codes that a button ticks; and under which name they are entered
+REASON, BETWEEN = "reason", ":"  # the block id of a rejection's reasons, and what stands before those ticked for them
 INPUT = "value"  # the action id of every input; those that dispatch have their form looked at anew
 LOOK = "form.look"  # the action id of the button that shows what the customer will read
 WHICH = "which"  # the block in which numbers are chosen
@@ -38,11 +41,29 @@ def day(key: str) -> InputBlock:
     return InputBlock(block_id="day", label=plain(key), element=element, dispatch_action=True)
 
 
-def reasons() -> InputBlock:
-    """Return the reasons of a rejection, searchable, several at once."""
-    options = [option(code, f"rejection.short.{code}") for code in list(REJECTIONS)[:MOST_OPTIONS]]
-    element = StaticMultiSelectElement(action_id=INPUT, options=options)
-    return InputBlock(block_id="reason", label=plain("form.reject.reason"), element=element, dispatch_action=True)
+def reasons(chosen: Sequence[str] = ()) -> InputBlock:
+    """Return the reasons of a rejection under their headings, searchable, several at once.
+
+    `chosen`: what is ticked already. Slack keeps what somebody ticked in a block of the same id, whatever it is given:
+    so what is ticked for them has an id of its own.
+    """
+    options = {kind: _of_kind(kind) for kind in KINDS}
+    groups = [OptionGroup(label=plain(f"rejection.kind.{kind}"), options=each) for kind, each in options.items()]
+    known = [option for each in options.values() for option in each if option.value in chosen]
+    element = StaticMultiSelectElement(action_id=INPUT, option_groups=groups, initial_options=known or None)
+    block = BETWEEN.join((REASON, *chosen))
+    return InputBlock(block_id=block, label=plain("form.reject.reason"), element=element, dispatch_action=True)
+
+
+def _of_kind(kind: str) -> list[Option]:
+    codes = [code for code, reason in REJECTIONS.items() if reason.kind == kind]
+    return [option(code, f"rejection.short.{code}") for code in codes[:MOST_OPTIONS]]
+
+
+def reasons_in(entered: Entered) -> tuple[str, ...]:
+    """Return the codes that are ticked in a form for a rejection."""
+    taken = entered.get(TAKE, ())
+    return taken or next((ticked for block, ticked in entered.items() if block.split(BETWEEN)[0] == REASON), ())
 
 
 def answers(known: Sequence[str]) -> InputBlock:

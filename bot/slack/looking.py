@@ -9,6 +9,7 @@ from slack_sdk.errors import SlackApiError
 from bot.slack.desk import SlackDesk
 from bot.slack.forms import SHOWN_BEFORE, Filling, filled
 from bot.slack.heard import Heard, entered_in, read_press
+from bot.slack.inputs import TAKE
 from bot.slack.modals import argument_of, callback_of
 from bot.slack.reply import sentence_view
 from domain import values
@@ -78,7 +79,10 @@ def read_look(body: Mapping[str, Any]) -> Heard:
     view = body["view"]
     pressed = read_press(body)
     verb = str(view["callback_id"]).removeprefix(callback_of(""))
-    return replace(pressed, text=f"{verb} {view.get('private_metadata') or ''}", entered=entered_in(view))
+    entered = entered_in(view)
+    if pressed.text.startswith(TAKE):
+        entered[TAKE] = tuple(pressed.text.removeprefix(TAKE).split(","))
+    return replace(pressed, text=f"{verb} {view.get('private_metadata') or ''}", entered=entered)
 
 
 def _filling(desk: SlackDesk, sheet: Sheet, seen: Seen | None) -> Filling:

@@ -213,7 +213,7 @@ _FOR_SEVERAL: dict[str, Callable[[], list[InputBlock]]] = {
 
 _ARGUMENTS: dict[str, Callable[[Entered], str]] = {
     "date": lambda entered: _first(entered, "day"),
-    "reject": lambda entered: f"{','.join(entered.get('reason', ()))}: {_first(entered, 'words')}",
+    "reject": lambda entered: f"{','.join(inputs.reasons_in(entered))}: {_first(entered, 'words')}",
     "submit": lambda entered: f"{'no pin ' if 'none' in entered.get('pin', ()) else ''}{_first(entered, 'order')}",
     "cancel": _cancel_said,
     "out": _out_said,

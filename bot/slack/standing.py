@@ -12,6 +12,7 @@ from domain.desk.overdue import overdue_days
 from domain.desk.urgent import urgent_of
 from domain.desk.wanted import Wanted, wanted
 from domain.intake.questions import missing, next_question
+from domain.intake.repairs import is_rejected
 from domain.orders.model import Case
 from domain.orders.phases import PHASES
 from domain.policy import Policy
@@ -90,7 +91,7 @@ def _who(case: Case) -> dict[str, str]:
 
 def _ball(case: Case) -> str:
     """Return who has to act: with nothing open with the customer, the desk sends again, or somebody else signs."""
-    if case.phase == "rejected" and case.request.repaired is not None:
+    if is_rejected(case) and case.request.repaired is not None:
         return "desk_again"
     if case.phase == "awaiting_documents" and may_come(case) and next_question(case) is None:
         return "signer"

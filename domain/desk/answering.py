@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from domain.desk import approving, gates, listing, signing
+from domain.desk import approving, gates, listing, mending, signing
 from domain.desk.asking import ask, forget_question, is_letter_shown, name_of, unfinished
 from domain.desk.heard import Heard
 from domain.desk.passing import not_now, pass_on, speaks_of_a_secret
@@ -30,14 +30,11 @@ from domain.wordkeys import nested
 
 _ASKS_NUMBERS = ("numbers", "destination", "second", "stays", "btn", "new_btn")
 _MAY_NAME_SECRETS = ("numbers",)  # a pasted list of numbers is long digits, and no secret
-_FREE_WORDS = ("stays", "label", "title")
 _FIGURES_OF_A_SECRET = 3
 _NO_PLACE_FOR_SECRETS = Unreadable("secret.not_now")
-_MASK = "•"
 _CODE_ALONE = re.compile(r"\s*(?:\d{5}(?:-\d{4})?|[a-z]\d[a-z] ?\d[a-z]\d)[.!\s]*", re.I)  # a ZIP is no secret
 _OF_OURS = ("numbers.ours", "destination.is_ours")  # refused for what a number is, not for how it was written
-_NAMES = ("name", "contact")
-_ANSWERED_ASIDE = (*_NAMES, "address", "working", "authority", "destination")  # behind a question of the customer's
+_ANSWERED_ASIDE = ("name", "contact", "address", "working", "authority", "destination")  # behind a question
 _ASKS_WHY = re.compile(r"\b(?:why|how come|what for)\b", re.IGNORECASE)
 _BESIDE_ACCOUNT = ("working", "authority", "name", "kind", "contact", "address", "texting", "destination")
 _ANSWER_WORDS = 4  # longer texts without a figure are no answers to what asks for figures
@@ -176,7 +173,7 @@ def answer_behind(turn: Turn, question: Question, text: str, lead: str) -> bool:
 def _may_answer(question: Question, said: str) -> bool:
     """Tell whether words behind a question may be an answer; a name is written like one, all else is a remark."""
     words = said.split()
-    is_written = question.id not in _NAMES or all(word[0].isupper() for word in words)
+    is_written = question.id not in ("name", "contact") or all(word[0].isupper() for word in words)
     return bool(words) and question.id in _ANSWERED_ASIDE and is_written
 
 
@@ -186,16 +183,14 @@ def _is_to_be_wiped(question: Question, got: Given | Unclear | Unreadable, text:
         return speaks_of_a_secret(text)
     is_refused = isinstance(got, Unreadable) and is_lone_secret(text)
     misplaced = is_refused and (question.id not in _ASKS_NUMBERS or got == _NO_PLACE_FOR_SECRETS)
-    is_masked = isinstance(got, Given) and any(_MASK in value for value in got.value)
+    is_masked = isinstance(got, Given) and any("•" in value for value in got.value)
     return question.secret or misplaced or is_masked or speaks_of_a_secret(text)
 
 
 def _take_given(turn: Turn, question: Question, got: Given) -> None:
-    case = turn.case
-    if question.id == "pin" and got.value == ("later",) and case is not None and case.phase == "rejected":
-        turn.post("thread.pin_later")  # nothing is repaired by it: the question stays open
-        turn.say("repair.later", {"ref": name_of(case.request)})
-    elif question.id == "signature" and not is_letter_shown(turn.the_case()):
+    if mending.puts_pin_off(turn, question.id, got.value):
+        return
+    if question.id == "signature" and not is_letter_shown(turn.the_case()):
         ask(turn, "letter.changed")
     else:
         take(turn, question, got)
@@ -206,7 +201,7 @@ def _holds_secret(question: Question, got: Given) -> bool:
     """Tell whether an answer that everybody may read is a secret by its name, or figures alone where words are due."""
     if question.secret or question.id in _MAY_NAME_SECRETS:
         return False
-    free = got.value if question.id in _FREE_WORDS else ()
+    free = got.value if question.id in ("stays", "label", "title") else ()
     lone = [v for v in free if is_lone_secret(v) and sum(map(str.isdigit, v)) >= _FIGURES_OF_A_SECRET]
     return any(isinstance(read_phone(v), Unreadable) for v in lone) or any(map(names_secret, got.value))
 
@@ -260,6 +255,7 @@ def keep(turn: Turn, question: str, got: Given) -> None:
         keep(turn, other, value)
     case = turn.open_case()
     before = case.answers.get(question)
+    mending.remember(turn, before, got.value)
     if question in BY_ID and before is not None and before.value not in (got.value, ("",)):
         for other in bound_to(question):
             if other in case.answers and (other != "review" or case.phase == "intake"):
@@ -293,6 +289,7 @@ _AFTER: dict[str, Callable[[Turn], None]] = {
     "stays": signing.stays_taken,
     "address": signing.address_taken,
     "working": signing.working_taken,
+    "repair": mending.taken,
     **gates.AFTER,
     "company": approving.company_taken,
     "list": listing.settle,

@@ -2,12 +2,15 @@
 
 from domain.desk.state import Brief
 from domain.desk.turn import Rows, Turn
+from domain.intake import repairs
 from domain.intake.about import called, class_of, kind_of
 from domain.intake.choices import Choice
 from domain.intake.questions import BY_ID, Question
+from domain.intake.repairs import MENDED, asked_for, is_rejected, opens, ways_beside
 from domain.orders.model import Answer, Case, Request
 from domain.papers.authorization import facts_digest
 from domain.policy import Policy
+from domain.promises.notices import NOTICES
 from domain.values import replace
 from domain.wordkeys import nested
 
@@ -53,11 +56,27 @@ def ask(
     turn.chat = replace(turn.chat, asked=question.id, asking=asking, focus=case.request.id)
     if question.id == "signature" and (before != question.id or not is_letter_shown(case)):
         lead = _show_letter(turn, question, lead, params)
-    own = () if buttons is not None else (_stage(case, question, before), question.key(case))
+    wrong = _what_is_wrong(turn, question, before, lead) if is_rejected(case) else ()
+    own = () if buttons is not None else (*wrong, _stage(case, question, before), question.key(case))
     rows = (*(rows_of(case, question) if buttons is None else buttons), *beside)
     known = {"ref": name_of(case.request), **question.params(case), **figures(turn.policy, case), **_step(question)}
+    known |= repairs.params(case) if is_rejected(case) else {}
     key = "+".join(part for part in (lead, *own) if part)
     turn.say(key, {**known, **(params or {})}, rows, form=form_of(turn) if rows else "")
+
+
+def _what_is_wrong(turn: Turn, question: Question, before: str | None, lead: str) -> tuple[str, ...]:
+    """Return what a carrier found wrong, and what helps, where a question is the first that is asked for it."""
+    case = turn.the_case()
+    reason, was = asked_for(question.id, case), turn.state.case
+    if reason is None:
+        return ()
+    is_same_reason = was is not None and was.answers.get(MENDED) == case.answers.get(MENDED)
+    if before is not None and is_same_reason and before in (question.id, *opens(reason, case)):
+        return ()
+    helps = f"rejection.do.{reason.code}"
+    is_named = {NOTICES["rejected"], "notice.parts"} & {*lead.split("+")}
+    return (helps,) if is_named else (f"rejection.{reason.code}", helps)
 
 
 def _keep_silent(turn: Turn, lead: str, params: dict[str, str] | None, beside: Rows) -> None:
@@ -125,9 +144,8 @@ def _step(question: Question) -> dict[str, str]:
 
 
 def rows_of(case: Case, question: Question) -> Rows:
-    """Return a question's buttons; after a rejection also the other way out."""
-    fixed: Rows = ((Choice("fixed", "button.carrier_fixed"),),) if case.phase == "rejected" else ()
-    return (*question.choices(case), *fixed)
+    """Return a question's buttons; after a rejection also the other ways out."""
+    return (*question.choices(case), *(ways_beside(question.id, case) if is_rejected(case) else ()))
 
 
 def _ask_numbers_again(turn: Turn, lead: str, params: dict[str, str] | None, buttons: Rows | None = None) -> None:
@@ -178,6 +196,12 @@ def go_on_with(brief: Brief) -> Choice:
 def form_of(turn: Turn) -> str:
     """Return what the buttons of this asking begin with."""
     return f"{turn.the_case().request.id}.{turn.chat.asking}"
+
+
+def is_busy_elsewhere(turn: Turn) -> bool:
+    """Tell whether the chat is in the middle of another request, whose open question must not be taken away."""
+    chat, case = turn.chat, turn.the_case()
+    return chat.asked is not None and chat.focus != case.request.id
 
 
 def forget_question(turn: Turn) -> None:

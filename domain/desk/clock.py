@@ -20,10 +20,11 @@ from domain.desk import (
     stopping,
     takeover,
 )
-from domain.desk.asking import ask, name_of
+from domain.desk.asking import ask, is_busy_elsewhere, name_of
 from domain.desk.cutoff import was_close
 from domain.desk.dating import window_of
 from domain.desk.listing import let_go
+from domain.desk.refused import call_of_three, told_beside, told_params
 from domain.desk.standing import show_case
 from domain.desk.state import Changes, Due, Moment, State
 from domain.desk.stepping import ENDS
@@ -35,11 +36,10 @@ from domain.intake.choices import Choice
 from domain.intake.questions import Question, next_question
 from domain.orders.model import Case
 from domain.orders.phases import is_ended
-from domain.orders.rejections import codes_of
 from domain.policy import Policy
 from domain.promises.notices import DEADLINES, DRAFT_REMINDERS, NOTICES, OVERDUE, SILENT
 from domain.values import replace
-from domain.wordkeys import LINE, nested
+from domain.wordkeys import nested
 
 _UNTOLD = frozenset({editing.EDITED, quoting.DENIED})  # what the customer has to be told beside where numbers stand
 _LOOKS_AGAIN = timedelta(days=1)  # after which a rule that rests while a request is held is looked at again
@@ -102,12 +102,13 @@ def _say_how_it_stands(turn: Turn, policy: Policy, question: Question | None, *,
     apart = parts.params_of(case, policy) if parts.go_apart(case) else {}
     params = {**notice_params(case, policy), **lines, **apart, **stopped}
     if question is None:
-        turn.say(key, params, () if known else (*consent.rows(case), *_explained(case)), paced=True)
-    elif _is_busy_elsewhere(turn):
+        rows = (*consent.rows(case), *_explained(case), *call_of_three(case))
+        turn.say(key, params, () if known else rows, paced=True)
+    elif is_busy_elsewhere(turn):
         go = Choice("go", "button.go", {"ref": name_of(case.request), "form": f"{case.request.id}.0"})
         turn.say(key, params, ((go,),), paced=True)
     else:
-        ask(turn, key, params)
+        ask(turn, key, params, beside=call_of_three(case))
     if not known or edited or denied:
         turn.mail(key, params)
     if not known:
@@ -119,13 +120,16 @@ def _notice(turn: Turn, *, known: bool) -> str:
     case, is_asked_again = turn.the_case(), _is_asked_again(turn)
     if known:
         return "notice.asked_again" if is_asked_again else "notice.question"
-    return parts.key_of(case) if parts.go_apart(case) else _of_all(case, turn.policy, is_asked_again=is_asked_again)
+    if parts.go_apart(case):
+        return "+".join((parts.key_of(case), *told_beside(case)))
+    return _of_all(case, turn.policy, is_asked_again=is_asked_again)
 
 
 def _of_all(case: Case, policy: Policy, *, is_asked_again: bool) -> str:
     """Return the notice of numbers that all stand in the same phase."""
-    if is_asked_again and case.phase == "rejected" and case.request.note is not None:
-        return f"{NOTICES[case.phase]}+notice.and_asked"
+    if case.phase == "rejected":
+        adds = "+notice.and_asked" if is_asked_again and case.request.note is not None else ""
+        return "+".join((NOTICES["rejected"], *told_beside(case))) + adds
     if case.phase == "cancelled":
         return _of_the_cancelled(case, policy)
     if case.phase in ENDS and case.request.note is not None:
@@ -163,13 +167,8 @@ def _told_day(case: Case) -> str:
 
 def _explained(case: Case) -> Rows:
     """Return the button that explains what a notice's phase means."""
-    return ((Choice(f"explain.{case.phase}", "button.explain", {"form": f"{case.request.id}.0"}),),)
-
-
-def _is_busy_elsewhere(turn: Turn) -> bool:
-    """Tell whether the chat is in the middle of another request, whose open question must not be taken away."""
-    chat, case = turn.chat, turn.the_case()
-    return chat.asked is not None and chat.focus != case.request.id
+    phase = "rejected" if case.phase == "needs_attention" else case.phase
+    return ((Choice(f"explain.{phase}", "button.explain", {"form": f"{case.request.id}.0"}),),)
 
 
 def notice_params(case: Case, policy: Policy) -> dict[str, str]:
@@ -177,7 +176,6 @@ def notice_params(case: Case, policy: Policy) -> dict[str, str]:
     number = case.numbers[0]
     return {
         "ref": name_of(case.request),
-        "number": show_moving(case),
         "carrier": carrier_name(case),
         "date": number.port_date.isoformat() if number.port_date else "",
         "weekday": nested(f"weekday.{number.port_date.weekday()}") if number.port_date else "",
@@ -185,9 +183,9 @@ def notice_params(case: Case, policy: Policy) -> dict[str, str]:
         "window": window_of(policy),
         **consent.params_of(case, policy),
         "zone": policy.desk_zone.key.replace("_", " "),
-        "reason": LINE.join(nested(f"rejection.{code}") for code in codes_of(number.rejection)),
         "days": str(policy.keep_days(class_of(case))),
         "why": case.request.note or nested("notice.no_reason"),
+        **told_params(case),
     }
 
 

@@ -7,7 +7,6 @@ from domain.desk.turn import Turn
 from domain.intake.about import carrier_name, show_moving
 from domain.intake.choices import Choice
 from domain.orders.model import Case, Number
-from domain.orders.rejections import REJECTIONS
 from domain.policy import Policy
 from domain.values import replace
 
@@ -92,8 +91,6 @@ def _refuse(turn: Turn, waiting: tuple[Number, ...]) -> None:
     for number in waiting:
         moved = turn.move(number, "reject", "rejected", "clock")
         turn.set_number(replace(moved, rejection=MISSED))
-    for question in REJECTIONS[MISSED].reopens:
-        turn.want(question)
     turn.set_request(replace(turn.the_case().request, repaired=None, note=None))
     turn.note("rejection", detail=MISSED)
     turn.post("thread.consent_missed", {"carrier": carrier_name(turn.the_case())})

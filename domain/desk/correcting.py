@@ -11,6 +11,7 @@ from domain.intake.given import Given
 from domain.intake.questions import BY_ID, SWAP, TAKES_ANSWERS
 from domain.intake.readings.beside import is_stray_account
 from domain.intake.readings.correcting import Correction, read_correction
+from domain.intake.repairs import is_rejected
 from domain.numbers import Phone, show
 from domain.orders.model import Case
 
@@ -22,7 +23,8 @@ _NO = (Choice("ask", "button.not_that"),)
 def put_right(turn: Turn, heard: Heard) -> bool:
     """Take a correction of the number to move; tell whether the message was one."""
     case = turn.case
-    if case is None or case.answer("numbers") is None or case.phase not in TAKES_ANSWERS - {"rejected"}:
+    is_open = case is not None and case.phase in TAKES_ANSWERS and not is_rejected(case)
+    if case is None or not is_open or case.answer("numbers") is None:
         return False
     found = read_correction(heard.text)
     question = open_question(turn)

@@ -5,7 +5,7 @@ Secrets are never given here, nor what only the customer can say: the numbers, t
 
 from collections.abc import Callable
 
-from domain.desk import signing
+from domain.desk import mending, signing
 from domain.desk.answering import bound_to
 from domain.desk.before import Before
 from domain.desk.sending_back import askable
@@ -36,7 +36,7 @@ EDITABLE: dict[str, str] = {
 
 EDITED = "edited"  # beside the answers: which of them were corrected, and the customer doesn't know yet
 LONGEST_VALUE = 500
-_PHASES = (*PAPERS, "staff_review", "changes_requested", "rejected")
+_PHASES = (*PAPERS, "staff_review", "changes_requested", "rejected", "needs_attention")
 
 
 def edit(turn: Turn, case: Case, argument: str, _policy: Policy) -> None:
@@ -183,10 +183,8 @@ def _go_on(turn: Turn) -> None:
     case = turn.the_case()
     if next_question(case) is not None:
         return
-    if case.phase == "rejected" and case.request.repaired is None:
-        turn.set_request(replace(case.request, repaired="corrected"))
-        turn.note("corrected")
-    elif case.phase == "changes_requested":
+    mending.finish(turn)
+    if case.phase == "changes_requested":
         for number in case.numbers:
             turn.move(number, "answer", "awaiting_documents", "customer")
         signing.hand_over_papers(turn)

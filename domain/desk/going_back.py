@@ -4,9 +4,11 @@ from domain.desk import approving, signing
 from domain.desk.answering import bound_to
 from domain.desk.asking import ask, ask_open_or_say, forget_question, name_of
 from domain.desk.heard import Heard
+from domain.desk.mending import unsettle
 from domain.desk.turn import Turn
 from domain.intake.questions import BY_ID, TAKES_ANSWERS, next_question
 from domain.intake.readings.address import BEGUN
+from domain.intake.repairs import is_rejected
 from domain.orders.model import Answer, Case
 from domain.values import replace
 
@@ -89,16 +91,23 @@ def _open_repair_again(turn: Turn, case: Case) -> bool:
     """Ask again what was put right last, while it is not signed or the desk has not sent it yet."""
     question = turn.following()
     is_unsigned = question is not None and question.id == "signature"
-    is_repaired = case.phase == "rejected" and case.request.repaired == "corrected"
+    is_repaired = is_rejected(case) and case.request.repaired not in (None, "desk")
     if case.phase not in TAKES_ANSWERS or not (is_unsigned or is_repaired):
         return False
+    if is_repaired and unsettle(turn):
+        _await_again(turn)
+        return True
     since = max(number.since for number in case.numbers)
     told = [a for q, a in case.answers.items() if q in BY_ID and q != "signature" and a.source != "inferred"]
     last = max((a for a in told if a.at > since and not BY_ID[a.question].late), key=lambda a: a.seq, default=None)
     if last is None:
         return False
     if is_repaired:
-        turn.set_request(replace(turn.the_case().request, repaired=None))
-        turn.refresh_card()
+        _await_again(turn)
     turn.reopen(last.question)
     return True
+
+
+def _await_again(turn: Turn) -> None:
+    turn.set_request(replace(turn.the_case().request, repaired=None))
+    turn.refresh_card()

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
-from domain.desk import signing
+from domain.desk import mending, signing
 from domain.desk.turn import Turn
 from domain.errors import Refused
 from domain.intake.about import class_of, is_someone_elses, signer_name
@@ -13,7 +13,7 @@ from domain.policy import Policy
 from domain.values import replace
 from domain.wordkeys import nested
 
-_MAY_COME = (*PAPERS, "staff_review", "changes_requested", "rejected")
+_MAY_COME = (*PAPERS, "staff_review", "changes_requested", "rejected", "needs_attention")
 
 
 def is_missing(case: Case) -> bool:
@@ -67,6 +67,7 @@ def take_letter(turn: Turn) -> str:
     turn.set_request(replace(turn.the_case().request, signed_at=turn.moment.now))
     turn.note("signed", field="signature")
     signing.hand_over_papers(turn)
+    mending.finish(turn)
     return signer
 
 

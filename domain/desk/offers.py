@@ -14,6 +14,7 @@ from domain.desk.submitting import awaits_repair
 from domain.desk.undoing import can_be_taken_back
 from domain.desk.wanted import PROMISED, of_customer
 from domain.desk.way_back import SNAPBACK, moved
+from domain.intake.repairs import is_rejected
 from domain.orders.model import Case
 from domain.orders.phases import PAPERS, is_ended, possible
 from domain.policy import Policy
@@ -35,7 +36,7 @@ _USUAL: dict[str, tuple[str, ...]] = {
     "activating": ("complete", "date"),
     "rejected": ("submit", "letter", "ask"),
     "cancel_requested": ("cancel", "advance"),
-    "needs_attention": ("submit", "advance", "date", "complete"),
+    "needs_attention": ("submit", "letter", "advance", "date", "complete"),
 }
 """The steps of the port itself that are usual in a phase, those that are right most often first."""
 
@@ -112,7 +113,7 @@ def _right(sheet: Sheet, policy: Policy) -> str:
     case = sheet.case
     if case.phase in ("staff_review", *PAPERS, "changes_requested"):
         return _before_it_goes_out(case, policy)
-    if case.phase == "rejected":
+    if is_rejected(case):
         return "ask" if case.request.repaired is None else "" if _is_awaited(case) else "submit"
     if case.phase == "scheduled":
         ends = [n.window_end for n in case.numbers if n.window_end is not None]

@@ -3,12 +3,13 @@
 from domain.carriers import CARRIERS, CarrierId
 from domain.desk import companies, consent, signing
 from domain.desk.advising import press_question, press_talk, press_topic
-from domain.desk.answering import answer, keep, nothing_yet, others_to_begin, take
-from domain.desk.asking import ask, ask_open_or_say, forget_question, name_of, open_question, rows_of
+from domain.desk.answering import answer, go_on, keep, nothing_yet, others_to_begin, take
+from domain.desk.asking import ask, ask_open_or_say, open_question, rows_of
 from domain.desk.calling_off import press_cancel, press_quote
 from domain.desk.forgetting import decide_delete
 from domain.desk.heard import Heard
 from domain.desk.listed import press_list
+from domain.desk.mending import take_way
 from domain.desk.passing import want_person
 from domain.desk.standing import is_over
 from domain.desk.turn import Turn
@@ -20,6 +21,7 @@ from domain.intake.readings.after import IS_ACCOUNT_TOO
 from domain.intake.readings.apart import take_together
 from domain.intake.readings.claimed import INSISTED
 from domain.intake.readings.spans import ALL_OF_SPAN, NOT_THE_SPAN
+from domain.intake.repairs import REPAIR, WAYS, asked_for, is_rejected
 from domain.numbers.abroad import abroad_of
 from domain.orders.model import Case
 from domain.orders.phases import PHASES, is_ended
@@ -263,8 +265,8 @@ def _choose(turn: Turn, case: Case, heard: Heard) -> None:
     question = open_question(turn)
     if code.startswith("change.") and question is not None and question.id == "review":
         _change(turn, code.removeprefix("change."))
-    elif code == "fixed" and case.phase == "rejected":
-        _carrier_fixed(turn, case)
+    elif question is not None and is_rejected(case) and code in WAYS and question.id != REPAIR:
+        _way_out(turn, case, question, code)
     elif code.startswith((ADD, SWAP)) and case.phase == "intake":
         answer(turn, BY_ID["numbers"], code)
     elif question is None or not _offers(question, case, code):
@@ -311,14 +313,14 @@ def _change(turn: Turn, question: str) -> None:
     ask(turn, "" if is_new else "change.now")
 
 
-def _carrier_fixed(turn: Turn, case: Case) -> None:
-    """Nothing we hold was wrong: the carrier corrected its record, so the same request goes out again."""
-    for question, given in case.answers.items():
-        if given.reopened:
-            turn.close_again(question)
-    turn.set_request(replace(turn.the_case().request, repaired="carrier_fixed"))
-    turn.note("carrier_fixed")
-    turn.post("thread.carrier_fixed")
-    turn.refresh_card()
-    forget_question(turn)
-    turn.say("repair.carrier_fixed", {"ref": name_of(case.request)})
+def _way_out(turn: Turn, case: Case, question: Question, way: str) -> None:
+    """Put right without a new answer what a question is asked for; what the desk asks by itself stands as it was."""
+    reason = asked_for(question.id, case)
+    if reason is not None and way in reason.ways:
+        take_way(turn, reason, way)
+    elif reason is None and way == "fixed" and is_rejected(case):
+        turn.close_again(question.id)
+    else:
+        stale(turn)
+        return
+    go_on(turn, BY_ID[REPAIR], Given((way,), lead="repair.way_written" if way == "written" else ""))

@@ -1,15 +1,18 @@
 """A losing carrier's refusal: for which reasons, what is asked again for it, and put right before it is told."""
 
 from domain.desk.eyes import WAS_DATED, has_date
+from domain.desk.owing import REPLY
+from domain.desk.refused import is_again, joins_anothers, twice
+from domain.desk.risks import AskFirst, Seen, carried
 from domain.desk.secrecy import conceal
-from domain.desk.sending_back import askable
-from domain.desk.state import Action
 from domain.desk.stepping import fits, impossible, is_told, move
-from domain.desk.telling import done, who_acts
+from domain.desk.telling import done
 from domain.desk.turn import Turn
-from domain.errors import Refused
+from domain.errors import DeskError, Refused
+from domain.intake.about import carrier_name
+from domain.intake.repairs import MENDED, asks_customer, mended, opens, reasons_of
 from domain.orders.model import Case, Number
-from domain.orders.rejections import REJECTIONS, codes_of, find_rejections, joined
+from domain.orders.rejections import OF_SOURCES, REJECTIONS, Rejection, codes_of, find_rejections, joined, likely
 from domain.policy import Policy
 from domain.values import replace
 from domain.wordkeys import LINE, nested
@@ -25,11 +28,10 @@ def reject(turn: Turn, case: Case, argument: str, _policy: Policy) -> None:
     """
     reason_text, _, raw = argument.partition(":")
     reasons = find_rejections(reason_text)
-    if not reasons:
-        known = ", ".join(r.aliases[0] for r in REJECTIONS.values())
-        raise Refused("reject.reason" if reason_text.strip() else "reject.nothing", ref=case.request.ref, known=known)
     if not fits(case, "reject"):
         raise impossible(case, "reject")
+    if not reasons:
+        raise _unknown(turn, case, argument)
     if joins_anothers(turn, case):
         reasons = (*reasons, *(REJECTIONS[code] for n in case.numbers for code in codes_of(n.rejection)))
     codes, words = joined(reasons), conceal(raw.strip(), case)[:LONGEST_RAW]
@@ -45,32 +47,52 @@ def reject(turn: Turn, case: Case, argument: str, _policy: Policy) -> None:
         lambda _n: "rejected",
         lambda n: replace(n, rejection=codes, port_date=None, window_start=None, window_end=None),
     )
-    known_here = askable(turn.the_case())
-    for question in dict.fromkeys(q for reason in reasons for q in reason.reopens if q in known_here):
-        turn.want(question)
-    turn.set_request(replace(turn.the_case().request, repaired=None, note=None))
+    _open(turn, reasons)
     turn.note("rejection", detail=codes, words=words or None)
     _say_done(turn, case, codes, words)
 
 
-def is_again(case: Case) -> bool:
-    """Tell whether numbers are rejected already, of which the customer does not know yet."""
-    return any(number.phase == "rejected" for number in case.numbers) and not is_told(case)
+def _unknown(turn: Turn, case: Case, argument: str) -> DeskError:
+    """Return what is said to a reason that is none: which it looks like, by the carrier's words, or which there are."""
+    found = likely(argument)
+    if found:
+        wrote = conceal(argument.strip(), case)[:LONGEST_RAW]
+        codes = joined(found)
+        seen = Seen(case.request.version, turn.moment.new_id())
+        again = carried(case.request.ref, "reject", f"{','.join(r.code for r in found)}: {wrote}", seen)
+        return AskFirst("reject.looks_like", again, ref=case.request.ref, reason=named(codes), raw=wrote)
+    known = ", ".join(REJECTIONS[code].aliases[0] for code in OF_SOURCES)
+    more = str(len(REJECTIONS) - len(OF_SOURCES))
+    key = "reject.reason" if argument.strip(" :") else "reject.nothing"
+    return Refused(key, ref=case.request.ref, known=known, more=more)
 
 
-def joins_anothers(turn: Turn, case: Case) -> bool:
-    """Tell whether a rejection comes on top of a colleague's that the customer does not know of yet."""
-    action = turn.state.action
-    is_theirs = action is not None and not action.undone and action.staff != who_acts(turn)
-    return is_theirs and is_again(case)
+def _open(turn: Turn, reasons: tuple[Rejection, ...]) -> None:
+    """Have asked again what the reasons are about; with nothing for the customer to do, it is the desk's at once."""
+    case = turn.the_case()
+    codes = {reason.code for reason in reasons}
+    if MENDED in case.answers:
+        turn.hold(MENDED, tuple(f"{code}:{way}" for code, way in mended(case).items() if code not in codes))
+    for question in dict.fromkeys(q for reason in reasons for q in opens(reason, case)):
+        turn.want(question)
+    whole = turn.the_case().whole
+    is_theirs = any(asks_customer(reason, whole) for reason in reasons_of(whole))
+    turn.set_request(replace(turn.the_case().request, repaired=None if is_theirs else "desk", note=None))
 
 
-def before_correction(case: Case, action: Action | None, new: Action) -> Action:
-    """Return what a corrected rejection is taken back to: where the request was before the first one."""
-    is_first_known = action is not None and action.verb == "reject" and not action.undone
-    if not is_again(case) or action is None or not is_first_known:
-        return new
-    return replace(action, staff=new.staff, at=new.at, version=new.version)
+def post_beside(turn: Turn, numbers: tuple[Number, ...]) -> None:
+    """Tell staff what is theirs to do, and of a reason that came a second time how to settle it by a call of three."""
+    ids = {number.id for number in numbers}
+    case = turn.the_case().about(tuple(number for number in turn.the_case().numbers if number.id in ids))
+    ours = [reason.code for reason in reasons_of(case) if reason.who != "customer"]
+    if ours:
+        lines = LINE.join(nested(f"rejection.desk.{code}") for code in ours)
+        turn.post("thread.for_desk", {"lines": lines, "ref": case.request.ref})
+    again = twice(case)
+    if again:
+        lines = named("+".join(reason.code for reason in again))
+        params = {"reason": lines, "carrier": carrier_name(case), "ref": case.request.ref}
+        turn.post("thread.twice", params, buttons=REPLY)
 
 
 def named(codes: str) -> str:
@@ -81,7 +103,8 @@ def named(codes: str) -> str:
 def _say_done(turn: Turn, before: Case, codes: str, words: str) -> None:
     verb = "corrected" if is_again(before) else "done"
     key = f"reject.{verb}" if words else f"reject.{verb}_silent"
-    done(turn, key, reason=named(codes), raw=words)
+    attempt = str(max(number.attempts for number in before.numbers))
+    done(turn, key, reason=named(codes), raw=words, attempt=attempt)
 
 
 def _concerned(case: Case) -> tuple[Number, ...]:
@@ -99,7 +122,7 @@ def _check_other(case: Case, codes: str, words: str) -> None:
 
 def _close_old(turn: Turn, case: Case) -> None:
     """Let what only the old reasons asked for stand again."""
-    old = {q for n in case.numbers for code in codes_of(n.rejection) for q in REJECTIONS[code].reopens}
+    old = {question for reason in reasons_of(case) for question in opens(reason, case)}
     action = turn.state.action
     kept = action.reopened if action is not None and action.verb == "reject" else ()
     for question in sorted(old):

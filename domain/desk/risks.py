@@ -13,7 +13,7 @@ from domain.desk.cutoff import how_close
 from domain.desk.dating import day_of, days_of
 from domain.desk.keeping import Sheet
 from domain.desk.quoting import AGREED, quote_of
-from domain.desk.rejecting import joins_anothers
+from domain.desk.refused import joins_anothers
 from domain.desk.state import History
 from domain.desk.telling import who_acts
 from domain.desk.turn import Turn

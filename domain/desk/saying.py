@@ -112,7 +112,7 @@ def _numbers(turn: Turn, heard: Heard, saying: Saying) -> None:
     case = turn.case
     if case is None or "numbers" not in case.answers:
         ask_first(turn, "start.welcome" if turn.chat.asked is None else "")
-    elif case.phase in TAKES_ANSWERS and case.phase != "rejected":
+    elif case.phase in TAKES_ANSWERS - {"rejected", "needs_attention"}:
         turn.want("numbers")
         ask(turn, "numbers.wrong")
     elif is_ended(case.phase):

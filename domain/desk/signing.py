@@ -1,6 +1,6 @@
 """From the last answer to the desk: check, signature, hand-over to staff, the PIN, and what is said then."""
 
-from domain.desk import approving
+from domain.desk import approving, mending
 from domain.desk.proofs import hand_over_papers as hand_over_papers
 from domain.desk.proofs import has_bill as has_bill
 from domain.desk.proofs import has_proof as has_proof
@@ -10,6 +10,7 @@ from domain.desk.turn import Turn
 from domain.desk.urgent import CARDED
 from domain.desk.urgent import has_card as has_card
 from domain.intake.about import (
+    carrier_name,
     class_of,
     is_class_known,
     is_someone_elses,
@@ -24,6 +25,7 @@ from domain.intake.questions import next_question
 from domain.intake.readings.address import BEGUN
 from domain.intake.readings.spans import SPAN
 from domain.intake.readings.staying import tied
+from domain.intake.repairs import is_rejected
 from domain.orders.agreed import agreed_of
 from domain.orders.model import Case, Number, Order
 from domain.orders.phases import PAPERS
@@ -38,14 +40,14 @@ _THANKS = {"account": "answer.noted", "pin": "answer.noted", "title": "done.titl
 def numbers_taken(turn: Turn) -> None:
     """Make the request's numbers those that were given: what stays keeps its row, what is new gets one."""
     case = turn.the_case()
-    wanted = case.answers["numbers"].value
+    wanted = mending.with_those_at_carrier(turn)
     turn.drop(SPAN)
     order = case.order or _new_order(turn, case)
     here = {n.e164: n for n in case.numbers}
     for e164, number in here.items():
         if e164 not in wanted:
             turn.drop_number(number)
-    phase = case.numbers[0].phase if case.numbers else "intake"
+    phase = "rejected" if is_rejected(case) else case.numbers[0].phase if case.numbers else "intake"
     for e164 in wanted:
         if e164 not in here:
             turn.set_number(_new_number(turn, order, e164, phase))
@@ -267,11 +269,7 @@ def titled(turn: Turn) -> None:
 def everything_answered(turn: Turn) -> None:
     """Note what a complete set of answers means for the phase: a repair is ready, an asked-for answer is back."""
     case = turn.the_case()
-    if case.phase == "rejected" and case.request.repaired is None:
-        turn.set_request(replace(case.request, repaired="corrected"))
-        turn.note("corrected")
-        turn.post("thread.corrected")
-        turn.refresh_card()
+    mending.finish(turn)
     if case.phase == "changes_requested":
         for number in case.numbers:
             turn.move(number, "answer", "awaiting_documents", "customer")
@@ -297,8 +295,8 @@ def closing_words(turn: Turn, answered: str) -> str:
     case = turn.the_case()
     if approving.is_waiting(case) and answered != "title":
         return "done.waiting"
-    if case.request.repaired == "corrected":
-        return "repair.corrected"
+    if case.request.repaired not in (None, "desk"):
+        return f"repair.{case.request.repaired}"
     if answered == "title":
         return "done.titled"
     if answered == "destination" and case.phase not in (*PAPERS, "staff_review"):
@@ -323,4 +321,5 @@ def closing_params(turn: Turn) -> dict[str, str]:
     """Return what those words need."""
     case = turn.the_case()
     who = {"who": approving.deciders(turn)} if approving.is_waiting(case) else {}
-    return {"number": show_moving(case), "signer": signer_name(case), **who}
+    known = {"number": show_moving(case), "carrier": carrier_name(case), "signer": signer_name(case)}
+    return {**known, **who}

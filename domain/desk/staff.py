@@ -33,6 +33,7 @@ from domain.desk import (
 from domain.desk.dating import day_of as day_of
 from domain.desk.dating import set_date
 from domain.desk.listing import settle_moved
+from domain.desk.refused import before_correction, refused_alone
 from domain.desk.replying import reply
 from domain.desk.restored import told_of_undo
 from domain.desk.roles import Role, Wish, require
@@ -101,7 +102,7 @@ def _act(turn: Turn, case: Case, wish: Order, policy: Policy) -> None:
     actor = eyes.Actor(wish.staff, wish.role, wish.is_alone, wish.confirmed)
     holding.check(case, wish.verb)
     look = Turn(turn.state, turn.moment, turn.actor, policy)
-    about = only.read_only(case, wish.verb, wish.argument)
+    about = refused_alone(case, wish.verb, only.read_only(case, wish.verb, wish.argument))
     case = _narrowed(about, look, turn)
     argument, may_go = eyes.look_at(turn, wish.verb, about.rest, actor)
     if not may_go:
@@ -121,6 +122,8 @@ def _act(turn: Turn, case: Case, wish: Order, policy: Policy) -> None:
     hours.acted(turn, wish.verb)
     if wish.verb != "reply":  # which has a post of its own
         _post(turn, turn.told, wish, about)
+    if wish.verb == "reject":
+        rejecting.post_beside(turn, case.numbers)
 
 
 def _watch(turn: Turn, before: Action) -> None:
@@ -166,7 +169,7 @@ def _remember(turn: Turn, case: Case, wish: Order, before: Action) -> None:
     if wish.verb in _CHANGES_ANSWERS:
         before = editing.with_answers(before, case, turn.the_case())
     elif wish.verb == "reject":
-        before = rejecting.before_correction(case, turn.state.action, before)
+        before = before_correction(case, turn.state.action, before)
     turn.action = put_over(turn, before)
     turn.set_due("tell", case.request.id, turn.moment.new_id(), turn.moment.now + turn.policy.undo)
 

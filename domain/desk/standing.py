@@ -103,7 +103,7 @@ def _numberless(case: Case, turn: Turn) -> str:
 def _next(case: Case, phase: str, turn: Turn) -> str:
     """Return what comes next as a wording key; of the papers only what is not here yet is named."""
     if _is_answered(case, phase):
-        return nested("status.next_repaired")
+        return nested("status.next_forward" if case.request.repaired == "forward" else "status.next_repaired")
     if _waits_for_signer(case, phase):
         return nested("status.next_signer")
     if _is_elsewhere(case):

@@ -1,9 +1,10 @@
 """What goes out to the losing carrier: all that has to be there first, and under which number of theirs it runs."""
 
-from domain.desk import eligibility, letters, pins
+from domain.desk import eligibility, letters, mending, pins
 from domain.desk.clashes import check_none_is_ours
 from domain.desk.eyes import WAS_DATED
 from domain.desk.only import named, orders_of
+from domain.desk.refused import remember_refusal
 from domain.desk.secrecy import is_account_number
 from domain.desk.stepping import fits, impossible, move_all
 from domain.desk.telling import done
@@ -12,6 +13,7 @@ from domain.desk.undoing import ORDER_NUMBER
 from domain.errors import Refused
 from domain.intake.about import signer_name
 from domain.intake.questions import missing
+from domain.intake.repairs import MENDED, is_rejected
 from domain.orders.model import Case, Number
 from domain.orders.phases import AT_CARRIER, next_of
 from domain.policy import Policy
@@ -29,6 +31,7 @@ def submit(turn: Turn, case: Case, argument: str, policy: Policy) -> None:
     `no pin` before it: the carrier has none, and none is asked for. Raises Refused.
     """
     has_no_pin, argument = pins.without_pin(argument)
+    argument = _last_again(argument, case)
     if gives_secret(argument) or is_account_number(argument, case):
         raise Refused("submit.secret", ref=case.request.ref)
     if argument and case.phase in AT_CARRIER:
@@ -42,15 +45,22 @@ def submit(turn: Turn, case: Case, argument: str, policy: Policy) -> None:
     _check_complete(turn.the_case())
     if not argument:
         raise Refused("submit.order_needed", ref=case.request.ref, no_pin="no pin " if has_no_pin else "")
-    _check_one_order(case)
-    move_all(turn, "submit", _goal, lambda n: replace(n, rejection=None))
-    for number in turn.the_case().numbers:
-        turn.set_number(replace(number, attempts=number.attempts + 1))
-    turn.set_request(replace(turn.the_case().request, repaired=None))
+    _check_one_order(case, argument)
+    remember_refusal(turn)
+    move_all(turn, "submit", _goal, lambda n: replace(n, rejection=None, attempts=n.attempts + 1))
+    if not is_rejected(turn.the_case().whole):  # else the others still go out as they were repaired
+        turn.set_request(replace(turn.the_case().request, repaired=None))
+        turn.drop(MENDED)
     if WAS_DATED in turn.the_case().answers:
         turn.drop(WAS_DATED)  # the next try begins without a date
     _note_order(turn, argument)
     done(turn, "submit.done", order=clean(argument)[:LONGEST_ORDER])
+
+
+def _last_again(argument: str, case: Case) -> str:
+    """Return the order number that is meant: that of the last try, where it is to be the same again."""
+    is_again = argument.strip().lower() == mending.AGAIN
+    return (mending.last_order(case) or "") if is_again else argument
 
 
 def _goal(number: Number) -> str | None:
@@ -67,12 +77,16 @@ def _note_another(turn: Turn, case: Case, argument: str) -> None:
     done(turn, key, order=clean(argument)[:LONGEST_ORDER], before=shown(before or ""))
 
 
-def _check_one_order(case: Case) -> None:
-    """Refuse one order number for several orders, or for a part of one: what travels apart has its own."""
+def _check_one_order(case: Case, argument: str = "") -> None:
+    """Refuse one order number for several orders, or another for a part of one: what travels apart has its own.
+
+    What the carrier refused of an order goes out again under its number.
+    """
     orders = {number.order_id for number in case.numbers}
     if len(orders) > 1:
         raise Refused("submit.several_orders", ref=case.request.ref, orders=orders_of(case))
-    if any(number.order_id in orders for number in case.others):
+    is_same = clean(argument) == mending.last_order(case)
+    if not is_same and any(number.order_id in orders for number in case.others):
         raise Refused("submit.part", ref=case.request.ref, numbers=named(case.numbers))
 
 

@@ -13,7 +13,7 @@ from domain.values import Value
 
 _FROM_CARRIER = {"submitted": "reply", "carrier_review": "reply", "resporg_release": "reply", "pending_date": "date"}
 PROMISED = ("bill", "pin", "unlock")  # what may come later
-_GOES_OUT_FROM = ("staff_review", "rejected")  # phases in which the desk makes an order ready
+_GOES_OUT_FROM = ("staff_review", "rejected", "needs_attention")  # phases in which the desk makes an order ready
 
 
 class Wanted(Value, frozen=True):

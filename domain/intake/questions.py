@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 
-from domain.intake import lists
+from domain.intake import lists, repairs
 from domain.intake.about import (
     asks,
     class_of,
@@ -96,6 +96,7 @@ def _carrier_words(case: Case) -> str:
 
 
 _ALL: tuple[Question, ...] = (
+    Question(repairs.REPAIR, 1, repairs.read, repairs.params, repairs.rows, repairs.is_needed, changeable=False),
     Question("numbers", 1, lists.read_numbers, params=lists.params, choices=lists.rows, words=lists.words, signed=True),
     Question(
         "carrier",
@@ -301,7 +302,7 @@ _IN_ORDER = tuple((q.id, q.needed, q) for q in QUESTIONS)  # gone through twice 
 
 _BY_THE_WAY = tuple(q for q in QUESTIONS if q.late)
 _LATE = frozenset(q.id for q in _BY_THE_WAY)
-TAKES_ANSWERS = frozenset({"intake", *PAPERS, "staff_review", "changes_requested", "rejected"})
+TAKES_ANSWERS = frozenset({"intake", *PAPERS, "staff_review", "changes_requested", "rejected", "needs_attention"})
 
 
 def next_question(case: Case) -> Question | None:

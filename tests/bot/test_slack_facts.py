@@ -20,6 +20,7 @@ from tests.bot.slackworld import BEN, CANARY_PIN, GWEN, MAYA, OTTO, SOMEBODY_ELS
 from tests.waiting import until
 
 NOT_EDITED = {  # what only the customer can say: numbers, check, signature, papers, secrets, what is theirs alone
+    "repair",
     "numbers", "served", "one_bill", "working", "unlock", "bill", "csr", "authority", "kind", "company", "house",
     "account", "email",
     "title", "review", "signature", "pin",

@@ -251,7 +251,20 @@ async def test_the_reject_form_shows_what_the_customer_will_read_while_it_is_fil
     assert "the name does not match" in shown(world)
     assert await world.phase(ref) == "submitted"
     await world.slack.submit(MAYA, form.id)
-    assert (await world.sheet(ref)).case.numbers[0].rejection == "PIN_INVALID+NAME_MISMATCH"
+    assert (await world.sheet(ref)).case.numbers[0].rejection == "NAME_MISMATCH+PIN_INVALID"
+
+
+async def test_a_carriers_pasted_words_are_taken_for_reasons_with_one_press(world: World) -> None:
+    ref = await world.request(phase="submitted")
+    form = await open_form(world, ref, "reject")
+    typed = {"words": {INPUT: {"type": "plain_text_input", "value": "8C passcode missing or invalid"}}}
+    await world.slack.press(MAYA, LOOK, view_id=form.id, values=typed)
+    assert "wrong transfer PIN" in shown(world)
+    assert "Take these reasons" in shown(world)
+    await world.slack.press(MAYA, LOOK, view_id=form.id, value="take:PIN_INVALID", values=typed)
+    assert "They say that the PIN is wrong" in shown(world)
+    await world.slack.submit(MAYA, form.id)
+    assert (await world.sheet(ref)).case.numbers[0].rejection == "PIN_INVALID"
 
 
 async def test_the_ask_form_has_only_what_this_request_is_asked_and_shows_the_reason(world: World) -> None:

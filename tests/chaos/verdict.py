@@ -68,7 +68,7 @@ POSTED: dict[str, tuple[int, int]] = {
     "The transfer PIN is here": (2, 2),
     "submitted this to the carrier": (2, 2),
     "noted a rejection": (1, 1),
-    "corrected what the carrier rejected": (1, 1),
+    "is put right on the customer's side": (1, 1),
     "moved this on": (2, 2),
     "set the date": (1, 1),
     "completed this": (1, 1),

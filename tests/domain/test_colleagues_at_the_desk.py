@@ -106,7 +106,7 @@ def test_a_rejection_on_top_of_a_colleagues_is_added_to_it_once_both_were_read()
     assert "wrong account number" in said
     assert "name does not match" in said
     press(talk, "reject", "name: 7A", seen=now_of(talk), is_sure=True, by=SAM)
-    assert codes_of(talk.number.rejection) == ("ACCOUNT_NUMBER_WRONG", "NAME_MISMATCH")
+    assert codes_of(talk.number.rejection) == ("NAME_MISMATCH", "ACCOUNT_NUMBER_WRONG")
     assert {q for q, a in talk.case().answers.items() if a.reopened} == {"account", "name"}
 
 

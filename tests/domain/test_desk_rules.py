@@ -363,7 +363,7 @@ def test_a_rejection_reopens_the_pin_alone() -> None:
 def test_a_new_pin_repairs_a_rejection() -> None:
     talk = at_phase("rejected")
     shown = talk.say("771155")
-    assert "again with the new answer" in shown[-1].text
+    assert "again with what is new" in shown[-1].text
     assert talk.secrets[talk.newest, "pin"] == "771155"
     assert talk.request.repaired == "corrected"
     assert talk.staff("submit").key == "submit.done"
@@ -386,7 +386,9 @@ def test_a_second_rejection_is_told_though_it_is_the_same_one() -> None:
     talk.forward(seconds=61)
     talk.staff("reject", "PIN_INVALID")
     shown = talk.forward(seconds=61)
-    assert [s.owed.key for s in shown] == ["notice.rejected+ask.pin_again"]
+    assert [s.owed.key for s in shown] == [
+        "notice.rejected+rejection.twice+rejection.meanwhile.ready+rejection.do.PIN_INVALID+ask.pin_again"
+    ]
 
 
 def test_an_unknown_reason_is_refused_and_known_ones_are_named() -> None:

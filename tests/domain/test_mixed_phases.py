@@ -161,7 +161,7 @@ def test_the_rejection_of_a_colleague_that_no_customer_knows_is_added_to_whereve
     state = mixed("submitted", "rejected")
     action = Action(1, case_of(state).request.id, SAM, "reject", READY.now, 1, case_of(state).numbers, (), (), None)
     turn = do(replace(state, action=action), "reject")
-    assert {n.rejection for n in turn.the_case().numbers} == {"PIN_INVALID+NAME_MISMATCH"}
+    assert {n.rejection for n in turn.the_case().numbers} == {"NAME_MISMATCH+PIN_INVALID"}
 
 
 def test_what_is_at_the_carrier_already_is_not_sent_back_to_the_customer_with_the_rest() -> None:

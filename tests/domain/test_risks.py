@@ -232,14 +232,15 @@ def test_several_reasons_are_read_however_they_are_joined(said: str) -> None:
 
 
 def test_one_unclear_reason_among_several_is_asked_about() -> None:
-    assert at_phase("submitted").staff("reject", "wrong pin, weather").key == "reject.reason"
+    assert at_phase("submitted").staff("reject", "wrong pin, weather").key == "reject.looks_like"
+    assert at_phase("submitted").staff("reject", "wet, weather").key == "reject.reason"
 
 
 def test_several_reasons_are_told_and_asked_for_all() -> None:
     talk = at_phase("submitted")
     told = talk.staff("reject", "wrong pin, name: 8C and 7A")
-    assert "wrong transfer PIN\nname does not match" in slack_text(told.key, told.params)
-    assert codes_of(talk.number.rejection) == ("PIN_INVALID", "NAME_MISMATCH")
+    assert "name does not match\nwrong transfer PIN" in slack_text(told.key, told.params)
+    assert codes_of(talk.number.rejection) == ("NAME_MISMATCH", "PIN_INVALID")
     (shown, *_) = talk.forward(seconds=61)
     assert "the PIN is wrong" in shown.text
     assert "the name does not match" in shown.text

@@ -115,8 +115,8 @@ def test_no_answer_in_time_is_a_rejection_that_the_customer_can_put_right() -> N
     assert (talk.number.phase, talk.number.rejection) == ("rejected", "SMS_CONSENT_MISSED")
     assert "notice.rejected" in keys(shown)
     assert "thread.consent_missed" in [owed.key for owed in talk.owed]
-    talk.press("yes")
-    assert talk.request.repaired == "corrected"
+    talk.press("done")
+    assert talk.request.repaired == "carrier_fixed"
     assert not talk.staff("submit").error
     assert talk.request.status == "awaiting_sms_consent"
     assert "consent.soon" in keys(talk.forward(minutes=65))

@@ -16,7 +16,7 @@ from domain.desk.verbs import EFFECTS, VERBS
 from domain.intake.questions import QUESTIONS, Question
 from domain.orders.model import Answer, Case, Request
 from domain.orders.phases import MOVES, PHASES, next_of, possible
-from domain.orders.rejections import REJECTIONS
+from domain.orders.rejections import REJECTIONS, WHO_SIGNS
 from domain.promises.notices import DEADLINES, NOTICES
 from domain.values import replace
 from storage.erasing import DROP_FILE
@@ -165,7 +165,7 @@ def test_every_rejection_has_words_for_customers_and_staff(language: str) -> Non
 def test_the_answers_that_a_rejection_opens_again_are_questions() -> None:
     questions = {question.id for question in QUESTIONS}
     for rejection in REJECTIONS.values():
-        assert set(rejection.reopens) <= questions, rejection.code
+        assert {*rejection.reopens, *rejection.also} - {WHO_SIGNS} <= questions, rejection.code
         assert rejection.aliases, rejection.code
 
 

@@ -21,6 +21,7 @@ from bot.slack.reply import Reply, sentence_view
 from bot.slack.talking import REPLY, reply_form, who_is_there
 from domain.desk.cancel_said import KEPT
 from domain.desk.holding import OFF, is_held, standing
+from domain.desk.mending import AGAIN
 from domain.desk.risks import split_seen
 from domain.desk.state import Told
 from domain.desk.verbs import EFFECTS, VERBS
@@ -65,10 +66,10 @@ async def _act(verb: str, desk: SlackDesk, heard: Heard, reply: Reply) -> None:
 
 
 async def _open(verb: str, desk: SlackDesk, heard: Heard, reply: Reply) -> None:
-    """Open the verb's form before anything else; a button that ends something ends it at once."""
+    """Open the verb's form before anything else; a button that ends something, or tries it again, does so at once."""
     text, seen = split_seen(heard.text)
     ref, rest = reference_of(heard), text.partition(" ")[2]
-    if rest in (OFF, KEPT):
+    if rest in (OFF, KEPT, AGAIN):
         await _act(verb, desk, heard, reply)
         return
     await reply.take()

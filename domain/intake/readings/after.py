@@ -206,7 +206,7 @@ def pin_words(case: Case) -> str:
 
 def pin_rows(case: Case) -> Rows:
     """Return the button that puts the PIN off, but to a rejection, which waits for it; and that there is none."""
-    later = () if case.phase == "rejected" else ((Choice("later", "button.later"),),)
+    later = () if case.phase in ("rejected", "needs_attention") else ((Choice("later", "button.later"),),)
     return later if must_have_pin(case) else (*later, (Choice("none", "button.pin.none"),))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from bot.wording import say, sentences, slack_text
-from domain.desk.dating import day_of
+from domain.desk.dating import day_of, zone_of
 from domain.desk.eligibility import lacking, may_be_ticked, ticked
 from domain.desk.holding import holder, is_held
 from domain.desk.keeping import Sheet
@@ -262,9 +262,9 @@ def _date(numbers: tuple[Number, ...], policy: Policy) -> str:
     shown = _short(", ".join(map(day_of, days)))
     if all(n.window_start is None for n in numbers):
         return shown
-    start, end = f"{policy.window_start:%H:%M}", f"{policy.window_end:%H:%M}"
-    zone = policy.desk_zone.key.replace("_", " ")
-    return nested("staff.card.date_within", days=shown, start=start, end=end, zone=zone)
+    hours = policy.hours_of(numbers[0])
+    start, end = f"{hours.start:%H:%M}", f"{hours.end:%H:%M}"
+    return nested("staff.card.date_within", days=shown, start=start, end=end, zone=zone_of(hours))
 
 
 def _attempts(numbers: tuple[Number, ...]) -> str:

@@ -4,10 +4,23 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from domain.calendar import local_next
-from domain.desk import colleagues, editing, forgetting, holding, hours, overdue, phoning, signing, snoozing, takeover
+from domain.desk import (
+    calendars,
+    colleagues,
+    days_told,
+    editing,
+    forgetting,
+    holding,
+    hours,
+    overdue,
+    phoning,
+    short_notice,
+    signing,
+    snoozing,
+    takeover,
+)
 from domain.desk.asking import ask, name_of
 from domain.desk.cutoff import was_close
-from domain.desk.dating import window_of
 from domain.desk.keeping import Numbers
 from domain.desk.listing import let_go
 from domain.desk.sealing import Head
@@ -19,7 +32,7 @@ from domain.desk.urgent import has_lost_service
 from domain.intake.about import carrier_name, class_of, show_moving
 from domain.intake.choices import Choice
 from domain.intake.questions import Question, next_question
-from domain.orders.model import Case
+from domain.orders.model import Case, Number
 from domain.orders.phases import is_ended
 from domain.orders.rejections import codes_of
 from domain.policy import Policy
@@ -81,19 +94,32 @@ def _say_how_it_stands(turn: Turn, policy: Policy, question: Question | None, *,
     key = "+".join(part for part in (edited, notice) if part)
     if not key:  # what was corrected matters no more
         return
+    soon = None if known else short_notice.soon_of(turn)
     signing.mark_told(turn)
     params = {**notice_params(case, policy), **lines}
-    if question is None:
-        turn.say(key, params, () if known else _explained(case), paced=True)
-    elif _is_busy_elsewhere(turn):
-        go = Choice("go", "button.go", {"ref": name_of(case.request), "form": f"{case.request.id}.0"})
-        turn.say(key, params, ((go,),), paced=True)
-    else:
-        ask(turn, key, params)
+    _put(turn, key, params, question, soon, known=known)
     if not known or edited:
         turn.mail(key, params)
+    calendars.keep_current(turn)
     if not known:
         show_case(turn, "last")
+
+
+def _put(
+    turn: Turn, key: str, params: dict[str, str], question: Question | None, soon: Number | None, *, known: bool
+) -> None:
+    """Say a notice with what belongs under it; `soon`: the number that moves at short notice, if one does."""
+    case, seen = turn.the_case(), () if soon is None else short_notice.rows_of(soon)
+    if soon is not None:
+        key = f"notice.short+{key}"
+        short_notice.watch(turn, soon)
+    if question is None:
+        turn.say(key, params, (*seen, *(() if known else _explained(case))), paced=soon is None)
+    elif _is_busy_elsewhere(turn):
+        go = Choice("go", "button.go", {"ref": name_of(case.request), "form": f"{case.request.id}.0"})
+        turn.say(key, params, (*seen, (go,)), paced=soon is None)
+    else:
+        ask(turn, key, params, beside=seen)
 
 
 def _notice(turn: Turn, *, known: bool) -> str:
@@ -105,7 +131,7 @@ def _notice(turn: Turn, *, known: bool) -> str:
         return f"{NOTICES[case.phase]}+notice.and_asked"
     if case.phase == "cancelled":
         return _of_the_cancelled(case, turn.policy)
-    return "notice.date_moved" if case.phase == "scheduled" and _told_day(case) else NOTICES[case.phase]
+    return days_told.notice_of(case)
 
 
 def _of_the_cancelled(case: Case, policy: Policy) -> str:
@@ -129,13 +155,6 @@ def _has_new_reason(turn: Turn) -> bool:
     return is_newest and action is not None and request.note not in (None, action.note) and _is_asked_again(turn)
 
 
-def _told_day(case: Case) -> str:
-    """Return the day (ISO) that the customer was told last, where it is no longer so; empty: there was none."""
-    told = (case.request.told or "").partition(";")[0].split("|")
-    day = case.numbers[0].port_date
-    return told[1] if len(told) > 1 and day is not None and told[1] not in ("", day.isoformat()) else ""
-
-
 def _explained(case: Case) -> Rows:
     """Return the button that explains what a notice's phase means."""
     return ((Choice(f"explain.{case.phase}", "button.explain", {"form": f"{case.request.id}.0"}),),)
@@ -156,9 +175,9 @@ def notice_params(case: Case, policy: Policy) -> dict[str, str]:
         "carrier": carrier_name(case),
         "date": number.port_date.isoformat() if number.port_date else "",
         "weekday": nested(f"weekday.{number.port_date.weekday()}") if number.port_date else "",
-        "date_before": _told_day(case),
-        "window": window_of(policy),
-        "zone": policy.desk_zone.key.replace("_", " "),
+        "date_before": days_told.told_day(case) or days_told.told_days(case).get(number.id, ""),
+        "window": days_told.when_of(case.numbers, policy),
+        "day_lines": days_told.lines_of(case, policy),
         "reason": LINE.join(nested(f"rejection.{code}") for code in codes_of(number.rejection)),
         "days": str(policy.keep_days(class_of(case))),
         "why": case.request.note or nested("notice.no_reason"),
@@ -268,6 +287,8 @@ _RULES: dict[str, Callable[[Turn, Due, Policy], None]] = {
     **colleagues.RULES,
     **phoning.RULES,
     OVERDUE: overdue.remind,
+    short_notice.SEEN: short_notice.take,
+    short_notice.RULE: short_notice.miss,
     hours.NUDGE: hours.remind,
     hours.CLOSED: hours.tell_when_open,
     takeover.RULE: takeover.end,

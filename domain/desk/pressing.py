@@ -1,5 +1,7 @@
 """What a pressed button does; one of an earlier asking changes nothing, and the open question is asked again."""
 
+from datetime import date
+
 from domain.carriers import CARRIERS, CarrierId
 from domain.desk import companies, signing
 from domain.desk.advising import press_question, press_talk, press_topic
@@ -10,6 +12,7 @@ from domain.desk.heard import Heard
 from domain.desk.listed import press_list
 from domain.desk.listing import let_go
 from domain.desk.passing import want_person
+from domain.desk.short_notice import SEEN
 from domain.desk.standing import is_over
 from domain.desk.turn import Turn
 from domain.desk.urgent import LATE, want_to_cancel
@@ -91,6 +94,16 @@ def _status(turn: Turn, heard: Heard) -> None:
 def _ring(turn: Turn, heard: Heard) -> None:
     """Have asked anew where calls shall ring; it can be changed until the number has moved."""
     _have_decided(turn, heard.form, "ring", turn.moment.new_id())
+
+
+def _seen(turn: Turn, heard: Heard) -> None:
+    """Have it noted that a day was read."""
+    try:
+        day = date.fromisoformat(heard.code.partition(".")[2])
+    except ValueError:
+        stale(turn)
+        return
+    _have_decided(turn, heard.form, SEEN, day.toordinal())
 
 
 def _title(turn: Turn, heard: Heard) -> None:
@@ -209,6 +222,7 @@ _ANY_TIME = {
     "status": _status,
     "ring": _ring,
     "title": _title,
+    SEEN: _seen,
     "others": _others,
     "explain": _explain,
     "person": _person,

@@ -32,7 +32,8 @@ SHOWN_CHANGES = 8
 SHOWN_NUMBERS = 5  # of each group of numbers that go the same way
 _SEEN = re.compile(r"(?:^|\s)~(\d{1,9})\.([0-9a-f]{1,16})$")
 _PHASE_CHANGES = (
-    "check", "accept", "papers", "ask", "answer", "submit", "advance", "date", "complete", "reject", "cancel", "expire",
+    "check", "accept", "papers", "ask", "answer", "submit", "advance", "date", "lost", "complete", "reject", "cancel",
+    "expire",
 )  # fmt: skip
 MATTERS = frozenset(
     {*_PHASE_CHANGES, "answered", "edited", "assigned", "undone", "held", "hold_off", "number_dropped", "asked"}
@@ -185,7 +186,7 @@ def _reasons(verb: str, before: Case, after: Case, today: date, policy: Policy) 
         yield nested("risk.early_move", days=days)
     if verb == "cancel" and days:
         yield nested("risk.late_cancel", days=days, fee=f"{policy.currency}{policy.port_fee}")
-    if verb in ("date", "reject") and _goes_back(before, after):
+    if verb in ("date", "lost", "reject") and _goes_back(before, after):
         yield nested(f"risk.back_{verb}", days=days or nested("risk.no_day"))
     if verb in _PHASE_CHANGES and len({n.phase for n in before.numbers}) > 1:
         yield nested("risk.mixed")

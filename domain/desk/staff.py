@@ -22,7 +22,7 @@ from domain.desk import (
 )
 from domain.desk.cutoff import check_cutoff
 from domain.desk.dating import day_of as day_of
-from domain.desk.dating import set_date
+from domain.desk.dating import lose_date, set_date
 from domain.desk.listing import settle_moved
 from domain.desk.replying import reply
 from domain.desk.restored import told_of_undo
@@ -222,6 +222,7 @@ _VERBS: dict[str, Callable[[Turn, Case, str, Policy], None]] = {
     "advance": _advance,
     "reject": rejecting.reject,
     "date": set_date,
+    "lost": lose_date,
     "complete": _complete,
     "cancel": _cancel,
     "letter": _letter,

@@ -128,6 +128,7 @@ VERBS: dict[str, Verb] = {
             needs=True,
             several=True,
         ),
+        Verb("lost", "<ref>", ("lost P-7KQ2M", "lost it"), effect=True, several=True),
         Verb(
             "complete",
             "<ref>",

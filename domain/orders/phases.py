@@ -64,6 +64,8 @@ MOVES: tuple[Move, ...] = (
     Move("date", "pending_date", "scheduled", "staff"),
     Move("date", "scheduled", "scheduled", "staff"),
     Move("date", "activating", "scheduled", "staff"),  # the activation slipped
+    Move("lost", "scheduled", "pending_date", "staff"),  # the carrier took the date back
+    Move("lost", "activating", "pending_date", "staff"),
     Move("advance", "scheduled", "activating", "staff"),
     Move("complete", "scheduled", "ported", "staff"),
     Move("complete", "activating", "ported", "staff"),

@@ -12,6 +12,7 @@ import pytest
 from bot.slack.cards import CONFIRMED
 from bot.telegram import sender
 from bot.wording import WORDS, _flatten, languages, sentences
+from domain.calendar import ZONE_NAMES
 from domain.desk.advising import ANSWERED_HERE
 from domain.desk.customer import COMMANDS
 from domain.desk.heard import OTHER_KINDS
@@ -190,6 +191,8 @@ BUILT: dict[str, set[str] | set[tuple[str, str]]] = {
     "undelivered.{}": reasons(),
     "weekday.{}": {str(day) for day in range(7)},
     "why.{}": IDS_OF_QUESTIONS,
+    "zone.{}": set(ZONE_NAMES),
+    "notice.day.{}{}": {("set", ""), ("set", "_there"), ("moved", ""), ("moved", "_there")},
 }
 PRESSED = {"source.press", "company.press", "house.press"}  # said of a question that is only known when it is asked
 IDS = {"change.{}", "form.{}"}  # put together too, but the codes of buttons and forms

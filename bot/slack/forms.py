@@ -12,6 +12,7 @@ from bot.slack.inputs import LOOK, Entered
 from bot.slack.pieces import plain, said, text
 from bot.wording import plain_text
 from domain.calendar import Days, is_porting_day
+from domain.desk.ages import BILL_DATE, bill_age, is_before_it_goes_out
 from domain.desk.cutoff import how_close
 from domain.desk.dating import day_of, days_of, first_day, last_day, stands, window_of
 from domain.desk.editing import EDITABLE, open_to_edit
@@ -98,7 +99,8 @@ def _ask(filling: Filling) -> Iterator[Block]:
 
 def _edit(filling: Filling) -> Iterator[Block]:
     case = filling.sheet.case
-    known = open_to_edit(case)
+    has_bill = bill_age(case, filling.sheet.papers, filling.policy) is not None
+    known = [*open_to_edit(case), *([BILL_DATE] if has_bill and is_before_it_goes_out(case) else [])]
     if not known:
         yield said("form.edit.nothing", ref=case.request.ref)
         return

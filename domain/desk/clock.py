@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from domain.calendar import local_next
 from domain.desk import (
+    ages,
     calendars,
     colleagues,
     days_told,
@@ -287,6 +288,7 @@ _RULES: dict[str, Callable[[Turn, Due, Policy], None]] = {
     **colleagues.RULES,
     **phoning.RULES,
     OVERDUE: overdue.remind,
+    ages.RULE: ages.warn,
     short_notice.SEEN: short_notice.take,
     short_notice.RULE: short_notice.miss,
     hours.NUDGE: hours.remind,

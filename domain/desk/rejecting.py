@@ -1,5 +1,6 @@
 """A losing carrier's refusal: for which reasons, what is asked again for it, and put right before it is told."""
 
+from domain.desk import ages
 from domain.desk.eyes import WAS_DATED, has_date
 from domain.desk.secrecy import conceal
 from domain.desk.sending_back import askable
@@ -50,6 +51,7 @@ def reject(turn: Turn, case: Case, argument: str, _policy: Policy) -> None:
         turn.want(question)
     turn.set_request(replace(turn.the_case().request, repaired=None, note=None))
     turn.note("rejection", detail=codes, words=words or None)
+    ages.watch(turn)  # what went out once has to be young enough once more
     _say_done(turn, case, codes, words)
 
 

@@ -1,6 +1,6 @@
 """From the last answer to the desk: check, signature, hand-over to staff, the PIN, and what is said then."""
 
-from domain.desk import approving
+from domain.desk import ages, approving
 from domain.desk.turn import Turn
 from domain.desk.urgent import CARDED
 from domain.desk.urgent import has_card as has_card
@@ -177,6 +177,7 @@ def signed(turn: Turn) -> None:
         mark_told(turn)
         turn.refresh_card()
     elif case.phase == "staff_review":
+        ages.watch(turn)
         turn.post("thread.signed_again")
         turn.refresh_card()
 
@@ -237,6 +238,7 @@ def is_signed(case: Case) -> bool:
 
 def hand_over_papers(turn: Turn) -> None:
     """Let numbers whose papers are complete go to the desk's review."""
+    ages.watch(turn)
     if not has_proof(turn) or not is_signed(turn.the_case()):
         return
     for number in turn.the_case().numbers:

@@ -41,6 +41,7 @@ STATUSES = {*PHASES, "needs_attention", "partial"}
 CARD_FACTS = {
     "list",
     "approval",
+    "bill_date",
     "date",
     "carrier_order",
     "attempts",
@@ -138,6 +139,7 @@ def flags() -> set[str]:
 
 ENDS = {move.after for move in MOVES if (move.verb, move.actor) == ("cancel", "customer")}
 
+OLD = {("letter", "soon"), ("letter", "over"), ("bill", "soon"), ("bill", "over")}  # papers, and how close it is
 # What stands in the place of keys that are put together; one that is not here may be anything.
 BUILT: dict[str, set[str] | set[tuple[str, str]]] = {
     "ask.{}": asked(),
@@ -191,6 +193,8 @@ BUILT: dict[str, set[str] | set[tuple[str, str]]] = {
     "undelivered.{}": reasons(),
     "weekday.{}": {str(day) for day in range(7)},
     "why.{}": IDS_OF_QUESTIONS,
+    "ages.{}_{}": OLD,
+    "thread.{}_{}": OLD,
     "zone.{}": set(ZONE_NAMES),
     "notice.day.{}{}": {("set", ""), ("set", "_there"), ("moved", ""), ("moved", "_there")},
 }

@@ -13,7 +13,9 @@ from domain.desk import (
     forgetting,
     holding,
     hours,
+    noticing,
     overdue,
+    parts,
     phoning,
     short_notice,
     signing,
@@ -27,13 +29,12 @@ from domain.desk.listing import let_go
 from domain.desk.sealing import Head
 from domain.desk.standing import show_case
 from domain.desk.state import Changes, Due, Moment, State
-from domain.desk.turn import Rows, Turn
+from domain.desk.turn import Turn
 from domain.desk.undoing import REFRESH
 from domain.desk.urgent import has_lost_service
 from domain.intake.about import carrier_name, class_of, show_moving
-from domain.intake.choices import Choice
 from domain.intake.questions import Question, next_question
-from domain.orders.model import Case, Number
+from domain.orders.model import Case
 from domain.orders.phases import is_ended
 from domain.orders.rejections import codes_of
 from domain.policy import Policy
@@ -97,8 +98,9 @@ def _say_how_it_stands(turn: Turn, policy: Policy, question: Question | None, *,
         return
     soon = None if known else short_notice.soon_of(turn)
     signing.mark_told(turn)
-    params = {**notice_params(case, policy), **lines}
-    _put(turn, key, params, question, soon, known=known)
+    apart = parts.params_of(case, policy) if parts.go_apart(case) else {}
+    params = {**notice_params(case, policy), **lines, **apart}
+    noticing.put(turn, key, params, question, soon, known=known)
     if not known or edited:
         turn.mail(key, params)
     calendars.keep_current(turn)
@@ -106,32 +108,20 @@ def _say_how_it_stands(turn: Turn, policy: Policy, question: Question | None, *,
         show_case(turn, "last")
 
 
-def _put(
-    turn: Turn, key: str, params: dict[str, str], question: Question | None, soon: Number | None, *, known: bool
-) -> None:
-    """Say a notice with what belongs under it; `soon`: the number that moves at short notice, if one does."""
-    case, seen = turn.the_case(), () if soon is None else short_notice.rows_of(soon)
-    if soon is not None:
-        key = f"notice.short+{key}"
-        short_notice.watch(turn, soon)
-    if question is None:
-        turn.say(key, params, (*seen, *(() if known else _explained(case))), paced=soon is None)
-    elif _is_busy_elsewhere(turn):
-        go = Choice("go", "button.go", {"ref": name_of(case.request), "form": f"{case.request.id}.0"})
-        turn.say(key, params, (*seen, (go,)), paced=soon is None)
-    else:
-        ask(turn, key, params, beside=seen)
-
-
 def _notice(turn: Turn, *, known: bool) -> str:
     """Return the notice of where the request stands; of an answer that staff asked for again, with why."""
     case, is_asked_again = turn.the_case(), _is_asked_again(turn)
     if known:
         return "notice.asked_again" if is_asked_again else "notice.question"
+    return parts.key_of(case) if parts.go_apart(case) else _of_all(case, turn.policy, is_asked_again=is_asked_again)
+
+
+def _of_all(case: Case, policy: Policy, *, is_asked_again: bool) -> str:
+    """Return the notice of numbers that all stand in the same phase."""
     if is_asked_again and case.phase == "rejected" and case.request.note is not None:
         return f"{NOTICES[case.phase]}+notice.and_asked"
     if case.phase == "cancelled":
-        return _of_the_cancelled(case, turn.policy)
+        return _of_the_cancelled(case, policy)
     return days_told.notice_of(case)
 
 
@@ -156,17 +146,6 @@ def _has_new_reason(turn: Turn) -> bool:
     return is_newest and action is not None and request.note not in (None, action.note) and _is_asked_again(turn)
 
 
-def _explained(case: Case) -> Rows:
-    """Return the button that explains what a notice's phase means."""
-    return ((Choice(f"explain.{case.phase}", "button.explain", {"form": f"{case.request.id}.0"}),),)
-
-
-def _is_busy_elsewhere(turn: Turn) -> bool:
-    """Tell whether the chat is in the middle of another request, whose open question must not be taken away."""
-    chat, case = turn.chat, turn.the_case()
-    return chat.asked is not None and chat.focus != case.request.id
-
-
 def notice_params(case: Case, policy: Policy) -> dict[str, str]:
     """Return what notices say of a request: reference, numbers, date, window, carrier, rejection."""
     number = case.numbers[0]
@@ -176,9 +155,8 @@ def notice_params(case: Case, policy: Policy) -> dict[str, str]:
         "carrier": carrier_name(case),
         "date": number.port_date.isoformat() if number.port_date else "",
         "weekday": nested(f"weekday.{number.port_date.weekday()}") if number.port_date else "",
-        "date_before": days_told.told_day(case) or days_told.told_days(case).get(number.id, ""),
+        "date_before": days_told.told_day(number, case),
         "window": days_told.when_of(case.numbers, policy),
-        "day_lines": days_told.lines_of(case, policy),
         "reason": LINE.join(nested(f"rejection.{code}") for code in codes_of(number.rejection)),
         "days": str(policy.keep_days(class_of(case))),
         "why": case.request.note or nested("notice.no_reason"),

@@ -35,9 +35,9 @@ _PHASE_CHANGES = (
     "check", "accept", "papers", "ask", "answer", "submit", "advance", "date", "lost", "complete", "reject", "cancel",
     "expire",
 )  # fmt: skip
-MATTERS = frozenset(
-    {*_PHASE_CHANGES, "answered", "edited", "assigned", "undone", "held", "hold_off", "number_dropped", "asked"}
-)
+MATTERS = frozenset(_PHASE_CHANGES) | {
+    "answered", "edited", "assigned", "undone", "held", "hold_off", "number_dropped", "asked", "split", "joined",
+}  # fmt: skip
 """What of the history makes a decision another one: phases, dates, answers, who has it; a note or a reply does not."""
 
 UNMOVED = frozenset({"note", "reply", "takeover", "resume"})

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from domain.desk.dating import is_short_notice
-from domain.desk.days_told import is_news
+from domain.desk.days_told import news_of
 from domain.desk.owing import REPLY
 from domain.desk.standing import show_case
 from domain.desk.state import Due
@@ -21,7 +21,7 @@ WAIT = timedelta(hours=2)
 def soon_of(turn: Turn) -> Number | None:
     """Return the number that moves first among those whose day is new and comes at short notice."""
     case, now = turn.the_case(), turn.moment.now
-    soon = [n for n in case.numbers if is_news(n, case) and is_short_notice(n, now, turn.policy)]
+    soon = [n for n in case.numbers if news_of(n, case) and is_short_notice(n, now, turn.policy)]
     return min(soon, key=lambda n: (n.window_start or now, n.id), default=None)
 
 

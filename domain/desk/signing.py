@@ -1,6 +1,7 @@
 """From the last answer to the desk: check, signature, hand-over to staff, the PIN, and what is said then."""
 
 from domain.desk import ages, approving
+from domain.desk.told import fingerprint as fingerprint
 from domain.desk.turn import Turn
 from domain.desk.urgent import CARDED
 from domain.desk.urgent import has_card as has_card
@@ -198,11 +199,6 @@ def hand_over(turn: Turn) -> None:
 def is_with_desk(case: Case) -> bool:
     """Tell whether staff have the request: everything but a draft."""
     return case.phase != "intake"
-
-
-def fingerprint(case: Case) -> str:
-    """Return what a customer can know of the numbers: phase, date, rejection and attempt of each."""
-    return ";".join(f"{n.phase}|{n.port_date or ''}|{n.rejection or ''}|{n.attempts}" for n in case.numbers)
 
 
 def mark_told(turn: Turn) -> None:

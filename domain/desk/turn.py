@@ -38,9 +38,10 @@ class Turn(Owing):
     """
 
     __slots__ = (
-        "_answers", "_changed", "_done_due", "_done_errands", "_dropped", "_dropped_numbers", "_dropped_orders", "_due",
-        "_erase", "_errands", "_following", "_history", "_numbers", "_papers", "_shred", "action", "actor", "companies", "focus",
-        "freed", "grants", "held", "papers", "preferences", "revoked", "state", "told", "wishes",
+        "_answers", "_changed", "_done_due", "_done_errands", "_dropped", "_dropped_numbers", "_dropped_orders",
+        "_due", "_erase", "_errands", "_following", "_history", "_numbers", "_papers", "_shred", "action", "actor",
+        "companies", "focus", "freed", "grants", "held", "papers", "preferences", "revoked", "state", "told",
+        "wishes",
     )  # fmt: skip
 
     def __init__(self, state: State, moment: Moment, actor: str, policy: Policy = DEFAULT) -> None:
@@ -201,6 +202,14 @@ class Turn(Owing):
         case = self.the_case()
         self._dropped_orders.append(order.id)
         self._touch(replace(case, orders=tuple(o for o in case.orders if o.id != order.id)))
+
+    def narrow(self, numbers: tuple[Number, ...]) -> None:
+        """Let all that follows be about some of the case's numbers, until it is widened again."""
+        self.case = self.the_case().about(numbers)
+
+    def widen(self) -> None:
+        """Let the case be about all its numbers again."""
+        self.case = self.the_case().whole
 
     def set_number(self, number: Number) -> None:
         """Replace, or add, a number."""

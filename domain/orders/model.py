@@ -137,6 +137,18 @@ class Case(Value, frozen=True):
         return self.orders[0] if self.orders else None
 
     @property
+    def own_orders(self) -> tuple[Order, ...]:
+        """Return the orders of the numbers that it is about."""
+        ids = {number.order_id for number in self.numbers}
+        return tuple(order for order in self.orders if order.id in ids)
+
+    def about(self, numbers: tuple[Number, ...]) -> "Case":
+        """Return the case about some of its numbers alone; the others are left as they are."""
+        ids = {number.id for number in numbers}
+        others = tuple(number for number in self.whole.numbers if number.id not in ids)
+        return replace(self, numbers=numbers, others=others)
+
+    @property
     def whole(self) -> "Case":
         """Return the case with all numbers of the request, also those that are left as they are."""
         if not self.others:

@@ -430,4 +430,7 @@ class Talk:
         for request in self.requests.values():
             status = roll_up(tuple(n.phase for n in self.numbers.values() if n.request_id == request.id))
             assert request.status == status
-            assert [o.status for o in self.orders.values() if o.request_id == request.id] in ([], [status])
+            orders = [order for order in self.orders.values() if order.request_id == request.id]
+            for order in orders:
+                here = tuple(n.phase for n in self.numbers.values() if n.order_id == order.id)
+                assert order.status == (roll_up(here) if len(orders) > 1 else status)

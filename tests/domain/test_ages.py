@@ -164,7 +164,9 @@ def test_a_day_that_is_over_is_read_as_the_last_one(said: str, day: date) -> Non
     assert read_past_date(said, TODAY) == day
 
 
-@pytest.mark.parametrize(("said", "code"), [("2/29", "no_such_day"), ("12/24/2026", "no_such_day"), ("a while", "unclear")])
+@pytest.mark.parametrize(
+    ("said", "code"), [("2/29", "no_such_day"), ("12/24/2026", "no_such_day"), ("a while", "unclear")]
+)
 def test_what_is_no_day_that_is_over_is_said_to_be_none(said: str, code: str) -> None:
     found = read_past_date(said, TODAY)
     assert isinstance(found, Unreadable)

@@ -175,15 +175,15 @@ def announced(talk: Talk) -> Shown:
 def test_each_number_of_a_request_reads_its_own_day() -> None:
     talk = several("2026-12-01", "2026-12-03", "2026-12-01")
     notice = announced(talk)
-    assert notice.owed.key == "notice.days"
-    assert "(415) 421-8832, (415) 421-8834: <b>Tuesday, 2026-12-01</b>" in notice.text
-    assert "(415) 421-8833: <b>Thursday, 2026-12-03</b>" in notice.text
+    assert notice.owed.key.startswith("notice.parts")
+    assert "(415) 421-8832, (415) 421-8834</b>: date set, <b>Tuesday, 2026-12-01</b>" in notice.text
+    assert "(415) 421-8833</b>: date set, <b>Thursday, 2026-12-03</b>" in notice.text
 
 
 def test_a_day_of_only_some_numbers_says_of_which() -> None:
     talk = several("2026-12-01", "")
     notice = announced(talk)
-    assert "421-8832: <b>Tuesday, 2026-12-01</b>" in notice.text
+    assert "421-8832</b>: date set, <b>Tuesday, 2026-12-01</b>" in notice.text
     assert "421-8833" not in notice.text
 
 
@@ -195,9 +195,35 @@ def test_what_is_set_moved_and_lost_at_once_is_told_in_one_message() -> None:
     put(talk, second, "")
     put(talk, third, "2026-12-03")
     lines = announced(talk).text
-    assert "421-8832: no longer 2026-12-01 but <b>Friday, 2026-12-04</b>" in lines
-    assert "421-8833: no longer 2026-12-01; a new date is not named yet" in lines
-    assert "421-8834: <b>Thursday, 2026-12-03</b>" in lines
+    assert "421-8832</b>: the date has moved from 2026-12-01 to <b>Friday, 2026-12-04</b>" in lines
+    assert "421-8833</b>: 2026-12-01 no longer stands, and a new date is not named yet" in lines
+    assert "421-8834</b>: date set, <b>Thursday, 2026-12-03</b>" in lines
+
+
+def test_numbers_that_come_to_one_day_from_different_ones_are_told_so() -> None:
+    talk = several("2026-12-01", "")
+    announced(talk)
+    for number in talk.case().numbers:
+        put(talk, number, "2026-12-04")
+    lines = announced(talk).text
+    assert "421-8832</b>: the date has moved from 2026-12-01 to" in lines
+    assert "421-8833</b>: date set, <b>Friday, 2026-12-04</b>" in lines
+
+
+def test_a_day_of_some_numbers_that_staff_name_is_theirs_alone() -> None:
+    talk = several("", "")
+    assert not talk.staff("date", "8833 2026-12-03").error
+    assert "421-8833</b>: date set, <b>Thursday, 2026-12-03</b>" in talk.forward(seconds=61)[0].text
+    assert not talk.staff("date", "8832 2026-12-01").error
+    notice, file = talk.forward(seconds=61)
+    assert "421-8832</b>: date set, <b>Tuesday, 2026-12-01</b>" in notice.text
+    assert "421-8833" not in notice.text
+    assert "20261201T1600" in file.owed.params["calendar"]
+    assert not talk.staff("lost", "8833").error
+    assert "421-8833</b>: 2026-12-03 no longer stands" in talk.forward(seconds=61)[0].text
+    talk.forward(days=10)
+    posts = [owed.params["days"] for owed in talk.owed if owed.key == "thread.overdue"]
+    assert posts == ["Tue 2026-12-01"]
 
 
 def test_a_day_that_did_not_change_is_not_told_again() -> None:

@@ -196,7 +196,7 @@ BUILT: dict[str, set[str] | set[tuple[str, str]]] = {
     "ages.{}_{}": OLD,
     "thread.{}_{}": OLD,
     "zone.{}": set(ZONE_NAMES),
-    "notice.day.{}{}": {("set", ""), ("set", "_there"), ("moved", ""), ("moved", "_there")},
+    "part.line_{}{}": {("date", ""), ("date", "_there"), ("moved", ""), ("moved", "_there")},
 }
 PRESSED = {"source.press", "company.press", "house.press"}  # said of a question that is only known when it is asked
 IDS = {"change.{}", "form.{}"}  # put together too, but the codes of buttons and forms

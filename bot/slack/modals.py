@@ -29,6 +29,7 @@ from domain.desk.noting import LONGEST_NOTE
 from domain.desk.only import STEPS
 from domain.desk.replying import LONGEST_REPLY
 from domain.desk.risks import Seen
+from domain.desk.stepping import ENDS
 from domain.intake.questions import QUESTIONS
 from domain.text import clean
 
@@ -113,6 +114,10 @@ def _nothing_yet() -> list[InputBlock]:
     return []
 
 
+def _end_form() -> list[InputBlock]:
+    return [inputs.ends(ENDS), inputs.words("form.end.why")]
+
+
 def _reply_form() -> list[InputBlock]:
     element = PlainTextInputElement(action_id="value", multiline=True, max_length=LONGEST_REPLY, focus_on_load=True)
     return [InputBlock(block_id="words", label=plain("form.reply.words"), element=element)]
@@ -174,6 +179,7 @@ _FORMS: dict[str, Callable[[], list[InputBlock]]] = {
     "date": _date_form,
     "reject": _reject_form,
     "submit": _submit_form,
+    "end": _end_form,
     "cancel": _nothing_yet,
     "advance": _nothing_yet,
     "complete": _nothing_yet,
@@ -190,7 +196,7 @@ _FORMS: dict[str, Callable[[], list[InputBlock]]] = {
 }
 
 _FOR_SEVERAL: dict[str, Callable[[], list[InputBlock]]] = {
-    **{verb: _FORMS[verb] for verb in ("ask", "reject", "date", "note", "hold", "snooze")},
+    **{verb: _FORMS[verb] for verb in ("ask", "reject", "end", "date", "note", "hold", "snooze")},
     "assign": _assign_several,
     "cancel": lambda: [inputs.boxes("told", "form.cancel.boxes", {"stopped": "form.cancel.box_stopped"})],
 }
@@ -200,6 +206,7 @@ _ARGUMENTS: dict[str, Callable[[Entered], str]] = {
     "reject": lambda entered: f"{','.join(entered.get('reason', ()))}: {_first(entered, 'words')}",
     "submit": lambda entered: f"{'no pin ' if 'none' in entered.get('pin', ()) else ''}{_first(entered, 'order')}",
     "cancel": lambda entered: "stopped" if "stopped" in entered.get("told", ()) else "",
+    "end": lambda entered: f"{_first(entered, 'how')}: {_first(entered, 'words')}",
     "reply": lambda entered: _first(entered, "words"),
     "advance": lambda _entered: "",
     "complete": lambda _entered: "",

@@ -11,6 +11,7 @@ from domain.desk.turn import Turn
 from domain.errors import Refused, Unreadable
 from domain.intake.about import class_of, signer_name
 from domain.orders.model import Case
+from domain.orders.phases import PAPERS
 from domain.policy import Policy
 from domain.readers.dates import read_past_date
 from domain.wordkeys import nested
@@ -19,7 +20,7 @@ RULE = "ages"  # the due rule by which papers are looked at
 BILL_DATE = "bill_date"  # beside the answers: the day (ISO) that stands on the bill, as staff read it
 WARNED = "ages_warned"  # beside the answers: papers of which people were warned, each with its last day
 WARNED_BEFORE = timedelta(days=5)
-_BEFORE_IT_GOES_OUT = ("awaiting_documents", "staff_review", "changes_requested", "rejected")
+_BEFORE_IT_GOES_OUT = (*PAPERS, "staff_review", "changes_requested", "rejected")
 _AT = time(9)  # of the desk's day, when papers are looked at
 
 

@@ -8,6 +8,7 @@ from domain.desk import (
     ages,
     calendars,
     colleagues,
+    consent,
     days_told,
     editing,
     forgetting,
@@ -29,13 +30,14 @@ from domain.desk.listing import let_go
 from domain.desk.sealing import Head
 from domain.desk.standing import show_case
 from domain.desk.state import Changes, Due, Moment, State
+from domain.desk.stepping import ENDS
 from domain.desk.turn import Turn
 from domain.desk.undoing import REFRESH
 from domain.desk.urgent import has_lost_service
 from domain.intake.about import carrier_name, class_of, show_moving
 from domain.intake.questions import Question, next_question
 from domain.orders.model import Case
-from domain.orders.phases import is_ended
+from domain.orders.phases import is_ended, with_ball
 from domain.orders.rejections import codes_of
 from domain.policy import Policy
 from domain.promises.notices import DEADLINES, DRAFT_REMINDERS, NOTICES, OVERDUE
@@ -100,10 +102,10 @@ def _say_how_it_stands(turn: Turn, policy: Policy, question: Question | None, *,
     signing.mark_told(turn)
     apart = parts.params_of(case, policy) if parts.go_apart(case) else {}
     params = {**notice_params(case, policy), **lines, **apart}
+    calendars.keep_current(turn)  # first, so that the notice, with its buttons, is what is read last
     noticing.put(turn, key, params, question, soon, known=known)
     if not known or edited:
         turn.mail(key, params)
-    calendars.keep_current(turn)
     if not known:
         show_case(turn, "last")
 
@@ -122,6 +124,8 @@ def _of_all(case: Case, policy: Policy, *, is_asked_again: bool) -> str:
         return f"{NOTICES[case.phase]}+notice.and_asked"
     if case.phase == "cancelled":
         return _of_the_cancelled(case, policy)
+    if case.phase in ENDS and case.request.note is not None:
+        return f"{NOTICES[case.phase]}+notice.because"
     return days_told.notice_of(case)
 
 
@@ -157,6 +161,7 @@ def notice_params(case: Case, policy: Policy) -> dict[str, str]:
         "weekday": nested(f"weekday.{number.port_date.weekday()}") if number.port_date else "",
         "date_before": days_told.told_day(number, case),
         "window": days_told.when_of(case.numbers, policy),
+        "consent_until": f"{consent.until(number).astimezone(policy.desk_zone):%H:%M}",
         "reason": LINE.join(nested(f"rejection.{code}") for code in codes_of(number.rejection)),
         "days": str(policy.keep_days(class_of(case))),
         "why": case.request.note or nested("notice.no_reason"),
@@ -303,19 +308,15 @@ def digest_params(numbers: Numbers, head: Head) -> dict[str, str]:
     return {**figures_of(numbers), "sealed": str(head)}
 
 
+def _waiting(numbers: Numbers, ball: str) -> int:
+    """Return how many requests wait for somebody; drafts are the customers' own."""
+    return sum(numbers.by_status.get(phase, 0) for phase in with_ball(ball) if phase != "intake")
+
+
 def figures_of(numbers: Numbers) -> dict[str, str]:
     """Return the desk's figures as the words want them."""
     return {
-        "waiting_desk": str(sum(numbers.by_status.get(s, 0) for s in ("staff_review", "cancel_requested"))),
-        "waiting_customer": str(
-            sum(numbers.by_status.get(s, 0) for s in ("awaiting_documents", "changes_requested", "rejected"))
-        ),
-        "waiting_carrier": str(
-            sum(
-                numbers.by_status.get(s, 0)
-                for s in ("submitted", "carrier_review", "pending_date", "scheduled", "activating")
-            )
-        ),
+        **{f"waiting_{ball}": str(_waiting(numbers, ball)) for ball in ("desk", "customer", "carrier")},
         "overdue": ", ".join(line.ref for line in numbers.overdue) or "—",
         "today": ", ".join(line.ref for line in numbers.dates_today) or "—",
         "stale": ", ".join(line.ref for line in numbers.stale) or "—",

@@ -36,7 +36,7 @@ def set_date(turn: Turn, case: Case, argument: str, policy: Policy) -> None:
 
 def lose_date(turn: Turn, case: Case, _argument: str, _policy: Policy) -> None:
     """Note that the carrier took the date back: numbers wait for a day again, and their customer is told."""
-    move_all(turn, "lost", lambda n: next_of("lost", n.phase, "staff"), without_day)
+    move_all(turn, "lost", lambda n: next_of("lost", n.phase, "staff", n.number_class), without_day)
     done(turn, "lost.done", before=days_of(case))
 
 

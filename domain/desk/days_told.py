@@ -7,6 +7,7 @@ from domain.desk.urgent import LATE
 from domain.numbers import Phone
 from domain.numbers.zones import zones_of
 from domain.orders.model import Case, Number
+from domain.orders.phases import UNDATED
 from domain.policy import Policy
 from domain.promises.notices import NOTICES
 from domain.wordkeys import nested
@@ -23,7 +24,7 @@ def told_day(number: Number, case: Case) -> str:
 def news_of(number: Number, case: Case) -> str:
     """Return what happened to a number's day since its customer was told: set, moved, lost; empty: nothing."""
     told = told_day(number, case)
-    if number.phase == "pending_date" and told:
+    if number.phase in UNDATED and told:
         return "lost"
     if number.phase not in LATE or number.port_date is None or number.port_date.isoformat() == told:
         return ""
@@ -38,7 +39,10 @@ def notice_of(case: Case) -> str:
     return _NOTICES.get((case.phase, news_of(first, case)), NOTICES[case.phase])
 
 
-_NOTICES = {("scheduled", "moved"): "notice.date_moved", ("pending_date", "lost"): "notice.date_lost"}
+_NOTICES = {
+    ("scheduled", "moved"): "notice.date_moved",
+    **{(phase, "lost"): "notice.date_lost" for phase in UNDATED},
+}
 
 
 def when_of(numbers: tuple[Number, ...], policy: Policy) -> str:

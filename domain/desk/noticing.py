@@ -1,4 +1,4 @@
-"""How a notice is put to a chat: with what explains and confirms it, and never in place of another request's question."""
+"""How a notice is put to a chat: with what explains and confirms it, never in place of another request's question."""
 
 from domain.desk import short_notice
 from domain.desk.asking import ask, name_of

@@ -12,21 +12,27 @@ from domain.desk.submitting import awaits_repair
 from domain.desk.undoing import can_be_taken_back
 from domain.desk.wanted import PROMISED, of_customer
 from domain.orders.model import Case
-from domain.orders.phases import is_ended, possible
+from domain.orders.phases import PAPERS, is_ended, possible
 from domain.policy import Policy
 
 _USUAL: dict[str, tuple[str, ...]] = {
     "awaiting_documents": ("letter",),
+    "awaiting_unlock": ("letter", "ask"),
     "staff_review": ("submit", "eligible", "letter", "ask"),
     "changes_requested": ("letter",),
     "submitted": ("advance", "reject"),
+    "awaiting_sms_consent": ("advance", "reject"),
+    "csr_check": ("advance", "ask", "reject"),
+    "csr_needed": ("advance",),
     "carrier_review": ("advance", "reject"),
+    "resporg_release": ("advance", "reject"),
+    "rerouting": ("date", "complete"),
     "pending_date": ("date", "reject"),
     "scheduled": ("advance", "complete", "date"),
     "activating": ("complete", "date"),
     "rejected": ("submit", "letter", "ask"),
     "cancel_requested": ("cancel", "advance"),
-    "needs_attention": ("advance", "ask"),
+    "needs_attention": ("submit", "advance", "date", "complete"),
 }
 """The steps of the port itself that are usual in a phase, those that are right most often first."""
 
@@ -87,14 +93,14 @@ def _among_us(case: Case) -> tuple[str, ...]:
 
 def right_step(sheet: Sheet, policy: Policy) -> str | None:
     """Return the one step that is right now; None while somebody else has to act."""
-    open_now = offered(sheet, policy)
+    open_now = (*offered(sheet, policy), *for_some(sheet.case))
     step = _right(sheet, policy)
     return step if step in open_now else None
 
 
 def _right(sheet: Sheet, policy: Policy) -> str:
     case = sheet.case
-    if case.phase in ("staff_review", "awaiting_documents", "changes_requested"):
+    if case.phase in ("staff_review", *PAPERS, "changes_requested"):
         return _before_it_goes_out(case, policy)
     if case.phase == "rejected":
         return "ask" if case.request.repaired is None else "" if _is_awaited(case) else "submit"
@@ -125,7 +131,8 @@ def _before_it_goes_out(case: Case, policy: Policy) -> str:
 
 def usual(sheet: Sheet, policy: Policy) -> tuple[str, ...]:
     """Return the verbs that a card has buttons for: the right next step first, then what is usual there."""
-    open_now, case = offered(sheet, policy), sheet.case
+    case = sheet.case
+    open_now = (*offered(sheet, policy), *for_some(case))
     first = right_step(sheet, policy)
     steps = _OVER if is_ended(case.phase) else (*_USUAL.get(case.phase, ()), *_ALWAYS_USUAL)
     wanted = dict.fromkeys((*((first,) if first else ()), *steps))

@@ -21,11 +21,11 @@ from domain.intake.readings.abroad import ELSEWHERE, with_desk
 from domain.numbers import Phone, show
 from domain.orders.agreed import agreed_of
 from domain.orders.model import Case, Number
-from domain.orders.phases import AT_CARRIER, PHASES, is_ended
+from domain.orders.phases import AT_CARRIER, MOVED, PHASES, is_ended
 from domain.policy import Policy
 from domain.wordkeys import LINE, nested
 
-_CUSTOMERS_TURN = ("intake", "rejected", "changes_requested")
+_CUSTOMERS_TURN = ("intake", "rejected", "changes_requested", "awaiting_unlock", "csr_needed")
 MOST_LISTED = 10  # numbers of a request, and other requests, that one message shows
 
 
@@ -120,7 +120,7 @@ def _waits_for_signer(case: Case, phase: str) -> bool:
 def _keep_until(case: Case, turn: Turn) -> str:
     """Return the day until which the old service is to be kept: after the later of date and completion."""
     days = [n.port_date for n in case.numbers if n.port_date] + [
-        n.since.astimezone(turn.policy.desk_zone).date() for n in case.numbers if n.phase == "ported"
+        n.since.astimezone(turn.policy.desk_zone).date() for n in case.numbers if n.phase in MOVED
     ]
     return (max(days) + timedelta(days=turn.policy.keep_days(class_of(case)))).isoformat() if days else "—"
 

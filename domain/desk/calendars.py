@@ -76,7 +76,7 @@ def _written(entry: Entry) -> str:
 
 def _read(kept: str) -> Entry:
     numbers, sequence, start, end, gone = kept.split("|")
-    times = [datetime.strptime(at, _AT).replace(tzinfo=UTC) for at in (start, end)]
+    times = [datetime.fromisoformat(at).replace(tzinfo=UTC) for at in (start, end)]
     return Entry(tuple(map(int, numbers.split())), int(sequence), times[0], times[1], bool(gone))
 
 

@@ -67,7 +67,8 @@ def working(ref: str) -> View:
 def argument_of(verb: str, entered: Entered) -> str:
     """Return what was entered as the argument that the same verb takes when it is typed."""
     chosen = " ".join(entered.get(inputs.WHICH, ())) if verb in STEPS else ""
-    return f"{chosen} {_ARGUMENTS[verb](entered)}".strip()
+    own = _ARGUMENTS[verb](entered)
+    return f"{chosen} {own}" if chosen else own
 
 
 def inputs_for_several(verb: str, longest: int) -> list[Block]:

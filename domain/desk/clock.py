@@ -20,6 +20,7 @@ from domain.desk import (
     phoning,
     short_notice,
     signing,
+    silence,
     snoozing,
     takeover,
 )
@@ -40,7 +41,7 @@ from domain.orders.model import Case
 from domain.orders.phases import is_ended, with_ball
 from domain.orders.rejections import codes_of
 from domain.policy import Policy
-from domain.promises.notices import DEADLINES, DRAFT_REMINDERS, NOTICES, OVERDUE
+from domain.promises.notices import DEADLINES, DRAFT_REMINDERS, NOTICES, OVERDUE, SILENT
 from domain.values import replace
 from domain.wordkeys import LINE, nested
 
@@ -161,7 +162,7 @@ def notice_params(case: Case, policy: Policy) -> dict[str, str]:
         "weekday": nested(f"weekday.{number.port_date.weekday()}") if number.port_date else "",
         "date_before": days_told.told_day(number, case),
         "window": days_told.when_of(case.numbers, policy),
-        "consent_until": f"{consent.until(number).astimezone(policy.desk_zone):%H:%M}",
+        **consent.params_of(case, policy),
         "reason": LINE.join(nested(f"rejection.{code}") for code in codes_of(number.rejection)),
         "days": str(policy.keep_days(class_of(case))),
         "why": case.request.note or nested("notice.no_reason"),
@@ -248,6 +249,12 @@ def _expire(turn: Turn, due: Due, _policy: Policy) -> None:
     turn.say("notice.expired", {"ref": name_of(case.request)}, paced=True)
 
 
+def _consent(turn: Turn, _due: Due, policy: Policy) -> None:
+    """Remind of the YES to a carrier's text; once it is too late, tell that the carrier refuses without it."""
+    if consent.look(turn):
+        tell(turn, policy)
+
+
 def _unknown(turn: Turn, due: Due, _policy: Policy) -> None:
     """Let go of a rule that a newer or older release knew."""
     turn.note("unknown_rule", detail=due.rule)
@@ -274,6 +281,8 @@ _RULES: dict[str, Callable[[Turn, Due, Policy], None]] = {
     ages.RULE: ages.warn,
     short_notice.SEEN: short_notice.take,
     short_notice.RULE: short_notice.miss,
+    SILENT: silence.notice,
+    consent.RULE: _consent,
     hours.NUDGE: hours.remind,
     hours.CLOSED: hours.tell_when_open,
     takeover.RULE: takeover.end,

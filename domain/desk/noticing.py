@@ -1,6 +1,6 @@
 """How a notice is put to a chat: with what explains and confirms it, never in place of another request's question."""
 
-from domain.desk import short_notice
+from domain.desk import consent, short_notice
 from domain.desk.asking import ask, name_of
 from domain.desk.turn import Rows, Turn
 from domain.intake.choices import Choice
@@ -17,7 +17,7 @@ def put(
         key = f"notice.short+{key}"
         short_notice.watch(turn, soon)
     if question is None:
-        turn.say(key, params, (*seen, *(() if known else _explained(case))), paced=soon is None)
+        turn.say(key, params, (*seen, *(() if known else (*consent.rows(case), *_explained(case)))), paced=soon is None)
     elif _is_busy_elsewhere(turn):
         go = Choice("go", "button.go", {"ref": name_of(case.request), "form": f"{case.request.id}.0"})
         turn.say(key, params, (*seen, (go,)), paced=soon is None)

@@ -29,7 +29,7 @@ class Only(Value, frozen=True):
 
 def read_only(case: Case, verb: str, argument: str) -> Only:
     """Read which numbers a verb is about. Raises Refused for an order, or a whole number, that is not the request's."""
-    if verb not in STEPS or len(case.numbers) < 2:
+    if verb not in STEPS:
         return Only(case.numbers, "", argument)
     found: dict[int, Number] = {}
     at, text = 0, ascii_digits(argument)

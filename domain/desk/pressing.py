@@ -1,9 +1,7 @@
 """What a pressed button does; one of an earlier asking changes nothing, and the open question is asked again."""
 
-from datetime import date
-
 from domain.carriers import CARRIERS, CarrierId
-from domain.desk import companies, signing
+from domain.desk import companies, consent, signing
 from domain.desk.advising import press_question, press_talk, press_topic
 from domain.desk.answering import answer, keep, nothing_yet, others_to_begin, take
 from domain.desk.asking import ask, ask_open_or_say, forget_question, name_of, open_question, rows_of
@@ -12,7 +10,7 @@ from domain.desk.heard import Heard
 from domain.desk.listed import press_list
 from domain.desk.listing import let_go
 from domain.desk.passing import want_person
-from domain.desk.short_notice import SEEN
+from domain.desk.short_notice import SEEN, day_in
 from domain.desk.standing import is_over
 from domain.desk.turn import Turn
 from domain.desk.urgent import LATE, want_to_cancel
@@ -98,12 +96,7 @@ def _ring(turn: Turn, heard: Heard) -> None:
 
 def _seen(turn: Turn, heard: Heard) -> None:
     """Have it noted that a day was read."""
-    try:
-        day = date.fromisoformat(heard.code.partition(".")[2])
-    except ValueError:
-        stale(turn)
-        return
-    _have_decided(turn, heard.form, SEEN, day.toordinal())
+    _have_decided(turn, heard.form, SEEN, day_in(heard.code))
 
 
 def _title(turn: Turn, heard: Heard) -> None:
@@ -198,6 +191,15 @@ def _is_asked_anew(case: Case) -> bool:
     return given is not None and given.reopened
 
 
+def _consented(turn: Turn, heard: Heard) -> None:
+    """Let the desk know that the carrier's text is answered."""
+    case = turn.case
+    if case is None or case.request.id != heard.form or not consent.is_awaited(case):
+        stale(turn)
+    else:
+        consent.given(turn)
+
+
 def _look(turn: Turn, heard: Heard) -> None:
     """Show another request of the chat in a message of its own; what is asked stays where it is."""
     brief = next((b for b in turn.state.briefs if b.id == heard.form), None)
@@ -234,6 +236,7 @@ _ANY_TIME = {
     "desk": _to_desk,
     "mine": _insist,
     "look": _look,
+    "consented": _consented,
 }
 
 

@@ -31,6 +31,14 @@ def rows_of(number: Number) -> Rows:
     return ((Choice(f"{SEEN}.{day.isoformat()}", "button.seen", {"form": f"{number.request_id}.0"}),),)
 
 
+def day_in(code: str) -> int:
+    """Return the day of such a button by its ordinal; of one that has none a day on which nothing moves."""
+    try:
+        return date.fromisoformat(code.partition(".")[2]).toordinal()
+    except ValueError:
+        return date.min.toordinal()
+
+
 def watch(turn: Turn, number: Number) -> None:
     """Have staff told when nobody has said to have read a day: after two hours, or half the time that is left."""
     now, start, day = turn.moment.now, number.window_start, number.port_date

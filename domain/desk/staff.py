@@ -7,6 +7,7 @@ from functools import partial
 
 from domain.desk import (
     assigning,
+    consent,
     editing,
     eligibility,
     ending,
@@ -20,6 +21,7 @@ from domain.desk import (
     rejecting,
     risks,
     sending_back,
+    silence,
     snoozing,
     splitting,
     submitting,
@@ -112,10 +114,18 @@ def _act(turn: Turn, case: Case, wish: Order, policy: Policy) -> None:
     if turn.told is None or turn.told.error:
         return
     _remember(turn, case, wish, before)
+    _watch(turn, before)
     turn.refresh_card()
     hours.acted(turn, wish.verb)
     if wish.verb != "reply":  # which has a post of its own
         _post(turn, turn.told, wish, about)
+
+
+def _watch(turn: Turn, before: Action) -> None:
+    """Have what carriers and customers owe from now on noticed in time, where numbers came to another phase."""
+    if {n.id: n.phase for n in turn.the_case().numbers} != {n.id: n.phase for n in before.numbers}:
+        silence.watch(turn)
+        consent.watch(turn)
 
 
 def _post(turn: Turn, told: Told, wish: Order, about: only.Only) -> None:
@@ -174,8 +184,10 @@ def _advance(turn: Turn, case: Case, argument: str, _policy: Policy) -> None:
     _done(turn, "advance.done")
 
 
-def _complete(turn: Turn, case: Case, _argument: str, policy: Policy) -> None:
+def _complete(turn: Turn, case: Case, argument: str, policy: Policy) -> None:
     """Note that everything has moved; a day that was still to come is no longer when it did."""
+    if argument:
+        raise Refused("argument.too_much", ref=case.request.ref, verb="complete")
     if not fits(case, "complete"):
         raise impossible(case, "complete")
     today = turn.moment.now.astimezone(policy.desk_zone).date()

@@ -236,6 +236,7 @@ KEYS: dict[str, tuple[str, Callable[[object, str], Any]]] = {
     "porting.cancel_cutoff_hours": ("cancel_cutoff", _whole(0, 240, " hours")),
     "windows.classes": ("class_windows", windows_by(CLASSES.__contains__, "the names of classes")),
     "windows.countries": ("country_windows", windows_by(COUNTRIES.__contains__, "US or CA")),
+    "porting.port_out_hours": ("port_out_hours", _whole(5, 120, " hours")),
     "ages.bill_days": ("bill_days", _days),
     "ages.letter_days": ("letter_days", _days),
     "ages.letter_toll_free_days": ("letter_toll_free", _days),

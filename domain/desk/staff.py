@@ -15,6 +15,7 @@ from domain.desk import (
     gates,
     holding,
     hours,
+    leaving,
     letters,
     noting,
     only,
@@ -24,10 +25,11 @@ from domain.desk import (
     silence,
     snoozing,
     splitting,
+    stopping,
     submitting,
     takeover,
+    way_back,
 )
-from domain.desk.cutoff import check_cutoff
 from domain.desk.dating import day_of as day_of
 from domain.desk.dating import lose_date, set_date
 from domain.desk.listing import settle_moved
@@ -105,7 +107,7 @@ def _act(turn: Turn, case: Case, wish: Order, policy: Policy) -> None:
     if not may_go:
         _decide(look, case, wish, argument)  # raises what forbids it, and asks first
         happens = Told("eyes.happens", risks.outlook(look, case, wish.verb, argument, is_typed=True))
-        eyes.keep(turn, eyes.watched(wish.verb, case), f"{about.said} {argument}".strip(), actor, happens)
+        eyes.keep(turn, eyes.watched(wish.verb, case, argument), f"{about.said} {argument}".strip(), actor, happens)
         turn.widen()
         return
     turn.focus.append((wish.staff, case.request.id))
@@ -161,7 +163,7 @@ def _remember(turn: Turn, case: Case, wish: Order, before: Action) -> None:
         return
     if wish.verb in _FINAL:
         return
-    if wish.verb == "edit":
+    if wish.verb in _CHANGES_ANSWERS:
         before = editing.with_answers(before, case, turn.the_case())
     elif wish.verb == "reject":
         before = rejecting.before_correction(case, turn.state.action, before)
@@ -203,14 +205,6 @@ def _complete(turn: Turn, case: Case, argument: str, policy: Policy) -> None:
     _done(turn, "complete.done")
 
 
-def _cancel(turn: Turn, case: Case, argument: str, policy: Policy) -> None:
-    if not fits(case, "cancel"):
-        raise impossible(case, "cancel")
-    check_cutoff(turn, argument, policy)
-    move_all(turn, "cancel", lambda _n: "cancelled")
-    _done(turn, "cancel.done")
-
-
 def _reply(turn: Turn, _case: Case, argument: str, _policy: Policy) -> None:
     there, words = turn.state.chat.taken_by, reply(turn, argument)
     if there in (None, who_acts(turn)):
@@ -238,6 +232,7 @@ def _undo(turn: Turn, case: Case, _argument: str, policy: Policy) -> None:
 
 # What cannot be taken back, and leaves what can be as it is.
 _FINAL = ("undo", "reply", "eligible", "note", "takeover", "resume")
+_CHANGES_ANSWERS = ("edit", "cancel", leaving.OUT, way_back.SNAPBACK)  # which are put back when it is taken back
 _POSTS = {  # what is told in the thread of a verb that was done the other way round
     "take.over": "thread.take_over",
     "assign.nobody": "thread.assign_nobody",
@@ -251,6 +246,15 @@ _POSTS = {  # what is told in the thread of a verb that was done the other way r
     "reject.corrected": "thread.reject_corrected",
     "reject.corrected_silent": "thread.reject_corrected_silent",
     "undo.date": "thread.undo_date",
+    "cancel.done_at_carrier": "thread.cancel_at_carrier",
+    "cancel.quoted": "thread.cancel_quoted",
+    "cancel.denied": "thread.cancel_denied",
+    "cancel.kept_told": "thread.cancel_kept_told",
+    "out.yes": "thread.out_yes",
+    "out.no": "thread.out_no",
+    "out.left": "thread.out_left",
+    "snapback.late": "thread.snapback_late",
+    "snapback.done": "thread.snapback_done",
     "undo.date_moved": "thread.undo_date_moved",
     "split.joined": "thread.joined",
 }
@@ -262,8 +266,10 @@ _VERBS: dict[str, Callable[[Turn, Case, str, Policy], None]] = {
     "date": set_date,
     "lost": lose_date,
     "complete": _complete,
-    "cancel": _cancel,
+    "cancel": stopping.cancel,
     "end": ending.end,
+    leaving.OUT: leaving.out,
+    way_back.SNAPBACK: way_back.snapback,
     "letter": _letter,
     "reply": _reply,
     "eligible": _eligible,

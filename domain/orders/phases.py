@@ -194,9 +194,10 @@ MOVES: tuple[Move, ...] = (
         )
     ),
     *(Move("advance", "cancel_requested", b, "staff") for b in _OPEN_AT_CARRIER),
+    *(Move("keep", "cancel_requested", b, "customer") for b in _OPEN_AT_CARRIER),  # not at that price, or that risk
     *(Move("end", b, "not_portable", "staff", is_short=True) for b in (*_BEFORE_IT[1:], *_OPEN_AT_CARRIER)),
     *(Move("end", b, "failed", "staff", is_short=True) for b in (*_OPEN_AT_CARRIER, "rerouting", "cancel_requested")),
-    Move("end", "ported", "returned", "staff", is_short=True),
+    *(Move("end", b, "returned", "staff", is_short=True) for b in MOVED),
     Move("expire", "intake", "expired", "clock"),
     *_steps("close", "clock"),
 )

@@ -4,11 +4,12 @@ import re
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import time, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from bot.times import SettingsError as SettingsError
+from bot.times import read_closed, read_opening, read_time, read_zone, windows_by
 from domain.numbers.verdicts import TERRITORIES
 from domain.policy import CLASSES, COUNTRIES, Policy
 from domain.text import clean
@@ -23,10 +24,6 @@ _AMOUNT = re.compile(r"[0-9]{1,7}\.[0-9]{2}")
 _LONGEST = 365  # days of any rule that counts days
 
 
-class SettingsError(Exception):
-    """A setting cannot be used; the message is one sentence that says which, and what to do."""
-
-
 def read_policy(env: Mapping[str, str], root: Path) -> Policy:
     """Return the rules of the file that the environment names, and of the environment. Raises SettingsError."""
     path = root / (env.get("POLICY_FILE", "") or "policy.toml")
@@ -38,9 +35,9 @@ def read_policy(env: Mapping[str, str], root: Path) -> Policy:
         raise SettingsError(f"{path.name} is not valid TOML: {e}.") from e
     policy = _from_table(table, path.name)
     if env.get("DESK_TIMEZONE"):
-        policy = replace(policy, desk_zone=_zone(env["DESK_TIMEZONE"], "DESK_TIMEZONE"))
+        policy = replace(policy, desk_zone=read_zone(env["DESK_TIMEZONE"], "DESK_TIMEZONE"))
     if env.get("DIGEST_AT"):
-        policy = replace(policy, digest_at=_time(env["DIGEST_AT"], "DIGEST_AT"))
+        policy = replace(policy, digest_at=read_time(env["DIGEST_AT"], "DIGEST_AT"))
     if env.get("UNDO_SECONDS"):
         policy = replace(policy, undo=_seconds(env["UNDO_SECONDS"], "UNDO_SECONDS"))
     return policy
@@ -80,24 +77,6 @@ def _check_together(policy: Policy, file: str) -> None:
         raise SettingsError(f"{file}: porting.longest_lead_days must not be less than porting.shortest_lead_days.")
     if policy.remind_hours >= 24 * policy.close_days:
         raise SettingsError(f"{file}: drafts.remind_hours must be less than drafts.close_days, of 24 hours each.")
-
-
-def _zone(value: object, name: str) -> ZoneInfo:
-    try:
-        return ZoneInfo(str(value))
-    except (ZoneInfoNotFoundError, ValueError, OSError) as e:  # OSError: it names a folder of zones
-        raise SettingsError(f"{name} must be a time zone's name, like America/Los_Angeles.") from e
-
-
-def _time(value: object, name: str) -> time:
-    """Read a time of day without a zone of its own: the desk's counts."""
-    try:
-        found = time.fromisoformat(str(value))
-    except ValueError:
-        found = None
-    if found is None or found.tzinfo is not None:
-        raise SettingsError(f"{name} must be a time of day at the desk, without an offset, like 08:45.")
-    return found
 
 
 def _seconds_between(least: float, most: float) -> Callable[[object, str], timedelta]:
@@ -220,17 +199,6 @@ def _is_region(key: str) -> bool:
     return key in COUNTRIES or bool(re.fullmatch("[2-9][0-9]{2}", key))
 
 
-def _opening(value: object, name: str) -> tuple[time, time] | None:
-    """Read from when to when the desk is there on a day; an empty text: it has no hours."""
-    if value == "":
-        return None
-    opens, _, closes = (value if isinstance(value, str) else "").partition("-")
-    found = (_time(opens.strip(), name), _time(closes.strip(), name))
-    if found[1] <= found[0]:
-        raise SettingsError(f'{name} must be two times of a day, the later one last, like "09:00-17:00", or "".')
-    return found
-
-
 def _saved(value: object, name: str) -> tuple[tuple[str, str], ...]:
     """Read saved replies by their names; each place in one must be a fact that can stand there."""
     found = value if isinstance(value, dict) else {"": ""}
@@ -253,16 +221,21 @@ _by_region = _channels_by(_is_region, "US, CA or area codes")
 
 KEYS: dict[str, tuple[str, Callable[[object, str], Any]]] = {
     "company.name": ("company", _name),
-    "desk.timezone": ("desk_zone", _zone),
-    "desk.digest_at": ("digest_at", _time),
+    "desk.timezone": ("desk_zone", read_zone),
+    "desk.digest_at": ("digest_at", read_time),
     "desk.undo_seconds": ("undo", _seconds),
-    "porting.window_start": ("window_start", _time),
-    "porting.window_end": ("window_end", _time),
+    "porting.window_start": ("window_start", read_time),
+    "porting.window_end": ("window_end", read_time),
+    "porting.window_zone": ("window_zone", read_zone),
+    "porting.closed_on": ("closed", read_closed),
+    "porting.short_notice_hours": ("short_notice", _whole(0, 240, " hours")),
     "porting.shortest_lead_days": ("shortest_lead", _days_or_none),
     "porting.longest_lead_days": ("longest_lead", _days),
     "porting.keep_old_service_days": ("keep_old_service", _days_or_none),
     "porting.keep_toll_free_days": ("keep_toll_free", _days_or_none),
     "porting.cancel_cutoff_hours": ("cancel_cutoff", _whole(0, 240, " hours")),
+    "windows.classes": ("class_windows", windows_by(CLASSES.__contains__, "the names of classes")),
+    "windows.countries": ("country_windows", windows_by(COUNTRIES.__contains__, "US or CA")),
     "porting.port_out_hours": ("port_out_hours", _whole(5, 120, " hours")),
     "ages.bill_days": ("bill_days", _days),
     "ages.letter_days": ("letter_days", _days),
@@ -296,7 +269,7 @@ KEYS: dict[str, tuple[str, Callable[[object, str], Any]]] = {
     "eligibility.not_on_trial": ("not_on_trial", _yes_or_no),
     "talk.takeover_hours": ("takeover_hours", _whole(1, 72, " hours")),
     "talk.nudge_minutes": ("nudge_minutes", _whole(0, 1440, " minutes")),
-    "talk.desk_hours": ("desk_hours", _opening),
+    "talk.desk_hours": ("desk_hours", read_opening),
     "talk.saved": ("saved", _saved),
     "talk.reply_mb": ("reply_mb", _whole(1, 50, " megabytes")),
     "relay.lease_seconds": ("lease", _seconds_between(2, 600)),

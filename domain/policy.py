@@ -1,12 +1,15 @@
 """The company's own rules, as read from policy.toml; defaults are the trade's usual ones."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from domain.numbers.verdicts import Served, served_by
-from domain.orders.model import Case
+from domain.calendar import Days, Hours
+from domain.numbers import Phone
+from domain.numbers.verdicts import CANADA, Served, region_of, served_by
+from domain.orders.model import Case, Number
 from domain.values import replace
 
 PACIFIC = ZoneInfo("America/Los_Angeles")
@@ -17,6 +20,7 @@ CLASSES = ("wireless", "landline", "voip", "google_voice", "toll_free", "fax", "
 
 _served = lru_cache(maxsize=16)(served_by)  # each turn asks it of one and the same policy
 Channels = tuple[tuple[str, str], ...]
+Windows = tuple[tuple[str, Hours], ...]
 SAVED = (
     ("received", "Thank you, we have it. We write as soon as there is news about {ref}."),
     ("waiting", "{carrier} has the order for {number} and has not answered yet. Nothing is needed from you for now."),
@@ -25,12 +29,20 @@ SAVED = (
 )
 
 
+def country_of(number: Number) -> str:
+    """Return the country whose carriers move a number, by its class, or of a fax line by where it stands: US or CA."""
+    is_canadian = number.number_class.startswith("ca_") or region_of(Phone(number.e164)) == CANADA
+    return "CA" if is_canadian else "US"
+
+
 @dataclass(frozen=True, slots=True)
 class Policy:
     """Rules that differ from company to company.
 
-    `undo`: how long a staff action can be taken back before the customer is told. Window: local times of `desk_zone` in
-    which numbers move on a porting day. `shortest_lead`, `longest_lead`: porting days from today to a date.
+    `undo`: how long a staff action can be taken back before the customer is told. Window: times of `window_zone` in
+    which numbers move on a porting day; `…_windows`: other ones of a class or a country (`hours_of`). `closed`: days on
+    which nothing moves beside holidays. `shortest_lead`, `longest_lead`: porting days from today to a date;
+    `short_notice`: hours before its window in which a date is told as urgent, and is to be acknowledged.
     Fees are amounts as written to customers, `…_days` the porting days that a port is expected to take, at least and
     at most, by what `NumberClass.days` names. `countries`, `classes`: whose numbers, and which kinds, we move.
     `sources`, `companies`: tracking sources and accounts of ours to choose from (none: not asked); `asks_label`:
@@ -56,8 +68,13 @@ class Policy:
     desk_zone: ZoneInfo = PACIFIC
     window_start: time = time(8, 0)
     window_end: time = time(8, 30)
+    window_zone: ZoneInfo = PACIFIC
+    class_windows: Windows = ()
+    country_windows: Windows = ()
+    closed: tuple[date, ...] = ()
     shortest_lead: int = 0
     longest_lead: int = 30
+    short_notice: int = 48
     digest_at: time = time(8, 45)
     lease: timedelta = timedelta(seconds=20)
     keep_old_service: int = 10  # days after the later of date and completion
@@ -114,6 +131,20 @@ class Policy:
         """Return the days that a kind of move takes, by the beginning of its field's name: "wireless", "canada"."""
         days: tuple[int, int] = getattr(self, f"{kind}_days")
         return days
+
+    @property
+    def hours(self) -> Hours:
+        """The window that numbers have whose class and country have none of their own."""
+        return Hours(self.window_start, self.window_end, self.window_zone)
+
+    def hours_of(self, number: Number) -> Hours:
+        """Return the window in which a number moves: that of its class, else of its country, else the usual one."""
+        of_class = dict(self.class_windows).get(number.number_class)
+        return of_class or dict(self.country_windows).get(country_of(number)) or self.hours
+
+    def days_for(self, numbers: Iterable[Number]) -> Days:
+        """Return on which days numbers move, by the holidays of their countries and the desk's own."""
+        return Days(tuple(sorted({country_of(number) for number in numbers})) or ("US",), self.closed)
 
     def keep_days(self, number_class: str) -> int:
         """Return how many days the old service is kept after the move."""

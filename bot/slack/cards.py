@@ -57,7 +57,7 @@ TIMELINE = "timeline"  # in the menu: what only shows something
 REVEAL = "reveal"  # in the menu as well: account number and PIN, for whom the policy lets see them
 MENU = "menu"  # the action id of the menu; what is chosen carries the verb before a button's value
 CONFIRMED = frozenset({"complete"})  # verbs that act at once, and whose buttons ask once more
-AT_ONCE = ("advance", "complete")  # verbs whose form is only for some of a request's numbers
+AT_ONCE = ("advance", "complete", "lost")  # verbs whose form is only for some of a request's numbers
 SOME = "some"  # what a button carries for these, where they are not open to all
 _NO_MARKUP = str.maketrans({"<": "\u2039", ">": "\u203a", "`": "\u02cb"})  # look-alikes: a header takes no escapes
 

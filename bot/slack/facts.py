@@ -1,15 +1,16 @@
 """What a card tells of a request beside its phase: short facts, numbers, and what staff should look out for."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.slack import afterwards
 from bot.wording import say, sentences, slack_text
-from domain.desk.dating import day_of
+from domain.desk.ages import bill_age, letter_until
+from domain.desk.dating import day_of, zone_of
 from domain.desk.eligibility import lacking, may_be_ticked, ticked
 from domain.desk.holding import holder, is_held
 from domain.desk.keeping import Sheet
-from domain.desk.letters import good_until, is_missing
+from domain.desk.letters import is_missing
 from domain.desk.phoning import is_by_phone
 from domain.desk.snoozing import local
 from domain.desk.urgent import STOP, URGENT, urgent_of
@@ -100,7 +101,7 @@ def _of_order(sheet: Sheet, policy: Policy) -> Facts:
         "approval": _approval(case),
         "letter": _letter(case, policy),
         "eligible": _eligible(case, policy),
-        "bill": nested(f"staff.bill.{_bill(sheet)}"),
+        "bill": _bill(sheet, policy),
         "csr": _csr(case),
         "pin": _pin(case),
         "date": _date(case.numbers, policy),
@@ -235,7 +236,7 @@ def _letter(case: Case, policy: Policy) -> str:
     if is_missing(case):
         email = _given(case, "signer", from_=1)
         return nested("staff.letter.awaited", signer=_short(signer_name(case)) or "—", email=email or "—")
-    answer, until = case.answers.get("signature"), good_until(case, policy)
+    answer, until = case.answers.get("signature"), letter_until(case, policy)
     if answer is None or until is None:
         return nested("staff.letter.missing")
     day = _local(answer, policy).date()
@@ -246,10 +247,19 @@ def _local(answer: Answer, policy: Policy) -> datetime:
     return answer.at.astimezone(policy.desk_zone)
 
 
-def _bill(sheet: Sheet) -> str:
+def _bill(sheet: Sheet, policy: Policy) -> str:
+    """Return how it stands with the bill, and of one that is here until when carriers take it."""
+    age = bill_age(sheet.case, sheet.papers, policy)
+    if age is None:
+        return nested(f"staff.bill.{_without_bill(sheet)}")
+    key = "staff.bill.kept_latest" if age.is_latest else "staff.bill.kept"
+    return nested(key, until=age.until.isoformat(), dated=(age.until - timedelta(days=policy.bill_days)).isoformat())
+
+
+def _without_bill(sheet: Sheet) -> str:
     found = {p.status for p in sheet.papers if p.kind == "bill"}
     none = "none" if sheet.case.answer("bill") == ("none",) else "missing"
-    return next((status for status in ("kept", "wanted", "refused") if status in found), none)
+    return next((status for status in ("wanted", "refused") if status in found), none)
 
 
 def _csr(case: Case) -> str:
@@ -283,9 +293,9 @@ def _date(numbers: tuple[Number, ...], policy: Policy) -> str:
     shown = _short(", ".join(map(day_of, days)))
     if all(n.window_start is None for n in numbers):
         return shown
-    start, end = f"{policy.window_start:%H:%M}", f"{policy.window_end:%H:%M}"
-    zone = policy.desk_zone.key.replace("_", " ")
-    return nested("staff.card.date_within", days=shown, start=start, end=end, zone=zone)
+    hours = policy.hours_of(numbers[0])
+    start, end = f"{hours.start:%H:%M}", f"{hours.end:%H:%M}"
+    return nested("staff.card.date_within", days=shown, start=start, end=end, zone=zone_of(hours))
 
 
 def _attempts(numbers: tuple[Number, ...]) -> str:

@@ -11,7 +11,8 @@ from bot.slack import inputs
 from bot.slack.inputs import LOOK, Entered
 from bot.slack.pieces import plain, said, text
 from bot.wording import plain_text
-from domain.calendar import is_porting_day
+from domain.calendar import Days, is_porting_day
+from domain.desk.ages import BILL_DATE, bill_age, is_before_it_goes_out
 from domain.desk.cutoff import how_close
 from domain.desk.dating import day_of, days_of, first_day, last_day, stands, window_of
 from domain.desk.editing import EDITABLE, open_to_edit
@@ -102,18 +103,22 @@ def _split(_filling: Filling) -> Iterator[Block]:
 
 
 def _date(filling: Filling) -> Iterator[Block]:
-    first, last = first_day(filling.today, filling.policy), last_day(filling.today, filling.policy)
+    numbers, policy = filling.sheet.case.numbers, filling.policy
+    days = policy.days_for(numbers)
+    first, last = first_day(filling.today, policy, days), last_day(filling.today, policy, days)
     yield inputs.day("form.date.day")
-    holidays = ", ".join(_holidays(first, last))
+    holidays = ", ".join(_holidays(first, last, days))
     key = "form.date.hint_holidays" if holidays else "form.date.hint"
-    window = window_of(filling.policy)
+    window = window_of(policy.hours_of(numbers[0]) if numbers else policy.hours)
     yield said(key, first=day_of(first), last=day_of(last), holidays=holidays, window=window)
+    if policy.short_notice:
+        yield said("form.date.soon", hours=str(policy.short_notice))
 
 
-def _holidays(first: date, last: date) -> list[str]:
+def _holidays(first: date, last: date, days: Days) -> list[str]:
     """Return the working days between two on which no number moves."""
     each = (first + timedelta(days=n) for n in range((last - first).days + 1))
-    return [day_of(day) for day in each if day.weekday() < 5 and not is_porting_day(day)][:SHOWN_HOLIDAYS]
+    return [day_of(day) for day in each if day.weekday() < 5 and not is_porting_day(day, days)][:SHOWN_HOLIDAYS]
 
 
 def _reject(filling: Filling) -> Iterator[Block]:
@@ -141,7 +146,8 @@ def _ask(filling: Filling) -> Iterator[Block]:
 
 def _edit(filling: Filling) -> Iterator[Block]:
     case = filling.sheet.case
-    known = open_to_edit(case)
+    has_bill = bill_age(case, filling.sheet.papers, filling.policy) is not None
+    known = [*open_to_edit(case), *([BILL_DATE] if has_bill and is_before_it_goes_out(case) else [])]
     if not known:
         yield said("form.edit.nothing", ref=case.request.ref)
         return
@@ -263,6 +269,7 @@ _FORMS: dict[str, Callable[[Filling], Iterator[Block]]] = {
     "snapback": _snapback,
     "advance": _alone,
     "complete": _alone,
+    "lost": _alone,
     "split": _split,
 }
 FILLED: tuple[str, ...] = tuple(_FORMS)

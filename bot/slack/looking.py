@@ -26,7 +26,13 @@ from domain.desk.way_back import SNAPBACK, moved
 from domain.errors import DeskError, Refused
 from domain.policy import Policy
 
-_BY_PHASE = ("date", "cancel", "advance", "complete")  # verbs whose form makes no sense where no number's phase fits
+_BY_PHASE = (
+    "date",
+    "cancel",
+    "advance",
+    "complete",
+    "lost",
+)  # verbs whose form makes no sense where no number's phase fits
 
 
 _AFTERWARDS = {OUT: may_leave, SNAPBACK: moved}  # verbs for numbers that have moved

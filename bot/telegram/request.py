@@ -98,7 +98,8 @@ class AiohttpRequest(BaseRequest):
     async def upload(self, url: str, fields: dict[str, str], file: tuple[str, bytes], limit: float = 60.0) -> Any:
         """Return the result of a method that is given a document (name, content); raises as `call` does."""
         form = aiohttp.FormData(fields)
-        form.add_field("document", file[1], filename=file[0], content_type="application/octet-stream")
+        kind = "text/calendar" if file[0].endswith(".ics") else "application/octet-stream"  # phones open it by that
+        form.add_field("document", file[1], filename=file[0], content_type=kind)
         status, payload = await self.exchange(url, "POST", form, limit)
         if status == _OK:
             answer = self.parse_json_payload(payload)

@@ -23,6 +23,7 @@ from telegram.error import (
 
 from bot.clock import Now
 from bot.sending import Again, Never, Result, Sent
+from bot.telegram.calendars import calendar_file
 from bot.telegram.inviting import link_into, link_to
 from bot.telegram.request import AiohttpRequest, LostError, seconds
 from bot.wording import telegram_text
@@ -37,7 +38,7 @@ _CUT = "…"  # the end of a message that is not whole
 _TAG = re.compile(r"<(/?)([a-z]+)[^>]*>")
 _PIECE = re.compile(rf"(?P<tag>{_TAG.pattern})|&#?\w+;|.", re.DOTALL)  # what must not be cut within
 DELETABLE_FOR = timedelta(hours=47)  # Telegram deletes for 48 h (Bot API, read 2026-11-21); an hour is kept in hand
-_FILES = frozenset({"file", "template"})  # parameters of a message that is a document under its words
+_FILES = frozenset({"file", "template", "calendar"})  # parameters of a message that is a document under its words
 LAST = "last"  # a status that changes a chat's newest status message, whichever that is
 _BACKOFF = (0.5, 1, 2, 5, 10, 30, 60)
 # What Telegram says of a message that cannot be edited any more (answers of its Bot API, read 2026-11-21).
@@ -89,9 +90,9 @@ class TelegramSender:
         return Sent(str(answer["message_id"]))
 
     async def _send_file(self, owed: Owed) -> Sent:
-        """Send a document under its caption: a kept file, or the template; one that was erased meanwhile is not."""
+        """Send a document under its caption: a kept file, the template, a calendar; none that was erased meanwhile."""
         try:
-            file = await self._file(owed.params)
+            file = calendar_file(owed) if "calendar" in owed.params else await self._file(owed.params)
         except KeyError:
             return Sent()
         fields = {"chat_id": owed.address, "caption": telegram_text(owed.key, owed.params, owed.language)}

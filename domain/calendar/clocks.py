@@ -32,6 +32,19 @@ class Window:
         return start, start + length
 
 
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """Hours of any day by the clocks of their own zone."""
+
+    start: time
+    end: time
+    zone: ZoneInfo
+
+    def on(self, day: date) -> Window:
+        """Return these hours of one day. Raises: ValueError if they end first."""
+        return Window(day, self.start, self.end, self.zone)
+
+
 def local_next(now: datetime, at: time, zone: ZoneInfo, *, weekdays_only: bool) -> datetime:
     """Give the first UTC instant strictly after `now` (aware) when the local clock comes to `at`.
 

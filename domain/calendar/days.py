@@ -1,5 +1,6 @@
-"""Days on which numbers are moved: Monday to Friday, no federal holiday, its observed day counted."""
+"""Days on which numbers are moved: Monday to Friday, by the holidays of their country, its observed days counted."""
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -7,32 +8,48 @@ _SATURDAY = 5
 _DAY = timedelta(days=1)
 
 
-@lru_cache(maxsize=16)
-def _holidays(year: int) -> frozenset[date]:
-    """Give a year's US federal holidays and their observed days.
+@dataclass(frozen=True, slots=True)
+class Days:
+    """Whose holidays keep numbers where they are. `countries`: US, CA or both; `closed`: the desk's own."""
 
-    The first call imports `holidays`, a third of a second or more: call `is_porting_day` once at start.
+    countries: tuple[str, ...] = ("US",)
+    closed: tuple[date, ...] = ()
+
+
+US = Days()
+
+
+@lru_cache(maxsize=32)
+def _holidays(country: str, year: int) -> frozenset[date]:
+    """Give a year's holidays and their observed days: federal ones of the US, of Canada those of its labour code.
+
+    Canadian carriers are federal workplaces, so the ten general holidays of the Canada Labour Code s. 166 count, not
+    a province's own (laws-lois.justice.gc.ca/eng/acts/L-2, read 2026-11-22); one on a weekend is observed on the next
+    working day. The first call imports `holidays`, a third of a second or more: call `is_porting_day` once at start.
     """
     from holidays import country_holidays
 
-    return frozenset(country_holidays("US", years=year, observed=True))
+    kinds = ("government",) if country == "CA" else ("public",)
+    return frozenset(country_holidays(country, years=year, observed=True, categories=kinds))
 
 
-def is_porting_day(day: date) -> bool:
+def is_porting_day(day: date, days: Days = US) -> bool:
     """Say whether carriers complete ports on this day (47 CFR 52.35: Monday to Friday, holidays excluded)."""
-    return day.weekday() < _SATURDAY and day not in _holidays(day.year)
+    if day.weekday() >= _SATURDAY or day in days.closed:
+        return False
+    return not any(day in _holidays(country, day.year) for country in days.countries)
 
 
-def next_porting_day(day: date) -> date:
+def next_porting_day(day: date, days: Days = US) -> date:
     """Give the first porting day strictly after `day`."""
-    return add_business_days(day, 1)
+    return add_business_days(day, 1, days)
 
 
-def add_business_days(day: date, n: int) -> date:
+def add_business_days(day: date, n: int, days: Days = US) -> date:
     """Count `n` porting days on from `day`, itself not counted; 0 gives `day`. Raises: ValueError below 0."""
     if n < 0:
         raise ValueError("business days are counted forward")
     while n:
         day += _DAY
-        n -= is_porting_day(day)
+        n -= is_porting_day(day, days)
     return day

@@ -4,35 +4,38 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from domain.desk import (
+    ages,
+    calendars,
     colleagues,
     consent,
+    days_told,
     editing,
     forgetting,
     holding,
     hours,
+    noticing,
     overdue,
     parts,
     phoning,
     quoting,
+    short_notice,
     signing,
     silence,
     snoozing,
     stopping,
     takeover,
 )
-from domain.desk.asking import ask, is_busy_elsewhere, name_of
+from domain.desk.asking import ask, name_of
 from domain.desk.cutoff import was_close
-from domain.desk.dating import window_of
 from domain.desk.listing import let_go
-from domain.desk.refused import call_of_three, told_beside, told_params
+from domain.desk.refused import told_beside, told_params
 from domain.desk.standing import show_case
 from domain.desk.state import Changes, Due, Moment, State
 from domain.desk.stepping import ENDS
-from domain.desk.turn import Rows, Turn
+from domain.desk.turn import Turn
 from domain.desk.undoing import REFRESH
 from domain.desk.urgent import has_lost_service
 from domain.intake.about import carrier_name, class_of, show_moving
-from domain.intake.choices import Choice
 from domain.intake.questions import Question, next_question
 from domain.orders.model import Case
 from domain.orders.phases import is_ended
@@ -98,17 +101,12 @@ def _say_how_it_stands(turn: Turn, policy: Policy, question: Question | None, *,
     key = "+".join(part for part in (denied, edited, notice, due) if part)
     if not key:  # what was corrected matters no more
         return
+    soon = None if known else short_notice.soon_of(turn)
     signing.mark_told(turn)
     apart = parts.params_of(case, policy) if parts.go_apart(case) else {}
     params = {**notice_params(case, policy), **lines, **apart, **stopped}
-    if question is None:
-        rows = (*consent.rows(case), *_explained(case), *call_of_three(case))
-        turn.say(key, params, () if known else rows, paced=True)
-    elif is_busy_elsewhere(turn):
-        go = Choice("go", "button.go", {"ref": name_of(case.request), "form": f"{case.request.id}.0"})
-        turn.say(key, params, ((go,),), paced=True)
-    else:
-        ask(turn, key, params, beside=call_of_three(case))
+    calendars.keep_current(turn)  # first, so that the notice, with its buttons, is what is read last
+    noticing.put(turn, key, params, question, soon, known=known)
     if not known or edited or denied:
         turn.mail(key, params)
     if not known:
@@ -134,7 +132,7 @@ def _of_all(case: Case, policy: Policy, *, is_asked_again: bool) -> str:
         return _of_the_cancelled(case, policy)
     if case.phase in ENDS and case.request.note is not None:
         return f"{NOTICES[case.phase]}+notice.because"
-    return "notice.date_moved" if case.phase == "scheduled" and _told_day(case) else NOTICES[case.phase]
+    return days_told.notice_of(case)
 
 
 def _of_the_cancelled(case: Case, policy: Policy) -> str:
@@ -158,19 +156,6 @@ def _has_new_reason(turn: Turn) -> bool:
     return is_newest and action is not None and request.note not in (None, action.note) and _is_asked_again(turn)
 
 
-def _told_day(case: Case) -> str:
-    """Return the day (ISO) that the customer was told last, where it is no longer so; empty: there was none."""
-    told = (case.request.told or "").partition(";")[0].split("|")
-    day = case.numbers[0].port_date
-    return told[1] if len(told) > 1 and day is not None and told[1] not in ("", day.isoformat()) else ""
-
-
-def _explained(case: Case) -> Rows:
-    """Return the button that explains what a notice's phase means."""
-    phase = "rejected" if case.phase == "needs_attention" else case.phase
-    return ((Choice(f"explain.{phase}", "button.explain", {"form": f"{case.request.id}.0"}),),)
-
-
 def notice_params(case: Case, policy: Policy) -> dict[str, str]:
     """Return what notices say of a request: reference, numbers, date, window, carrier, rejection."""
     number = case.numbers[0]
@@ -179,10 +164,9 @@ def notice_params(case: Case, policy: Policy) -> dict[str, str]:
         "carrier": carrier_name(case),
         "date": number.port_date.isoformat() if number.port_date else "",
         "weekday": nested(f"weekday.{number.port_date.weekday()}") if number.port_date else "",
-        "date_before": _told_day(case),
-        "window": window_of(policy),
+        "date_before": days_told.told_day(number, case),
+        "window": days_told.when_of(case.numbers, policy),
         **consent.params_of(case, policy),
-        "zone": policy.desk_zone.key.replace("_", " "),
         "days": str(policy.keep_days(class_of(case))),
         "why": case.request.note or nested("notice.no_reason"),
         **told_params(case),
@@ -298,6 +282,9 @@ _RULES: dict[str, Callable[[Turn, Due, Policy], None]] = {
     **colleagues.RULES,
     **phoning.RULES,
     OVERDUE: overdue.remind,
+    ages.RULE: ages.warn,
+    short_notice.SEEN: short_notice.take,
+    short_notice.RULE: short_notice.miss,
     **stopping.RULES,
     SILENT: silence.notice,
     consent.RULE: _consent,

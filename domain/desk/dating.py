@@ -1,14 +1,16 @@
 """The day on which a request's numbers move: set, or moved to another."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 
-from domain.calendar import Window, add_business_days, is_porting_day, next_porting_day
+from domain.calendar import Days, Hours, add_business_days, is_porting_day, name_of_zone, next_porting_day
 from domain.desk.stepping import fits, impossible, move_all
 from domain.desk.telling import done
 from domain.desk.turn import Turn
+from domain.desk.urgent import LATE
 from domain.errors import Refused, Unreadable
 from domain.intake.about import show_moving
-from domain.orders.model import Case
+from domain.orders.model import Case, Number
+from domain.orders.phases import next_of
 from domain.policy import Policy
 from domain.promises.notices import OVERDUE, OVERDUE_AFTER
 from domain.readers.dates import read_date
@@ -17,38 +19,68 @@ from domain.wordkeys import nested
 
 
 def set_date(turn: Turn, case: Case, argument: str, policy: Policy) -> None:
-    """Have every number of the request move on a day, within the policy's window."""
+    """Have numbers move on a day on which all of them can, each within the window of its class and country."""
     today = turn.moment.now.astimezone(policy.desk_zone).date()
     day = _read(argument, today)
     if not fits(case, "date"):
         raise impossible(case, "date")
     if all(number.port_date == day for number in case.numbers):
         raise Refused("date.same", ref=case.request.ref, date=day_of(day))
-    _check_day(day, today, policy)
-    window = Window(day, policy.window_start, policy.window_end, policy.desk_zone)
-    start, end = window.utc()
-    if end <= turn.moment.now:
-        is_next = day_of(next_porting_day(day))
-        raise Refused("date.window_over", date=day_of(day), end=f"{policy.window_end:%H:%M}", next=is_next)
-    move_all(
-        turn,
-        "date",
-        lambda _n: "scheduled",
-        lambda n: replace(n, port_date=day, window_start=start, window_end=end),
-    )
-    turn.set_due(OVERDUE, case.request.id, turn.the_case().request.version, end + OVERDUE_AFTER)
+    days = policy.days_for(case.numbers)
+    _check_day(day, today, policy, days)
+    _check_window(day, turn.moment.now, [policy.hours_of(number) for number in case.numbers], days)
+    move_all(turn, "date", lambda _n: "scheduled", lambda n: _dated(n, day, policy))
+    look_again(turn)
     _say_done(turn, case, day)
 
 
-def first_day(today: date, policy: Policy) -> date:
+def lose_date(turn: Turn, case: Case, _argument: str, _policy: Policy) -> None:
+    """Note that the carrier took the date back: numbers wait for a day again, and their customer is told."""
+    move_all(turn, "lost", lambda n: next_of("lost", n.phase, "staff", n.number_class), without_day)
+    done(turn, "lost.done", before=days_of(case))
+
+
+def without_day(number: Number) -> Number:
+    """Return a number that has no day."""
+    return replace(number, port_date=None, window_start=None, window_end=None)
+
+
+def look_again(turn: Turn) -> None:
+    """Look at the request again when the first of its days to come has passed without a move."""
+    case, now = turn.the_case().whole, turn.moment.now
+    ends = (n.window_end + OVERDUE_AFTER for n in case.numbers if n.phase in LATE and n.window_end is not None)
+    later = [at for at in ends if at > now]
+    if later:
+        turn.set_due(OVERDUE, case.request.id, case.request.version, min(later))
+
+
+def is_short_notice(number: Number, now: datetime, policy: Policy) -> bool:
+    """Tell whether a number moves so soon that its customer has to know of it at once."""
+    start, soon = number.window_start, now + timedelta(hours=policy.short_notice)
+    return number.phase == "scheduled" and start is not None and now < start < soon
+
+
+def _dated(number: Number, day: date, policy: Policy) -> Number:
+    start, end = policy.hours_of(number).on(day).utc()
+    return replace(number, port_date=day, window_start=start, window_end=end)
+
+
+def _check_window(day: date, now: datetime, hours: list[Hours], days: Days) -> None:
+    over = next((each for each in hours if each.on(day).utc()[1] <= now), None)
+    if over is not None:
+        is_next, zone = day_of(next_porting_day(day, days)), zone_of(over)
+        raise Refused("date.window_over", date=day_of(day), end=f"{over.end:%H:%M}", zone=zone, next=is_next)
+
+
+def first_day(today: date, policy: Policy, days: Days) -> date:
     """Return the first day that can be set, by the policy's lead, whether or not its window is over."""
-    earliest = add_business_days(today, policy.shortest_lead) if policy.shortest_lead else today
-    return earliest if is_porting_day(earliest) else next_porting_day(earliest)
+    earliest = add_business_days(today, policy.shortest_lead, days) if policy.shortest_lead else today
+    return earliest if is_porting_day(earliest, days) else next_porting_day(earliest, days)
 
 
-def last_day(today: date, policy: Policy) -> date:
+def last_day(today: date, policy: Policy, days: Days) -> date:
     """Return the last day that can be set, by the policy's lead."""
-    return add_business_days(today, policy.longest_lead)
+    return add_business_days(today, policy.longest_lead, days)
 
 
 def day_of(day: date) -> str:
@@ -56,9 +88,15 @@ def day_of(day: date) -> str:
     return f"{day:%a} {day.isoformat()}"
 
 
-def window_of(policy: Policy) -> str:
-    """Return the window in which numbers move, by the desk's own clock, as a parameter of a sentence."""
-    return nested("span.hours", start=f"{policy.window_start:%H:%M}", end=f"{policy.window_end:%H:%M}")
+def zone_of(hours: Hours) -> str:
+    """Return what the zone of a window is called, as a parameter of a sentence."""
+    name = name_of_zone(hours.zone)
+    return nested(f"zone.{name}") if name else hours.zone.key.replace("_", " ")
+
+
+def window_of(hours: Hours) -> str:
+    """Return a window by the clocks of its own zone, as a parameter of a sentence."""
+    return nested("span.window", start=f"{hours.start:%H:%M}", end=f"{hours.end:%H:%M}", zone=zone_of(hours))
 
 
 def days_of(case: Case) -> str:
@@ -88,15 +126,18 @@ def _read(argument: str, today: date) -> date:
 
 
 def _say_done(turn: Turn, before: Case, day: date) -> None:
-    was = days_of(before)
-    done(turn, "date.moved" if was else "date.done", date=day_of(day), before=was)
+    was, now = days_of(before), turn.moment.now
+    soon = [n for n in turn.the_case().numbers if is_short_notice(n, now, turn.policy)]
+    starts = [(n.window_start - now).total_seconds() for n in soon if n.window_start is not None]
+    short = nested("date.short", hours=str(int(min(starts) // 3600))) if starts else ""
+    done(turn, "date.moved" if was else "date.done", date=day_of(day), before=was, short=short)
 
 
-def _check_day(day: date, today: date, policy: Policy) -> None:
-    if not is_porting_day(day):
-        raise Refused("date.no_porting_day", date=day_of(day), next=day_of(next_porting_day(day)))
-    first, last = first_day(today, policy), last_day(today, policy)
-    earliest = add_business_days(today, policy.shortest_lead) if policy.shortest_lead else today
+def _check_day(day: date, today: date, policy: Policy, days: Days) -> None:
+    if not is_porting_day(day, days):
+        raise Refused("date.no_porting_day", date=day_of(day), next=day_of(next_porting_day(day, days)))
+    first, last = first_day(today, policy, days), last_day(today, policy, days)
+    earliest = add_business_days(today, policy.shortest_lead, days) if policy.shortest_lead else today
     if not earliest <= day <= last:
         raise Refused(
             "date.too_soon" if day < earliest else "date.too_far",

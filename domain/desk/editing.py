@@ -5,7 +5,8 @@ Secrets are never given here, nor what only the customer can say: the numbers, t
 
 from collections.abc import Callable
 
-from domain.desk import mending, signing
+from domain.desk import ages, mending, signing
+from domain.desk.ages import BILL_DATE
 from domain.desk.answering import bound_to
 from domain.desk.before import Before
 from domain.desk.sending_back import askable
@@ -42,6 +43,9 @@ _PHASES = (*PAPERS, "staff_review", "changes_requested", "rejected", "needs_atte
 def edit(turn: Turn, case: Case, argument: str, _policy: Policy) -> None:
     """Correct one answer; what rested on the old one is asked anew. Raises Refused."""
     name, colon, said = argument.partition(":")
+    if clean(name).lower().replace(" ", "_") == BILL_DATE:
+        _note_bill_date(turn, case, said)
+        return
     question = _named(name, case)
     if not colon or not said.strip():
         raise Refused("edit.nothing", ref=case.request.ref, answer=question)
@@ -58,6 +62,14 @@ def edit(turn: Turn, case: Case, argument: str, _policy: Policy) -> None:
     again = nested("edit.again", answers=", ".join(fell)) if fell else ""
     value = told_of(turn.the_case()).get(EDITABLE[question]) or "—"
     done(turn, "edit.done", answer=nested(f"staff.answer.{question}"), value=value, again=again)
+
+
+def _note_bill_date(turn: Turn, case: Case, said: str) -> None:
+    """Keep the day that stands on the bill: of a paper, not of the customer's, who is told nothing of it."""
+    if not ages.is_before_it_goes_out(case):
+        raise Refused("edit.not_now", ref=case.request.ref, phase=nested(f"phase.{case.phase}"))
+    day, age = ages.note_bill_date(turn, said.strip())
+    done(turn, "edit.bill_date_done", date=day, until=age.until.isoformat())
 
 
 def open_to_edit(case: Case) -> list[str]:

@@ -89,12 +89,13 @@ def opening(now: datetime, policy: Policy) -> datetime | None:
     """Return when the desk opens next (aware UTC); None while it is open, or has no hours."""
     if policy.desk_hours is None:
         return None
+    days = policy.days_for(())
     day = now.astimezone(policy.desk_zone).date()
-    if not is_porting_day(day):
-        day = next_porting_day(day)
+    if not is_porting_day(day, days):
+        day = next_porting_day(day, days)
     start, end = _hours(day, policy)
     if now >= end:
-        start, end = _hours(next_porting_day(day), policy)
+        start, end = _hours(next_porting_day(day, days), policy)
     return start if now < start else None
 
 

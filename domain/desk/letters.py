@@ -1,8 +1,9 @@
 """How old a letter of authorization may get, and the one that somebody else signs outside the chat."""
 
-from datetime import date, datetime, timedelta
+from datetime import datetime
 
 from domain.desk import mending, signing
+from domain.desk.ages import letter_until
 from domain.desk.turn import Turn
 from domain.errors import Refused
 from domain.intake.about import class_of, is_someone_elses, signer_name
@@ -26,24 +27,16 @@ def may_come(case: Case) -> bool:
     return is_missing(case) and case.phase in _MAY_COME
 
 
-def good_until(case: Case, policy: Policy) -> date | None:
-    """Return the last day at the desk on which carriers take the letter as it is signed; None: it is not."""
-    given = case.answers.get("signature")
-    if given is None or given.reopened:
-        return None
-    return given.at.astimezone(policy.desk_zone).date() + timedelta(days=policy.letter_age(class_of(case)))
-
-
 def is_old(case: Case, policy: Policy, now: datetime) -> bool:
     """Tell whether the letter was signed too long ago to be given to a carrier."""
-    until = good_until(case, policy)
+    until = letter_until(case, policy)
     return until is not None and now.astimezone(policy.desk_zone).date() > until
 
 
 def check_age(turn: Turn) -> None:
     """Refuse a letter that carriers take no more, by its class's age in the policy. Raises Refused."""
     case = turn.the_case()
-    until = good_until(case, turn.policy)
+    until = letter_until(case, turn.policy)
     if until is not None and is_old(case, turn.policy, turn.moment.now):
         key = "submit.old_letter_of_another" if is_someone_elses(case) else "submit.old_letter"
         age = str(turn.policy.letter_age(class_of(case)))

@@ -9,7 +9,7 @@ from domain.orders.model import Case, Number, Order
 from domain.text import ascii_digits
 from domain.values import Value
 
-STEPS = ("submit", "advance", "reject", "date", "complete", "cancel", "end", "split", "out", "snapback")
+STEPS = ("submit", "advance", "reject", "date", "lost", "complete", "cancel", "end", "split", "out", "snapback")
 """Verbs that can be about some of a request's numbers."""
 
 _ORDER = re.compile(r"#(\d{1,2})(?![\w-])")

@@ -89,8 +89,7 @@ def _general(turn: Turn) -> dict[str, str]:
         "served": _lines("served", policy.classes),
         "spans": _spans(policy),
         "toll_free_keep": str(policy.keep_days("toll_free")),
-        "window": window_of(policy),
-        "zone": policy.desk_zone.key.replace("_", " "),
+        "window": window_of(policy.hours),
         "old": old or nested("faq.word.old"),
         "old_first": old or nested("faq.word.old_first"),
     }

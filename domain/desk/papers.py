@@ -1,6 +1,6 @@
 """What comes back from an errand for a paper: kept, or refused with a reason."""
 
-from domain.desk import gates, signing
+from domain.desk import ages, gates, signing
 from domain.desk.asking import ask
 from domain.desk.state import Changes, Errand, Moment, Paper, State
 from domain.desk.turn import Rows, Turn
@@ -20,6 +20,8 @@ def bill_kept(state: State, moment: Moment, errand: Errand, object_key: str, mim
         return turn.changes()
     turn.put_paper(replace(paper, status="kept", object_key=object_key, mime=mime, size=size))
     turn.note(f"{paper.kind}_kept")
+    if paper.kind == "bill":
+        turn.drop(ages.BILL_DATE)  # of the bill in whose place this one came
     if paper.kind == gates.CSR:
         gates.csr_kept(turn, OPEN)
     elif signing.is_with_desk(turn.the_case()):

@@ -1,8 +1,10 @@
 """What a customer is told of numbers that go different ways: a line for those that changed together."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from domain.desk.counting import counted
+from domain.desk.days_told import news_of, told_day, window_in
 from domain.desk.only import named, of_order
 from domain.desk.splitting import is_split, why_of
 from domain.desk.told import standing_of, told_of
@@ -11,13 +13,18 @@ from domain.orders.rejections import codes_of
 from domain.policy import Policy
 from domain.wordkeys import LINE, nested
 
-_DATE, _ORDER = 1, 4  # places of what is told of a number: its date, and in which of several orders it is
+_ORDER = 4  # the place of what is told of a number that says in which of several orders it is
 _MORE = {"scheduled": "notice.truths", "ported": "notice.part_moved", "cancelled": "notice.part_stays"}
 
 
 def go_apart(case: Case) -> bool:
     """Tell whether there is more to say than one sentence for all: they differ, or travel in other orders than told."""
-    return len(set(map(standing_of, case.numbers))) > 1 or _is_newly_split(case)
+    return len({_way(number, case) for number in case.numbers}) > 1 or _is_newly_split(case)
+
+
+def _way(number: Number, case: Case) -> tuple[str, str]:
+    """Return how a number stands, and from which day it came there where its day has changed."""
+    return standing_of(number), told_day(number, case) if news_of(number, case) else ""
 
 
 def key_of(case: Case) -> str:
@@ -56,9 +63,10 @@ def _is_newly_split(case: Case) -> bool:
 
 def _lines(case: Case, policy: Policy) -> Iterator[str]:
     """Yield a line for the numbers that changed together, and under those that were refused, why."""
-    groups: dict[str, list[Number]] = {}
+    groups: dict[tuple[str, str, datetime | None], list[Number]] = {}
     for number in _changed(case):
-        groups.setdefault(standing_of(number), []).append(number)
+        key = (standing_of(number), told_day(number, case), number.window_start)
+        groups.setdefault(key, []).append(number)
     for numbers in groups.values():
         yield _line(case, tuple(numbers), policy)
         yield from (nested(f"rejection.{code}") for code in codes_of(numbers[0].rejection))
@@ -66,16 +74,16 @@ def _lines(case: Case, policy: Policy) -> Iterator[str]:
 
 def _line(case: Case, numbers: tuple[Number, ...], policy: Policy) -> str:
     first = numbers[0]
+    day, news, before = first.port_date, news_of(first, case), told_day(first, case)
     shown = {"numbers": named(numbers), "phase": nested(f"status.phase.{first.phase}")}
-    if first.port_date is None:
-        return nested("part.line", **shown)
-    day = first.port_date
-    window = f"{policy.window_start:%H:%M}-{policy.window_end:%H:%M}"
-    shown |= {"date": day.isoformat(), "weekday": nested(f"weekday.{day.weekday()}"), "window": window}
-    before = told_of(case).get(first.id, ("", ""))[_DATE]
-    if before not in ("", shown["date"]) and first.phase == "scheduled":
-        return nested("part.line_moved", **shown, before=before)
-    return nested("part.line_date" if first.phase == "scheduled" else "part.line_on", **shown)
+    if day is None:
+        return nested("part.line_lost" if news == "lost" else "part.line", **shown, before=before)
+    shown |= {"date": day.isoformat(), "weekday": nested(f"weekday.{day.weekday()}")}
+    if first.phase != "scheduled":
+        return nested("part.line_on", **shown)
+    window = window_in(numbers, policy)
+    key = f"part.line_{'moved' if news == 'moved' else 'date'}{'_there' if window['there'] else ''}"
+    return nested(key, **shown, **window, before=before)
 
 
 def _orders(case: Case) -> Iterator[str]:

@@ -11,6 +11,7 @@ from domain.desk.heard import Heard
 from domain.desk.listed import press_list
 from domain.desk.mending import take_way
 from domain.desk.passing import want_person
+from domain.desk.short_notice import SEEN, day_in
 from domain.desk.standing import is_over
 from domain.desk.turn import Turn
 from domain.desk.way_back import PORT_BACK, take_wish
@@ -93,6 +94,11 @@ def _status(turn: Turn, heard: Heard) -> None:
 def _ring(turn: Turn, heard: Heard) -> None:
     """Have asked anew where calls shall ring; it can be changed until the number has moved."""
     _have_decided(turn, heard.form, "ring", turn.moment.new_id())
+
+
+def _seen(turn: Turn, heard: Heard) -> None:
+    """Have it noted that a day was read."""
+    _have_decided(turn, heard.form, SEEN, day_in(heard.code))
 
 
 def _title(turn: Turn, heard: Heard) -> None:
@@ -243,6 +249,7 @@ _ANY_TIME = {
     "status": _status,
     "ring": _ring,
     "title": _title,
+    SEEN: _seen,
     "others": _others,
     "explain": _explain,
     "person": _person,

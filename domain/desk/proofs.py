@@ -1,5 +1,6 @@
 """What shows that a number may leave: the signature, the bill or what stands in its place, and that it is unlocked."""
 
+from domain.desk import ages
 from domain.desk.turn import Turn
 from domain.intake.about import wants
 from domain.orders.model import Case, Number
@@ -23,6 +24,7 @@ def is_signed(case: Case) -> bool:
 
 def hand_over_papers(turn: Turn) -> None:
     """Let numbers whose papers are complete go to the desk's review; of some classes to the gate before it."""
+    ages.watch(turn)
     case = turn.the_case()
     if not is_signed(case):
         return

@@ -1,5 +1,6 @@
 """A losing carrier's refusal: for which reasons, what is asked again for it, and put right before it is told."""
 
+from domain.desk import ages
 from domain.desk.eyes import WAS_DATED, has_date
 from domain.desk.owing import REPLY
 from domain.desk.refused import is_again, joins_anothers, twice
@@ -49,6 +50,7 @@ def reject(turn: Turn, case: Case, argument: str, _policy: Policy) -> None:
     )
     _open(turn, reasons)
     turn.note("rejection", detail=codes, words=words or None)
+    ages.watch(turn)  # what went out once has to be young enough once more
     _say_done(turn, case, codes, words)
 
 

@@ -33,8 +33,8 @@ SHOWN_CHANGES = 8
 SHOWN_NUMBERS = 5  # of each group of numbers that go the same way
 _SEEN = re.compile(r"(?:^|\s)~(\d{1,9})\.([0-9a-f]{1,16})$")
 _PHASE_CHANGES = (
-    "check", "accept", "papers", "ask", "answer", "submit", "advance", "date", "complete", "reject", "cancel", "expire",
-    "unlock", "end", "close",
+    "check", "accept", "papers", "ask", "answer", "submit", "advance", "date", "lost", "complete", "reject", "cancel",
+    "expire", "unlock", "end", "close",
 )  # fmt: skip
 MATTERS = frozenset(_PHASE_CHANGES) | {
     "answered", "edited", "assigned", "undone", "held", "hold_off", "number_dropped", "asked", "split", "joined",
@@ -189,7 +189,7 @@ def _reasons(verb: str, before: Case, after: Case, today: date, policy: Policy) 
         yield nested("risk.late_cancel", days=days, fee=f"{policy.currency}{policy.port_fee}")
     if verb == "cancel" and _has_ended(before, after) and _is_undecided(before):
         yield nested("risk.undecided")
-    if verb in ("date", "reject") and _goes_back(before, after):
+    if verb in ("date", "lost", "reject") and _goes_back(before, after):
         yield nested(f"risk.back_{verb}", days=days or nested("risk.no_day"))
     if verb in _PHASE_CHANGES and len({n.phase for n in before.numbers}) > 1:
         yield nested("risk.mixed")

@@ -1,6 +1,6 @@
 """From the last answer to the desk: check, signature, hand-over to staff, the PIN, and what is said then."""
 
-from domain.desk import approving, mending
+from domain.desk import ages, approving, mending
 from domain.desk.proofs import hand_over_papers as hand_over_papers
 from domain.desk.proofs import has_bill as has_bill
 from domain.desk.proofs import has_proof as has_proof
@@ -185,6 +185,7 @@ def signed(turn: Turn) -> None:
         mark_told(turn)
         turn.refresh_card()
     elif case.phase == "staff_review":
+        ages.watch(turn)
         turn.post("thread.signed_again")
         turn.refresh_card()
 

@@ -31,7 +31,7 @@ from domain.desk import (
     way_back,
 )
 from domain.desk.dating import day_of as day_of
-from domain.desk.dating import set_date
+from domain.desk.dating import lose_date, set_date
 from domain.desk.listing import settle_moved
 from domain.desk.refused import before_correction, refused_alone
 from domain.desk.replying import reply
@@ -267,6 +267,7 @@ _VERBS: dict[str, Callable[[Turn, Case, str, Policy], None]] = {
     "advance": _advance,
     "reject": rejecting.reject,
     "date": set_date,
+    "lost": lose_date,
     "complete": _complete,
     "cancel": stopping.cancel,
     "end": ending.end,

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 from datetime import timedelta
-from zoneinfo import ZoneInfo
 
 from domain.desk import approving, consent
 from domain.desk.asking import go_on_with, name_of
 from domain.desk.counting import counted
+from domain.desk.days_told import window_in
 from domain.desk.listing import newest_list
 from domain.desk.overdue import overdue_days
 from domain.desk.signing import has_bill, is_signed
@@ -22,6 +22,7 @@ from domain.numbers import Phone, show
 from domain.orders.agreed import agreed_of
 from domain.orders.model import Case, Number
 from domain.orders.phases import AT_CARRIER, MOVED, PHASES, is_ended
+from domain.policy import Policy
 from domain.wordkeys import LINE, nested
 
 _CUSTOMERS_TURN = ("intake", "rejected", "changes_requested", "awaiting_unlock", "csr_needed")
@@ -42,8 +43,7 @@ def show_case(turn: Turn, message: str) -> None:
 def status_params(case: Case, turn: Turn) -> dict[str, str]:
     """Return what the status message says: each number, since when, who has the ball, and what comes next."""
     known = _known(case)
-    zone = turn.policy.desk_zone
-    lines = [_line(n, phase, date, zone) for n, (phase, date) in zip(case.numbers, known, strict=True)]
+    lines = [_line(n, phase, date, turn.policy) for n, (phase, date) in zip(case.numbers, known, strict=True)]
     agreed = agreed_of(case)
     more = (agreed.count if agreed is not None else len(lines)) - len(lines[:MOST_LISTED])
     total = counted((phase for phase, _ in known), "status.")
@@ -135,13 +135,18 @@ def _known(case: Case) -> list[tuple[str, str]]:
     return [(n.phase, n.port_date.isoformat() if n.port_date else "") for n in case.numbers]
 
 
-def _line(number: Number, phase: str, date: str, zone: ZoneInfo) -> str:
+def _line(number: Number, phase: str, date: str, policy: Policy) -> str:
     """Return one number's line; since when is said of what the customer was told, not of what is newer."""
     shown = {"number": show(Phone(number.e164)), "phase": nested(f"status.phase.{phase}"), "date": date}
     if phase != number.phase:
         return nested("status.line_date_only" if date else "status.line_only", **shown)
-    since = number.since.astimezone(zone).date().isoformat()
-    return nested("status.line_date" if date else "status.line", **shown, since=since)
+    shown["since"] = number.since.astimezone(policy.desk_zone).date().isoformat()
+    if not date:
+        return nested("status.line", **shown)
+    if phase not in LATE or number.port_date is None or number.port_date.isoformat() != date:
+        return nested("status.line_date", **shown)
+    window = window_in((number,), policy)
+    return nested("status.line_day_there" if window["there"] else "status.line_day", **shown, **window)
 
 
 def _rows(turn: Turn, case: Case) -> Rows:

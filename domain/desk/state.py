@@ -150,7 +150,8 @@ class State(Value, frozen=True):
 class Owed(Value, frozen=True):
     """A message owed now.
 
-    `kind`: say (a message to a chat; a document where the values name a `file` or a `template`), status (where things
+    `kind`: say (a message to a chat; a document where the values name a `file`, a `template` or
+    a `calendar`), status (where things
     stand, in one message of a chat that is edited in place),
     reply (a post of what staff write to a customer, alone in its message), mark (that post edited: what became of it),
     delete (take a customer's message away), card (show a request as it is now), post (into a card's thread), channel

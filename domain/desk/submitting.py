@@ -1,6 +1,6 @@
 """What goes out to the losing carrier: all that has to be there first, and under which number of theirs it runs."""
 
-from domain.desk import eligibility, letters, mending, pins
+from domain.desk import ages, eligibility, letters, mending, pins
 from domain.desk.clashes import check_none_is_ours
 from domain.desk.eyes import WAS_DATED
 from domain.desk.only import named, orders_of
@@ -40,6 +40,7 @@ def submit(turn: Turn, case: Case, argument: str, policy: Policy) -> None:
         return
     _check_may_go_out(case)
     letters.check_age(turn)
+    ages.check_bill(turn)
     if eligibility.awaits_ticks(turn, policy) or pins.awaits_the_pin(turn, case, has_none=has_no_pin):
         return
     _check_complete(turn.the_case())

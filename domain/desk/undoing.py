@@ -4,6 +4,7 @@ from datetime import datetime
 
 from domain.desk import gates, hours
 from domain.desk.before import Aside, Before, Step
+from domain.desk.dating import look_again
 from domain.desk.editing import give_back
 from domain.desk.ending import came_back
 from domain.desk.eyes import WAS_DATED, has_date
@@ -188,6 +189,7 @@ def _restore(turn: Turn, action: Action) -> None:
     give_back(turn, action.before)
     _BESIDE.get(action.verb, _nothing)(turn, action)
     turn.set_request(replace(turn.the_case().request, repaired=action.repaired, note=action.note))
+    look_again(turn)
 
 
 def _restore_orders(turn: Turn, action: Action) -> None:

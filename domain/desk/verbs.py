@@ -130,6 +130,14 @@ VERBS: dict[str, Verb] = {
             several=True,
         ),
         Verb(
+            "lost",
+            "<ref> [numbers / #order]",
+            ("lost P-7KQ2M", "lost it 8832"),
+            effect=True,
+            modal=True,
+            several=True,
+        ),
+        Verb(
             "complete",
             "<ref> [numbers / #order]",
             ("complete P-7KQ2M", "done it 8832", "done P-7KQ2M P-9XW4G"),

@@ -114,6 +114,9 @@ def way_of(number_class: str) -> Way:
     return WAYS.get(number_class, WAYS["wireless"])
 
 
+UNDATED = tuple(dict.fromkeys(way.phases[-1] for way in WAYS.values()))
+"""Phases in which a number waits for its day."""
+
 WITH_CSR = tuple(name for name, way in WAYS.items() if "csr_check" in way.phases)
 _AT_CARRIER = tuple(p for p in PHASES if p == "csr_needed" or any(p in way.phases for way in WAYS.values()))
 AT_CARRIER = (*_AT_CARRIER, "scheduled", "activating")
@@ -171,6 +174,8 @@ MOVES: tuple[Move, ...] = (
     *_steps("date", "staff"),
     Move("date", "scheduled", "scheduled", "staff"),
     Move("date", "activating", "scheduled", "staff"),  # the activation slipped
+    *_together("lost", "staff", (("scheduled", way.phases[-1], name) for name, way in WAYS.items())),  # taken back
+    *_together("lost", "staff", (("activating", way.phases[-1], name) for name, way in WAYS.items())),
     Move("complete", "scheduled", "ported", "staff"),
     *_steps("complete", "staff"),
     Move("complete", "rerouting", "ported", "staff", ("toll_free",)),  # we set the routing: no day need be named

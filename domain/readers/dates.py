@@ -64,6 +64,28 @@ def read_date(text: str, today: date) -> date | Unreadable:
     return Unreadable("date.past", {"date": found.isoformat()}) if found < today else found
 
 
+def read_past_date(text: str, today: date) -> date | Unreadable:
+    """Read a day up to today, like one that stands on a paper; without a year it is the last such day."""
+    said = ascii_digits(clean(text))[:40].lower()
+    try:
+        found = {"today": today, "yesterday": today - timedelta(days=1)}.get(said) or _day_before(said, today)
+    except (ValueError, OverflowError):
+        return Unreadable("date.no_such_day")
+    if found is None:
+        return Unreadable("date.unclear")
+    return Unreadable("date.no_such_day") if found > today else found
+
+
+def _day_before(said: str, today: date) -> date | None:
+    year, month, day = _pieces(said)
+    if month is None or not 1 <= month <= 12:
+        return None
+    if year:
+        return _calendar_day(said, today)
+    this = date(today.year, month, day)
+    return this if this <= today else date(today.year - 1, month, day)
+
+
 def _relative(said: str, today: date) -> date | None:
     if said in {"today", "tomorrow"}:
         return today + timedelta(days=int(said == "tomorrow"))

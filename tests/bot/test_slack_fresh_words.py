@@ -269,7 +269,7 @@ async def test_an_early_move_shows_its_day_without_a_window(world: World) -> Non
     assert "to" not in _date((number,), world.policy)
     start = datetime(2026, 11, 23, 16, tzinfo=UTC)
     shown = slack_text("staff.card.fact", {"value": _date((replace(number, window_start=start),), world.policy)})
-    assert shown.endswith("Mon 2026-11-23, 08:00 to 08:30 America/Los Angeles")
+    assert shown.endswith("Mon 2026-11-23, 08:00 to 08:30 Pacific time")
 
 
 # the page behind a one-time link

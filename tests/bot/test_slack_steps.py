@@ -212,7 +212,7 @@ def test_several_dates_stand_there_all_with_their_window() -> None:
     day = datetime(2026, 11, 30, tzinfo=UTC).date()
     apart = (sheet.case.numbers[0], replace(sheet.case.numbers[1], port_date=day))
     shown = repr([b.to_dict() for b in card(replace(sheet, case=replace(sheet.case, numbers=apart)), POLICY).blocks])
-    assert "Wed 2026-11-25, Mon 2026-11-30, 08:00 to 08:30 America/Los Angeles" in shown
+    assert "Wed 2026-11-25, Mon 2026-11-30, 08:00 to 08:30 Pacific time" in shown
 
 
 def test_the_menu_forgets_what_was_chosen_once_the_request_has_changed() -> None:

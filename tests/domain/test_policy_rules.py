@@ -99,6 +99,7 @@ def test_a_toll_free_letter_is_too_old_sooner() -> None:
 
 def test_an_old_letter_is_signed_anew_and_then_submitted() -> None:
     talk = signed_before(31)
+    talk.policy = Policy(bill_days=99)
     assert talk.staff("submit").key == "submit.old_letter"
     assert talk.staff("ask", "signature").key == "ask.done_silent"
     talk.forward(seconds=61)
@@ -107,7 +108,7 @@ def test_an_old_letter_is_signed_anew_and_then_submitted() -> None:
 
 
 def test_an_old_letter_of_somebody_else_gives_way_to_a_new_one() -> None:
-    talk = Talk()
+    talk = Talk(Policy(bill_days=99))
     fill(talk, SOMEONE_ELSES)
     assert talk.staff("letter").key == "letter.done"
     talk.forward(days=31)

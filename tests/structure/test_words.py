@@ -12,6 +12,7 @@ import pytest
 from bot.slack.cards import CONFIRMED
 from bot.telegram import sender
 from bot.wording import WORDS, _flatten, languages, sentences
+from domain.calendar import ZONE_NAMES
 from domain.desk.advising import ANSWERED_HERE
 from domain.desk.customer import COMMANDS
 from domain.desk.heard import OTHER_KINDS
@@ -40,6 +41,7 @@ STATUSES = {*PHASES, "needs_attention", "partial"}
 CARD_FACTS = {
     "list",
     "approval",
+    "bill_date",
     "date",
     "carrier_order",
     "attempts",
@@ -139,6 +141,7 @@ def flags() -> set[str]:
 
 ENDS = {move.after for move in MOVES if (move.verb, move.actor) == ("cancel", "customer")}
 
+OLD = {("letter", "soon"), ("letter", "over"), ("bill", "soon"), ("bill", "over")}  # papers, and how close it is
 # What stands in the place of keys that are put together; one that is not here may be anything.
 BUILT: dict[str, set[str] | set[tuple[str, str]]] = {
     "ask.{}": asked(),
@@ -192,6 +195,10 @@ BUILT: dict[str, set[str] | set[tuple[str, str]]] = {
     "undelivered.{}": reasons(),
     "weekday.{}": {str(day) for day in range(7)},
     "why.{}": IDS_OF_QUESTIONS,
+    "ages.{}_{}": OLD,
+    "thread.{}_{}": OLD,
+    "zone.{}": set(ZONE_NAMES),
+    "part.line_{}{}": {("date", ""), ("date", "_there"), ("moved", ""), ("moved", "_there")},
 }
 PRESSED = {"source.press", "company.press", "house.press"}  # said of a question that is only known when it is asked
 IDS = {"change.{}", "form.{}", "cancel.yes{}", "cancel.of.{}"}  # put together too, but the codes of buttons and forms

@@ -4,7 +4,19 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from domain.calendar import local_next
-from domain.desk import colleagues, editing, forgetting, holding, hours, overdue, phoning, signing, snoozing, takeover
+from domain.desk import (
+    colleagues,
+    editing,
+    forgetting,
+    holding,
+    hours,
+    moving_day,
+    overdue,
+    phoning,
+    signing,
+    snoozing,
+    takeover,
+)
 from domain.desk.asking import ask, name_of
 from domain.desk.cutoff import was_close
 from domain.desk.dating import window_of
@@ -268,12 +280,13 @@ _RULES: dict[str, Callable[[Turn, Due, Policy], None]] = {
     **colleagues.RULES,
     **phoning.RULES,
     OVERDUE: overdue.remind,
+    moving_day.RULE: moving_day.remind,
     hours.NUDGE: hours.remind,
     hours.CLOSED: hours.tell_when_open,
     takeover.RULE: takeover.end,
 }
 
-RULES: tuple[str, ...] = (*_RULES, "digest")
+RULES: tuple[str, ...] = (*_RULES, "digest", moving_day.MORNING)
 
 
 def digest(state: State, moment: Moment, numbers: Numbers, head: Head, policy: Policy) -> Changes:
@@ -285,9 +298,10 @@ def digest(state: State, moment: Moment, numbers: Numbers, head: Head, policy: P
 
 
 def first_digest(state: State, moment: Moment, policy: Policy) -> Changes:
-    """Arrange for the next digest, when the desk starts."""
+    """Arrange for the next digest, and the next morning of moves, when the desk starts."""
     turn = Turn(state, moment, "clock")
     arrange_digest(turn, moment.now, policy)
+    moving_day.arrange(turn, policy)
     return turn.changes()
 
 

@@ -12,6 +12,7 @@ from domain.desk import (
     holding,
     hours,
     letters,
+    moving_day,
     noting,
     rejecting,
     risks,
@@ -103,6 +104,7 @@ def _act(turn: Turn, case: Case, wish: Order, policy: Policy) -> None:
     if turn.told is None or turn.told.error:
         return
     _remember(turn, case, wish, before)
+    moving_day.follow(turn, case, wish.verb)
     turn.refresh_card()
     hours.acted(turn, wish.verb)
     if wish.verb != "reply":  # which has a post of its own

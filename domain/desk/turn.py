@@ -139,6 +139,13 @@ class Turn(Owing):
         """Keep what staff found out beside the questions; the caller writes the history of it."""
         self._put(Answer(self.the_case().request.id, name, value, "staff", self.moment.now, self.moment.new_id()))
 
+    def remember(self, name: str, value: tuple[str, ...]) -> None:
+        """Keep beside the questions what is no change of the request: its version, age and undo stay as they are."""
+        case = self.the_case()
+        row = Answer(case.request.id, name, value, "inferred", self.moment.now, self.moment.new_id())
+        self._answers[name] = row
+        self.case = replace(case, answers={**case.answers, name: row})
+
     def put_back(self, answer: Answer) -> None:
         """Let an answer stand again as it was, of which nothing has to be written down."""
         self._put(answer)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
+from bot.slack import aftermath
 from bot.wording import say, sentences, slack_text
 from domain.desk.dating import day_of
 from domain.desk.eligibility import lacking, may_be_ticked, ticked
@@ -92,6 +93,7 @@ def _of_order(sheet: Sheet, policy: Policy) -> Facts:
         "approval": _approval(case),
         "letter": _letter(case, policy),
         "eligible": _eligible(case, policy),
+        **aftermath.facts(sheet, policy),
         "bill": nested(f"staff.bill.{_bill(sheet)}"),
         "pin": _pin(case),
         "date": _date(case.numbers, policy),

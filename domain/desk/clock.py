@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from domain.calendar import local_next
 from domain.desk import (
+    closing,
     colleagues,
     editing,
     forgetting,
@@ -16,8 +17,10 @@ from domain.desk import (
     signing,
     snoozing,
     takeover,
+    texting,
+    trying,
 )
-from domain.desk.asking import ask, name_of
+from domain.desk.asking import ask, name_of, put
 from domain.desk.cutoff import was_close
 from domain.desk.dating import window_of
 from domain.desk.keeping import Numbers
@@ -82,7 +85,8 @@ def tell(turn: Turn, policy: Policy) -> None:
         turn.shred("pin", "account")
         forgetting.leave_caller(turn)
     if not turn.chat.blocked:  # else told when the bot is let in again
-        _say_how_it_stands(turn, policy, question, known=known)
+        trying.begin(turn)
+        _say_how_it_stands(turn, policy, question or turn.following(), known=known)
 
 
 def _say_how_it_stands(turn: Turn, policy: Policy, question: Question | None, *, known: bool) -> None:
@@ -97,11 +101,8 @@ def _say_how_it_stands(turn: Turn, policy: Policy, question: Question | None, *,
     params = {**notice_params(case, policy), **lines}
     if question is None:
         turn.say(key, params, () if known else _explained(case), paced=True)
-    elif _is_busy_elsewhere(turn):
-        go = Choice("go", "button.go", {"ref": name_of(case.request), "form": f"{case.request.id}.0"})
-        turn.say(key, params, ((go,),), paced=True)
     else:
-        ask(turn, key, params)
+        put(turn, key, params)
     if not known or edited:
         turn.mail(key, params)
     if not known:
@@ -153,12 +154,6 @@ def _explained(case: Case) -> Rows:
     return ((Choice(f"explain.{case.phase}", "button.explain", {"form": f"{case.request.id}.0"}),),)
 
 
-def _is_busy_elsewhere(turn: Turn) -> bool:
-    """Tell whether the chat is in the middle of another request, whose open question must not be taken away."""
-    chat, case = turn.chat, turn.the_case()
-    return chat.asked is not None and chat.focus != case.request.id
-
-
 def notice_params(case: Case, policy: Policy) -> dict[str, str]:
     """Return what notices say of a request: reference, numbers, date, window, carrier, rejection."""
     number = case.numbers[0]
@@ -174,12 +169,14 @@ def notice_params(case: Case, policy: Policy) -> dict[str, str]:
         "reason": LINE.join(nested(f"rejection.{code}") for code in codes_of(number.rejection)),
         "days": str(policy.keep_days(class_of(case))),
         "why": case.request.note or nested("notice.no_reason"),
+        "texts": nested("notice.texts_follow") if texting.is_wanted(case) else "",
     }
 
 
 def _resume(turn: Turn, _due: Due, _policy: Policy) -> None:
     case = turn.the_case()
-    if is_ended(case.phase):
+    if is_ended(case.phase) and turn.following() is None:
+        show_case(turn, "")
         return
     turn.chat = replace(turn.chat, focus=case.request.id, asked=None)
     key = "resume.now" if case.numbers else "resume.without_number"
@@ -281,6 +278,9 @@ _RULES: dict[str, Callable[[Turn, Due, Policy], None]] = {
     **phoning.RULES,
     OVERDUE: overdue.remind,
     moving_day.RULE: moving_day.remind,
+    trying.RULE: trying.again,
+    texting.RULE: texting.look,
+    closing.RULE: closing.end,
     hours.NUDGE: hours.remind,
     hours.CLOSED: hours.tell_when_open,
     takeover.RULE: takeover.end,

@@ -6,7 +6,7 @@ is taken as its answer only when that question was the last one put to the chat.
 
 from collections.abc import Callable
 
-from domain.desk import approving, companies, phoning, replying, signing, takeover
+from domain.desk import approving, companies, phoning, replying, signing, takeover, trying
 from domain.desk.adding import add_said
 from domain.desk.advising import advise, show_help
 from domain.desk.anew import take_anew
@@ -276,6 +276,7 @@ def _unblocked(turn: Turn, _heard: Heard) -> None:
     turn.chat = replace(turn.chat, blocked=False)
     if turn.case is not None and signing.is_with_desk(turn.case):
         turn.set_due("tell", turn.case.request.id, turn.moment.new_id(), turn.moment.now)
+        trying.let_in(turn)
         turn.post("thread.unblocked")
         turn.refresh_card()
 

@@ -14,7 +14,12 @@ from domain.wordkeys import nested
 OFF = "off"
 HELD_BY = "held_by"  # beside the answers: the Slack user id of who holds the request
 HELD_BACK = ("submit", "advance", "date", "complete")
-RESTING = ("draft", "expire")  # due rules by which the customer is recalled; they wait for the end of a hold
+RESTING = (
+    "draft",
+    "expire",
+    "trial",
+    "keep",
+)  # due rules by which the customer is recalled; they wait for the end of a hold
 LONGEST_WHY = 300
 
 

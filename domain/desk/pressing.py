@@ -3,12 +3,13 @@
 from domain.carriers import CARRIERS, CarrierId
 from domain.desk import companies, signing
 from domain.desk.advising import press_question, press_talk, press_topic
-from domain.desk.answering import answer, keep, nothing_yet, others_to_begin, take
+from domain.desk.answering import answer, keep, nothing_yet, take
 from domain.desk.asking import ask, ask_open_or_say, forget_question, name_of, open_question, rows_of
 from domain.desk.forgetting import decide_delete
 from domain.desk.heard import Heard
 from domain.desk.listed import press_list
 from domain.desk.listing import let_go
+from domain.desk.others import others_to_begin
 from domain.desk.passing import want_person
 from domain.desk.standing import is_over
 from domain.desk.turn import Turn
@@ -30,6 +31,7 @@ _TYPED = {  # labels of narrower askings: the question, and what their button st
     "button.carrier_yes": ("carrier", "yes"),
     "button.carrier_is_not": ("carrier", "no"),
 }
+_MOVED = ("ported", "partial")
 _NARROWER = ("again", "ask", "there", IS_ACCOUNT_TOO, IS_FAX, ALL_OF_SPAN, NOT_THE_SPAN)
 """Buttons that only a narrower asking shows."""
 
@@ -114,7 +116,8 @@ def _others(turn: Turn, heard: Heard) -> None:
 
 def _have_decided(turn: Turn, request_id: int, rule: str, version: int) -> None:
     brief = next((b for b in turn.state.briefs if b.id == request_id), None)
-    if brief is not None and not is_over(brief):
+    may_be_open = rule == "resume" and brief is not None and brief.status in _MOVED  # what is tried after a move
+    if brief is not None and (not is_over(brief) or may_be_open):
         turn.set_due(rule, request_id, version, turn.moment.now)
     else:
         stale(turn)

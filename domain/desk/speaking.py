@@ -45,12 +45,17 @@ def hear_text(turn: Turn, heard: Heard) -> None:
         turn.say(pass_on(turn, heard), {"ref": name_of(turn.the_case().request)})
     elif turn.case is None or _is_numberless(turn, question):
         _first_words(turn, heard)
-    elif question is None:
+    elif question is None or _is_beside_trial(turn, heard, question):
         _free_text(turn, heard)
     elif question.id != turn.chat.asked:
         ask(turn, "text.not_asked_yet")
     else:
         answer(turn, question, heard.text, heard)
+
+
+def _is_beside_trial(turn: Turn, heard: Heard, question: Question) -> bool:
+    """Tell whether words say something else than whether a moved number works: they are heard as ever."""
+    return question.after and isinstance(question.read(heard.text, turn.the_case()), Unreadable)
 
 
 def _is_numberless(turn: Turn, question: Question | None) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from domain.desk import (
     assigning,
+    closing,
     editing,
     eligibility,
     eyes,
@@ -16,10 +17,13 @@ from domain.desk import (
     noting,
     rejecting,
     risks,
+    routing,
     sending_back,
     snoozing,
     submitting,
     takeover,
+    texting,
+    verifying,
 )
 from domain.desk.cutoff import check_cutoff
 from domain.desk.dating import day_of as day_of
@@ -202,7 +206,7 @@ def _undo(turn: Turn, case: Case, _argument: str, policy: Policy) -> None:
 
 
 # What cannot be taken back, and leaves what can be as it is.
-_FINAL = ("undo", "reply", "eligible", "note", "takeover", "resume")
+_FINAL = ("undo", "reply", "eligible", "note", "takeover", "resume", "routing", "texting", "works", "close")
 _POSTS = {  # what is told in the thread of a verb that was done the other way round
     "take.over": "thread.take_over",
     "assign.nobody": "thread.assign_nobody",
@@ -215,6 +219,8 @@ _POSTS = {  # what is told in the thread of a verb that was done the other way r
     "reject.done_silent": "thread.reject_silent",
     "reject.corrected": "thread.reject_corrected",
     "reject.corrected_silent": "thread.reject_corrected_silent",
+    "texting.done_why": "thread.texting_why",
+    "close.off": "thread.close_off",
     "undo.date": "thread.undo_date",
     "undo.date_moved": "thread.undo_date_moved",
 }
@@ -238,4 +244,8 @@ _VERBS: dict[str, Callable[[Turn, Case, str, Policy], None]] = {
     "hold": holding.hold,
     "snooze": snoozing.snooze,
     "edit": editing.edit,
+    "routing": routing.tick,
+    "texting": texting.note,
+    "works": verifying.note,
+    "close": closing.close,
 }

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 
-from domain.intake import lists
+from domain.intake import lists, trial
 from domain.intake.about import (
     asks,
     class_of,
@@ -56,7 +56,7 @@ class Question:
 
     `stage`: which of the five stages it belongs to. `signed`: the authorization states it, so a change asks for a new
     signature. `changeable`: the check offers it. `document`: answered by a file. `needed`: whether this case needs it
-    at all. `late`: it may still be changed while the port is at the carrier.
+    at all. `late`: it may still be changed while the port is at the carrier. `after`: it is asked once numbers moved.
     """
 
     id: str
@@ -70,6 +70,7 @@ class Question:
     document: bool = False
     changeable: bool = True
     late: bool = False
+    after: bool = False
     words: Callable[[Case], str] | None = None
 
     def key(self, case: Case) -> str:
@@ -106,15 +107,7 @@ _ALL: tuple[Question, ...] = (
         signed=True,
         words=_carrier_words,
     ),
-    Question(
-        "line",
-        1,
-        line.read_line,
-        params=carrier_param,
-        needed=needs_line,
-        signed=True,
-        choices=line.line_rows,
-    ),
+    Question("line", 1, line.read_line, params=carrier_param, needed=needs_line, signed=True, choices=line.line_rows),
     Question(
         "served",
         1,
@@ -291,10 +284,17 @@ QUESTIONS: tuple[Question, ...] = (
         needed=wanted("pin"),
         words=after.pin_words,
     ),
-)
+    *(
+        Question(
+            what, 5, trial.reader(what), trial.params_of(what), trial.rows, trial.is_tried(what), changeable=False,
+            after=True, words=trial.words_of(what),
+        ) for what in trial.TRIALS
+    ),
+)  # fmt: skip
 
 BY_ID: dict[str, Question] = {q.id: q for q in QUESTIONS}
 _IN_ORDER = tuple((q.id, q.needed, q) for q in QUESTIONS)  # gone through twice in each turn
+_AFTER = tuple(each for each in _IN_ORDER if each[2].after)
 
 _BY_THE_WAY = tuple(q for q in QUESTIONS if q.late)
 _LATE = frozenset(q.id for q in _BY_THE_WAY)
@@ -306,7 +306,8 @@ def next_question(case: Case) -> Question | None:
     phase = case.phase
     if phase in TAKES_ANSWERS:
         return _taken_up(case) or _first_open(case)
-    return _taken_up(case) if phase in (*AT_CARRIER, "cancel_requested") else None
+    found = _taken_up(case) if phase in (*AT_CARRIER, "cancel_requested") else None
+    return found or (_first_open(case, _AFTER) if trial.ON_TRIAL in case.answers else None)
 
 
 def _taken_up(case: Case) -> Question | None:
@@ -328,9 +329,11 @@ def missing(case: Case) -> Question | None:
     return next_question(replace(case, answers=closed))
 
 
-def _first_open(case: Case) -> Question | None:
+def _first_open(
+    case: Case, among: tuple[tuple[str, Callable[[Case], bool], Question], ...] = _IN_ORDER
+) -> Question | None:
     answers = case.answers
-    for name, is_needed, question in _IN_ORDER:
+    for name, is_needed, question in among:
         given = answers.get(name)
         if (given is None or given.reopened) and is_needed(case):
             return question

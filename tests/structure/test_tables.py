@@ -26,7 +26,15 @@ PASSED_THROUGH = {"screening"}  # a number enters and leaves it within one turn
 
 AMONG_THE_DESK = {"take", "assign", "note", "hold", "snooze", "edit"}  # what settles nothing of the port itself
 TALKING = {"reply", "takeover", "resume"}
-MOVES_NOTHING = {"undo", "letter", "eligible", *TALKING, *AMONG_THE_DESK}  # verbs that no phase leads on from
+AFTER_IT = {"routing", "texting", "works", "close"}  # the days after a move, in which the clock closes
+MOVES_NOTHING = {"undo", "letter", "eligible", *TALKING, *AMONG_THE_DESK, *AFTER_IT}  # which no phase leads on from
+    "undo",
+    "letter",
+    "eligible",
+    *TALKING,
+    *AMONG_THE_DESK,
+    *AFTER_IT,
+}  # verbs that no phase leads on from
 
 in_every_language = pytest.mark.parametrize("language", languages())
 

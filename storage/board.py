@@ -248,7 +248,19 @@ def _lines(
 
 
 def _lines_of(listed: Select[Any], connection: Connection) -> tuple[Line, ...]:
-    return tuple(map(_line, connection.execute(listed)))
+    rows = connection.execute(listed).all()
+    several = [row.id for row in rows if row.many > 1]
+    stand = _stand(several, connection) if several else {}
+    return tuple([replace(_line(row), stand=stand.get(row.id, ())) for row in rows])
+
+
+def _stand(requests: list[int], connection: Connection) -> dict[int, tuple[tuple[str, int], ...]]:
+    """Return the phases in which numbers of requests stand, and how many, of those whose numbers differ."""
+    wanted = select(NUMBER.c.request_id, NUMBER.c.phase, func.count()).where(NUMBER.c.request_id.in_(requests))
+    found: dict[int, list[tuple[str, int]]] = {}
+    for request, phase, many in connection.execute(wanted.group_by(NUMBER.c.request_id, NUMBER.c.phase)):
+        found.setdefault(request, []).append((phase, many))
+    return {request: tuple(sorted(stand)) for request, stand in found.items() if len(stand) > 1}
 
 
 def _exported(listed: Select[Any], connection: Connection) -> tuple[Exported, ...]:
@@ -289,7 +301,7 @@ def _listed(which: ColumnElement[bool], now: datetime) -> Select[Any]:
     many = select(func.count()).where(every.c.request_id == REQUEST.c.id).correlate(REQUEST).scalar_subquery()
     answers = [_answered(question).label(question) for question in ("list", "numbers", "name")]
     of_request = (
-        *(REQUEST.c.ref, REQUEST.c.status, REQUEST.c.changed_at, REQUEST.c.title),
+        *(REQUEST.c.id, REQUEST.c.ref, REQUEST.c.status, REQUEST.c.changed_at, REQUEST.c.title),
         *(REQUEST.c.assignee, REQUEST.c.snoozed_until, REQUEST.c.hold),
     )
     shown = (*of_request, NUMBER.c.e164, NUMBER.c.since, NUMBER.c.port_date, many.label("many"), *answers)

@@ -226,8 +226,7 @@ def with_more(listed: Select[Any]) -> Select[Any]:
     """Add to lines of a list what an export has beside them."""
     carrier = _value("carrier").label("said_carrier")
     company = select(COMPANY.c.name).where(COMPANY.c.id == REQUEST.c.company_id).correlate(REQUEST).scalar_subquery()
-    own = (REQUEST.c.id, REQUEST.c.created_at)
-    return listed.add_columns(*own, carrier, company.label("company_name"), ORDER.c.carrier_order)
+    return listed.add_columns(REQUEST.c.created_at, carrier, company.label("company_name"), ORDER.c.carrier_order)
 
 
 def _value(question: str) -> Any:

@@ -290,10 +290,9 @@ def _entries_of(rows: Iterable[Line]) -> dict[str, Held]:
 
 def _case(row: Line, parts: _Parts, ours: dict[str, Ours], claims: dict[str, Claim]) -> Case:
     t, at = parts.tongue, row[0]
-    orders = parts.orders.get(at)
     return Case(
         request_of(row, t),
-        order_of(orders[0], t) if orders else None,
+        tuple([order_of(order, t) for order in parts.orders.get(at, ())]),
         tuple([number_of(number, t) for number in parts.numbers.get(at, ())]),
         {answer[1]: answer_of(answer, t) for answer in parts.answers.get(at, ())},
         tuple([rival[1] for rival in parts.rivals.get(at, ())]),

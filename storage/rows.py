@@ -27,7 +27,7 @@ _TEXTS = json.Decoder(tuple[str, ...])
 _PARAMS = json.Decoder(dict[str, str])
 _BUTTONS = json.Decoder(tuple[tuple[Choice, ...], ...])
 _NUMBERS = json.Decoder(tuple[Number, ...])
-_ORDER = json.Decoder(Order | None)
+_ORDERS = json.Decoder(tuple[Order, ...] | Order | None)  # an older release kept one, or none
 _BEFORE = json.Decoder(Before)
 
 
@@ -168,7 +168,7 @@ def paper_of(r: Line, t: Tongue) -> Paper:
 def action_row(a: Action, t: Tongue) -> Line:
     """Return the row of an action; what it changed is JSON."""
     head = (a.id, a.request_id, a.staff, a.verb, t.put(a.at), a.version)
-    changed = (dump(a.numbers), dump(a.order), dump(a.reopened))
+    changed = (dump(a.numbers), dump(a.orders), dump(a.reopened))
     return (*head, *changed, a.repaired, a.undone, a.note, _before_json(a.before))
 
 
@@ -177,10 +177,15 @@ def _before_json(before: Before) -> str:
     return dump(replace(before, answers=tuple(replace(a, secret=None) for a in before.answers)))
 
 
+def _orders_in(kept: str) -> tuple[Order, ...]:
+    found = _ORDERS.decode(kept)
+    return found if isinstance(found, tuple) else () if found is None else (found,)
+
+
 def action_of(r: Line, t: Tongue) -> Action:
     """Return the action of a row."""
     head = (r[0], r[1], r[2], r[3], t.take(r[4]), r[5])
-    before = (_NUMBERS.decode(r[6]), _ORDER.decode(r[7]), _TEXTS.decode(r[8]))
+    before = (_NUMBERS.decode(r[6]), _orders_in(r[7]), _TEXTS.decode(r[8]))
     return Action(*head, *before, r[9], bool(r[10]), r[11], _BEFORE.decode(r[12]))
 
 

@@ -42,7 +42,7 @@ from storage.vault import Vault
 # forgotten goes last, so that nothing of the same turn stays.
 _ORDER = (
     "hear", "keep_chat", "keep_company", "keep_invite", "keep_member",
-    "keep_request", "keep_order", "drop_number", "keep_number", "keep_paper", "keep_action",
+    "keep_request", "keep_order", "drop_number", "keep_number", "drop_order", "keep_paper", "keep_action",
     "drop_answer", "drop_secret", "keep_answer", "keep_secret", "add_history", "add_words", "add_unsealed",
     "drop_held", "keep_held", "keep_carrier_note",
     "drop_staff_role", "keep_staff_role", "keep_staff_wish", "keep_focus", "keep_preferences",
@@ -114,8 +114,8 @@ class Batch:
         rows, t = self._rows, self._tools.tongue
         if changes.request is not None:
             rows["keep_request"].append(request_row(changes.request, t))
-        if changes.order is not None:
-            rows["keep_order"].append(order_row(changes.order, t))
+        if changes.orders:
+            rows["keep_order"] += [order_row(order, t) for order in changes.orders]
         if changes.numbers:
             rows["keep_number"] += [number_row(number, t) for number in changes.numbers]
         if changes.papers:
@@ -156,6 +156,8 @@ class Batch:
     def _add_drops(self, changes: Changes, request: int | None) -> None:
         if changes.dropped_numbers:
             self._rows["drop_number"] += [(number, request) for number in changes.dropped_numbers]
+        if changes.dropped_orders:
+            self._rows["drop_order"] += [(order, request) for order in changes.dropped_orders]
         if changes.dropped:
             self._rows["drop_answer"] += [(request, question) for question in changes.dropped]
         gone = changes.dropped + changes.shred

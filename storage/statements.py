@@ -68,6 +68,7 @@ class Statements:
     keep_chat: str
     keep_request: str
     keep_order: str
+    drop_order: str
     keep_number: str
     keep_answer: str
     keep_secret: str
@@ -311,6 +312,7 @@ def _drops() -> dict[str, Executable]:
     }
     drops: dict[str, Executable] = {
         "drop_errand": _drop(TABLES["errand"], ("id",)),
+        "drop_order": _drop(TABLES["port_order"], ("id", "request_id")),
         "drop_held": _drop(TABLES["inventory"], ("e164",)),
         "drop_unsealed": _drop(TABLES["unsealed"], ("history_id",)),
         "drop_staff_role": _drop(TABLES["staff_role"], ("subject",)),

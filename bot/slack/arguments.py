@@ -166,6 +166,8 @@ async def _several_named(desk: SlackDesk, verb: Verb, said: str) -> Meant | None
             if taken and name.digits and (is_found or _is_strange(verb, name, len(taken))):
                 raise Refused("several.digits", given=name.given, usage=f"{verb.name} {verb.usage}")
             break
+        if name.digits and any(ref == other for other, _ in taken):
+            break  # a number of a request that is named already: what is to be done is for that number alone
         taken.append((ref, name.end))
     is_bold = len(taken) == 1 and verb.name in _ASKED_BACK and _FOUR.fullmatch(names[0].given)
     if not taken or is_bold:

@@ -4,12 +4,16 @@ from collections import Counter
 from collections.abc import Iterator
 
 from bot.wording import slack_text
+from domain.desk.only import of_order
+from domain.desk.splitting import is_split
+from domain.desk.submitting import shown as shown_order
 from domain.numbers import Phone, show
 from domain.orders.model import Case, Number
 from domain.orders.phases import PHASES
 from domain.wordkeys import nested
 
 SHOWN_NUMBERS = 10
+SHOWN_ORDERS = 5
 DONE, OPEN, STOPPED = "\u25cf", "\u25cb", "\u2715"  # ● ○ ✕
 _FIRST, _LAST = 2, 9  # the places of `Phase.order` that the bar has a dot for: from the papers to the move
 _STOPPED = ("cancelled", "expired")
@@ -42,12 +46,31 @@ def numbers(case: Case) -> str:
     """
     if len(case.numbers) < 2:
         return ""
-    shown, rest = case.numbers[:SHOWN_NUMBERS], case.numbers[SHOWN_NUMBERS:]
-    if len({n.phase for n in case.numbers}) == 1:
+    if is_split(case):
+        return "\n".join(line for order in _by_order(case) for line in order)
+    return "\n".join(_lines(case.numbers))
+
+
+def _lines(numbers: tuple[Number, ...]) -> list[str]:
+    shown, rest = numbers[:SHOWN_NUMBERS], numbers[SHOWN_NUMBERS:]
+    if len({n.phase for n in numbers}) == 1:
         lines = [", ".join(show(Phone(n.e164)) for n in shown)]
     else:
         lines = [_line(n) for n in shown]
-    return "\n".join((*lines, *_more(rest)))
+    return [*lines, *_more(rest)]
+
+
+def _by_order(case: Case) -> Iterator[list[str]]:
+    """Yield the orders of a request that travels in several: each with its order number, its bar and its numbers."""
+    for place, order in enumerate(case.orders[:SHOWN_ORDERS], 1):
+        here = of_order(case, order)
+        number = shown_order(order.carrier_order) if order.carrier_order else nested("card.no_order")
+        head = slack_text("card.order", {"place": str(place), "order": number})
+        phases = {n.phase for n in here}
+        if len(phases) == 1:
+            first = here[0]
+            head += f"  {bar(first.phase, first.came_from)} {slack_text(f'phase.{first.phase}', {})}"
+        yield [head, *_lines(here)]
 
 
 def _line(number: Number) -> str:

@@ -28,6 +28,7 @@ from bot.slack.pieces import LONGEST_SECTION, plain, section
 from bot.wording import for_slack, say, slack_text
 from domain.carriers import CARRIERS, CarrierId
 from domain.desk import offers, routing
+from domain.desk.counting import told
 from domain.desk.eligibility import ticked
 from domain.desk.holding import OFF, is_held
 from domain.desk.keeping import Line, Sheet
@@ -54,6 +55,8 @@ TIMELINE = "timeline"  # in the menu: what only shows something
 REVEAL = "reveal"  # in the menu as well: account number and PIN, for whom the policy lets see them
 MENU = "menu"  # the action id of the menu; what is chosen carries the verb before a button's value
 CONFIRMED = frozenset({"complete"})  # verbs that act at once, and whose buttons ask once more
+AT_ONCE = ("advance", "complete")  # verbs whose form is only for some of a request's numbers
+SOME = "some"  # what a button carries for these, where they are not open to all
 _NO_MARKUP = str.maketrans({"<": "\u2039", ">": "\u203a", "`": "\u02cb"})  # look-alikes: a header takes no escapes
 
 
@@ -99,8 +102,10 @@ def _tables(sheet: Sheet, policy: Policy) -> Iterator[Block]:
 def _buttons(sheet: Sheet, policy: Policy) -> Iterator[Block]:
     """Yield the usual steps as buttons, the right one in colour, and everything else in a menu behind them."""
     case, right = sheet.case, offers.right_step(sheet, policy)
-    open_now, shown = offers.offered(sheet, policy), offers.usual(sheet, policy)
-    buttons = [verb for verb in open_now if verb in shown or verb in CONFIRMED]  # a menu cannot ask once more
+    some = offers.for_some(case)
+    open_now, shown = (*offers.offered(sheet, policy), *some), offers.usual(sheet, policy)
+    once_more = CONFIRMED.difference(some)  # a menu cannot ask once more
+    buttons = [verb for verb in open_now if verb in shown or verb in once_more]
     buttons.sort(key=lambda verb: shown.index(verb) if verb in shown else len(shown))
     rest = [verb for verb in open_now if verb not in buttons]
     elements = (*(_button(verb, sheet, is_right=verb == right) for verb in buttons), _menu(rest, sheet))
@@ -195,7 +200,7 @@ def _line(row: Line, now: datetime) -> str:
             "ref": row.ref,
             "urgent": nested("staff.list.urgent") if row.is_urgent else "",
             "number": " · ".join((*_names_of(row), _first_of(row))),
-            "phase": nested(f"phase.{row.status}"),
+            "phase": told(dict(row.stand)) or nested(f"phase.{row.status}"),
             "carrier": _carrier(row.carrier),
             "days": nested("staff.list.days", days=str(days)) if days > 0 else nested("staff.list.today"),
             "date": nested("staff.list.dated", date=str(row.port_date)) if row.port_date else "",
@@ -229,6 +234,8 @@ def _goal(verb: str, case: Case) -> str:
         return " ".join(ticked(case))
     if verb == "routing":
         return " ".join(routing.ticked(case))
+    if verb in AT_ONCE and verb in offers.for_some(case):
+        return SOME
     if (verb == "hold" and is_held(case)) or (verb == "snooze" and case.request.snoozed_until is not None):
         return OFF
     return goal_of(case) or "" if verb == "advance" else ""
@@ -243,7 +250,7 @@ def value_of(verb: str, sheet: Sheet) -> str:
 
 def _button(verb: str, sheet: Sheet, *, is_right: bool) -> ButtonElement:
     case, confirm = sheet.case, None
-    if verb in CONFIRMED:
+    if verb in CONFIRMED and _goal(verb, case) != SOME:
         confirm = ConfirmObject(
             title=plain("staff.confirm.title"),
             text=plain(f"staff.confirm.{verb}", ref=case.request.ref),
@@ -261,6 +268,8 @@ def _button(verb: str, sheet: Sheet, *, is_right: bool) -> ButtonElement:
 
 
 def _label(verb: str, goal: str) -> PlainTextObject:
+    if goal == SOME:
+        return plain(f"staff.button.{verb}_some")
     if verb == "advance" and goal:
         text = say("staff.button.advance_to", {"phase": nested(f"phase.{goal}")}, "en", clean)
         return PlainTextObject(text=text[:LONGEST_LABEL])

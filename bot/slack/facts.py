@@ -36,6 +36,14 @@ NOT_GIVEN = ("", "none", "same")  # how answers say that there is nothing to tel
 Facts = dict[str, str]
 
 
+def _orders(case: Case) -> str:
+    """Return the carrier's order number, of several orders each behind its place."""
+    if len(case.orders) < 2:
+        return _short(case.order.carrier_order or "") if case.order else ""
+    places = ((place, order.carrier_order) for place, order in enumerate(case.orders, 1))
+    return _short(", ".join(f"#{place} {number}" for place, number in places if number))
+
+
 def fields(sheet: Sheet, policy: Policy) -> Iterator[str]:
     """Yield each fact that there is, under its label."""
     for name, value in _told(sheet, policy).items():
@@ -85,7 +93,6 @@ def _of_move(case: Case) -> Facts:
 
 def _of_order(sheet: Sheet, policy: Policy) -> Facts:
     case = sheet.case
-    order = case.order.carrier_order if case.order else None
     return {
         "assignee": _mention(case.request.assignee) or nested("card.nobody"),
         "hold": _hold(case),
@@ -97,7 +104,7 @@ def _of_order(sheet: Sheet, policy: Policy) -> Facts:
         "bill": nested(f"staff.bill.{_bill(sheet)}"),
         "pin": _pin(case),
         "date": _date(case.numbers, policy),
-        "carrier_order": _short(order or ""),
+        "carrier_order": _orders(case),
         "attempts": _attempts(case.numbers),
     }
 

@@ -16,9 +16,11 @@ from domain.desk.cutoff import how_close
 from domain.desk.dating import day_of, days_of, first_day, last_day, stands, window_of
 from domain.desk.editing import EDITABLE, open_to_edit
 from domain.desk.keeping import Sheet
+from domain.desk.only import STEPS
 from domain.desk.pins import lacks_the_pin
 from domain.desk.risks import Seen, seen_in
 from domain.desk.sending_back import askable
+from domain.desk.splitting import LONGEST_WHY
 from domain.desk.state import Owed
 from domain.errors import DeskError
 from domain.intake.showing import told_of
@@ -58,13 +60,29 @@ def filled(verb: str, filling: Filling) -> View:
         title=plain(f"form.{verb}.title"),
         submit=plain(f"form.{verb}.submit"),
         close=plain("form.close"),
-        blocks=[_about(filling), *_FORMS[verb](filling), *_preview(verb, filling)],
+        blocks=[_about(filling), *_which(verb, filling), *_FORMS[verb](filling), *_preview(verb, filling)],
     )
 
 
 def _about(filling: Filling) -> SectionBlock:
     """Return where the request stands, in two lines."""
     return said("form.here", **stands(filling.sheet.case))
+
+
+def _which(verb: str, filling: Filling) -> Iterator[Block]:
+    """Yield the choice of numbers, where a request has several."""
+    case = filling.sheet.case
+    if verb in STEPS and len(case.numbers) > 1:
+        yield inputs.which(case, verb, filling.entered.get(inputs.WHICH, ()))
+
+
+def _alone(_filling: Filling) -> Iterator[Block]:
+    """Yield nothing: which numbers it is for is all that the form asks."""
+    yield from ()
+
+
+def _split(_filling: Filling) -> Iterator[Block]:
+    yield inputs.words("form.split.why", LONGEST_WHY)
 
 
 def _date(filling: Filling) -> Iterator[Block]:
@@ -123,7 +141,8 @@ def _cancel(filling: Filling) -> Iterator[Block]:
 
 def _submit(filling: Filling) -> Iterator[Block]:
     case = filling.sheet.case
-    now = case.order.carrier_order if case.order is not None else None
+    orders = {order.carrier_order for order in case.own_orders}
+    now = orders.pop() if len(orders) == 1 else None
     is_awaited = lacks_the_pin(case)
     if is_awaited:
         yield said("form.submit.no_pin_yet")
@@ -152,7 +171,7 @@ def _read(filling: Filling, told: tuple[Owed, ...]) -> SectionBlock:
     return said("form.preview.said", text=whole[:LONGEST_PREVIEW]) if whole else said("form.preview.nothing")
 
 
-SHOWN_BEFORE = ("reject", "ask", "date", "edit", "cancel")
+SHOWN_BEFORE = ("reject", "ask", "date", "edit", "cancel", "split")
 """Verbs whose form shows what the customer will read."""
 
 _FORMS: dict[str, Callable[[Filling], Iterator[Block]]] = {
@@ -162,6 +181,9 @@ _FORMS: dict[str, Callable[[Filling], Iterator[Block]]] = {
     "edit": _edit,
     "cancel": _cancel,
     "submit": _submit,
+    "advance": _alone,
+    "complete": _alone,
+    "split": _split,
 }
 FILLED: tuple[str, ...] = tuple(_FORMS)
 """Verbs whose form is filled with its request, once it is open."""

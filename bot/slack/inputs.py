@@ -14,13 +14,19 @@ from slack_sdk.models.blocks import (
 
 from bot.slack.pieces import plain, text
 from domain.desk.editing import LONGEST_VALUE
+from domain.desk.only import named, of_order
+from domain.desk.stepping import open_numbers
 from domain.desk.submitting import LONGEST_ORDER
+from domain.numbers import Phone, show
+from domain.orders.model import Case
 from domain.orders.rejections import REJECTIONS
 
 Entered = Mapping[str, tuple[str, ...]]
 
 INPUT = "value"  # the action id of every input; those that dispatch have their form looked at anew
 LOOK = "form.look"  # the action id of the button that shows what the customer will read
+WHICH = "which"  # the block in which numbers are chosen
+_ALWAYS_SOME = ("split",)  # what makes no sense for all of them
 LONGEST_OPTION = 75  # characters (docs.slack.dev/reference/block-kit, read 2026-11-21)
 MOST_OPTIONS = 100
 LONGEST_WORDS = 500  # characters of free text, as many as the desk keeps
@@ -51,6 +57,25 @@ def answer(known: Sequence[str]) -> InputBlock:
     options = [option(question, f"staff.answer.{question}") for question in known[:MOST_OPTIONS]]
     element = StaticSelectElement(action_id=INPUT, options=options)
     return InputBlock(block_id="answer", label=plain("form.edit.answer"), element=element, dispatch_action=True)
+
+
+def which(case: Case, verb: str, chosen: tuple[str, ...]) -> InputBlock:
+    """Return the numbers that a step can be for, by order where there are several; those chosen stand there.
+
+    Nothing chosen means all of them, where the step is open to all; else some must be.
+    """
+    fitting = open_numbers(case, verb) or case.numbers
+    orders = [f"#{place}" for place, order in enumerate(case.orders, 1) if set(of_order(case, order)) <= set(fitting)]
+    told = {each: f"{each}: {named(of_order(case, case.orders[int(each[1:]) - 1]))}" for each in orders}
+    values = {} if len(case.orders) < 2 else told
+    values |= {number.e164.removeprefix("+1"): show(Phone(number.e164)) for number in fitting}
+    options = [Option(value=each, label=label[:LONGEST_OPTION]) for each, label in list(values.items())[:MOST_OPTIONS]]
+    now = [option for option in options if option.value in chosen]
+    element = StaticMultiSelectElement(action_id=INPUT, options=options, initial_options=now or None)
+    is_free = len(fitting) == len(case.numbers) and verb not in _ALWAYS_SOME
+    hint = plain("form.which.hint") if is_free else None
+    label = plain("form.which.label")
+    return InputBlock(block_id=WHICH, label=label, element=element, optional=is_free, hint=hint, dispatch_action=True)
 
 
 def value() -> InputBlock:

@@ -18,12 +18,12 @@ from domain.desk.risks import Seen, seen_in
 from domain.desk.roles import Role
 from domain.desk.staff import Order
 from domain.desk.state import Owed, Told
-from domain.desk.stepping import fits, impossible
+from domain.desk.stepping import fits, impossible, open_numbers, open_to_some
 from domain.desk.submitting import hindrance
 from domain.errors import DeskError, Refused
 from domain.policy import Policy
 
-_BY_PHASE = ("date", "cancel")  # verbs with a form that makes no sense where the request is not in a phase for it
+_BY_PHASE = ("date", "cancel", "advance", "complete")  # verbs whose form makes no sense where no number's phase fits
 
 
 async def fill(desk: SlackDesk, view_id: str, verb: str, ref: str, seen: Seen | None) -> None:
@@ -45,9 +45,11 @@ async def fill(desk: SlackDesk, view_id: str, verb: str, ref: str, seen: Seen | 
 
 def _refusal(sheet: Sheet, verb: str, policy: Policy) -> Refused | None:
     """Return why a form makes no sense where its request is; None: it does."""
+    case = sheet.case
     if verb == "submit":
-        return hindrance(sheet.case, policy)
-    return impossible(sheet.case, verb) if verb in _BY_PHASE and not fits(sheet.case, verb) else None
+        return hindrance(case.about(open_numbers(case, verb)) if verb in open_to_some(case) else case, policy)
+    is_closed = verb in _BY_PHASE and not fits(case, verb) and verb not in open_to_some(case)
+    return impossible(case, verb) if is_closed else None
 
 
 async def look(desk: SlackDesk, heard: Heard, verb: str, ref: str, seen: Seen | None) -> None:

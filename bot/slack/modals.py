@@ -27,6 +27,7 @@ from domain.desk.eligibility import CHECKS, ONLY
 from domain.desk.holding import LONGEST_WHY
 from domain.desk.inventory import LONGEST_PASTE
 from domain.desk.noting import LONGEST_NOTE
+from domain.desk.only import STEPS
 from domain.desk.replying import LONGEST_REPLY
 from domain.desk.risks import Seen
 from domain.intake.questions import QUESTIONS
@@ -66,7 +67,8 @@ def working(ref: str) -> View:
 
 def argument_of(verb: str, entered: Entered) -> str:
     """Return what was entered as the argument that the same verb takes when it is typed."""
-    return _ARGUMENTS[verb](entered)
+    chosen = " ".join(entered.get(inputs.WHICH, ())) if verb in STEPS else ""
+    return f"{chosen} {_ARGUMENTS[verb](entered)}".strip()
 
 
 def inputs_for_several(verb: str, longest: int) -> list[Block]:
@@ -108,7 +110,8 @@ def _submit_form() -> list[InputBlock]:
     return [inputs.order()]
 
 
-def _cancel_form() -> list[InputBlock]:
+def _nothing_yet() -> list[InputBlock]:
+    """Return no input: the form asks for what its request has, once that is looked up."""
     return []
 
 
@@ -199,7 +202,10 @@ _FORMS: dict[str, Callable[[], list[InputBlock]]] = {
     "date": _date_form,
     "reject": _reject_form,
     "submit": _submit_form,
-    "cancel": _cancel_form,
+    "cancel": _nothing_yet,
+    "advance": _nothing_yet,
+    "complete": _nothing_yet,
+    "split": _nothing_yet,
     "ask": _ask_form,
     "reply": _reply_form,
     "inventory": _inventory_form,
@@ -230,6 +236,9 @@ _ARGUMENTS: dict[str, Callable[[Entered], str]] = {
     "submit": lambda entered: f"{'no pin ' if 'none' in entered.get('pin', ()) else ''}{_first(entered, 'order')}",
     "cancel": lambda entered: "stopped" if "stopped" in entered.get("told", ()) else "",
     "reply": lambda entered: _first(entered, "words"),
+    "advance": lambda _entered: "",
+    "complete": lambda _entered: "",
+    "split": lambda entered: f": {_first(entered, 'words')}",
     "inventory": lambda entered: _first(entered, "lines"),
     "assign": lambda entered: _first(entered, "person") or "nobody",
     "note": lambda entered: _first(entered, "words"),

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bot.slack import bar
 from bot.wording import say, slack_text
+from domain.desk.counting import counted
 from domain.desk.keeping import Sheet
 from domain.desk.letters import may_come
 from domain.desk.overdue import overdue_days
@@ -24,7 +25,9 @@ NOBODYS = ("partial",)  # a roll-up that is over; `needs_attention` is the desk'
 def state(case: Case, policy: Policy) -> str:
     """Return the lines at a card's top: phase, whom it waits for, what each of them owes."""
     head = slack_text("card.state", {"bar": bar.of_request(case), **_who(case)})
-    return "\n".join((head, *(_owes(each) for each in wanted(case, policy))))
+    stand = counted(n.phase for n in case.numbers)
+    sums = (slack_text("card.sum", {"stand": stand}),) if stand else ()
+    return "\n".join((head, *sums, *(_owes(each) for each in wanted(case, policy))))
 
 
 def in_short(case: Case) -> str:

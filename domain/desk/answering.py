@@ -231,7 +231,7 @@ def nothing_yet(turn: Turn) -> Case:
     now = turn.moment.now
     request = Request(0, "", turn.chat.id, "intake", 0, now, now)
     state = turn.state
-    return turn.policy.told_to(Case(request, None, (), {}, ours=state.ours, book=state.book, claims=state.claims))
+    return turn.policy.told_to(Case(request, (), (), {}, ours=state.ours, book=state.book, claims=state.claims))
 
 
 _FALLS_WITH: dict[str, tuple[str, ...]] = {

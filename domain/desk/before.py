@@ -40,11 +40,11 @@ class Step(Value, frozen=True):
     staff: str
     verb: str
     numbers: tuple[Number, ...]
-    order: Order | None
     reopened: tuple[str, ...]
     repaired: str | None
     note: str | None
     beside: Beside
+    orders: tuple[Order, ...] = ()
 
 
 class Before(Beside, frozen=True):

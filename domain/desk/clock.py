@@ -13,6 +13,7 @@ from domain.desk import (
     hours,
     moving_day,
     overdue,
+    parts,
     phoning,
     signing,
     snoozing,
@@ -98,7 +99,8 @@ def _say_how_it_stands(turn: Turn, policy: Policy, question: Question | None, *,
     if not key:  # what was corrected matters no more
         return
     signing.mark_told(turn)
-    params = {**notice_params(case, policy), **lines}
+    apart = parts.params_of(case, policy) if parts.go_apart(case) else {}
+    params = {**notice_params(case, policy), **lines, **apart}
     if question is None:
         turn.say(key, params, () if known else _explained(case), paced=True)
     else:
@@ -114,10 +116,15 @@ def _notice(turn: Turn, *, known: bool) -> str:
     case, is_asked_again = turn.the_case(), _is_asked_again(turn)
     if known:
         return "notice.asked_again" if is_asked_again else "notice.question"
+    return parts.key_of(case) if parts.go_apart(case) else _of_all(case, turn.policy, is_asked_again=is_asked_again)
+
+
+def _of_all(case: Case, policy: Policy, *, is_asked_again: bool) -> str:
+    """Return the notice of numbers that all stand in the same phase."""
     if is_asked_again and case.phase == "rejected" and case.request.note is not None:
         return f"{NOTICES[case.phase]}+notice.and_asked"
     if case.phase == "cancelled":
-        return _of_the_cancelled(case, turn.policy)
+        return _of_the_cancelled(case, policy)
     return "notice.date_moved" if case.phase == "scheduled" and _told_day(case) else NOTICES[case.phase]
 
 

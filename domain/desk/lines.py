@@ -10,7 +10,7 @@ class Line(Value, frozen=True):
 
     `assignee`: a Slack user id; `snoozed_until`: also of a time that is over. `hold`: why it is on
     hold, empty where nobody said; None: it is not. `name`: of the account, as it was given.
-    `is_urgent`: it needs a person now.
+    `is_urgent`: it needs a person now. `stand`: phases with how many of its numbers stand there, where they differ.
     """
 
     ref: str
@@ -26,3 +26,4 @@ class Line(Value, frozen=True):
     hold: str | None = None
     name: str = ""
     is_urgent: bool = False
+    stand: tuple[tuple[str, int], ...] = ()

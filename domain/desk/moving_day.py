@@ -105,12 +105,13 @@ def _settled(case: Case) -> tuple[str, ...]:
     return given.value if given is not None else ()
 
 
-def follow(turn: Turn, before: Case, verb: str) -> None:
+def follow(turn: Turn, verb: str) -> None:
     """Plan anew after a verb of staff's that set, moved or ended a day, or took that back.
 
     What a day that was just set comes too late for is not said: the notice of the day says it all.
     """
-    old, new = days_of_case(before), days_of_case(turn.the_case())
+    before = turn.state.case
+    old, new = days_of_case(before) if before is not None else (), days_of_case(turn.the_case())
     if old == new:
         return
     if verb == "undo":

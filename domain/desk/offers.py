@@ -6,7 +6,9 @@ from domain.desk.eligibility import lacking, may_be_ticked
 from domain.desk.keeping import Sheet
 from domain.desk.letters import may_come
 from domain.desk.sending_back import ASKED_FROM, may_be_asked
+from domain.desk.splitting import may_be_split
 from domain.desk.staff import open_to
+from domain.desk.stepping import open_to_some
 from domain.desk.submitting import awaits_repair
 from domain.desk.undoing import can_be_taken_back
 from domain.desk.wanted import PROMISED, of_customer
@@ -74,7 +76,14 @@ def _steps(case: Case) -> tuple[str, ...]:
     if awaits_repair(case):
         steps = tuple(verb for verb in steps if verb != "submit")
     may_ask = may_be_asked(case) and "ask" not in steps
+    steps = (*steps, "split") if may_be_split(case) else steps
     return ("ask", *steps) if may_ask else steps
+
+
+def for_some(case: Case) -> tuple[str, ...]:
+    """Return the steps that are open to some of the numbers alone: their forms ask which."""
+    steps = open_to_some(case)
+    return tuple(verb for verb in steps if verb != "submit") if awaits_repair(case) else steps
 
 
 def _among_us(case: Case) -> tuple[str, ...]:

@@ -21,12 +21,16 @@ def told_of_undo(turn: Turn, before: Case, verb: str) -> tuple[str, dict[str, st
 
 def _order(before: Case, after: Case) -> str:
     """Return the order number that stands again, or that there is none, where that is what has changed."""
-    was, now = (case.order.carrier_order if case.order is not None else None for case in (before, after))
+    was, now = (_numbers_of(case) for case in (before, after))
     if was == now:
         return ""
     if now:
         return nested("undo.order", number=shown(now))
     return nested("undo.no_order") if before.phase == after.phase else ""
+
+
+def _numbers_of(case: Case) -> str:
+    return ", ".join(order.carrier_order for order in case.orders if order.carrier_order)
 
 
 def _next(turn: Turn) -> str:

@@ -34,9 +34,9 @@ _SEEN = re.compile(r"(?:^|\s)~(\d{1,9})\.([0-9a-f]{1,16})$")
 _PHASE_CHANGES = (
     "check", "accept", "papers", "ask", "answer", "submit", "advance", "date", "complete", "reject", "cancel", "expire",
 )  # fmt: skip
-MATTERS = frozenset(
-    {*_PHASE_CHANGES, "answered", "edited", "assigned", "undone", "held", "hold_off", "number_dropped", "asked"}
-)
+MATTERS = frozenset(_PHASE_CHANGES) | {
+    "answered", "edited", "assigned", "undone", "held", "hold_off", "number_dropped", "asked", "split", "joined",
+}  # fmt: skip
 """What of the history makes a decision another one: phases, dates, answers, who has it; a note or a reply does not."""
 
 UNMOVED = frozenset({"note", "reply", "takeover", "resume"})

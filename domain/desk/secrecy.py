@@ -126,7 +126,7 @@ def _known_of(case: Case, *, orders: bool) -> set[str]:
     """Return the figures of the request that may stand anywhere."""
     numbers = [number.e164.removeprefix("+1") for number in case.numbers]
     told = [part for name, a in case.answers.items() if not _is_secret(name) for part in a.value]
-    order = [case.order.carrier_order] if orders and case.order is not None and case.order.carrier_order else []
+    order = [each.carrier_order for each in case.orders if orders and each.carrier_order]
     figures = {found.removeprefix("1") if len(found) == 11 else found for part in told for found in _words(part)}
     return {*numbers, *(each[-4:] for each in numbers), *figures, *(_bare(each) for each in order)} - {""}
 

@@ -1,6 +1,7 @@
 """From the last answer to the desk: check, signature, hand-over to staff, the PIN, and what is said then."""
 
 from domain.desk import approving
+from domain.desk.told import fingerprint as fingerprint
 from domain.desk.turn import Turn
 from domain.desk.urgent import CARDED
 from domain.desk.urgent import has_card as has_card
@@ -85,11 +86,10 @@ def _follow_class(turn: Turn) -> None:
     """Let all that hangs on the class of the numbers follow it: order, numbers, what is taken for granted or fell."""
     case = turn.the_case()
     number_class, carrier = class_of(case), case.answers.get("carrier")
-    if case.order is not None and carrier is not None:
-        turn.set_order(replace(case.order, carrier=carrier.value[0], number_class=number_class))
-    elif case.order is not None:
-        turn.set_order(replace(case.order, number_class=number_class))
-    for number in case.numbers if case.order is not None else ():
+    for order in case.orders:
+        of = carrier.value[0] if carrier is not None else order.carrier
+        turn.set_order(replace(order, carrier=of, number_class=number_class))
+    for number in case.numbers if case.orders else ():
         if number.number_class != number_class:
             turn.set_number(replace(number, number_class=number_class, version=number.version + 1))
     if is_class_known(case):
@@ -198,11 +198,6 @@ def hand_over(turn: Turn) -> None:
 def is_with_desk(case: Case) -> bool:
     """Tell whether staff have the request: everything but a draft."""
     return case.phase != "intake"
-
-
-def fingerprint(case: Case) -> str:
-    """Return what a customer can know of the numbers: phase, date, rejection and attempt of each."""
-    return ";".join(f"{n.phase}|{n.port_date or ''}|{n.rejection or ''}|{n.attempts}" for n in case.numbers)
 
 
 def mark_told(turn: Turn) -> None:

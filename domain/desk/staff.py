@@ -15,11 +15,13 @@ from domain.desk import (
     letters,
     moving_day,
     noting,
+    only,
     rejecting,
     risks,
     routing,
     sending_back,
     snoozing,
+    splitting,
     submitting,
     takeover,
     texting,
@@ -97,22 +99,44 @@ def _act(turn: Turn, case: Case, wish: Order, policy: Policy) -> None:
     actor = eyes.Actor(wish.staff, wish.role, wish.is_alone, wish.confirmed)
     holding.check(case, wish.verb)
     look = Turn(turn.state, turn.moment, turn.actor, policy)
-    argument, may_go = eyes.look_at(turn, wish.verb, wish.argument, actor)
+    about = only.read_only(case, wish.verb, wish.argument)
+    case = _narrowed(about, look, turn)
+    argument, may_go = eyes.look_at(turn, wish.verb, about.rest, actor)
     if not may_go:
         _decide(look, case, wish, argument)  # raises what forbids it, and asks first
         happens = Told("eyes.happens", risks.outlook(look, case, wish.verb, argument, is_typed=True))
-        eyes.keep(turn, eyes.watched(wish.verb, case), argument, actor, happens)
+        eyes.keep(turn, eyes.watched(wish.verb, case), f"{about.said} {argument}".strip(), actor, happens)
+        turn.widen()
         return
     turn.focus.append((wish.staff, case.request.id))
     _decide(turn, case, wish, argument)
+    turn.widen()
     if turn.told is None or turn.told.error:
         return
     _remember(turn, case, wish, before)
-    moving_day.follow(turn, case, wish.verb)
+    moving_day.follow(turn, wish.verb)
     turn.refresh_card()
     hours.acted(turn, wish.verb)
     if wish.verb != "reply":  # which has a post of its own
-        turn.post(_POSTS.get(turn.told.key, f"thread.{wish.verb}"), {**turn.told.params, "staff": wish.staff})
+        _post(turn, turn.told, wish, about)
+
+
+def _post(turn: Turn, told: Told, wish: Order, about: only.Only) -> None:
+    """Post into the thread what was done; where it was for some numbers alone, post and answer name them."""
+    key, params = _POSTS.get(told.key, f"thread.{wish.verb}"), {**told.params, "staff": wish.staff}
+    if about.said and wish.verb != "split":
+        params["only"] = only.named(about.numbers)
+        key = f"thread.only+{key}"
+        turn.told = Told(f"only.done+{told.key}", {**told.params, "only": params["only"]})
+    turn.post(key, params)
+
+
+def _narrowed(about: only.Only, *turns: Turn) -> Case:
+    """Let turns be about the numbers that were named, and return the case as it is for them."""
+    for turn in turns:
+        if about.said:
+            turn.narrow(about.numbers)
+    return turns[-1].the_case()
 
 
 def _decide(turn: Turn, case: Case, wish: Order, argument: str) -> None:
@@ -223,6 +247,7 @@ _POSTS = {  # what is told in the thread of a verb that was done the other way r
     "close.off": "thread.close_off",
     "undo.date": "thread.undo_date",
     "undo.date_moved": "thread.undo_date_moved",
+    "split.joined": "thread.joined",
 }
 _VERBS: dict[str, Callable[[Turn, Case, str, Policy], None]] = {
     "ask": sending_back.ask,
@@ -248,4 +273,5 @@ _VERBS: dict[str, Callable[[Turn, Case, str, Policy], None]] = {
     "texting": texting.note,
     "works": verifying.note,
     "close": closing.close,
+    "split": splitting.split,
 }

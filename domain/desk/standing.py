@@ -1,13 +1,16 @@
 """Where a customer's requests stand: one message that is edited in place, a button for each other request."""
 
+from collections.abc import Iterable
 from zoneinfo import ZoneInfo
 
 from domain.desk import approving, closing
 from domain.desk.asking import go_on_with, name_of
+from domain.desk.counting import counted
 from domain.desk.listing import newest_list
 from domain.desk.overdue import overdue_days
 from domain.desk.signing import has_bill, is_signed
 from domain.desk.state import Brief
+from domain.desk.told import told_of
 from domain.desk.turn import Rows, Turn
 from domain.desk.urgent import LATE
 from domain.intake.about import carrier_name, class_of, is_someone_elses, signer_name
@@ -44,8 +47,10 @@ def status_params(case: Case, turn: Turn) -> dict[str, str]:
     lines = [_line(n, phase, date, zone) for n, (phase, date) in zip(case.numbers, known, strict=True)]
     agreed = agreed_of(case)
     more = (agreed.count if agreed is not None else len(lines)) - len(lines[:MOST_LISTED])
-    shown = lines[:MOST_LISTED] + ([nested("status.more", count=f"{more:,}")] if more > 0 else [])
-    phase = known[0][0] if known else "intake"
+    total = counted((phase for phase, _ in known), "status.")
+    rest = nested("status.more", count=f"{more:,}") if more > 0 else ""
+    shown = [each for each in (total, *lines[:MOST_LISTED], rest) if each]
+    phase = pressing_phase(phase for phase, _ in known)
     return {
         "ref": name_of(case.request),
         "carrier": carrier_name(case),
@@ -57,6 +62,12 @@ def status_params(case: Case, turn: Turn) -> dict[str, str]:
         "keep_until": _keep_until(case, turn),
         **approving.how_it_waits(turn, case),
     }
+
+
+def pressing_phase(phases: Iterable[str]) -> str:
+    """Return the phase that matters most to the customer: a refusal, else where the last of the numbers stands."""
+    each = sorted(phases, key=lambda phase: (phase != "rejected", PHASES[phase].terminal, PHASES[phase].order))
+    return each[0] if each else "intake"
 
 
 def _ball(case: Case, phase: str) -> str:
@@ -118,10 +129,9 @@ def _keep_until(case: Case, turn: Turn) -> str:
 
 def _known(case: Case) -> list[tuple[str, str]]:
     """Return phase and date of each number as the customer was told; staff can still take back what is newer."""
-    told = case.request.told
-    parts = [each.split("|") for each in told.split(";")] if told else []
-    if len(parts) == len(case.numbers):
-        return [(part[0], part[1]) for part in parts]
+    told = told_of(case)
+    if told:
+        return [(told[n.id][0], told[n.id][1]) for n in case.numbers]
     return [(n.phase, n.port_date.isoformat() if n.port_date else "") for n in case.numbers]
 
 
@@ -143,7 +153,7 @@ def _rows(turn: Turn, case: Case) -> Rows:
     )
     form = f"{here}.0"
     again = Choice("status", "button.refresh", {"form": form})
-    phase = next((phase for phase, _ in _known(case)), "intake")
+    phase = told_phase(case)
     explain = Choice(f"explain.{phase}", "button.explain", {"form": form})
     first = (again, explain) if phase != "intake" else (again,)
     return (first, *_deeds(case, form), *look, *approving.look_rows(turn))
@@ -151,7 +161,7 @@ def _rows(turn: Turn, case: Case) -> Rows:
 
 def _deeds(case: Case, form: str) -> Rows:
     """Return what a customer can do about a request as it stands."""
-    known = next((phase for phase, _ in _known(case)), "intake")
+    known = told_phase(case)
     is_theirs = known in _CUSTOMERS_TURN and not _is_answered(case, known)
     go: Rows = ((Choice("go", "button.go_on", {"form": form}),),) if is_theirs else ()
     if (question := next_question(case)) is not None and question.after:
@@ -161,5 +171,5 @@ def _deeds(case: Case, form: str) -> Rows:
 
 
 def told_phase(case: Case) -> str:
-    """Return the phase of the first number as the customer was told; `intake` while there is none."""
-    return next((phase for phase, _ in _known(case)), "intake")
+    """Return the phase that matters most of those that the customer was told; `intake` while there is no number."""
+    return pressing_phase(phase for phase, _ in _known(case))

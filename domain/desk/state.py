@@ -90,7 +90,7 @@ class Paper(Value, frozen=True):
 
 
 class Action(Value, frozen=True):
-    """A staff action that can be taken back: the numbers, order and reopened questions as they were before."""
+    """A staff action that can be taken back: the numbers, orders and reopened questions as they were before."""
 
     id: int
     request_id: int
@@ -99,7 +99,7 @@ class Action(Value, frozen=True):
     at: datetime
     version: int  # of the request, after the action
     numbers: tuple[Number, ...]
-    order: Order | None
+    orders: tuple[Order, ...]
     reopened: tuple[str, ...]
     repaired: str | None
     undone: bool = False
@@ -244,9 +244,10 @@ class Changes(Value, frozen=True):
 
     chat: Chat | None = None
     request: Request | None = None
-    order: Order | None = None
+    orders: tuple[Order, ...] = ()
     numbers: tuple[Number, ...] = ()
     dropped_numbers: tuple[int, ...] = ()  # ids of numbers that no longer belong to the request
+    dropped_orders: tuple[int, ...] = ()  # ids of orders that have no number any more
     answers: tuple[Answer, ...] = ()
     dropped: tuple[str, ...] = ()  # questions of the request whose answers go
     papers: tuple[Paper, ...] = ()

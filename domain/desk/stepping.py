@@ -3,11 +3,14 @@
 from collections.abc import Callable
 
 from domain.desk import holding, letters
-from domain.desk.signing import fingerprint
+from domain.desk.counting import counted
+from domain.desk.only import STEPS, named
+from domain.desk.told import standing_of, told_of
 from domain.desk.turn import Turn
 from domain.desk.urgent import urgent_of
 from domain.desk.wanted import of_customer
 from domain.errors import Refused
+from domain.numbers import Phone, show
 from domain.orders.model import Case, Number
 from domain.orders.phases import is_ended, next_of, possible
 from domain.wordkeys import nested
@@ -15,6 +18,7 @@ from domain.wordkeys import nested
 ASKED_FROM = ("staff_review", "changes_requested", "awaiting_documents", "rejected")
 """The phases in which the customer can be asked again, and answers be corrected."""
 
+_STANDS = 4  # of the parts that are told of a number those that tell how it stands; the last is its order
 _ENDS = ("cancel",)
 _FOR_WHO_WAITS = ("reply", "take", "takeover", "note")  # what there is to do for a draft that cannot wait
 
@@ -29,6 +33,17 @@ def open_to(case: Case) -> tuple[str, ...]:
     return (*common, "letter") if letters.may_come(case) else common
 
 
+def open_to_some(case: Case) -> tuple[str, ...]:
+    """Return the steps that are open to some of a request's numbers and not to others, so that these must be named."""
+    steps = tuple(verb for verb in STEPS if _some(case, verb))
+    return tuple(verb for verb in steps if verb not in holding.HELD_BACK) if holding.is_held(case) else steps
+
+
+def open_numbers(case: Case, verb: str) -> tuple[Number, ...]:
+    """Return the numbers to which a step is open from where each of them is."""
+    return tuple(number for number in case.numbers if verb in possible(number.phase, "staff"))
+
+
 def fits(case: Case, verb: str) -> bool:
     """Tell whether the table has a verb of staff's for every number, wherever each of them stands."""
     return verb in _common(case)
@@ -41,7 +56,8 @@ def _common(case: Case) -> tuple[str, ...]:
 
 def is_told(case: Case) -> bool:
     """Tell whether the customer knows how the numbers stand."""
-    return case.request.told == fingerprint(case)
+    told = told_of(case)
+    return all("|".join(told.get(number.id, ())[:_STANDS]) == standing_of(number) for number in case.numbers)
 
 
 def goal_of(case: Case) -> str | None:
@@ -87,6 +103,12 @@ def move(
 
 def impossible(case: Case, verb: str) -> Refused:
     """Return the refusal of a step that does not fit where the request is, with what is missing and what fits."""
+    some = _some(case, verb)
+    if some:
+        first = show(Phone(some[0].e164))
+        stand = counted(n.phase for n in case.numbers)
+        which = {"numbers": named(some), "first": first, "stand": stand}
+        return Refused("staff.impossible_some", verb=verb, ref=case.request.ref, **which)
     can = ", ".join(_leads_on(case))
     return Refused(
         "staff.impossible" if can else "staff.impossible_none",
@@ -96,6 +118,12 @@ def impossible(case: Case, verb: str) -> Refused:
         possible=can,
         owes=_owes(case),
     )
+
+
+def _some(case: Case, verb: str) -> tuple[Number, ...]:
+    """Return those of numbers in several phases to which a verb is open; none where it is to all, or to none."""
+    some = open_numbers(case, verb)
+    return some if len(some) < len(case.numbers) else ()
 
 
 def _owes(case: Case) -> str:

@@ -3,6 +3,7 @@
 from domain.desk import eligibility, letters, pins
 from domain.desk.clashes import check_none_is_ours
 from domain.desk.eyes import WAS_DATED
+from domain.desk.only import named, orders_of
 from domain.desk.secrecy import is_account_number
 from domain.desk.stepping import fits, impossible, move_all
 from domain.desk.telling import done
@@ -31,6 +32,7 @@ def submit(turn: Turn, case: Case, argument: str, policy: Policy) -> None:
     if gives_secret(argument) or is_account_number(argument, case):
         raise Refused("submit.secret", ref=case.request.ref)
     if argument and case.phase in AT_CARRIER:
+        _check_one_order(case)
         _note_another(turn, case, argument)
         return
     _check_may_go_out(case)
@@ -40,6 +42,7 @@ def submit(turn: Turn, case: Case, argument: str, policy: Policy) -> None:
     _check_complete(turn.the_case())
     if not argument:
         raise Refused("submit.order_needed", ref=case.request.ref, no_pin="no pin " if has_no_pin else "")
+    _check_one_order(case)
     move_all(turn, "submit", lambda n: next_of("submit", n.phase, "staff"), lambda n: replace(n, rejection=None))
     for number in turn.the_case().numbers:
         turn.set_number(replace(number, attempts=number.attempts + 1))
@@ -51,13 +54,22 @@ def submit(turn: Turn, case: Case, argument: str, policy: Policy) -> None:
 
 
 def _note_another(turn: Turn, case: Case, argument: str) -> None:
-    before = case.order.carrier_order if case.order else None
+    before = case.own_orders[0].carrier_order
     if before == clean(argument)[:LONGEST_ORDER]:
         raise Refused("submit.same", ref=case.request.ref, order=shown(before))
     _note_order(turn, argument)
     turn.note(ORDER_NUMBER)
     key = "submit.order_changed" if before else "submit.order_noted"
     done(turn, key, order=clean(argument)[:LONGEST_ORDER], before=shown(before or ""))
+
+
+def _check_one_order(case: Case) -> None:
+    """Refuse one order number for several orders, or for a part of one: what travels apart has its own."""
+    orders = {number.order_id for number in case.numbers}
+    if len(orders) > 1:
+        raise Refused("submit.several_orders", ref=case.request.ref, orders=orders_of(case))
+    if any(number.order_id in orders for number in case.others):
+        raise Refused("submit.part", ref=case.request.ref, numbers=named(case.numbers))
 
 
 def _check_may_go_out(case: Case) -> None:
@@ -108,8 +120,7 @@ def shown(order: str) -> str:
 
 
 def _note_order(turn: Turn, argument: str) -> None:
-    order = turn.the_case().order
-    if order is not None:
+    for order in turn.the_case().own_orders:
         turn.set_order(replace(order, carrier_order=clean(argument)[:LONGEST_ORDER]))
 
 

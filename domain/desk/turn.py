@@ -38,9 +38,10 @@ class Turn(Owing):
     """
 
     __slots__ = (
-        "_answers", "_changed", "_done_due", "_done_errands", "_dropped", "_dropped_numbers", "_due", "_erase",
-        "_errands", "_following", "_history", "_numbers", "_papers", "_shred", "action", "actor", "companies", "focus",
-        "freed", "grants", "held", "papers", "preferences", "revoked", "state", "told", "wishes",
+        "_answers", "_changed", "_done_due", "_done_errands", "_dropped", "_dropped_numbers", "_dropped_orders",
+        "_due", "_erase", "_errands", "_following", "_history", "_numbers", "_papers", "_shred", "action", "actor",
+        "companies", "focus", "freed", "grants", "held", "papers", "preferences", "revoked", "state", "told",
+        "wishes",
     )  # fmt: skip
 
     def __init__(self, state: State, moment: Moment, actor: str, policy: Policy = DEFAULT) -> None:
@@ -63,6 +64,7 @@ class Turn(Owing):
         self._done_errands: list[int] = []
         self._shred: list[str] = []
         self._dropped_numbers: list[int] = []
+        self._dropped_orders: list[int] = []
         self._erase: list[Erase] = []
         self.held: list[Held] = []  # numbers that join the inventory
         self.freed: list[str] = []  # numbers that leave it
@@ -96,7 +98,7 @@ class Turn(Owing):
             ids = (self.moment.new_id(), self.moment.new_ref(), self.chat.id)
             request = Request(*ids, "intake", 1, now, now, company_id=only)
             state = self.state
-            case = Case(request, None, (), {}, ours=state.ours, book=state.book, claims=state.claims)
+            case = Case(request, (), (), {}, ours=state.ours, book=state.book, claims=state.claims)
             self._touch(self.policy.told_to(case))
             self.chat = replace(self.chat, focus=request.id)
             self.set_due("draft", request.id, 1, now + DEADLINES["draft"](self.policy))
@@ -197,8 +199,24 @@ class Turn(Owing):
         self.case = replace(case, request=replace(case.request, waits_since=since))
 
     def set_order(self, order: Order) -> None:
-        """Replace, or begin, the order."""
-        self._touch(replace(self.the_case(), order=order))
+        """Replace, or begin, an order."""
+        case = self.the_case()
+        others = tuple(o for o in case.orders if o.id != order.id)
+        self._touch(replace(case, orders=tuple(sorted((*others, order), key=lambda o: o.id))))
+
+    def drop_order(self, order: Order) -> None:
+        """Let go of an order that has no number any more."""
+        case = self.the_case()
+        self._dropped_orders.append(order.id)
+        self._touch(replace(case, orders=tuple(o for o in case.orders if o.id != order.id)))
+
+    def narrow(self, numbers: tuple[Number, ...]) -> None:
+        """Let all that follows be about some of the case's numbers, until it is widened again."""
+        self.case = self.the_case().about(numbers)
+
+    def widen(self) -> None:
+        """Let the case be about all its numbers again."""
+        self.case = self.the_case().whole
 
     def set_number(self, number: Number) -> None:
         """Replace, or add, a number."""
@@ -269,13 +287,14 @@ class Turn(Owing):
 
     def changes(self) -> Changes:
         """End the decision: roll up, and hand over all that changed."""
-        request, order = self._rolled_up()
+        request, orders = self._rolled_up()
         return Changes(
             chat=self.chat if self.chat is not self.state.chat else None,
             request=request,
-            order=order,
+            orders=orders,
             numbers=tuple(self._numbers.values()),
             dropped_numbers=tuple(self._dropped_numbers),
+            dropped_orders=tuple(self._dropped_orders),
             answers=tuple(self._answers.values()),
             dropped=tuple(self._dropped),
             papers=tuple({p.id: p for p in self._papers}.values()),
@@ -299,11 +318,11 @@ class Turn(Owing):
             preferences=tuple(self.preferences),
         )
 
-    def _rolled_up(self) -> tuple[Request | None, Order | None]:
+    def _rolled_up(self) -> tuple[Request | None, tuple[Order, ...]]:
         if self.case is None:
-            return None, None
+            return None, ()
         before = self.state.case
         if not self._changed:
             is_same = before is None or before.request.waits_since == self.case.request.waits_since
-            return None if is_same else self.case.request, None
+            return None if is_same else self.case.request, ()
         return rolled_up(self.case, before.request.version + 1 if before else 1, self.moment.now)

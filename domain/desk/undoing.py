@@ -32,7 +32,7 @@ def remember(case: Case, moment: Moment, staff: str, verb: str) -> Action:
     reopened = tuple(q for q, a in case.answers.items() if a.reopened)
     return Action(
         moment.new_id(), case.request.id, staff, verb, moment.now, case.request.version + 1, case.numbers,
-        case.order, reopened, case.request.repaired, note=case.request.note,
+        case.orders, reopened, case.request.repaired, note=case.request.note,
         before=Before(waits_since=case.request.waits_since if verb == hours.ASK else None),
     )  # fmt: skip
 
@@ -70,8 +70,8 @@ def _is_untold(case: Case, action: Action, turn: Turn) -> bool:
 
 
 def _step_of(action: Action) -> Step:
-    head = (action.staff, action.verb, action.numbers, action.order, action.reopened, action.repaired, action.note)
-    return Step(*head, action.before.beside)
+    head = (action.staff, action.verb, action.numbers, action.reopened, action.repaired, action.note)
+    return Step(*head, action.before.beside, action.orders)
 
 
 def _stands_again(turn: Turn, action: Action) -> Action:
@@ -81,7 +81,7 @@ def _stands_again(turn: Turn, action: Action) -> Action:
     asides = tuple(replace(aside, at=now) for aside in step.beside.asides)
     return Action(
         action.id, action.request_id, step.staff, step.verb, now, turn.the_case().request.version + 1, step.numbers,
-        step.order, step.reopened, step.repaired, note=step.note,
+        step.orders, step.reopened, step.repaired, note=step.note,
         before=Before.of(step, asides, tuple(below)),
     )  # fmt: skip
 
@@ -176,18 +176,27 @@ def _without_last(turn: Turn, action: Action) -> Action:
 
 
 def _restore(turn: Turn, action: Action) -> None:
-    """Put numbers, order, reopened questions and the repair back as they were, under new versions."""
+    """Put numbers, orders, reopened questions and the repair back as they were, under new versions."""
     versions = {n.id: n.version for n in turn.the_case().numbers}
     for number in action.numbers:
         turn.set_number(replace(number, version=versions[number.id] + 1))
-    if action.order is not None:
-        turn.set_order(action.order)
+    _restore_orders(turn, action)
     for question, given in turn.the_case().answers.items():
         if given.reopened and question not in action.reopened:
             turn.close_again(question)
     give_back(turn, action.before)
     _BESIDE.get(action.verb, _nothing)(turn, action)
     turn.set_request(replace(turn.the_case().request, repaired=action.repaired, note=action.note))
+
+
+def _restore_orders(turn: Turn, action: Action) -> None:
+    """Put the orders back as they were; one that was made since has no number any more."""
+    for order in action.orders:
+        turn.set_order(order)
+    before = {order.id for order in action.orders}
+    for order in turn.the_case().orders:
+        if before and order.id not in before:
+            turn.drop_order(order)
 
 
 def _nothing(_turn: Turn, _action: Action) -> None:

@@ -62,5 +62,6 @@ def _of_desk(case: Case, policy: Policy) -> Iterator[str]:
         yield "texting_is"
     if case.phase in LATE and routing.lacking(case):
         yield "routing"
-    if case.phase in AT_CARRIER and case.order is not None and not case.order.carrier_order:
+    unnumbered = {order.id for order in case.orders if not order.carrier_order}
+    if any(n.phase in AT_CARRIER and n.order_id in unnumbered for n in case.numbers):
         yield "carrier_order"

@@ -109,6 +109,8 @@ class Hidden(Value, frozen=True):
 class Case(Value, frozen=True):
     """A request with everything that one decision needs. `rivals`: references of other open requests for its number.
 
+    `orders`: those among which its numbers are parted, the oldest first; one of them until the request is split.
+    `others`: while something concerns only some of its numbers, those that it leaves as they are.
     `ours`: what its numbers, and those that the event names, do here already, `claims`: what else is known of those
     that the event names (see `State`). `book`: the carriers as
     staff corrected them. `served`, `classes`: the regions and the classes of numbers that the company moves today;
@@ -117,7 +119,7 @@ class Case(Value, frozen=True):
     """
 
     request: Request
-    order: Order | None
+    orders: tuple[Order, ...]
     numbers: tuple[Number, ...]
     answers: dict[str, Answer]
     rivals: tuple[str, ...] = ()
@@ -127,6 +129,31 @@ class Case(Value, frozen=True):
     classes: tuple[str, ...] = ()
     claims: Mapping[str, Claim] = field(default_factory=dict)
     circles: tuple[str, ...] = ()
+    others: tuple[Number, ...] = ()
+
+    @property
+    def order(self) -> Order | None:
+        """Return the first of its orders, with which the others have carrier and class in common; None: it has none."""
+        return self.orders[0] if self.orders else None
+
+    @property
+    def own_orders(self) -> tuple[Order, ...]:
+        """Return the orders of the numbers that it is about."""
+        ids = {number.order_id for number in self.numbers}
+        return tuple(order for order in self.orders if order.id in ids)
+
+    def about(self, numbers: tuple[Number, ...]) -> "Case":
+        """Return the case about some of its numbers alone; the others are left as they are."""
+        ids = {number.id for number in numbers}
+        others = tuple(number for number in self.whole.numbers if number.id not in ids)
+        return replace(self, numbers=numbers, others=others)
+
+    @property
+    def whole(self) -> "Case":
+        """Return the case with all numbers of the request, also those that are left as they are."""
+        if not self.others:
+            return self
+        return replace(self, numbers=tuple(sorted((*self.numbers, *self.others), key=lambda n: n.id)), others=())
 
     def answer(self, question: str) -> tuple[str, ...] | None:
         """Return the value of a question that is answered and not reopened."""
@@ -140,9 +167,14 @@ class Case(Value, frozen=True):
         return numbers[0].phase if len(numbers) == 1 else roll_up(tuple(n.phase for n in numbers))
 
 
-def rolled_up(case: Case, version: int, now: datetime) -> tuple[Request, Order | None]:
-    """Return request and order as stored after a change, with true status columns; the only place that does."""
-    status, order = case.phase, case.order
-    if order is not None and order.status != status:
-        order = replace(order, status=status)
-    return replace(case.request, status=status, version=version, changed_at=now), order
+def rolled_up(case: Case, version: int, now: datetime) -> tuple[Request, tuple[Order, ...]]:
+    """Return request and orders as stored after a change, with true status columns; the only place that does."""
+    status = case.phase
+    orders = tuple([_status_of(order, case, status) for order in case.orders])
+    return replace(case.request, status=status, version=version, changed_at=now), orders
+
+
+def _status_of(order: Order, case: Case, status: str) -> Order:
+    if len(case.orders) > 1:
+        status = roll_up(tuple(n.phase for n in case.numbers if n.order_id == order.id))
+    return order if order.status == status else replace(order, status=status)

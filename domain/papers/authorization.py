@@ -47,7 +47,7 @@ def _numbers(case: Case) -> str:
     agreed = agreed_of(case)
     if agreed is not None:
         return f"{agreed.count} numbers, SHA-256 {agreed.digest}"
-    return ", ".join(n.e164 for n in case.numbers)
+    return ", ".join(n.e164 for n in case.whole.numbers)
 
 
 def authorized_person(case: Case) -> str:

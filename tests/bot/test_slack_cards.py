@@ -62,7 +62,7 @@ def sheet_of(
         answers["pin"] = Answer(1, "pin", shown, "typed", NOW, 99, reopened=pin == "asked")
     request = Request(1, "P-7KQ2M", 9, phase, 4, NOW, NOW, NOW, title=a)
     order = Order(2, 1, "wireless", "verizon", phase, f)
-    case = Case(request, order, numbers_of(many, phase), answers, tuple(f"P-{n:05d}" for n in range(rivals)))
+    case = Case(request, (order,), numbers_of(many, phase), answers, tuple(f"P-{n:05d}" for n in range(rivals)))
     papers = (Paper(5, 1, "bill", "kept", "x", f, "application/pdf", 1, 1, NOW),)
     return Sheet(case, papers, (), blocked, NOW)
 
@@ -145,7 +145,7 @@ def test_a_card_offers_to_take_back_only_while_that_can_be_done() -> None:
     """Findings 3.15: it stood on the card after an undo was refused, and after the customer was told."""
     sheet = sheet_of("submitted", PLAIN)
     version = sheet.case.request.version
-    done = Action(7, 1, "U0STAFF1", "submit", NOW, version, sheet.case.numbers, sheet.case.order, (), None)
+    done = Action(7, 1, "U0STAFF1", "submit", NOW, version, sheet.case.numbers, sheet.case.orders, (), None)
     assert offered(replace(sheet, action=done), Policy())[-1] == "undo"
     assert "undo" not in offered(sheet, Policy())
     assert "undo" not in offered(replace(sheet, action=done, read_at=NOW + Policy().undo), Policy())
@@ -156,7 +156,7 @@ def test_a_card_offers_to_take_back_only_while_that_can_be_done() -> None:
 def test_the_card_of_a_draft_offers_no_step_but_its_end() -> None:
     draft = sheet_of("intake", PLAIN)
     assert offered(draft, Policy()) == ("cancel", *TALK, *AMONG_US)
-    bare = replace(draft, case=replace(draft.case, numbers=(), order=None, answers={}))
+    bare = replace(draft, case=replace(draft.case, numbers=(), orders=(), answers={}))
     assert offered(bare, Policy()) == (*TALK, *AMONG_US)
     check_blocks([block.to_dict() for block in card(bare, Policy()).blocks])
 
@@ -277,7 +277,7 @@ def test_a_home_or_office_line_has_no_pin() -> None:
     sheet = with_answers(sheet_of("staff_review", PLAIN, pin="missing"), carrier=("xfinity_home", "Xfinity"))
     assert sheet.case.order is not None
     order = replace(sheet.case.order, number_class="landline")
-    shown = texts_of(replace(sheet, case=replace(sheet.case, order=order)))
+    shown = texts_of(replace(sheet, case=replace(sheet.case, orders=(order,))))
     assert "Home or office line" in shown
     assert "Transfer PIN*" not in shown
 

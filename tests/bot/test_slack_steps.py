@@ -68,7 +68,7 @@ def sheets() -> Iterator[Sheet]:
             apart = (sheet.case.numbers[0], replace(sheet.case.numbers[1], phase="rejected"))
             sheet = replace(sheet, case=replace(sheet.case, numbers=apart))
         request, version = sheet.case.request, sheet.case.request.version
-        done = Action(7, 1, MAYA, "submit", NOW, version, sheet.case.numbers, sheet.case.order, (), None)
+        done = Action(7, 1, MAYA, "submit", NOW, version, sheet.case.numbers, sheet.case.orders, (), None)
         yield from (sheet, repaired(sheet), replace(sheet, action=done), replace(sheet, taken_by=MAYA))
         held = replace(request, hold="why", assignee=BEN, snoozed_until=datetime(2027, 1, 1, tzinfo=UTC))
         yield replace(sheet, case=replace(sheet.case, request=held))

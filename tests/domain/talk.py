@@ -259,9 +259,9 @@ class Talk:
         mine = {n.e164 for n in numbers}
         rivals = {n.request_id for n in self.numbers.values() if n.e164 in mine and n.request_id != wanted}
         at_desk = [self.requests[r].ref for r in rivals if self.requests[r].status not in NOT_AT_DESK]
-        order = next((o for o in self.orders.values() if o.request_id == wanted), None)
+        orders = tuple(sorted((o for o in self.orders.values() if o.request_id == wanted), key=lambda o: o.id))
         answers = dict(sorted(self.answers.get(wanted, {}).items(), key=lambda item: item[1].seq))
-        return Case(self.requests[wanted], order, numbers, answers, tuple(sorted(at_desk)))
+        return Case(self.requests[wanted], orders, numbers, answers, tuple(sorted(at_desk)))
 
     def ours(self, e164: str, apart_from: int = 0) -> Ours | None:
         """Return what a number does here: by the inventory, or because calls of a submitted request ring at it."""
@@ -363,8 +363,9 @@ class Talk:
         self.chat = changes.chat or self.chat
         if changes.request is not None:
             self.requests[changes.request.id] = changes.request
-        if changes.order is not None:
-            self.orders[changes.order.id] = changes.order
+        self.orders.update({order.id: order for order in changes.orders})
+        for gone in changes.dropped_orders:
+            del self.orders[gone]
         self._keep_numbers(changes, wanted)
         self.papers.update({p.id: p for p in changes.papers})
         if changes.action is not None:
@@ -429,4 +430,7 @@ class Talk:
         for request in self.requests.values():
             status = roll_up(tuple(n.phase for n in self.numbers.values() if n.request_id == request.id))
             assert request.status == status
-            assert [o.status for o in self.orders.values() if o.request_id == request.id] in ([], [status])
+            orders = [order for order in self.orders.values() if order.request_id == request.id]
+            for order in orders:
+                here = tuple(n.phase for n in self.numbers.values() if n.order_id == order.id)
+                assert order.status == (roll_up(here) if len(orders) > 1 else status)

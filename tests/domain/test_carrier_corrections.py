@@ -35,7 +35,7 @@ def note(at: int, field: str, text: str = TEXT, carrier: str = "tmobile", *, dou
 
 def a_case(carrier: str = "tmobile", name: str = "T-Mobile") -> Case:
     answers = {"carrier": Answer(1, "carrier", (carrier, name), "typed", NOW, 1)}
-    return Case(Request(1, "P-22222", 1, "intake", 1, NOW, NOW), None, (), answers)
+    return Case(Request(1, "P-22222", 1, "intake", 1, NOW, NOW), (), (), answers)
 
 
 def hint_of(notes: list[Note]) -> str:

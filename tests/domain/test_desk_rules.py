@@ -117,7 +117,7 @@ def _rests(talk: Talk) -> tuple[object, ...]:
     numbers = tuple(replace(number, version=0) for number in case.numbers)
     reopened = tuple(sorted(q for q, a in case.answers.items() if a.reopened))
     values = {q: a.value for q, a in case.answers.items()}
-    return numbers, case.order, reopened, values, case.request.repaired, case.request.status, dict(talk.secrets)
+    return numbers, case.orders, reopened, values, case.request.repaired, case.request.status, dict(talk.secrets)
 
 
 DOABLE = [

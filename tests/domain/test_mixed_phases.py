@@ -157,7 +157,7 @@ def test_the_rejection_that_a_customer_knows_stands_when_the_other_numbers_are_r
 
 def test_the_rejection_of_a_colleague_that_no_customer_knows_is_added_to_wherever_its_numbers_are() -> None:
     state = mixed("submitted", "rejected")
-    action = Action(1, case_of(state).request.id, SAM, "reject", READY.now, 1, case_of(state).numbers, None, (), None)
+    action = Action(1, case_of(state).request.id, SAM, "reject", READY.now, 1, case_of(state).numbers, (), (), None)
     turn = do(replace(state, action=action), "reject")
     assert {n.rejection for n in turn.the_case().numbers} == {"PIN_INVALID+NAME_MISMATCH"}
 

@@ -13,7 +13,7 @@ def begin(state: State, moment: Moment) -> Changes:
     order = Order(moment.new_id(), request.id, "wireless", "verizon", "intake")
     number = Number(moment.new_id(), order.id, request.id, PHONE, "wireless", "intake", 1, moment.now)
     chat = replace(state.chat, focus=request.id)
-    return Changes(chat=chat, request=request, order=order, numbers=(number,))
+    return Changes(chat=chat, request=request, orders=(order,), numbers=(number,))
 
 
 def nothing(state: State, moment: Moment) -> Changes:

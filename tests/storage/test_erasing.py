@@ -47,7 +47,7 @@ def everything(state: State, moment: Moment) -> Changes:
     told = History(moment.new_id(), request.id, state.chat.id, "customer", "said", now, words="I owe them money")
     wanted = Paper(moment.new_id(), request.id, "bill", "wanted", "tg-1", "mine.pdf", "", 1, 5, now, album="a")
     kept = replace(wanted, id=moment.new_id(), status="kept", object_key=f"bill-{request.id}")
-    action = Action(moment.new_id(), request.id, "U1", "ask", now, 2, (), None, (), None, note="your mother's name?")
+    action = Action(moment.new_id(), request.id, "U1", "ask", now, 2, (), (), (), None, note="your mother's name?")
     named = replace(request, title="Mother's flat", note="your father's?", version=2)
     return Changes(request=named, answers=answers, history=(told,), papers=(wanted, kept), action=action)
 
@@ -131,7 +131,7 @@ async def test_of_a_request_whose_number_is_blanked_no_number_is_left_on_disk(st
     def remember(state: State, moment: Moment) -> Changes:
         assert state.case is not None
         case = state.case
-        action = Action(moment.new_id(), request.id, "U1", "submit", moment.now, 3, case.numbers, case.order, (), None)
+        action = Action(moment.new_id(), request.id, "U1", "submit", moment.now, 3, case.numbers, case.orders, (), None)
         return Changes(action=action)
 
     def blank(state: State, _moment: Moment) -> Changes:

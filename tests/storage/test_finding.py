@@ -42,7 +42,7 @@ def _made(state: State, moment: Moment, facts: dict[str, Any]) -> Changes:
     given = {"carrier": carrier, **facts.get("answers", {})}
     answers = tuple(Answer(request.id, q, v, "typed", now, n) for n, (q, v) in enumerate(given.items()))
     history = tuple(_history(request, moment, what, words) for what, words in facts.get("notes", ()))
-    return Changes(request=request, order=order, numbers=(number,), answers=answers, history=history)
+    return Changes(request=request, orders=(order,), numbers=(number,), answers=answers, history=history)
 
 
 def _history(request: Request, moment: Moment, what: str, words: str) -> History:

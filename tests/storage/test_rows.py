@@ -74,9 +74,9 @@ async def test_an_order_and_its_number_come_back_whole(store: Store) -> None:
     assert case.order is not None
     order = whole(Order, id=case.order.id, request_id=request.id)
     number = whole(Number, id=case.numbers[0].id, order_id=order.id, request_id=request.id)
-    found = (await _kept(store, Changes(order=order, numbers=(number,)), request)).case
+    found = (await _kept(store, Changes(orders=(order,), numbers=(number,)), request)).case
     assert found is not None
-    assert (found.order, found.numbers) == (order, (number,))
+    assert (found.orders, found.numbers) == ((order,), (number,))
 
 
 async def test_an_answer_comes_back_whole_but_for_its_secret_which_the_vault_has(store: Store) -> None:

@@ -102,26 +102,26 @@ async def test_everything_that_is_kept_comes_back_as_it_was(store: Store, place:
         phase="scheduled", version=3, attempts=2, port_date=date(2026, 12, 1), window_start=now, window_end=now,
         rejection="1P", came_from="submitted",
     )  # fmt: skip
-    order = replace(whole.case.order, carrier_order="C-99") if whole.case.order else None
+    orders = tuple(replace(order, carrier_order="C-99") for order in whole.case.orders)
     paper = Paper(11, request.id, "bill", "kept", "f", "bill.pdf", "application/pdf", 9, 5, now, None, "key-1")
     given = Answer(request.id, "name", ("Ann", "O'Hara"), "typed", now, 4, reopened=True)
-    action = Action(12, request.id, "U1", "reject", now, 5, (number,), order, ("name",), "corrected")
+    action = Action(12, request.id, "U1", "reject", now, 5, (number,), orders, ("name",), "corrected")
     chat = Chat(7, request.id, "pin", 9, "es", blocked=True, heard_at=now)
     kept = replace(request, signed_at=now, repaired="corrected", version=5)
     changes = Changes(
-        chat=chat, request=kept, order=order, numbers=(number,), answers=(given,), papers=(paper,), action=action
+        chat=chat, request=kept, orders=orders, numbers=(number,), answers=(given,), papers=(paper,), action=action
     )
     await store.turn(OfRef(request.ref), "e1", lambda state, moment: changes)
     found = await look(store, OfRef(request.ref))
     assert found.case is not None
-    assert (found.chat, found.case.request, found.case.order) == (chat, kept, order)
+    assert (found.chat, found.case.request, found.case.orders) == (chat, kept, orders)
     assert (found.case.numbers, found.case.answers) == ((number,), {"name": given})
     assert (found.papers, found.action) == ((paper,), action)
 
 
 async def test_an_undone_action_gives_way_to_the_one_before(store: Store, place: Place) -> None:
     request = await begun(store)
-    first = Action(1, request.id, "U1", "ask", place.clock(), 2, (), None, (), None)
+    first = Action(1, request.id, "U1", "ask", place.clock(), 2, (), (), (), None)
     second = replace(first, id=2, undone=True)
     for action in (first, second):
         await store.turn(OfRef(request.ref), f"a{action.id}", lambda s, m, a=action: Changes(action=a))  # type: ignore[misc]  # mypy infers no lambda with a default

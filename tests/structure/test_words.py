@@ -100,7 +100,7 @@ def a_case(number_class: str) -> Case:
     told = number_class.removeprefix("ca_")
     given = {"carrier": ("other", "Blue Sky Phones"), "line": (told,), "numbers": (NUMBERS.get(number_class, US),)}
     answers = {q: Answer(1, q, value, "typed", now, 1) for q, value in given.items()}
-    return Case(Request(1, "P-22222", 1, "intake", 1, now, now), None, (), answers)
+    return Case(Request(1, "P-22222", 1, "intake", 1, now, now), (), (), answers)
 
 
 def a_known_case(number_class: str) -> Case:

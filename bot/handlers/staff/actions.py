@@ -9,7 +9,7 @@ from bot.handlers.staff.revealing import REVEAL, reveal
 from bot.handlers.staff.timeline import timeline_of
 from bot.handlers.staff.views import open_view as open_view
 from bot.handlers.staff.views import reference_of as reference_of
-from bot.slack.cards import MENU, TIMELINE, action_of
+from bot.slack.cards import AT_ONCE, MENU, SOME, TIMELINE, action_of
 from bot.slack.deciding import decide
 from bot.slack.desk import SlackDesk
 from bot.slack.forms import FILLED
@@ -35,7 +35,7 @@ def register(app: AsyncApp, desk: SlackDesk) -> None:
 
 def handle_of(verb: str) -> Handle:
     """Return what a verb does when it is pressed, as a button and in the menu alike."""
-    return partial(_open if VERBS[verb].modal else _act, verb)
+    return partial(_open if VERBS[verb].modal and verb not in AT_ONCE else _act, verb)
 
 
 async def _chosen(desk: SlackDesk, heard: Heard, reply: Reply) -> None:
@@ -56,7 +56,11 @@ async def _chosen(desk: SlackDesk, heard: Heard, reply: Reply) -> None:
 
 async def _act(verb: str, desk: SlackDesk, heard: Heard, reply: Reply) -> None:
     text, seen = split_seen(heard.text)
-    await decide(desk, heard, reply, reference_of(heard), verb, text.partition(" ")[2], seen)
+    rest = text.partition(" ")[2]
+    if rest == SOME:
+        await _open(verb, desk, heard, reply)
+        return
+    await decide(desk, heard, reply, reference_of(heard), verb, rest, seen)
 
 
 async def _open(verb: str, desk: SlackDesk, heard: Heard, reply: Reply) -> None:
@@ -67,7 +71,8 @@ async def _open(verb: str, desk: SlackDesk, heard: Heard, reply: Reply) -> None:
         await _act(verb, desk, heard, reply)
         return
     await reply.take()
-    view = reply_form(desk.policy, ref) if verb == REPLY else modal(verb, ref, tuple(rest.split()), seen)
+    chosen = () if rest == SOME else tuple(rest.split())
+    view = reply_form(desk.policy, ref) if verb == REPLY else modal(verb, ref, chosen, seen)
     view_id = await open_view(desk, heard, reply, view)
     if view_id and verb in FILLED:
         await fill(desk, view_id, verb, ref, seen)

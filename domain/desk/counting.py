@@ -1,0 +1,42 @@
+"""How the numbers of a request stand, counted: `3 of 5 scheduled, 1 rejected`; none hides behind the others."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+from domain.orders.phases import PHASES
+from domain.wordkeys import nested
+
+COUNTED = 4  # phases that are told apart; the rest is counted together
+
+
+def counted(phases: Iterable[str], of: str = "") -> str:
+    """Return how many numbers stand in which phase, as a parameter; empty where all stand in the same.
+
+    `of`: what stands before `phase.` in the keys by which they are named, `status.` for a customer. The furthest
+    stands first; what was refused is told in any case.
+    """
+    return told(Counter(phases), of)
+
+
+def told(many: Mapping[str, int], of: str = "") -> str:
+    """Return the same of phases that are counted already."""
+    if len(many) < 2:
+        return ""
+    ordered = sorted(many, key=lambda phase: (-PHASES[phase].order, phase))
+    shown = _shown(ordered)
+    rest = sum(many.values()) - sum(many[phase] for phase in shown)
+    key = f"count.{len(shown)}_more" if rest else f"count.{len(shown)}"
+    return nested(key, **_each(shown, many, of), rest=str(rest))
+
+
+def _shown(ordered: list[str]) -> list[str]:
+    """Return the phases that are told apart, what was refused among them."""
+    first = ordered[:COUNTED]
+    return first if "rejected" in first or "rejected" not in ordered else [*first[:-1], "rejected"]
+
+
+def _each(shown: list[str], many: Mapping[str, int], of: str) -> dict[str, str]:
+    params = {"all": str(sum(many.values()))}
+    for place, phase in enumerate(shown, 1):
+        params |= {f"n{place}": str(many[phase]), f"p{place}": nested(f"{of}phase.{phase}")}
+    return params

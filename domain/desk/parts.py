@@ -1,0 +1,83 @@
+"""What a customer is told of numbers that go different ways: a line for those that changed together."""
+
+from collections.abc import Iterator
+
+from domain.desk.counting import counted
+from domain.desk.only import named, of_order
+from domain.desk.splitting import is_split, why_of
+from domain.desk.told import standing_of, told_of
+from domain.orders.model import Case, Number
+from domain.orders.rejections import codes_of
+from domain.policy import Policy
+from domain.wordkeys import LINE, nested
+
+_DATE, _ORDER = 1, 4  # places of what is told of a number: its date, and in which of several orders it is
+_MORE = {"scheduled": "notice.truths", "ported": "notice.part_moved", "cancelled": "notice.part_stays"}
+
+
+def go_apart(case: Case) -> bool:
+    """Tell whether there is more to say than one sentence for all: they differ, or travel in other orders than told."""
+    return len(set(map(standing_of, case.numbers))) > 1 or _is_newly_split(case)
+
+
+def key_of(case: Case) -> str:
+    """Return the wording key of what is new: of the split, of each number, of all of them together."""
+    changed = _changed(case)
+    keys = ["notice.split"] if _is_newly_split(case) else []
+    keys += ["notice.parts"] if changed else []
+    keys += ["notice.parts_sum"] if changed and counted(n.phase for n in case.numbers) else []
+    kinds = dict.fromkeys(number.phase for number in changed)
+    return "+".join((*keys, *(_MORE[kind] for kind in kinds if kind in _MORE)))
+
+
+def params_of(case: Case, policy: Policy) -> dict[str, str]:
+    """Return what those words need beside what every notice says."""
+    return {
+        "parts": LINE.join(_lines(case, policy)),
+        "sum": counted((n.phase for n in case.numbers), "status."),
+        "orders": LINE.join(_orders(case)),
+        "split_why": why_of(case),
+    }
+
+
+def _changed(case: Case) -> tuple[Number, ...]:
+    """Return the numbers that stand otherwise than the customer was told."""
+    told = told_of(case)
+    return tuple(n for n in case.numbers if "|".join(told.get(n.id, ())[:_ORDER]) != standing_of(n))
+
+
+def _is_newly_split(case: Case) -> bool:
+    """Tell whether the numbers travel in several orders, and in others than the customer was told."""
+    places = {order.id: place for place, order in enumerate(case.orders, 1)}
+    told = told_of(case)
+    known = [int(told[n.id][_ORDER]) if len(told.get(n.id, ())) > _ORDER else 1 for n in case.numbers]
+    return is_split(case) and known != [places.get(n.order_id, 1) for n in case.numbers]
+
+
+def _lines(case: Case, policy: Policy) -> Iterator[str]:
+    """Yield a line for the numbers that changed together, and under those that were refused, why."""
+    groups: dict[str, list[Number]] = {}
+    for number in _changed(case):
+        groups.setdefault(standing_of(number), []).append(number)
+    for numbers in groups.values():
+        yield _line(case, tuple(numbers), policy)
+        yield from (nested(f"rejection.{code}") for code in codes_of(numbers[0].rejection))
+
+
+def _line(case: Case, numbers: tuple[Number, ...], policy: Policy) -> str:
+    first = numbers[0]
+    shown = {"numbers": named(numbers), "phase": nested(f"status.phase.{first.phase}")}
+    if first.port_date is None:
+        return nested("part.line", **shown)
+    day = first.port_date
+    window = f"{policy.window_start:%H:%M}-{policy.window_end:%H:%M}"
+    shown |= {"date": day.isoformat(), "weekday": nested(f"weekday.{day.weekday()}"), "window": window}
+    before = told_of(case).get(first.id, ("", ""))[_DATE]
+    if before not in ("", shown["date"]) and first.phase == "scheduled":
+        return nested("part.line_moved", **shown, before=before)
+    return nested("part.line_date" if first.phase == "scheduled" else "part.line_on", **shown)
+
+
+def _orders(case: Case) -> Iterator[str]:
+    for place, order in enumerate(case.orders, 1):
+        yield nested("part.order", place=str(place), numbers=named(of_order(case, order)))

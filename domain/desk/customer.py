@@ -32,7 +32,7 @@ from domain.desk.listing import offer, tell_state
 from domain.desk.passing import WROTE, pass_on
 from domain.desk.pressing import ask_desk_to_stop, cancel_target, press, press_typed
 from domain.desk.saying import respond
-from domain.desk.speaking import hear_contact, hear_edit, hear_text
+from domain.desk.speaking import hear_contact, hear_edit, hear_text, hear_verdict
 from domain.desk.standing import MOST_LISTED, is_over, show_case
 from domain.desk.state import Brief, Changes, Moment, Owed, State
 from domain.desk.turn import DEFAULT, Rows, Turn
@@ -85,7 +85,7 @@ def _hear_words(turn: Turn, heard: Heard) -> None:
         return
     if not heard.text.strip():
         ask_open_or_say(turn, "text.empty")
-    elif not any(way(turn, heard) for way in (press_typed, take_anew, put_right, add_said, tell_state, offer)):
+    elif not any(way(turn, heard) for way in (press_typed, hear_verdict, take_anew, put_right, add_said, tell_state, offer)):
         _said(turn, heard)
 
 

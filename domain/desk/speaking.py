@@ -53,6 +53,15 @@ def hear_text(turn: Turn, heard: Heard) -> None:
         answer(turn, question, heard.text, heard)
 
 
+def hear_verdict(turn: Turn, heard: Heard) -> bool:
+    """Take words as the answer whether a moved number works, before they are looked at for anything else."""
+    question = open_question(turn)
+    if question is None or not question.after or _is_beside_trial(turn, heard, question):
+        return False
+    answer(turn, question, heard.text, heard)
+    return True
+
+
 def _is_beside_trial(turn: Turn, heard: Heard, question: Question) -> bool:
     """Tell whether words say something else than whether a moved number works: they are heard as ever."""
     return question.after and isinstance(question.read(heard.text, turn.the_case()), Unreadable)
@@ -229,7 +238,7 @@ def _free_text(turn: Turn, heard: Heard) -> None:
     case = turn.the_case()
     if is_ended(case.phase) and read_opening(heard.text, case.served).numbers:  # another wish, now this one is over
         turn.case = None
-        turn.chat = replace(turn.chat, focus=None)
+        turn.chat = replace(turn.chat, focus=None, asked=None)
         _first_words(turn, heard)
         return
     if is_lone_secret(heard.text):

@@ -114,7 +114,7 @@ _WORDS = {WORKS: YES | _WORKS, FAILS: NO | _FAILS, LATER: _LATER}
 
 def params_of(question: str) -> Callable[[Case], Params]:
     """Return what names the numbers that are tried."""
-    return lambda case: {"number": show_numbers(still_to_try(case, question))}
+    return lambda case: {"tried": show_numbers(still_to_try(case, question))}
 
 
 def rows(_case: Case) -> Rows:

@@ -167,12 +167,21 @@ def greet_or_say(turn: Turn, lead: str) -> None:
 
 
 def ask_open_or_say(turn: Turn, lead: str, params: dict[str, str] | None = None) -> None:
-    """Put the open question again behind a lead sentence; with none open, say the sentence alone."""
-    if open_question(turn) is not None or (turn.case is None and turn.chat.asked is not None):
+    """Put the open question again behind a lead sentence; with none open, say the sentence alone.
+
+    So it is said where only something is to be tried after a move: its buttons stay good, and nobody is pressed.
+    """
+    if is_pressing(turn):
         ask(turn, lead, params)
     else:
         ref = {"ref": name_of(turn.case.request)} if turn.case else {}
         turn.say(lead, {**ref, **(params or {})})
+
+
+def is_pressing(turn: Turn) -> bool:
+    """Tell whether a question is open that is put again behind everything else that is said."""
+    question = open_question(turn)
+    return (question is not None and not question.after) or (turn.case is None and turn.chat.asked is not None)
 
 
 def name_of(request: Request) -> str:

@@ -57,9 +57,10 @@ def wait(turn: Turn) -> None:
 
 def look(turn: Turn) -> None:
     """Look at once whether the old service may end now, when something was verified after its days."""
-    at = _opens(turn)
-    if at is not None and at <= turn.moment.now and not lacking(turn.the_case()):
-        turn.set_due(RULE, turn.the_case().request.id, 0, turn.moment.now)
+    at, now = _opens(turn), turn.moment.now
+    if at is not None and at <= now and not lacking(turn.the_case()):
+        settled = now if turn.actor == "customer" else now + turn.policy.undo  # staff may correct it meanwhile
+        turn.set_due(RULE, turn.the_case().request.id, 0, settled)
 
 
 def _opens(turn: Turn) -> datetime | None:

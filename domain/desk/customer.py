@@ -85,7 +85,9 @@ def _hear_words(turn: Turn, heard: Heard) -> None:
         return
     if not heard.text.strip():
         ask_open_or_say(turn, "text.empty")
-    elif not any(way(turn, heard) for way in (press_typed, hear_verdict, take_anew, put_right, add_said, tell_state, offer)):
+    elif not any(
+        way(turn, heard) for way in (press_typed, hear_verdict, take_anew, put_right, add_said, tell_state, offer)
+    ):
         _said(turn, heard)
 
 

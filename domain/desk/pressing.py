@@ -72,8 +72,12 @@ def press_typed(turn: Turn, heard: Heard) -> bool:
 
 
 def stale(turn: Turn) -> None:
-    """Say that a button is old."""
-    ask_open_or_say(turn, "press.stale")
+    """Say that a button is old, and ask what is open."""
+    question = open_question(turn)
+    if question is not None and question.after:
+        ask(turn, "press.stale")
+    else:
+        ask_open_or_say(turn, "press.stale")
 
 
 def _go(turn: Turn, heard: Heard) -> None:

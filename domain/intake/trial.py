@@ -4,19 +4,25 @@ What is tried are questions of the table like all others. Their answers tell it 
 one request that move on different days are each tried once.
 """
 
+import re
 from collections.abc import Callable
 from functools import partial
 
 from domain.errors import Unreadable
 from domain.intake.about import class_of, show_numbers
-from domain.intake.given import NO, YES, Given, Params, Rows, bare_word, choice_rows
+from domain.intake.given import NO, Given, Params, Rows, bare_word, choice_rows
 from domain.orders.model import Case
 
 ON_TRIAL = "trial"  # beside the answers: numbers (E.164) of which the customer was told that they have moved
 TEXTING = "texting_is"  # beside them: how it stands with texting; see `domain.desk.texting`
 WORKS, FAILS, LATER = "yes", "no", "later"
 
-_WORKS = frozenset({"works", "it works", "they do", "it does", "all good", "fine", "yes it does", "yes it works"})
+_WORKS = frozenset(  # "ok" is none of them: who says that has not tried it yet
+    {"yes", "y", "yeah", "yep", "yup", "si", "sí", "works", "it works", "they do", "it does", "yes it does"}
+    | {"yes it works", "yes they do", "it rings", "yes it rings"}
+)
+_GLAD = re.compile(r"(?:(?:great|thanks?(?: you)?|perfect|super)[\s!,.]+)+")
+_ALL = re.compile(r"(?:all|everything|it all) works?(?: fine| great)?")
 _FAILS = frozenset(
     {"it does not", "it doesn't", "doesn't work", "does not work", "it doesn't work", "not working", "no it doesn't"}
 )
@@ -31,7 +37,7 @@ _TRIED: dict[str, Callable[[Case], bool]] = {
 TRIALS = tuple(_TRIED)
 """THE table of what is tried, in the order of asking, each with whom it concerns."""
 
-MUST_WORK = ("trial_in", "trial_out")  # before an old service may be cancelled; of the others nothing may fail
+MUST_WORK = ("trial_in", "trial_out", "trial_texts")  # before an old service may be cancelled; nothing else may fail
 
 
 def on_trial(case: Case) -> tuple[str, ...]:
@@ -101,7 +107,13 @@ def reader(question: str) -> Callable[[str, Case], Given | Unreadable]:
 
 
 def _read(question: str, text: str, case: Case) -> Given | Unreadable:
-    word = bare_word(text)
+    said = bare_word(text)
+    glad = _GLAD.match(said)
+    word = said[glad.end() :] if glad is not None else said
+    if _ALL.fullmatch(word):
+        others = (each for each in tried_in(case) if each != question and still_to_try(case, each))
+        more = tuple((each, Given(with_verdict(case, each, WORKS))) for each in others)
+        return Given(with_verdict(case, question, WORKS), more=more)
     verdict = next((verdict for verdict, words in _WORDS.items() if word == verdict or word in words), None)
     if verdict is None:
         return Unreadable("trial.unclear")
@@ -109,7 +121,7 @@ def _read(question: str, text: str, case: Case) -> Given | Unreadable:
     return Given(with_verdict(case, question, verdict), lead=lead)
 
 
-_WORDS = {WORKS: YES | _WORKS, FAILS: NO | _FAILS, LATER: _LATER}
+_WORDS = {WORKS: _WORKS, FAILS: NO | _FAILS, LATER: _LATER}
 
 
 def params_of(question: str) -> Callable[[Case], Params]:

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Executable, Select, Table, literal_column, select, union_all
 
 from domain.numbers.claims import Claim, strongest_claim
-from domain.orders.phases import PHASES
+from domain.orders.phases import MOVED, PHASES
 from storage.listed import among
 from storage.rows import Line
 from storage.tables import TABLES
@@ -14,7 +14,6 @@ from storage.tables import TABLES
 DRAFT = "intake"  # the status of requests that are the customer's alone as yet
 OVER = tuple(phase.id for phase in PHASES.values() if phase.terminal)
 ENDED = (*OVER, "partial")  # statuses of requests that nobody works on any more
-_MOVED = "ported"
 NUMBER, LIST_ROW, REQUEST = TABLES["number"], TABLES["list_row"], TABLES["request"]
 _FOUND = (REQUEST.c.id, REQUEST.c.ref, REQUEST.c.chat_id, REQUEST.c.erased_at)
 
@@ -25,13 +24,13 @@ def reads_of_claims(name: str) -> dict[str, Executable]:
 
 
 def _in_cases(name: str) -> Select[Any]:
-    has_moved = (REQUEST.c.status == _text(_MOVED)) | (NUMBER.c.phase == _text(_MOVED))
+    has_moved = REQUEST.c.status.in_(_texts(MOVED)) | NUMBER.c.phase.in_(_texts(MOVED))
     is_open = _is_none_of(REQUEST.c.status, (DRAFT, *ENDED)) & _is_none_of(NUMBER.c.phase, OVER)
     return _of(NUMBER, has_moved, is_open, name)
 
 
 def _in_lists(name: str) -> Select[Any]:
-    has_moved = REQUEST.c.status.in_([_text(_MOVED), _text("partial")])
+    has_moved = REQUEST.c.status.in_(_texts((*MOVED, "partial")))
     return _of(LIST_ROW, has_moved, _is_none_of(REQUEST.c.status, (DRAFT, *ENDED)), name)
 
 
@@ -41,11 +40,11 @@ def _of(table: Table, has_moved: ColumnElement[bool], is_open: ColumnElement[boo
 
 
 def _is_none_of(column: ColumnElement[Any], statuses: Iterable[str]) -> ColumnElement[bool]:
-    return column.not_in([_text(status) for status in statuses])
+    return column.not_in(_texts(statuses))
 
 
-def _text(word: str) -> Any:
-    return literal_column(f"'{word}'")
+def _texts(words: Iterable[str]) -> list[Any]:
+    return [literal_column(f"'{word}'") for word in words]
 
 
 def claims_of(rows: Iterable[Line], chat_id: int, request_id: int) -> dict[str, Claim]:

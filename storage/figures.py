@@ -10,6 +10,7 @@ from sqlalchemy import BigInteger, ColumnElement, Connection, Select, Text, cast
 from domain.desk.found import Figures, Moved, Undelivered
 from domain.desk.undelivered import FAILED, KEPT, TO_CHATS, TO_REQUESTS
 from domain.desk.verbs import EFFECTS
+from domain.orders.phases import MOVED
 from domain.orders.rejections import codes_of
 from storage.rows import owed_of
 from storage.tables import TABLES
@@ -44,8 +45,8 @@ class _Deed(NamedTuple):
 def figures(since: datetime, connection: Connection) -> Figures:
     """Return what was done since a moment, in one look."""
     opened = select(func.count()).where(REQUEST.c.created_at >= since, REQUEST.c.status.not_in(_NOT_OPENED))
-    ported = select(NUMBER.c.request_id).where(NUMBER.c.phase == "ported", NUMBER.c.since >= since)
-    completed = select(func.count()).where(REQUEST.c.id.in_(ported), REQUEST.c.status.in_(("ported", "partial")))
+    ported = select(NUMBER.c.request_id).where(NUMBER.c.phase.in_(MOVED), NUMBER.c.since >= since)
+    completed = select(func.count()).where(REQUEST.c.id.in_(ported), REQUEST.c.status.in_((*MOVED, "partial")))
     counts = [connection.execute(each.select_from(REQUEST)).scalar_one() for each in (opened, completed)]
     gone = _gone(since, connection)
     rest = (_rejected(since, gone, connection), _deeds(since, gone, connection))
@@ -55,7 +56,7 @@ def figures(since: datetime, connection: Connection) -> Figures:
 def _moved(since: datetime, connection: Connection) -> tuple[Moved, ...]:
     joined = NUMBER.join(REQUEST, REQUEST.c.id == NUMBER.c.request_id).join(ORDER, ORDER.c.id == NUMBER.c.order_id)
     columns = (NUMBER.c.number_class, ORDER.c.carrier, NUMBER.c.attempts, NUMBER.c.since, REQUEST.c.created_at)
-    found = select(*columns).select_from(joined).where(NUMBER.c.phase == "ported", NUMBER.c.since >= since)
+    found = select(*columns).select_from(joined).where(NUMBER.c.phase.in_(MOVED), NUMBER.c.since >= since)
     rows = connection.execute(found.order_by(NUMBER.c.id.desc()).limit(_MOST_MOVED))
     return tuple(Moved(r.number_class, r.carrier, r.attempts, (r.since - r.created_at) / _DAY) for r in rows)
 

@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, false, func, lit
 from domain.desk.home import NEXT_DAYS, SECTIONS, Glance
 from domain.desk.undelivered import TO_CHATS, TO_REQUESTS
 from domain.intake.questions import QUESTIONS
-from domain.orders.phases import PHASES
+from domain.orders.phases import PHASES, with_ball
 from storage.claims import DRAFT
 from storage.figures import SHOWN_FOR
 from storage.finding import is_called_for, stale, urgent
@@ -90,7 +90,7 @@ def _is_short_of_answers() -> ColumnElement[bool]:
 
 
 def _balls(ball: str) -> tuple[str, ...]:
-    return tuple(phase.id for phase in PHASES.values() if phase.ball == ball and not phase.terminal)
+    return with_ball(ball)
 
 
 def _moves(glance: Glance, days: int) -> ColumnElement[bool]:

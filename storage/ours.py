@@ -7,14 +7,14 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Executable, func, literal_column, select, union_all
 
-from domain.orders.phases import AT_CARRIER
+from domain.orders.phases import AT_CARRIER, MOVED
 from storage.listed import among
 from storage.tables import TABLES
 
 NAMES = ("inventory", "number", "answer", "request", "list_row", "list_ring")
 INVENTORY, NUMBER, ANSWER, REQUEST, LIST_ROW, LIST_RING = (TABLES[name] for name in NAMES)
 # Statuses of requests that staff have sent to a carrier, and that were not given up: their calls ring somewhere.
-SENT = (*AT_CARRIER, "rejected", "cancel_requested", "needs_attention", "ported", "partial")
+SENT = (*AT_CARRIER, "rejected", "cancel_requested", "needs_attention", *MOVED, "partial")
 _RECEIVING: Any = literal_column("'receiving'")
 _TRACKING: Any = literal_column("'tracking'")
 _RINGS = ANSWER.c.question == literal_column("'destination'")

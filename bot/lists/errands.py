@@ -24,6 +24,7 @@ from domain.numbers.listing import Looked, digest_of, shared_by
 from domain.numbers.lists import MOST_NUMBERS
 from domain.numbers.portability import Known
 from domain.orders.agreed import agreed_of
+from domain.orders.phases import MOVED
 from domain.text import ident
 
 log = logging.getLogger(__name__)
@@ -182,7 +183,7 @@ class ListErrands:
         """Put the numbers of a list that moved into the inventory; out of it, where that was taken back since."""
         async with self._one_at_a_time:
             sheet = await self._keeper.board.sheet(request_id=errand.request_id)
-            if sheet is not None and sheet.case.request.status == "ported":
+            if sheet is not None and sheet.case.request.status in MOVED:
                 entries = await self._keeper.lists.entries(errand.request_id, errand.subject)
                 held = [Held(entry.e164, TRACKING, sheet.case.request.ref, "port") for entry in entries]
                 await self._keeper.inventory.take_in(held, replace=False)

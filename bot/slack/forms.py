@@ -19,9 +19,10 @@ from domain.desk.keeping import Sheet
 from domain.desk.only import STEPS
 from domain.desk.pins import lacks_the_pin
 from domain.desk.risks import Seen, seen_in
-from domain.desk.sending_back import askable
+from domain.desk.sending_back import askable_now
 from domain.desk.splitting import LONGEST_WHY
 from domain.desk.state import Owed
+from domain.desk.stepping import open_to_any
 from domain.errors import DeskError
 from domain.intake.showing import told_of
 from domain.policy import Policy
@@ -106,7 +107,7 @@ def _reject(_filling: Filling) -> Iterator[Block]:
 
 
 def _ask(filling: Filling) -> Iterator[Block]:
-    yield inputs.answers(askable(filling.sheet.case))
+    yield inputs.answers(askable_now(filling.sheet.case))
     yield inputs.words("form.ask.why")
 
 
@@ -137,6 +138,15 @@ def _cancel(filling: Filling) -> Iterator[Block]:
         )
     else:
         yield said("form.cancel.no_risk")
+
+
+def _end(filling: Filling) -> Iterator[Block]:
+    open_now = open_to_any(filling.sheet.case)
+    if not open_now:
+        yield said("form.end.nothing", ref=filling.sheet.case.request.ref)
+        return
+    yield inputs.ends(open_now)
+    yield inputs.words("form.end.why")
 
 
 def _submit(filling: Filling) -> Iterator[Block]:
@@ -171,7 +181,7 @@ def _read(filling: Filling, told: tuple[Owed, ...]) -> SectionBlock:
     return said("form.preview.said", text=whole[:LONGEST_PREVIEW]) if whole else said("form.preview.nothing")
 
 
-SHOWN_BEFORE = ("reject", "ask", "date", "edit", "cancel", "split")
+SHOWN_BEFORE = ("reject", "ask", "date", "edit", "cancel", "split", "end")
 """Verbs whose form shows what the customer will read."""
 
 _FORMS: dict[str, Callable[[Filling], Iterator[Block]]] = {
@@ -180,6 +190,7 @@ _FORMS: dict[str, Callable[[Filling], Iterator[Block]]] = {
     "ask": _ask,
     "edit": _edit,
     "cancel": _cancel,
+    "end": _end,
     "submit": _submit,
     "advance": _alone,
     "complete": _alone,

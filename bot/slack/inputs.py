@@ -59,6 +59,12 @@ def answer(known: Sequence[str]) -> InputBlock:
     return InputBlock(block_id="answer", label=plain("form.edit.answer"), element=element, dispatch_action=True)
 
 
+def ends(open_now: Sequence[str]) -> InputBlock:
+    """Return the ways in which a move can end for good."""
+    element = StaticSelectElement(action_id=INPUT, options=[option(how, f"phase.{how}") for how in open_now])
+    return InputBlock(block_id="how", label=plain("form.end.how"), element=element, dispatch_action=True)
+
+
 def which(case: Case, verb: str, chosen: tuple[str, ...]) -> InputBlock:
     """Return the numbers that a step can be for, by order where there are several; those chosen stand there.
 

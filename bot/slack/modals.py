@@ -30,6 +30,7 @@ from domain.desk.noting import LONGEST_NOTE
 from domain.desk.only import STEPS
 from domain.desk.replying import LONGEST_REPLY
 from domain.desk.risks import Seen
+from domain.desk.stepping import ENDS
 from domain.intake.questions import QUESTIONS
 from domain.intake.trial import TRIALS
 from domain.text import clean
@@ -113,6 +114,10 @@ def _submit_form() -> list[InputBlock]:
 def _nothing_yet() -> list[InputBlock]:
     """Return no input: the form asks for what its request has, once that is looked up."""
     return []
+
+
+def _end_form() -> list[InputBlock]:
+    return [inputs.ends(ENDS), inputs.words("form.end.why")]
 
 
 def _reply_form() -> list[InputBlock]:
@@ -202,6 +207,7 @@ _FORMS: dict[str, Callable[[], list[InputBlock]]] = {
     "date": _date_form,
     "reject": _reject_form,
     "submit": _submit_form,
+    "end": _end_form,
     "cancel": _nothing_yet,
     "advance": _nothing_yet,
     "complete": _nothing_yet,
@@ -225,7 +231,7 @@ _TICKED: dict[str, Callable[[tuple[str, ...]], list[InputBlock]]] = {
 }
 
 _FOR_SEVERAL: dict[str, Callable[[], list[InputBlock]]] = {
-    **{verb: _FORMS[verb] for verb in ("ask", "reject", "date", "note", "hold", "snooze", "texting", "works")},
+    **{verb: _FORMS[verb] for verb in ("ask", "reject", "end", "date", "note", "hold", "snooze", "texting", "works")},
     "assign": _assign_several,
     "cancel": lambda: [inputs.boxes("told", "form.cancel.boxes", {"stopped": "form.cancel.box_stopped"})],
 }
@@ -235,6 +241,7 @@ _ARGUMENTS: dict[str, Callable[[Entered], str]] = {
     "reject": lambda entered: f"{','.join(entered.get('reason', ()))}: {_first(entered, 'words')}",
     "submit": lambda entered: f"{'no pin ' if 'none' in entered.get('pin', ()) else ''}{_first(entered, 'order')}",
     "cancel": lambda entered: "stopped" if "stopped" in entered.get("told", ()) else "",
+    "end": lambda entered: f"{_first(entered, 'how')}: {_first(entered, 'words')}",
     "reply": lambda entered: _first(entered, "words"),
     "advance": lambda _entered: "",
     "complete": lambda _entered: "",

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from domain.desk import approving, listing, signing, trying
+from domain.desk import approving, gates, listing, signing, trying
 from domain.desk.asking import ask, forget_question, is_letter_shown, name_of, unfinished
 from domain.desk.heard import Heard
 from domain.desk.others import others_row
@@ -24,6 +24,7 @@ from domain.intake.readings.naming import names_anew
 from domain.numbers import Phone, read_phone, show
 from domain.orders.agreed import agreed_of
 from domain.orders.model import Case, Request
+from domain.orders.phases import PAPERS
 from domain.readers.secrets import is_lone_secret, names_secret
 from domain.values import replace
 from domain.wordkeys import nested
@@ -275,7 +276,7 @@ def keep(turn: Turn, question: str, got: Given) -> None:
 def _tell_desk_of_change(turn: Turn, question: str) -> None:
     """Let staff see that a fact of a request changed which they have and have not asked about."""
     case = turn.the_case()
-    if case.phase in ("awaiting_documents", "staff_review") and question in BY_ID and question not in _TOLD_OTHERWISE:
+    if case.phase in (*PAPERS, "staff_review") and question in BY_ID and question not in _TOLD_OTHERWISE:
         turn.post("thread.changed", {"answer": nested(f"staff.answer.{question}")})
         turn.refresh_card()
 
@@ -293,6 +294,7 @@ _AFTER: dict[str, Callable[[Turn], None]] = {
     "stays": signing.stays_taken,
     "address": signing.address_taken,
     "working": signing.working_taken,
+    **gates.AFTER,
     "company": approving.company_taken,
     "list": listing.settle,
     "list_columns": listing.columns_told,

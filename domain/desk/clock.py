@@ -7,6 +7,7 @@ from domain.calendar import local_next
 from domain.desk import (
     closing,
     colleagues,
+    consent,
     editing,
     forgetting,
     holding,
@@ -29,14 +30,16 @@ from domain.desk.listing import let_go
 from domain.desk.sealing import Head
 from domain.desk.standing import show_case
 from domain.desk.state import Changes, Due, Moment, State
+from domain.desk.stepping import ENDS
 from domain.desk.turn import Rows, Turn
 from domain.desk.undoing import REFRESH
 from domain.desk.urgent import has_lost_service
+from domain.intake import trial
 from domain.intake.about import carrier_name, class_of, show_moving
 from domain.intake.choices import Choice
 from domain.intake.questions import Question, next_question
 from domain.orders.model import Case
-from domain.orders.phases import is_ended
+from domain.orders.phases import is_ended, with_ball
 from domain.orders.rejections import codes_of
 from domain.policy import Policy
 from domain.promises.notices import DEADLINES, DRAFT_REMINDERS, NOTICES, OVERDUE
@@ -125,6 +128,8 @@ def _of_all(case: Case, policy: Policy, *, is_asked_again: bool) -> str:
         return f"{NOTICES[case.phase]}+notice.and_asked"
     if case.phase == "cancelled":
         return _of_the_cancelled(case, policy)
+    if case.phase in ENDS and case.request.note is not None:
+        return f"{NOTICES[case.phase]}+notice.because"
     return "notice.date_moved" if case.phase == "scheduled" and _told_day(case) else NOTICES[case.phase]
 
 
@@ -172,11 +177,12 @@ def notice_params(case: Case, policy: Policy) -> dict[str, str]:
         "weekday": nested(f"weekday.{number.port_date.weekday()}") if number.port_date else "",
         "date_before": _told_day(case),
         "window": window_of(policy),
+        "consent_until": f"{consent.until(number).astimezone(policy.desk_zone):%H:%M}",
         "zone": policy.desk_zone.key.replace("_", " "),
         "reason": LINE.join(nested(f"rejection.{code}") for code in codes_of(number.rejection)),
         "days": str(policy.keep_days(class_of(case))),
         "why": case.request.note or nested("notice.no_reason"),
-        "texts": nested("notice.texts_follow") if texting.is_wanted(case) else "",
+        "texts": nested("notice.texts_follow") if trial.wants_texts(case) else "",
     }
 
 
@@ -323,19 +329,15 @@ def digest_params(numbers: Numbers, head: Head) -> dict[str, str]:
     return {**figures_of(numbers), "sealed": str(head)}
 
 
+def _waiting(numbers: Numbers, ball: str) -> int:
+    """Return how many requests wait for somebody; drafts are the customers' own."""
+    return sum(numbers.by_status.get(phase, 0) for phase in with_ball(ball) if phase != "intake")
+
+
 def figures_of(numbers: Numbers) -> dict[str, str]:
     """Return the desk's figures as the words want them."""
     return {
-        "waiting_desk": str(sum(numbers.by_status.get(s, 0) for s in ("staff_review", "cancel_requested"))),
-        "waiting_customer": str(
-            sum(numbers.by_status.get(s, 0) for s in ("awaiting_documents", "changes_requested", "rejected"))
-        ),
-        "waiting_carrier": str(
-            sum(
-                numbers.by_status.get(s, 0)
-                for s in ("submitted", "carrier_review", "pending_date", "scheduled", "activating")
-            )
-        ),
+        **{f"waiting_{ball}": str(_waiting(numbers, ball)) for ball in ("desk", "customer", "carrier")},
         "overdue": ", ".join(line.ref for line in numbers.overdue) or "—",
         "today": ", ".join(line.ref for line in numbers.dates_today) or "—",
         "stale": ", ".join(line.ref for line in numbers.stale) or "—",

@@ -16,9 +16,9 @@ from domain.desk.turn import Turn
 from domain.errors import Refused
 from domain.intake.about import class_of, show_numbers
 from domain.intake.choices import Choice
-from domain.intake.trial import on_trial, texting_is, unverified
+from domain.intake.trial import on_trial, texting_is, unverified, wants_texts
 from domain.orders.model import Case
-from domain.orders.phases import is_ended
+from domain.orders.phases import MOVED, is_ended
 from domain.policy import Policy
 from domain.text import clean
 from domain.wordkeys import LINE, nested
@@ -37,15 +37,14 @@ def kept_until(case: Case, policy: Policy) -> date | None:
     """Return the day until which the old service is kept: counted from the later of date and completion."""
     zone = policy.desk_zone
     days = [n.port_date for n in case.numbers if n.port_date is not None]
-    days += [n.since.astimezone(zone).date() for n in case.numbers if n.phase in ("ported", "closed")]
+    days += [n.since.astimezone(zone).date() for n in case.numbers if n.phase in MOVED]
     return max(days) + timedelta(days=policy.keep_days(class_of(case))) if days else None
 
 
 def lacking(case: Case) -> tuple[str, ...]:
     """Return what is not verified yet: what has to be tried, and texting where it is wanted."""
-    given = case.answers.get("texting")
-    wants_texts = given is not None and given.value == ("yes",) and texting_is(case) not in ("working", "unwanted")
-    return (*unverified(case), *(("texting",) if wants_texts else ()))
+    lacks_texts = wants_texts(case) and texting_is(case) != "working"
+    return (*unverified(case), *(("texting",) if lacks_texts else ()))
 
 
 def wait(turn: Turn) -> None:

@@ -101,13 +101,18 @@ def _said(turn: Turn, heard: Heard) -> None:
         _ask_whether_to_cancel(turn, turn.the_case(), pass_on(turn, heard, "thread.wrote_stop"))
     elif saying is None:
         _words(turn, heard, question)
-    elif saying.effect == "cancel" and question is not None and question.late and turn.the_case().phase != "intake":
+    elif saying.effect == "cancel" and question is not None and _is_by_the_way(turn, question):
         go_back(turn, heard)  # "never mind", of a question by the way
     elif saying.effect in _COMMAND_SAYINGS:
         _COMMANDS[_COMMAND_SAYINGS[saying.effect]](turn, heard)
         _pass_on_more(turn, heard, saying)
     else:
         respond(turn, heard, saying)
+
+
+def _is_by_the_way(turn: Turn, question: Question) -> bool:
+    """Tell whether the customer took a question up, and may let it be; a paper is wanted by the desk."""
+    return question.late and not question.document and turn.the_case().phase != "intake"
 
 
 def _words(turn: Turn, heard: Heard, question: Question | None) -> None:

@@ -18,7 +18,7 @@ from domain.intake.given import Given, Unclear
 from domain.intake.questions import BY_ID, next_question
 from domain.intake.showing import told_of
 from domain.orders.model import Answer, Case
-from domain.orders.phases import AT_CARRIER, is_ended
+from domain.orders.phases import AT_CARRIER, PAPERS, is_ended
 from domain.policy import Policy
 from domain.readers.secrets import mask_words, names_secret
 from domain.text import clean
@@ -36,7 +36,7 @@ EDITABLE: dict[str, str] = {
 
 EDITED = "edited"  # beside the answers: which of them were corrected, and the customer doesn't know yet
 LONGEST_VALUE = 500
-_PHASES = ("awaiting_documents", "staff_review", "changes_requested", "rejected")
+_PHASES = (*PAPERS, "staff_review", "changes_requested", "rejected")
 
 
 def edit(turn: Turn, case: Case, argument: str, _policy: Policy) -> None:

@@ -3,6 +3,7 @@
 from domain.desk import signing
 from domain.desk.answering import go_on, keep, take
 from domain.desk.asking import ask_open_or_say, open_question
+from domain.desk.gates import CSR
 from domain.desk.heard import Document, Heard
 from domain.desk.listing import hear_list, is_list
 from domain.desk.passing import pass_on, speaks_of_a_secret
@@ -69,9 +70,11 @@ def _keep_paper(turn: Turn, case: Case, document: Document, heard: Heard) -> Non
     """Keep a file as the bill: it answers the open question, or an earlier one than was asked; else it is one more."""
     question = open_question(turn)
     name = mask_file_name(document.name)[:120]
+    album = [p.kind for p in turn.papers if heard.album and p.album == heard.album]
+    kind = album[0] if album else question.id if question is not None and question.id == CSR else "bill"
     is_next_of_album = heard.album != "" and any(p.album == heard.album for p in turn.papers)
     paper = Paper(
-        turn.moment.new_id(), case.request.id, "bill", "wanted", document.file_id, name, document.mime,
+        turn.moment.new_id(), case.request.id, kind, "wanted", document.file_id, name, document.mime,
         document.size, heard.message_id, turn.moment.now, album=heard.album,
     )  # fmt: skip
     turn.put_paper(paper)
@@ -80,10 +83,10 @@ def _keep_paper(turn: Turn, case: Case, document: Document, heard: Heard) -> Non
         return
     if signing.is_with_desk(case):
         turn.post("thread.sent_file")
-    if question is not None and question.id == "bill":
-        bill = Given((name or UNNAMED,))
-        take(turn, question, bill)
-        go_on(turn, question, bill)
+    if question is not None and question.id == kind:
+        paper_given = Given((name or UNNAMED,))
+        take(turn, question, paper_given)
+        go_on(turn, question, paper_given)
         return
     if case.answer("bill") in (None, ("later",)):
         take(turn, BY_ID["bill"], Given((name or UNNAMED,)))

@@ -34,7 +34,7 @@ def _changes_begun(turn: Turn, case: Case) -> list[str]:
     if case.phase == "intake":
         return [q for q in again if q != "bill" or signing.has_bill(turn)]
     is_free = case.phase == "staff_review"  # what staff open again is asked for in another phase
-    return [q for q in again if is_free or BY_ID[q].late]
+    return [q for q in again if is_free or (BY_ID[q].late and not BY_ID[q].document)]
 
 
 def _go_back_to(turn: Turn) -> None:

@@ -7,12 +7,13 @@ from domain.desk.turn import Turn
 from domain.errors import Refused
 from domain.intake.about import class_of, is_someone_elses, signer_name
 from domain.orders.model import Case
+from domain.orders.phases import PAPERS
 from domain.papers.authorization import TEXT_VERSION, facts_digest
 from domain.policy import Policy
 from domain.values import replace
 from domain.wordkeys import nested
 
-_MAY_COME = ("awaiting_documents", "staff_review", "changes_requested", "rejected")
+_MAY_COME = (*PAPERS, "staff_review", "changes_requested", "rejected")
 
 
 def is_missing(case: Case) -> bool:

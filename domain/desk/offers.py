@@ -14,15 +14,21 @@ from domain.desk.undoing import can_be_taken_back
 from domain.desk.wanted import PROMISED, of_customer
 from domain.intake.trial import on_trial, still_to_try, tried_in, unverified
 from domain.orders.model import Case
-from domain.orders.phases import is_ended, possible
+from domain.orders.phases import PAPERS, is_ended, possible
 from domain.policy import Policy
 
 _USUAL: dict[str, tuple[str, ...]] = {
     "awaiting_documents": ("letter",),
+    "awaiting_unlock": ("letter", "ask"),
     "staff_review": ("submit", "eligible", "letter", "ask"),
     "changes_requested": ("letter",),
     "submitted": ("advance", "reject"),
+    "awaiting_sms_consent": ("advance", "reject"),
+    "csr_check": ("advance", "ask", "reject"),
+    "csr_needed": ("advance",),
     "carrier_review": ("advance", "reject"),
+    "resporg_release": ("advance", "reject"),
+    "rerouting": ("date", "complete"),
     "pending_date": ("date", "reject"),
     "scheduled": ("advance", "complete", "date"),
     "activating": ("complete", "date"),
@@ -104,7 +110,7 @@ def right_step(sheet: Sheet, policy: Policy) -> str | None:
 
 def _right(sheet: Sheet, policy: Policy) -> str:
     case = sheet.case
-    if case.phase in ("staff_review", "awaiting_documents", "changes_requested"):
+    if case.phase in ("staff_review", *PAPERS, "changes_requested"):
         return _before_it_goes_out(case, policy)
     if case.phase == "rejected":
         return "ask" if case.request.repaired is None else "" if _is_awaited(case) else "submit"

@@ -9,7 +9,7 @@ from domain.orders.model import Case, Number, Order
 from domain.text import ascii_digits
 from domain.values import Value
 
-STEPS = ("submit", "advance", "reject", "date", "complete", "cancel", "split")
+STEPS = ("submit", "advance", "reject", "date", "complete", "cancel", "end", "split")
 """Verbs that can be about some of a request's numbers."""
 
 _ORDER = re.compile(r"#(\d{1,2})(?![\w-])")

@@ -15,7 +15,7 @@ from domain.intake.faq import Entry
 from domain.numbers.verdicts import CANADA
 from domain.orders.agreed import shown
 from domain.orders.model import Case
-from domain.orders.phases import is_ended, next_of
+from domain.orders.phases import DATED, MOVED, is_ended, next_of
 from domain.policy import Policy
 from domain.wordkeys import LINE, nested
 
@@ -31,7 +31,6 @@ _KINDS: dict[str, tuple[str, frozenset[str]]] = {
     "canada": ("canada", frozenset({"ca_landline", "ca_wireless"})),
 }
 """Answers about one kind of numbers: how those are called, and the classes of which one must be served."""
-_DATED = ("scheduled", "activating", "ported")
 
 
 def answer_to(turn: Turn, entry: Entry) -> Said:
@@ -41,8 +40,8 @@ def answer_to(turn: Turn, entry: Entry) -> Said:
     params = {**_general(turn), **params}
     if case is None or not entry.own or key == _UNSERVED:
         return key, params
-    if entry.own == "keep" and told_phase(case) == "ported":
-        return "status.next.ported", status_params(case, turn)
+    if entry.own == "keep" and told_phase(case) in MOVED:
+        return f"status.next.{told_phase(case)}", status_params(case, turn)
     own, more = _OWN[entry.own](turn, case)
     return (f"{key}+{own}" if own else key), {**params, **more}
 
@@ -136,7 +135,7 @@ _BY_END = {"cancelled": "desk", "cancel_requested": "running", None: "late"}
 
 def _keep(turn: Turn, case: Case) -> Said:
     """Say until when the old service is to be kept, where a day is known."""
-    if told_phase(case) not in _DATED:
+    if told_phase(case) not in DATED:
         return _NOTHING
     return "faq.own.keep", {"ref": name_of(case.request), "keep_until": status_params(case, turn)["keep_until"]}
 

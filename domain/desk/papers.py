@@ -1,11 +1,11 @@
 """What comes back from an errand for a paper: kept, or refused with a reason."""
 
-from domain.desk import signing
+from domain.desk import gates, signing
 from domain.desk.asking import ask
 from domain.desk.state import Changes, Errand, Moment, Paper, State
 from domain.desk.turn import Rows, Turn
 from domain.intake.choices import Choice
-from domain.orders.phases import is_ended
+from domain.orders.phases import PAPERS, is_ended
 from domain.values import replace
 
 OPEN: Rows = ((Choice("papers.open", "talk.open_file"),),)  # under what tells staff of a file; it gives them a link
@@ -19,8 +19,10 @@ def bill_kept(state: State, moment: Moment, errand: Errand, object_key: str, mim
     if paper is None:  # forgotten at the customer's wish meanwhile
         return turn.changes()
     turn.put_paper(replace(paper, status="kept", object_key=object_key, mime=mime, size=size))
-    turn.note("bill_kept")
-    if signing.is_with_desk(turn.the_case()):
+    turn.note(f"{paper.kind}_kept")
+    if paper.kind == gates.CSR:
+        gates.csr_kept(turn, OPEN)
+    elif signing.is_with_desk(turn.the_case()):
         _tell_desk_and_customer(turn)
     elif turn.chat.taken_by is not None:
         turn.post("thread.bill_here", buttons=OPEN)
@@ -28,7 +30,7 @@ def bill_kept(state: State, moment: Moment, errand: Errand, object_key: str, mim
 
 
 def _tell_desk_and_customer(turn: Turn) -> None:
-    waited = turn.the_case().phase == "awaiting_documents"
+    waited = turn.the_case().phase in PAPERS
     signing.hand_over_papers(turn)
     turn.post("thread.bill_here", buttons=OPEN)
     turn.refresh_card()
@@ -45,8 +47,11 @@ def bill_refused(state: State, moment: Moment, errand: Errand, reason: str) -> C
     if paper is None:
         return turn.changes()
     turn.put_paper(replace(paper, status="refused", refused=reason))
-    turn.note("bill_refused", detail=reason)
+    turn.note(f"{paper.kind}_refused", detail=reason)
     case = turn.the_case()
+    if paper.kind == gates.CSR:
+        gates.csr_refused(turn, reason)
+        return turn.changes()
     if signing.has_bill(turn) or "bill" not in case.answers or is_ended(case.phase):
         return turn.changes()
     if case.answers["bill"].value != ("none",):  # who need not send one is asked for no other

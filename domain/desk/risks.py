@@ -33,6 +33,7 @@ SHOWN_NUMBERS = 5  # of each group of numbers that go the same way
 _SEEN = re.compile(r"(?:^|\s)~(\d{1,9})\.([0-9a-f]{1,16})$")
 _PHASE_CHANGES = (
     "check", "accept", "papers", "ask", "answer", "submit", "advance", "date", "complete", "reject", "cancel", "expire",
+    "unlock", "end", "close",
 )  # fmt: skip
 MATTERS = frozenset(_PHASE_CHANGES) | {
     "answered", "edited", "assigned", "undone", "held", "hold_off", "number_dropped", "asked", "split", "joined",
@@ -146,7 +147,7 @@ def outlook(turn: Turn, before: Case, verb: str, argument: str = "", *, is_typed
         *_of_begun(turn, before, verb),
         *_of_others(turn, before, verb, argument),
     )
-    if verb == "cancel" and is_typed and not why:
+    if verb in ("cancel", "end") and is_typed and not why:
         why = (nested("risk.ends"),)
     return {"risk_why": LINE.join(why), "risk_numbers": "" if verb == "undo" else ways(before, after)}
 

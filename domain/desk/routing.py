@@ -3,10 +3,10 @@
 import re
 
 from domain.desk.telling import done, stay_undoable
-from domain.desk.texting import is_wanted
 from domain.desk.ticks import Unknown, read_ticks
 from domain.desk.turn import Turn
 from domain.errors import Refused
+from domain.intake.trial import wants_texts
 from domain.orders.model import Case
 from domain.orders.phases import AT_CARRIER
 from domain.policy import Policy
@@ -34,7 +34,7 @@ def ticked(case: Case) -> tuple[str, ...]:
 
 def needed(case: Case) -> tuple[str, ...]:
     """Return what has to be set up: of texting nothing where no texts are wanted."""
-    return CHECKS if is_wanted(case) else tuple(check for check in CHECKS if check not in _OF_TEXTS)
+    return CHECKS if wants_texts(case) else tuple(check for check in CHECKS if check not in _OF_TEXTS)
 
 
 def lacking(case: Case) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from domain.wordkeys import ITEM, nested
 
 MARK = "#"  # before the name of a saved reply where it is typed
 _PLACE = re.compile(r"\{(\w+)\}")
-TRUE_IN = {"waiting": ("submitted", "carrier_review")}
+TRUE_IN = {"waiting": ("submitted", "carrier_review", "resporg_release")}
 """Saved replies that say where a request stands, by name, with the phases of its numbers in which it does."""
 
 DATED = ("scheduled", "activating")  # the same of every one with the day in it

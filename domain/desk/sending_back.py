@@ -1,13 +1,14 @@
 """What staff ask a customer for again, and why: which answers they may, and which of them they mean."""
 
 from domain.desk import secrecy
+from domain.desk.gates import CSR, only_the_csr
 from domain.desk.stepping import ASKED_FROM as ASKED_FROM
-from domain.desk.stepping import impossible, move_all
+from domain.desk.stepping import fits, impossible, move_all
 from domain.desk.telling import done
 from domain.desk.turn import Turn
 from domain.errors import Refused
 from domain.intake.questions import QUESTIONS, Question
-from domain.orders.model import Answer, Case
+from domain.orders.model import Answer, Case, Number
 from domain.orders.phases import next_of
 from domain.policy import Policy
 from domain.readers.secrets import mask_words
@@ -27,8 +28,8 @@ def ask(turn: Turn, case: Case, argument: str, _policy: Policy) -> None:
         raise impossible(case, "ask")
     for question in wanted:
         turn.want(question)
-    if case.phase == "staff_review":
-        move_all(turn, "ask", lambda n: next_of("ask", n.phase, "staff"))
+    if fits(case, "ask"):
+        move_all(turn, "ask", _goal)
     words = why.strip()[:LONGEST_WHY]
     secrecy.check(words, case)
     turn.set_request(replace(turn.the_case().request, note=words or None, repaired=None))
@@ -38,12 +39,17 @@ def ask(turn: Turn, case: Case, argument: str, _policy: Policy) -> None:
 
 def may_be_asked(case: Case) -> bool:
     """Tell whether the customer can be asked again where every one of the numbers is, and all of them together."""
-    return case.phase in ASKED_FROM and all(number.phase in ASKED_FROM for number in case.numbers)
+    is_ours = case.phase in ASKED_FROM and all(number.phase in ASKED_FROM for number in case.numbers)
+    return is_ours or only_the_csr(case)
+
+
+def _goal(number: Number) -> str | None:
+    return next_of("ask", number.phase, "staff", number.number_class)
 
 
 def questions_named(names: str, case: Case) -> tuple[str, ...]:
     """Return the questions that staff name, by beginnings, separated by commas or spaces."""
-    known = askable(case)
+    known = askable_now(case)
     wanted: list[str] = []
     for name in names.replace(",", " ").lower().split():
         found = [q for q in known if q == name] or [q for q in known if q.startswith(name)]
@@ -53,6 +59,11 @@ def questions_named(names: str, case: Case) -> tuple[str, ...]:
     if not wanted:
         raise Refused("ask.none", known=", ".join(known))
     return tuple(question for question in known if question in wanted)
+
+
+def askable_now(case: Case) -> list[str]:
+    """Return what can be asked for where the request is: while it waits for its comparison, nothing but the record."""
+    return [CSR] if only_the_csr(case) else askable(case)
 
 
 def askable(case: Case) -> list[str]:

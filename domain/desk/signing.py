@@ -1,6 +1,10 @@
 """From the last answer to the desk: check, signature, hand-over to staff, the PIN, and what is said then."""
 
 from domain.desk import approving
+from domain.desk.proofs import hand_over_papers as hand_over_papers
+from domain.desk.proofs import has_bill as has_bill
+from domain.desk.proofs import has_proof as has_proof
+from domain.desk.proofs import is_signed as is_signed
 from domain.desk.told import fingerprint as fingerprint
 from domain.desk.turn import Turn
 from domain.desk.urgent import CARDED
@@ -22,6 +26,7 @@ from domain.intake.readings.spans import SPAN
 from domain.intake.readings.staying import tied
 from domain.orders.agreed import agreed_of
 from domain.orders.model import Case, Number, Order
+from domain.orders.phases import PAPERS
 from domain.papers.authorization import AGREEMENTS_VERSION
 from domain.values import replace
 
@@ -173,7 +178,7 @@ def signed(turn: Turn) -> None:
     turn.note("signed", field="signature")
     if case.phase == "intake":
         _finish(turn)
-    elif case.phase == "awaiting_documents":  # signed anew, and the bill may have come meanwhile
+    elif case.phase in PAPERS:  # signed anew, and the bill may have come meanwhile
         hand_over_papers(turn)
         mark_told(turn)
         turn.refresh_card()
@@ -214,30 +219,6 @@ def end_request(turn: Turn) -> None:
         turn.end_due(rule, case.request.id)
     if turn.chat.focus == case.request.id:
         turn.chat = replace(turn.chat, focus=None, asked=None)
-
-
-def has_bill(turn: Turn) -> bool:
-    """Tell whether a bill is here, looked at and kept."""
-    return any(p.kind == "bill" and p.status == "kept" for p in turn.papers)
-
-
-def has_proof(turn: Turn) -> bool:
-    """Tell whether the paper that the class asks for is here, or it goes on without one."""
-    return has_bill(turn) or turn.the_case().answer("bill") == ("none",)
-
-
-def is_signed(case: Case) -> bool:
-    """Tell whether the letter is signed as it stands."""
-    return case.answer("signature") is not None
-
-
-def hand_over_papers(turn: Turn) -> None:
-    """Let numbers whose papers are complete go to the desk's review."""
-    if not has_proof(turn) or not is_signed(turn.the_case()):
-        return
-    for number in turn.the_case().numbers:
-        if number.phase == "awaiting_documents":
-            turn.move(number, "papers", "staff_review", "customer")
 
 
 def pin_given(turn: Turn) -> None:
@@ -320,8 +301,10 @@ def closing_words(turn: Turn, answered: str) -> str:
         return "repair.corrected"
     if answered == "title":
         return "done.titled"
-    if answered == "destination" and case.phase not in ("awaiting_documents", "staff_review"):
+    if answered == "destination" and case.phase not in (*PAPERS, "staff_review"):
         return "done.destination"
+    if answered == "csr":
+        return "done.csr_none" if case.answer("csr") == ("none",) else "done.csr"
     return _last_words(turn, case, answered)
 
 

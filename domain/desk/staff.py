@@ -3,13 +3,16 @@
 import dataclasses
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from domain.desk import (
     assigning,
     closing,
     editing,
     eligibility,
+    ending,
     eyes,
+    gates,
     holding,
     hours,
     letters,
@@ -35,7 +38,7 @@ from domain.desk.replying import reply
 from domain.desk.restored import told_of_undo
 from domain.desk.roles import Role, Wish, require
 from domain.desk.state import Action, Changes, Moment, State, Told
-from domain.desk.stepping import fits, impossible, move_all, one_step_on
+from domain.desk.stepping import fits, goals_of, impossible, is_phase, move_all, step_to
 from domain.desk.stepping import goal_of as goal_of
 from domain.desk.stepping import open_to as open_to
 from domain.desk.telling import done as _done
@@ -164,19 +167,17 @@ def _remember(turn: Turn, case: Case, wish: Order, before: Action) -> None:
 
 def _advance(turn: Turn, case: Case, argument: str, _policy: Policy) -> None:
     """Move on by one phase; staff may name it, and every button does, so that a repeat does not move on twice."""
-    if argument and _is_phase(argument, case.phase):
+    if argument and is_phase(argument, case.phase):
         raise Refused("advance.there", ref=case.request.ref, phase=nested(f"phase.{case.phase}"))
     if case.phase == "pending_date":
         raise Refused("advance.needs_date", ref=case.request.ref)
-    target = goal_of(case)
-    if argument and target is not None and not _is_phase(argument, target):
-        raise Refused("advance.not_next", ref=case.request.ref, phase=nested(f"phase.{target}"))
-    move_all(turn, "advance", one_step_on, lambda n: replace(n, came_from=None))
+    open_now = goals_of(case)
+    if argument and open_now and not any(is_phase(argument, goal) for goal in open_now):
+        phases = ", ".join(nested(f"phase.{goal}") for goal in open_now)
+        raise Refused("advance.not_next", ref=case.request.ref, phase=phases)
+    move_all(turn, "advance", partial(step_to, argument), lambda n: replace(n, came_from=None))
+    gates.ask_no_more_csr(turn)
     _done(turn, "advance.done")
-
-
-def _is_phase(said: str, phase: str) -> bool:
-    return phase.replace("_", " ").startswith(said.lower().replace("_", " "))
 
 
 def _complete(turn: Turn, case: Case, _argument: str, policy: Policy) -> None:
@@ -257,6 +258,7 @@ _VERBS: dict[str, Callable[[Turn, Case, str, Policy], None]] = {
     "date": set_date,
     "complete": _complete,
     "cancel": _cancel,
+    "end": ending.end,
     "letter": _letter,
     "reply": _reply,
     "eligible": _eligible,

@@ -25,7 +25,7 @@ from domain.orders.model import Case, Number
 from domain.orders.phases import AT_CARRIER, PHASES, is_ended
 from domain.wordkeys import LINE, nested
 
-_CUSTOMERS_TURN = ("intake", "rejected", "changes_requested")
+_CUSTOMERS_TURN = ("intake", "rejected", "changes_requested", "awaiting_unlock", "csr_needed")
 MOST_LISTED = 10  # numbers of a request, and other requests, that one message shows
 
 

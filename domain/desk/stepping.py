@@ -12,14 +12,18 @@ from domain.desk.wanted import of_customer
 from domain.errors import Refused
 from domain.numbers import Phone, show
 from domain.orders.model import Case, Number
-from domain.orders.phases import is_ended, next_of, possible
+from domain.orders.phases import PAPERS, goals, is_ended, next_of, possible
 from domain.wordkeys import nested
 
-ASKED_FROM = ("staff_review", "changes_requested", "awaiting_documents", "rejected")
+ASKED_FROM = ("staff_review", "changes_requested", *PAPERS, "rejected")
 """The phases in which the customer can be asked again, and answers be corrected."""
 
 _STANDS = 4  # of the parts that are told of a number those that tell how it stands; the last is its order
-_ENDS = ("cancel",)
+_LAST = ("end", "cancel")
+
+ENDS = ("not_portable", "failed", "returned")
+"""How a move ends that nobody wished to end."""
+
 _FOR_WHO_WAITS = ("reply", "take", "takeover", "note")  # what there is to do for a draft that cannot wait
 
 
@@ -30,7 +34,20 @@ def open_to(case: Case) -> tuple[str, ...]:
         common = tuple(verb for verb in common if verb not in holding.HELD_BACK)
     if case.phase == "rejected" and is_told(case):
         common = tuple(verb for verb in common if verb != "reject")
+    if not open_ends(case):
+        common = tuple(verb for verb in common if verb != "end")
     return (*common, "letter") if letters.may_come(case) else common
+
+
+def open_ends(case: Case) -> tuple[str, ...]:
+    """Return in which ways every number of a request can end from where it is."""
+    each = [goals("end", number.phase, "staff", number.number_class) for number in case.numbers]
+    return tuple(how for how in ENDS if each and all(how in of_number for of_number in each))
+
+
+def open_to_any(case: Case) -> tuple[str, ...]:
+    """Return in which ways some number of a request can end from where it is."""
+    return tuple(how for how in ENDS if any(how in open_ends(case.about((number,))) for number in case.numbers))
 
 
 def open_to_some(case: Case) -> tuple[str, ...]:
@@ -41,7 +58,7 @@ def open_to_some(case: Case) -> tuple[str, ...]:
 
 def open_numbers(case: Case, verb: str) -> tuple[Number, ...]:
     """Return the numbers to which a step is open from where each of them is."""
-    return tuple(number for number in case.numbers if verb in possible(number.phase, "staff"))
+    return tuple(number for number in case.numbers if verb in possible(number.phase, "staff", number.number_class))
 
 
 def fits(case: Case, verb: str) -> bool:
@@ -50,7 +67,8 @@ def fits(case: Case, verb: str) -> bool:
 
 
 def _common(case: Case) -> tuple[str, ...]:
-    each = [possible(phase, "staff") for phase in dict.fromkeys(n.phase for n in case.numbers)]
+    kinds = dict.fromkeys((n.phase, n.number_class) for n in case.numbers)
+    each = [possible(phase, "staff", number_class) for phase, number_class in kinds]
     return tuple(verb for verb in each[0] if all(verb in other for other in each)) if each else ()
 
 
@@ -68,7 +86,34 @@ def goal_of(case: Case) -> str | None:
 
 def one_step_on(number: Number) -> str | None:
     """Return where `advance` takes a number: on its way, or back to it where its customer wanted to cancel."""
-    return number.came_from if number.phase == "cancel_requested" else next_of("advance", number.phase, "staff")
+    if number.phase == "cancel_requested":
+        return number.came_from
+    return next_of("advance", number.phase, "staff", number.number_class)
+
+
+def goals_of(case: Case) -> tuple[str, ...]:
+    """Return every phase to which `advance` may take all numbers of a request together, the usual one first."""
+    each = [_goals(number) for number in case.numbers]
+    return tuple(goal for goal in each[0] if all(goal in other for other in each)) if each else ()
+
+
+def step_to(said: str, number: Number) -> str | None:
+    """Return the phase that staff name, where `advance` takes a number there; nothing named: the usual one."""
+    if not said or one_step_on(number) is None:
+        return one_step_on(number)
+    return next((goal for goal in _goals(number) if is_phase(said, goal)), one_step_on(number))
+
+
+def _goals(number: Number) -> tuple[str, ...]:
+    usual = one_step_on(number)
+    if number.phase == "cancel_requested":
+        return (usual,) if usual else ()
+    return goals("advance", number.phase, "staff", number.number_class)
+
+
+def is_phase(said: str, phase: str) -> bool:
+    """Tell whether staff mean a phase: by the beginning of its id, with spaces or without."""
+    return phase.replace("_", " ").startswith(said.lower().replace("_", " "))
 
 
 def as_it_is(number: Number) -> Number:
@@ -142,5 +187,5 @@ def _leads_on(case: Case) -> tuple[str, ...]:
     steps = open_to(case)
     again = ("ask", "edit") if case.numbers and all(n.phase in ASKED_FROM for n in case.numbers) else ()
     waits = _FOR_WHO_WAITS if case.phase == "intake" and urgent_of(case) else ("reply", "note")
-    ends = tuple(verb for verb in steps if verb in _ENDS)
+    ends = tuple(verb for verb in steps if verb in _LAST)
     return tuple(dict.fromkeys((*(verb for verb in steps if verb not in ends), *again, *waits, *ends)))

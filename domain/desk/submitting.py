@@ -12,7 +12,7 @@ from domain.desk.undoing import ORDER_NUMBER
 from domain.errors import Refused
 from domain.intake.about import signer_name
 from domain.intake.questions import missing
-from domain.orders.model import Case
+from domain.orders.model import Case, Number
 from domain.orders.phases import AT_CARRIER, next_of
 from domain.policy import Policy
 from domain.readers.secrets import gives_secret, mask
@@ -43,7 +43,7 @@ def submit(turn: Turn, case: Case, argument: str, policy: Policy) -> None:
     if not argument:
         raise Refused("submit.order_needed", ref=case.request.ref, no_pin="no pin " if has_no_pin else "")
     _check_one_order(case)
-    move_all(turn, "submit", lambda n: next_of("submit", n.phase, "staff"), lambda n: replace(n, rejection=None))
+    move_all(turn, "submit", _goal, lambda n: replace(n, rejection=None))
     for number in turn.the_case().numbers:
         turn.set_number(replace(number, attempts=number.attempts + 1))
     turn.set_request(replace(turn.the_case().request, repaired=None))
@@ -51,6 +51,10 @@ def submit(turn: Turn, case: Case, argument: str, policy: Policy) -> None:
         turn.drop(WAS_DATED)  # the next try begins without a date
     _note_order(turn, argument)
     done(turn, "submit.done", order=clean(argument)[:LONGEST_ORDER])
+
+
+def _goal(number: Number) -> str | None:
+    return next_of("submit", number.phase, "staff", number.number_class)
 
 
 def _note_another(turn: Turn, case: Case, argument: str) -> None:

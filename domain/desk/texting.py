@@ -18,7 +18,7 @@ from domain.desk.turn import Turn
 from domain.errors import Refused
 from domain.intake.about import show_numbers
 from domain.intake.choices import Choice
-from domain.intake.trial import TEXTING, on_trial, texting_is
+from domain.intake.trial import TEXTING, on_trial, texting_is, wants_texts
 from domain.orders.model import Case
 from domain.policy import Policy
 from domain.text import clean
@@ -44,21 +44,15 @@ _SAID = re.compile(
 )
 
 
-def is_wanted(case: Case) -> bool:
-    """Tell whether texts are to move at all, by what the customer said or what goes without saying of such a line."""
-    given = case.answers.get("texting")
-    return given is not None and given.value == ("yes",) and texting_is(case) != UNWANTED
-
-
 def state_of(case: Case) -> str:
     """Return how it stands with texting; empty where none is wanted."""
     noted = texting_is(case)
-    return noted or (PENDING if is_wanted(case) else "")
+    return noted or (PENDING if wants_texts(case) else "")
 
 
 def may_be_noted(case: Case) -> bool:
     """Tell whether staff may say how it stands: from the day on that is set, where texts are wanted."""
-    return case.phase in _MOVED_ENOUGH and is_wanted(case)
+    return case.phase in _MOVED_ENOUGH and wants_texts(case)
 
 
 def since(case: Case) -> datetime | None:

@@ -240,9 +240,10 @@ class Turn(Owing):
 
     def move(self, number: Number, verb: str, after: str, actor: str) -> Number:
         """Move a number to another phase; raises DeskError `phase.impossible` where the table forbids it."""
-        if not may(verb, number.phase, after, actor):
+        if not may(verb, number.phase, after, actor, number.number_class):
             raise DeskError("phase.impossible", verb=verb, phase=number.phase)
-        moved = replace(number, phase=after, version=number.version + 1, since=self.moment.now)
+        since = number.since if after == "closed" else self.moment.now  # which leaves the day of the move as it is
+        moved = replace(number, phase=after, version=number.version + 1, since=since)
         self.set_number(moved)
         self.note(verb, detail=f"{number.phase}>{after}")
         return moved

@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
-from domain.desk import hours
+from domain.desk import gates, hours
 from domain.desk.before import Aside, Before, Step
 from domain.desk.editing import give_back
+from domain.desk.ending import came_back
 from domain.desk.eyes import WAS_DATED, has_date
 from domain.desk.holding import holder, put
 from domain.desk.letters import give_letter_back
@@ -217,6 +218,10 @@ def _signed_after_all(turn: Turn, _action: Action) -> None:
     give_letter_back(turn)
 
 
+def _wanted_after_all(turn: Turn, _action: Action) -> None:
+    gates.ask_again_csr(turn)
+
+
 def _unanswered_after_all(turn: Turn, action: Action) -> None:
     """Let the customer wait again who never gets the words that had answered them."""
     if action.before.waits_since is not None:
@@ -238,5 +243,7 @@ _BESIDE = {
     hours.ASK: _unanswered_after_all,
     "complete": _moved_after_all,
     "reject": _dated_after_all,
+    "end": came_back,
+    "advance": _wanted_after_all,
     "letter": _signed_after_all,
 }

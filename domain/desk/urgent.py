@@ -5,7 +5,7 @@ from domain.desk.passing import REPLY
 from domain.desk.turn import Turn
 from domain.intake.trial import failing
 from domain.orders.model import Case
-from domain.orders.phases import is_ended
+from domain.orders.phases import PAPERS, is_ended
 from domain.wordkeys import nested
 
 URGENT = ("already_cancelled", "line_cancelled", "wants_person")
@@ -20,7 +20,7 @@ NOT_WORKING = "not_working"
 CARDED = "carded"  # beside the answers: the draft was shown to the desk, and its card is kept right from then on
 _WHEREVER = ("already_cancelled", "line_cancelled")  # as long as the numbers have not moved
 LATE = ("scheduled", "activating")  # a date is set: no wish of the customer's moves the numbers any more
-_WHILE_OURS = ("intake", "awaiting_documents", "staff_review", "changes_requested")
+_WHILE_OURS = ("intake", *PAPERS, "staff_review", "changes_requested")
 
 
 def has_card(case: Case) -> bool:

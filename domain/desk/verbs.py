@@ -146,6 +146,15 @@ VERBS: dict[str, Verb] = {
             modal=True,
             several=True,
         ),
+        Verb(
+            "end",
+            "<ref> [numbers / #order] <not portable / failed / returned> [: why]",
+            ("end P-7KQ2M not portable: the region has no carrier of ours", "end it failed: Verizon closed the order"),
+            effect=True,
+            modal=True,
+            needs=True,
+            several=True,
+        ),
         Verb("letter", "<ref>", ("letter P-7KQ2M", "letter it"), effect=True, several=True),
         Verb(
             "eligible",

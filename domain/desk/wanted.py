@@ -13,8 +13,8 @@ from domain.orders.phases import AT_CARRIER
 from domain.policy import Policy
 from domain.values import Value
 
-_FROM_CARRIER = {"submitted": "reply", "carrier_review": "reply", "pending_date": "date"}
-PROMISED = ("bill", "pin")  # what may come later
+_FROM_CARRIER = {"submitted": "reply", "carrier_review": "reply", "resporg_release": "reply", "pending_date": "date"}
+PROMISED = ("bill", "pin", "unlock")  # what may come later
 _GOES_OUT_FROM = ("staff_review", "rejected")  # phases in which the desk makes an order ready
 
 

@@ -42,7 +42,7 @@ from domain.intake.showing import (
 from domain.numbers.verdicts import CANADA
 from domain.orders.agreed import agreed_of
 from domain.orders.model import Case
-from domain.orders.phases import AT_CARRIER
+from domain.orders.phases import AT_CARRIER, PAPERS
 from domain.values import replace
 
 STAGES = 5
@@ -209,12 +209,7 @@ _ALL: tuple[Question, ...] = (
         words=lambda case: "ask.stays" if wants(case, "texting") else "ask.stays_alone",
     ),
     Question(
-        "texting",
-        3,
-        staying.read_texting,
-        params=numbers_param,
-        choices=staying.texting_rows,
-        needed=wanted("texting"),
+        "texting", 3, staying.read_texting, params=numbers_param, choices=staying.texting_rows, needed=wanted("texting")
     ),
     Question("new_btn", 3, line.read_new_btn, params=carrier_param, choices=line.new_btn_rows, needed=leaves_main),
     Question(
@@ -242,6 +237,17 @@ _ALL: tuple[Question, ...] = (
     Question("email", 4, after.read_copies, needed=asked_by_button("email")),
     Question("second", 4, after.read_second, params=numbers_param, needed=asked_by_button("second")),
     Question("title", 4, after.read_title, needed=asked_by_button("title"), late=True),
+    Question(
+        "csr",
+        2,
+        account.read_csr,
+        numbers_param,
+        account.csr_rows,
+        account.is_csr_asked,
+        document=True,
+        changeable=False,
+        late=True,
+    ),
 )
 
 CHANGEABLE: tuple[str, ...] = tuple(q.id for q in _ALL if q.changeable)
@@ -298,7 +304,7 @@ _AFTER = tuple(each for each in _IN_ORDER if each[2].after)
 
 _BY_THE_WAY = tuple(q for q in QUESTIONS if q.late)
 _LATE = frozenset(q.id for q in _BY_THE_WAY)
-TAKES_ANSWERS = frozenset({"intake", "awaiting_documents", "staff_review", "changes_requested", "rejected"})
+TAKES_ANSWERS = frozenset({"intake", *PAPERS, "staff_review", "changes_requested", "rejected"})
 
 
 def next_question(case: Case) -> Question | None:

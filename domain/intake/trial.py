@@ -9,7 +9,7 @@ from collections.abc import Callable
 from functools import partial
 
 from domain.errors import Unreadable
-from domain.intake.about import class_of, show_numbers
+from domain.intake.about import class_of, kind_of, show_numbers
 from domain.intake.given import NO, Given, Params, Rows, bare_word, choice_rows
 from domain.orders.model import Case
 
@@ -93,6 +93,13 @@ def texting_is(case: Case) -> str:
     """Return how it stands with texting (`domain.desk.texting.STATES`); empty where nobody noted anything."""
     given = case.answers.get(TEXTING)
     return given.value[0] if given is not None else ""
+
+
+def wants_texts(case: Case) -> bool:
+    """Tell whether texts are to move at all, by what the customer said or what goes without saying of such a line."""
+    given = case.answers.get("texting")
+    said = given.value[0] if given is not None else kind_of(case).texts
+    return said == "yes" and texting_is(case) != "unwanted"
 
 
 def with_verdict(case: Case, question: str, verdict: str) -> tuple[str, ...]:

@@ -59,7 +59,8 @@ class Order(Value, frozen=True):
 class Number(Value, frozen=True):
     """A telephone number on its way; E.164.
 
-    `since`: when it entered `phase`. `came_from`: the phase before `cancel_requested`. `port_date` is a local date of
+    `since`: when it entered `phase`; of a closed one, when it had moved.
+    `came_from`: the phase before `cancel_requested`. `port_date` is a local date of
     the desk's zone; `window_start`/`window_end` the same day's window in UTC. `attempts` counts submissions.
     """
 

@@ -11,17 +11,27 @@ from domain.policy import Policy
 
 NOTICES: dict[str, str] = {
     "submitted": "notice.submitted",
+    "awaiting_sms_consent": "notice.awaiting_sms_consent",
+    "csr_check": "notice.csr_check",
+    "csr_needed": "notice.csr_needed",
     "carrier_review": "notice.carrier_review",
+    "resporg_release": "notice.resporg_release",
+    "rerouting": "notice.rerouting",
     "pending_date": "notice.pending_date",
     "scheduled": "notice.scheduled",
     "activating": "notice.activating",
     "ported": "notice.ported",
+    "closed": "notice.closed",
+    "returned": "notice.returned",
+    "not_portable": "notice.not_portable",
+    "failed": "notice.failed",
     "rejected": "notice.rejected",
     "changes_requested": "notice.changes_requested",
     "cancelled": "notice.cancelled",
     "staff_review": "notice.staff_review",  # the letter that somebody else was to sign is here; and see below
     # An undo can lead back to these after the customer was told, when the undo time was made longer meanwhile.
     "awaiting_documents": "notice.awaiting_documents",
+    "awaiting_unlock": "notice.awaiting_unlock",
     "cancel_requested": "notice.cancel_requested",
     "expired": "notice.expired",  # only told again to somebody who had blocked the bot when it was
 }

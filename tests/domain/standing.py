@@ -3,9 +3,12 @@
 from collections.abc import Callable
 from datetime import timedelta
 
+from domain.desk.signing import fingerprint
 from domain.orders.phases import PHASES
 from domain.policy import CLASSES, Policy
+from domain.values import replace
 from tests.domain.talk import ANSWERS, Shown, Talk
+from tests.domain.ways import CA_WIRELESS, GOOGLE_VOICE, LANDLINE, TOLL_FREE, Answers, begun, do
 
 
 def _cancelled(talk: Talk) -> None:
@@ -40,8 +43,52 @@ _ON: dict[str, Callable[[Talk], None]] = {
 }
 
 
+def _closed(talk: Talk) -> None:
+    """Close what has moved, as the desk's clock does in the end."""
+    _ON["ported"](talk)
+    request, number = talk.request, replace(talk.number, phase="closed")
+    talk.numbers[number.id] = number
+    for order in talk.case().orders:
+        talk.orders[order.id] = replace(order, status="closed")
+    told = fingerprint(replace(talk.case(), numbers=(number,)))
+    talk.requests[request.id] = replace(request, status="closed", told=told)
+
+
+ONE_LINE: Answers = {**LANDLINE, "numbers": "415-421-8832"}
+ONE_TOLL_FREE: Answers = {**TOLL_FREE, "numbers": "800-356-9377"}
+# Phases that only some classes go through: the way to the desk, and what staff do then.
+_OF_A_CLASS: dict[str, tuple[Answers, Callable[[Talk], None]]] = {
+    "awaiting_unlock": ({**GOOGLE_VOICE, "unlock": "!later"}, _staff()),
+    "awaiting_sms_consent": (CA_WIRELESS, _staff(SUBMIT)),
+    "csr_check": (ONE_LINE, _staff(SUBMIT, ADVANCE)),
+    "csr_needed": (ONE_LINE, _staff(SUBMIT, ADVANCE, ("ask", "csr"))),
+    "resporg_release": (ONE_TOLL_FREE, _staff(SUBMIT, ADVANCE)),
+    "rerouting": (ONE_TOLL_FREE, _staff(SUBMIT, ADVANCE, ADVANCE)),
+}
+_ON |= {
+    "closed": _closed,
+    "returned": _staff(SUBMIT, ADVANCE, ADVANCE, DATE, ("complete", ""), ("end", "returned")),
+    "not_portable": _staff(SUBMIT, ("end", "not portable: no carrier of ours is there")),
+    "failed": _staff(SUBMIT, ADVANCE, ("end", "failed")),
+}
+
+
+def _of_a_class(phase: str) -> Talk:
+    answers, go_on = _OF_A_CLASS[phase]
+    talk = begun(answers, "unlock" if phase == "awaiting_unlock" else "")
+    if phase == "awaiting_unlock":
+        talk.press("later")
+        while talk.chat.asked != "unlock":
+            do(talk, answers[str(talk.chat.asked)])
+    go_on(talk)
+    assert talk.request.status == phase
+    return talk
+
+
 def at_phase(phase: str) -> Talk:
     """Return a conversation whose one request has come to a phase, the customer told of it."""
+    if phase in _OF_A_CLASS:
+        return _of_a_class(phase)
     if phase in ("intake", "expired"):
         talk = Talk()
         talk.until("account")
@@ -112,6 +159,7 @@ SAID: dict[str, str] = {  # how each question is answered in words; the bill is 
     "one_bill": "yes",
     "btn": "415-421-8832",
     "unlock": "yes",
+    "csr": "none",
     "reseller": "no",
     "new_btn": "415-421-8840",
     "signer": "Ann Lee, ann@example.com",

@@ -39,7 +39,7 @@ from domain.intake.questions import CHECKS, QUESTIONS
 from domain.numbers.claims import Claim, strongest_claim
 from domain.numbers.inventory import Held, Ours, named_numbers, strongest
 from domain.orders.model import Answer, Case, Number, Order, Request
-from domain.orders.phases import AT_CARRIER, PHASES, roll_up
+from domain.orders.phases import AT_CARRIER, MOVED, PHASES, roll_up
 from domain.orders.references import make_reference
 from domain.policy import Policy
 from domain.values import replace
@@ -51,7 +51,7 @@ MONDAY = datetime(2026, 11, 23, 18, 0, tzinfo=UTC)  # ten in the morning at the 
 BILL = Document("file-1", "bill.pdf", "application/pdf", 900)
 POLICY = Policy()
 TAPPED = ("working", "authority", "review")  # questions that are answered by a button
-SENT = {*AT_CARRIER, "rejected", "cancel_requested", "needs_attention", "ported", "partial"}  # calls ring somewhere
+SENT = {*AT_CARRIER, "rejected", "cancel_requested", "needs_attention", *MOVED, "partial"}  # calls ring somewhere
 OVER = {phase.id for phase in PHASES.values() if phase.terminal}
 NOT_AT_DESK = {"intake", "partial", *OVER}  # no rivals
 STATED = (*(question.id for question in QUESTIONS if question.signed), "agreements", "signature", "list")  # by a letter
@@ -286,7 +286,7 @@ class Talk:
         found: dict[str, Claim] = {}
         for number in self.numbers.values():
             request = self.requests[number.request_id]
-            has_moved = "ported" in (request.status, number.phase)
+            has_moved = not {request.status, number.phase}.isdisjoint(MOVED)
             is_open = request.status not in NOT_AT_DESK and number.phase not in OVER
             if number.e164 not in named or request.id == request_id or not (has_moved or is_open):
                 continue

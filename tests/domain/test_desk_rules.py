@@ -54,9 +54,13 @@ POSSIBLE: dict[str, dict[str, str]] = {
     },
     "activating": {"date": "date.moved", "complete": "complete.done", "cancel": "cancel.begun"},
     "cancel_requested": {"advance": "advance.done", "cancel": "cancel.done"},
-    "ported": {},
-    "cancelled": {},
-    "expired": {},
+    "awaiting_unlock": {"ask": "ask.done", "cancel": "cancel.done"},
+    "awaiting_sms_consent": {"advance": "advance.done", "reject": "reject.done", "cancel": "cancel.done"},
+    "csr_check": {"ask": "ask.which", "advance": "advance.done", "reject": "reject.done", "cancel": "cancel.done"},
+    "csr_needed": {"advance": "advance.done", "cancel": "cancel.done"},
+    "resporg_release": {"advance": "advance.done", "reject": "reject.done", "cancel": "cancel.done"},
+    "rerouting": {"date": "date.done", "complete": "complete.done"},
+    **{key: {} for key in ("ported", "closed", "returned", "not_portable", "failed", "cancelled", "expired")},
 }
 AFTER = {
     ("staff_review", "ask"): "changes_requested",
@@ -68,6 +72,11 @@ AFTER = {
     ("activating", "date"): "scheduled",
     ("scheduled", "advance"): "activating",
     ("cancel_requested", "advance"): "submitted",
+    ("awaiting_sms_consent", "advance"): "carrier_review",
+    ("csr_check", "advance"): "carrier_review",
+    ("csr_needed", "advance"): "csr_check",
+    ("resporg_release", "advance"): "rerouting",
+    ("rerouting", "date"): "scheduled",
 }
 STEPS = [(phase, verb) for phase in POSSIBLE for verb in VERBS]
 
@@ -107,7 +116,7 @@ def test_a_refusal_names_what_is_possible(phase: str, verb: str) -> None:
     told = (talk := at_phase(phase)).staff(verb, _argument(talk, verb))
     if told.key == _NO:
         offered = told.params["possible"]
-        assert set(offered.split(", ")) <= {*VERBS, "edit", "reply", "note"}
+        assert set(offered.split(", ")) <= {*VERBS, "end", "edit", "reply", "note"}
         assert verb not in offered.split(", ")
 
 

@@ -160,7 +160,12 @@ def test_a_button_that_we_no_longer_have_is_old(code: str) -> None:
     assert keys(talk.hear("press", code=code)) == ["press.stale+ask.address_wireless"]
 
 
-VARIANTS = ("status.next.ported", "faq.variant.unpaid_canada", "faq.variant.when_dated")  # of where a request stands
+VARIANTS = (
+    "status.next.ported",
+    "status.next.closed",
+    "faq.variant.unpaid_canada",
+    "faq.variant.when_dated",
+)  # of where a request stands
 
 
 @pytest.mark.parametrize("state", STATES)

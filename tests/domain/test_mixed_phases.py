@@ -16,7 +16,7 @@ from domain.desk.roles import Role
 from domain.desk.sending_back import may_be_asked
 from domain.desk.signing import fingerprint
 from domain.desk.state import Action, Moment, State
-from domain.desk.stepping import open_to
+from domain.desk.stepping import open_ends, open_to
 from domain.desk.turn import Turn
 from domain.errors import DeskError, Refused
 from domain.orders.model import Case, Number
@@ -72,7 +72,9 @@ def do(state: State, verb: str, *, is_sure: bool = True, by: str = ROSA) -> Turn
     ids = itertools.count(10_000)
     moment = Moment(READY.now, "e", lambda: next(ids), lambda: "P-22222")
     seen = Seen(case_of(state).request.version, 0) if is_sure else None
-    wish = staff.Order(by, verb, NEEDED.get(verb, ""), Role.ADMIN, seen=seen, is_sure=is_sure)
+    ends = open_ends(case_of(state)) if verb == "end" else ()
+    said = ends[0] if ends else NEEDED.get(verb, "")
+    wish = staff.Order(by, verb, said, Role.ADMIN, seen=seen, is_sure=is_sure)
     return staff.acted(state, moment, wish, READY.policy)
 
 
@@ -105,7 +107,7 @@ def test_whatever_is_offered_is_taken_and_nothing_moves_that_cannot(
         is_more = verb == "ask" and may_be_asked(case_of(state))
         is_note = verb == "submit" and case_of(state).phase in AT_CARRIER
         assert verb in on_offer or is_more or is_note, verb
-        assert all(may(verb, before, after, "staff") for before, after in moves(state, turn))
+        assert all(may(verb, before, after, "staff", "") for before, after in moves(state, turn))
         assert moves(state, turn) or verb == "date" or is_more or is_note
 
 

@@ -13,7 +13,7 @@ from domain.errors import Refused
 from domain.orders.model import Case
 from domain.orders.phases import PHASES, roll_up
 from tests.domain.talk import Talk
-from tests.domain.ways import LANDLINE, fill
+from tests.domain.ways import WIRELESS, fill
 
 FIRST, SECOND, THIRD = "415-421-8832", "415-421-8833", "415-421-8834"
 ALL = f"{FIRST}, {SECOND}, {THIRD}"
@@ -22,7 +22,7 @@ ALL = f"{FIRST}, {SECOND}, {THIRD}"
 def at_desk() -> Talk:
     """Return a request for three numbers that the desk has."""
     talk = Talk()
-    fill(talk, LANDLINE)
+    fill(talk, {**WIRELESS, "numbers": ALL})
     assert talk.request.status == "staff_review"
     return talk
 
@@ -72,7 +72,7 @@ def test_the_customer_is_told_why_it_is_split_and_then_of_what_changed_alone() -
     assert "(415) 421-8834" in told
     assert "sent to" in told
     assert "8832" not in told.partition("All its numbers")[0]
-    assert "sent to Comcast Business: 1 of 3, with our desk: 2" in told
+    assert "sent to Verizon Wireless: 1 of 3, with our desk: 2" in told
 
 
 def test_dates_of_two_orders_are_told_each_and_a_moved_one_with_the_day_before() -> None:

@@ -103,8 +103,8 @@ def test_a_move_that_has_begun_is_cancelled_only_when_its_carrier_has_stopped_it
     ("talk", "owes", "possible"),
     [
         (at_phase("intake"), "Account number and 2 more", "reply, note, cancel"),
-        (waiting_for_bill(), "Bill and 1 more", "ask, edit, reply, note, cancel"),
-        (at_phase("submitted"), "", "advance, reject, reply, note, cancel"),
+        (waiting_for_bill(), "Bill and 1 more", "ask, edit, reply, note, cancel, end"),
+        (at_phase("submitted"), "", "advance, reject, reply, note, cancel, end"),
     ],
 )
 def test_a_refusal_names_what_is_missing_and_what_leads_on_and_what_ends_it_last(

@@ -240,7 +240,7 @@ def test_a_saved_reply_with_the_day_is_sent_only_while_that_day_stands(phase: st
 
 def test_a_saved_reply_with_the_day_fits_several_numbers_that_share_it_and_no_others() -> None:
     talk = begun({**LANDLINE, "numbers": "415-421-8832, 415-421-8833"})
-    for verb, argument in (("submit", "88123"), ("advance", ""), ("advance", ""), ("date", "2026-12-01")):
+    for verb, argument in (("submit", "88123"), *[("advance", "")] * 3, ("date", "2026-12-01")):
         assert not talk.staff(verb, argument).error
         talk.forward(seconds=61)
     assert not talk.staff("reply", "#date").error

@@ -44,7 +44,8 @@ _STYLE = (
     "dt{font-weight:600}dd{margin:0 0 .8rem;font-family:ui-monospace,monospace}button{font:inherit;padding:.5rem 1rem}"
 )
 _NUMBER = re.compile(r"\+1\d{10}")
-_SHOWN_PAPERS = ("bill", "list", "attached")
+_PAPERS = ("bill", "csr")  # looked at inside when they came: a browser may show them
+_SHOWN_PAPERS = (*_PAPERS, "list", "attached")
 _SECRETS = ("pin", "account")  # what staff come for stands first
 
 
@@ -111,7 +112,7 @@ class Opening:
 
     async def _row(self, sheet: Sheet, question: str) -> str:
         given = sheet.case.answers.get(question)
-        if given is None or question in ("review", "bill"):
+        if given is None or question in ("review", *_PAPERS):
             return ""
         shown = _numbers(sheet.case) if question == "numbers" else _shown_of(question, given.value)
         if question in _SECRETS:
@@ -137,7 +138,7 @@ class Opening:
                 return _page(_words("list_differs"), 409)
             return _attached(await asyncio.to_thread(write_entries, entries), f"{sheet.case.request.ref}.csv")
         content = await self._keeper.files.read(paper.object_key)
-        if paper.kind != "bill":
+        if paper.kind not in _PAPERS:
             return _attached(content, f"{sheet.case.request.ref}-{paper.id}{PurePath(paper.name).suffix[:6]}")
         return Response(content, media_type=paper.mime, headers={**_SAFE, "Content-Disposition": "inline"})
 

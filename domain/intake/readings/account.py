@@ -3,9 +3,10 @@
 import re
 
 from domain.errors import Unreadable
-from domain.intake.about import account_name, country_of, is_business, kind_of
+from domain.intake.about import account_name, class_of, country_of, is_business, kind_of
 from domain.intake.given import YES, Given, Rows, Unclear, bare_word, choice_rows
 from domain.orders.model import Case
+from domain.orders.phases import WITH_CSR
 from domain.readers.addresses import Address, Doubt, Doubtful, read_address
 from domain.readers.emails import read_email, without_email
 from domain.readers.names import read_name
@@ -14,6 +15,7 @@ from domain.readers.starts import place_amid
 from domain.text import clean
 
 _NO_PAPER = ("none", "no", "skip", "without")
+_NO_RECORD = (*_NO_PAPER, "they give none", "i cannot get it", "i can't get it", "they refuse")
 _LATER = ("later", "not now", "i have none", "no bill", "i have no bill")
 _LONG_DIGITS = re.compile(r"\d{5,}")  # behind the house number no address has them; a PIN or an account number does
 _DOUBTED = "doubted_address"  # beside the questions: the address that was asked about, until it is confirmed
@@ -41,6 +43,21 @@ def read_bill(text: str, case: Case) -> Given | Unreadable:
 def bill_rows(case: Case) -> Rows:
     """Return the button that puts it off; where no paper is needed, the one that goes on without."""
     return choice_rows("bill", "none" if kind_of(case).proof_optional else "later")
+
+
+def read_csr(text: str, _case: Case) -> Given | Unreadable:
+    """A text answers it only by saying that the company gives none."""
+    return Given(("none",)) if bare_word(text) in _NO_RECORD else Unreadable("csr.send_a_file")
+
+
+def is_csr_asked(case: Case) -> bool:
+    """Tell whether the desk asked for the carrier's record of the account, which only some classes have."""
+    return "csr" in case.answers and class_of(case) in WITH_CSR
+
+
+def csr_rows(_case: Case) -> Rows:
+    """Return the button of who cannot get it."""
+    return choice_rows("csr", "none")
 
 
 def read_signer(text: str, case: Case) -> Given | Unreadable:

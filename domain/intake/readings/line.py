@@ -194,12 +194,15 @@ def read_unlock(text: str, case: Case) -> Given | Unclear | Unreadable:
         rows = (*choice_rows("unlock", "yes"), (Choice("person", "button.person"),))
         return Unclear("unlock.trouble", rows, unlock_params(case), flag="not_unlocked")
     said = bare_word(text)
+    if said == "later" and case.phase == "intake":
+        return Given(("later",))
     return Given(("yes",)) if said in YES or said in _UNLOCKED else Unreadable("unlock.press")
 
 
-def unlock_rows(_case: Case) -> Rows:
-    """Return that it is done, and that it does not work."""
-    return choice_rows("unlock", "yes", "trouble")
+def unlock_rows(case: Case) -> Rows:
+    """Return that it is done, that it comes later while the request is still begun, and that it does not work."""
+    later = ("later",) if case.phase == "intake" else ()
+    return choice_rows("unlock", "yes", *later, "trouble")
 
 
 def unlock_params(case: Case) -> Params:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 
-from domain.intake import lists, trial
+from domain.intake import lists, needed, trial
 from domain.intake.about import (
     asks,
     class_of,
@@ -90,12 +90,6 @@ def _listed_question(what: str, words: Callable[[Case], str] | None = None) -> Q
     )
 
 
-def _carrier_words(case: Case) -> str:
-    if agreed_of(case) is not None:
-        return "ask.carrier_list"
-    return "ask.carrier_many" if len(moving(case)) > 1 else "ask.carrier"
-
-
 _ALL: tuple[Question, ...] = (
     Question("numbers", 1, lists.read_numbers, params=lists.params, choices=lists.rows, words=lists.words, signed=True),
     Question(
@@ -105,7 +99,7 @@ _ALL: tuple[Question, ...] = (
         params=numbers_param,
         choices=number.carrier_rows,
         signed=True,
-        words=_carrier_words,
+        words=needed.carrier_words,
     ),
     Question("line", 1, line.read_line, params=carrier_param, needed=needs_line, signed=True, choices=line.line_rows),
     Question(

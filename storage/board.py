@@ -264,7 +264,18 @@ def _stand(requests: list[int], connection: Connection) -> dict[int, tuple[tuple
 
 
 def _exported(listed: Select[Any], connection: Connection) -> tuple[Exported, ...]:
-    return tuple(Exported(row.id, _line(row), *finding.more_of(row)) for row in connection.execute(listed))
+    rows = connection.execute(listed).all()
+    numbers = _order_numbers([row.id for row in rows], connection)
+    return tuple([Exported(row.id, _line(row), *finding.more_of(row, numbers.get(row.id))) for row in rows])
+
+
+def _order_numbers(requests: list[int], connection: Connection) -> dict[int, str]:
+    """Return the carriers' order numbers of requests, of several orders all that there are."""
+    found: dict[int, list[str]] = {}
+    its_own = (ORDER.c.request_id.in_(requests), ORDER.c.carrier_order.is_not(None))
+    for request, number in connection.execute(select(ORDER.c.request_id, ORDER.c.carrier_order).where(*its_own)):
+        found.setdefault(request, []).append(number)
+    return {request: ", ".join(numbers) for request, numbers in found.items()}
 
 
 def _line(row: Any) -> Line:  # SQLAlchemy's row, whose columns are untyped

@@ -234,7 +234,7 @@ def with_more(listed: Select[Any]) -> Select[Any]:
     """Add to lines of a list what an export has beside them."""
     carrier = _value("carrier").label("said_carrier")
     company = select(COMPANY.c.name).where(COMPANY.c.id == REQUEST.c.company_id).correlate(REQUEST).scalar_subquery()
-    return listed.add_columns(REQUEST.c.created_at, carrier, company.label("company_name"), ORDER.c.carrier_order)
+    return listed.add_columns(REQUEST.c.created_at, carrier, company.label("company_name"))
 
 
 def _value(question: str) -> Any:
@@ -242,9 +242,9 @@ def _value(question: str) -> Any:
     return select(ANSWER.c.value).where(*its_own).correlate(REQUEST).scalar_subquery()
 
 
-def more_of(row: Any) -> tuple[Any, ...]:  # SQLAlchemy's row, whose columns are untyped
-    """Return what an export has of a row beside its line."""
-    return (row.company_name or "", named(row.said_carrier), row.carrier_order, row.created_at, row.changed_at)
+def more_of(row: Any, orders: str | None) -> tuple[Any, ...]:  # SQLAlchemy's row, whose columns are untyped
+    """Return what an export has of a row beside its line. `orders`: the carriers' order numbers."""
+    return (row.company_name or "", named(row.said_carrier), orders, row.created_at, row.changed_at)
 
 
 def named(said: str | None) -> str:

@@ -34,7 +34,7 @@ _USUAL: dict[str, tuple[str, ...]] = {
     "activating": ("complete", "date"),
     "rejected": ("submit", "letter", "ask"),
     "cancel_requested": ("cancel", "advance"),
-    "needs_attention": ("advance", "ask"),
+    "needs_attention": ("submit", "advance", "date", "complete"),
 }
 """The steps of the port itself that are usual in a phase, those that are right most often first."""
 
@@ -103,7 +103,7 @@ def _among_us(case: Case) -> tuple[str, ...]:
 
 def right_step(sheet: Sheet, policy: Policy) -> str | None:
     """Return the one step that is right now; None while somebody else has to act."""
-    open_now = offered(sheet, policy)
+    open_now = (*offered(sheet, policy), *for_some(sheet.case))
     step = _right(sheet, policy)
     return step if step in open_now else None
 
@@ -141,7 +141,8 @@ def _before_it_goes_out(case: Case, policy: Policy) -> str:
 
 def usual(sheet: Sheet, policy: Policy) -> tuple[str, ...]:
     """Return the verbs that a card has buttons for: the right next step first, then what is usual there."""
-    open_now, case = offered(sheet, policy), sheet.case
+    case = sheet.case
+    open_now = (*offered(sheet, policy), *for_some(case))
     first = right_step(sheet, policy)
     steps = _OVER if is_ended(case.phase) else (*_USUAL.get(case.phase, ()), *_ALWAYS_USUAL)
     wanted = dict.fromkeys((*((first,) if first else ()), *steps))

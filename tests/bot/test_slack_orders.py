@@ -1,0 +1,93 @@
+"""Orders of one request at the desk: split by a form, each submitted and dated by itself, seen on card and lists."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.slack.inputs import INPUT
+from tests.bot.slackworld import MAYA, World, open_world
+from tests.bot.test_roles import type_
+from tests.bot.test_slack_facts import pass_time, said_to_customer
+from tests.bot.test_slack_risks import filled, open_form, shown
+
+THREE = ("+14154218832", "+14154218833", "+14154218834")
+LAST = "4154218834"
+
+
+@pytest.fixture
+async def world(tmp_path: Path) -> AsyncIterator[World]:
+    async with open_world(tmp_path) as opened:
+        yield opened
+
+
+async def split(world: World) -> str:
+    """Return a request of which the last number travels apart."""
+    ref = await world.request(numbers=THREE)
+    form = await open_form(world, ref, "split")
+    await world.slack.submit(MAYA, form.id, {"which": {INPUT: [LAST]}, "words": {INPUT: "another rate center"}})
+    assert not world.slack.modals(MAYA)
+    return ref
+
+
+async def places(world: World, ref: str) -> list[tuple[str, str | None]]:
+    """Return phase and order number of each number."""
+    case = (await world.sheet(ref)).case
+    orders = {order.id: order.carrier_order for order in case.orders}
+    return [(number.phase, orders[number.order_id]) for number in case.numbers]
+
+
+async def test_a_form_splits_a_request_and_shows_what_the_customer_will_read(world: World) -> None:
+    ref = await world.request(numbers=THREE)
+    form = await open_form(world, ref, "split")
+    await world.slack.press(MAYA, INPUT, view_id=form.id, value=[LAST])
+    assert "Order 2: (415) 421-8834" in shown(world)
+    assert "Your numbers" not in shown(world)
+    await world.slack.submit(MAYA, form.id, {"which": {INPUT: [LAST]}, "words": {INPUT: "another rate center"}})
+    assert len((await world.sheet(ref)).case.orders) == 2
+    await pass_time(world, seconds=61)
+    told, *_ = said_to_customer(world)
+    assert told.startswith("notice.split")
+
+
+async def test_each_order_goes_out_under_its_own_number_and_is_dated_by_itself(world: World) -> None:
+    ref = await split(world)
+    assert "several orders" in await type_(world, MAYA, f"submit {ref} 5001")
+    await type_(world, MAYA, f"submit {ref} #1 5001")
+    form = await open_form(world, ref, "submit")
+    assert "#1" not in shown(world).partition("Leave it empty")[0]  # it went out already
+    await world.slack.submit(MAYA, form.id, {"which": {INPUT: [LAST]}, "order": {INPUT: "5002"}})
+    assert await places(world, ref) == [("submitted", "5001"), ("submitted", "5001"), ("submitted", "5002")]
+    for _ in range(2):
+        await type_(world, MAYA, f"advance {ref} 415-421-8834")
+    await type_(world, MAYA, f"date {ref} #2 2026-12-08")
+    assert [phase for phase, _ in await places(world, ref)] == ["submitted", "submitted", "scheduled"]
+    assert ref in await type_(world, MAYA, "find 5002")
+    assert "Date set: 1 of 3, Submitted: 2" in await type_(world, MAYA, "list")
+
+
+async def test_a_card_shows_the_orders_and_its_button_asks_which_numbers_go_on(world: World) -> None:
+    ref = await split(world)
+    await type_(world, MAYA, f"submit {ref} #1 5001")
+    card = await world.show_card(ref)
+    [blocks] = [repr(post.blocks) for post in world.slack.posts("C0DESK") if post.ts == card]
+    assert "*Order #1* · 5001" in blocks
+    assert "*Order #2* · no order number yet" in blocks
+    assert "Submitted: 2 of 3, Desk review: 1" in blocks
+    assert "Next step for some…" in blocks
+    await world.do(MAYA, "advance", card)
+    form = await filled(world, ref)
+    assert f"'value': '{LAST}'" not in shown(world)  # it is not out yet
+    await world.slack.submit(MAYA, form.id, {"which": {INPUT: ["4154218832"]}})
+    assert [phase for phase, _ in await places(world, ref)] == ["carrier_review", "submitted", "staff_review"]
+
+
+async def test_a_number_named_behind_its_request_is_not_the_whole_request(world: World) -> None:
+    """A finding while building: both names meant the same request, and all of it went on."""
+    ref = await world.request(numbers=THREE)
+    await type_(world, MAYA, f"submit {ref} 5001")
+    said = await type_(world, MAYA, f"advance {ref} 415-421-8833")
+    assert "For (415) 421-8833 alone" in said
+    assert [phase for phase, _ in await places(world, ref)] == ["submitted", "carrier_review", "submitted"]
+    await type_(world, MAYA, f"undo {ref}")
+    assert [phase for phase, _ in await places(world, ref)] == ["submitted"] * 3

@@ -92,7 +92,7 @@ async def test_what_has_moved_offers_what_works_and_the_end_and_lists_it_on_the_
 
 
 async def test_a_customer_for_whom_it_does_not_work_is_urgent_on_the_card_in_home_and_in_lists(world: World) -> None:
-    facts = {"trial": ("+16284218832",), "trial_in": ("no +16284218832",)}
+    facts: dict[str, tuple[str, ...]] = {"trial": ("+16284218832",), "trial_in": ("no +16284218832",)}
     ref = await world.request(phase="ported", facts=facts)
     assert "*Urgent:* Something does not work" in await shown(world, ref)
     assert ref in await type_(world, "list urgent")

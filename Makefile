@@ -2,7 +2,7 @@
 PYTHON ?= python3
 PY := .venv/bin/python
 
-.PHONY: setup run test check bench chaos lock
+.PHONY: setup run test check bench chaos docs lock
 
 setup: .venv/ready
 
@@ -30,6 +30,9 @@ bench: setup
 
 chaos: setup
 	@$(PY) -m pytest -m chaos tests/chaos
+
+docs: setup
+	@$(PY) -m bot.commands.phases
 
 lock: setup
 	@$(PY) -m uv lock --quiet

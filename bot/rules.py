@@ -263,6 +263,7 @@ KEYS: dict[str, tuple[str, Callable[[object, str], Any]]] = {
     "porting.keep_old_service_days": ("keep_old_service", _days_or_none),
     "porting.keep_toll_free_days": ("keep_toll_free", _days_or_none),
     "porting.cancel_cutoff_hours": ("cancel_cutoff", _whole(0, 240, " hours")),
+    "porting.port_out_hours": ("port_out_hours", _whole(5, 120, " hours")),
     "ages.bill_days": ("bill_days", _days),
     "ages.letter_days": ("letter_days", _days),
     "ages.letter_toll_free_days": ("letter_toll_free", _days),

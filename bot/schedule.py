@@ -13,7 +13,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.clock import Now
 from bot.sealing import SEAL, Sealing
-from domain.desk import clock, moving_day, phoning
+from domain.desk import clock, digesting, moving_day, phoning
 from domain.desk.keeping import Board, DueTable, due_event
 from domain.desk.preferring import RULE
 from domain.desk.state import Decide, Due, OfChat, OfRequest, Turns
@@ -63,7 +63,7 @@ class Schedule:
     async def start(self) -> None:
         """Fire what became due while nobody looked, arrange for the digest, and tick from now on."""
         await self.tick()
-        decide = partial(clock.first_digest, policy=self._policy)
+        decide = partial(digesting.first_digest, policy=self._policy)
         await self._turns.turn(OfRequest(0), f"arm:digest:{self._now().isoformat()}", decide)
         options = {"max_instances": 1, "coalesce": True, "misfire_grace_time": None}
         self._scheduler.add_job(self.tick, "interval", seconds=TICK, **options)
@@ -127,4 +127,4 @@ class Schedule:
         if due.rule == moving_day.MORNING:
             return partial(moving_day.tell_desk, numbers=numbers, policy=self._policy)
         head = await self._sealing.seals.head()
-        return partial(clock.digest, numbers=numbers, head=head, policy=self._policy)
+        return partial(digesting.digest, numbers=numbers, head=head, policy=self._policy)

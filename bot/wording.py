@@ -106,33 +106,31 @@ def say(key: str, params: Mapping[str, str], language: str, escape: Escape) -> s
     if "+" in key:
         return "\n\n".join(say(part, params, language, escape) for part in key.split("+"))
     parts: list[str] = []
+    own: dict[str, str] | None = None  # told once, and only where a value is a sentence itself
     for literal, name, is_code in _pieces(language, key):
         parts.append(literal)
         if name:
+            value = params.get(name) or _HOUSE.get(name, "")
             fitting = _for_code if is_code and escape is for_slack else escape
-            parts.append(_value(params.get(name) or _HOUSE.get(name, ""), params, language, fitting))
+            if value.startswith(KEY):
+                own = _own(params) if own is None else own
+                parts.append("\n".join([_nested(line, own, language, fitting) for line in value.split(LINE)]))
+            else:
+                parts.append(fitting(value))
     return "".join(parts)
 
 
-def _value(value: str, params: Mapping[str, str], language: str, escape: Escape) -> str:
-    if not value.startswith(KEY):
-        return escape(value)
-    lines = value.split(LINE)
-    if len(lines) > 1:  # looked through once, not for each line
-        params = _own(params)
-    return "\n".join([_nested(line, params, language, escape) for line in lines])
-
-
 def _nested(value: str, params: Mapping[str, str], language: str, escape: Escape) -> str:
+    """Return a sentence that is a value of another one, which has these values beside it."""
     if ITEM in value and FIELD not in value:
-        return ", ".join(_nested(each, params, language, escape) for each in value.split(ITEM))
+        return ", ".join([_nested(each, params, language, escape) for each in value.split(ITEM)])
     key, *fields = value[1:].split(FIELD)
     if key not in sentences("en"):
         return escape(value)
     (literal, name, _), *more = _pieces(language, key)
     if not (name or more):  # most labels have no place for a value
         return literal
-    return say(key, _own(params) | dict(field.split("=", 1) for field in fields), language, escape)
+    return say(key, {**params, **dict([field.split("=", 1) for field in fields])}, language, escape)
 
 
 def _own(params: Mapping[str, str]) -> dict[str, str]:

@@ -52,6 +52,8 @@ phase            where a number stands on its way, by the ids of `orders.phases`
 PIN              transfer PIN (or passcode) by which a carrier lets a number go; a secret
 poison           an update that nothing can be made of, kept encrypted for staff
 policy           the company's own rules in policy.toml
+port-out         a number of ours that leaves for another carrier, which asks us for it and is answered in time
+quote            the fee and the risk of stopping a port, which its customer is told and decides on
 reference        `P-` and five characters by which people name a request
 relay            delivers what is owed
 rejection        the losing carrier's refusal, with a code of ours and its own words
@@ -64,11 +66,12 @@ saying           an utterance answered at any moment, whatever question is open;
 service address  where the service is, by the losing carrier's record; never a PO box
 sheet            one request as staff read it
 signer           whoever signs the authorization: account holder, contact, or somebody else by a letter
+snapback         the quick way back of a number that should never have moved, within 24 hours of the move
 stage            one of the five parts of the questions: number, bill, account, after the move, check and sign
 stale            of a request that is open, no draft and not snoozed: unchanged for three days
 status message   where a chat's request stands, in one message that is edited as things change
 title            a request's friendly name, which its customer gave it
-trial            what a customer tries of a number that has moved: calls in and out, voicemail, texts; see `intake.trial`
+trial            what a customer tries of a number that has moved: calls in and out, voicemail, texts
 turn             one event heard, decided and committed, with all that it owes
 undo             taking back a staff action before the customer is told
 window           the minutes of the porting date in which the number moves

@@ -37,6 +37,7 @@ class Policy:
     whether a label is asked for. `mails`: whether copies by e-mail can be sent.
     `good_standing`, `payment_card`, `not_on_trial`: what staff must have ticked of the customer's account before a
     request can be submitted. `cancel_cutoff`: hours before a number moves in which it is no longer cancelled here.
+    `port_out_hours`: in which another carrier that asks for a number of ours is answered; silence counts as yes.
     `bill_days`: the age of a bill up to which carriers take it; `letter_days`, `letter_toll_free`: of a signed letter.
     `remind_hours`: silence after which an unfinished request is recalled; `close_days`: after which it is closed.
     `keep_letters`: years for which a signed letter is kept (47 CFR 64.1120(a)(1)(ii) asks for two; not read again).
@@ -62,6 +63,7 @@ class Policy:
     keep_old_service: int = 10  # days after the later of date and completion
     keep_toll_free: int = 10  # the same for a toll-free number
     cancel_cutoff: int = 48
+    port_out_hours: int = 24  # in which the winning carrier of a number that leaves has its answer
     port_fee: str = "0.00"  # once for each number
     monthly_fee: str = "0.00"  # for each number, from the day on which it has moved
     currency: str = "$"

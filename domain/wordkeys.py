@@ -13,4 +13,6 @@ MARKS = str.maketrans("", "", KEY + FIELD + ITEM + LINE)  # takes the marks out 
 
 def nested(key: str, **params: str) -> str:
     """Return a parameter that is a sentence itself, with values of its own; several are joined by `LINE`."""
-    return FIELD.join((f"{KEY}{key}", *(f"{name}={value}" for name, value in params.items())))
+    if not params:
+        return f"{KEY}{key}"
+    return FIELD.join((f"{KEY}{key}", *[f"{name}={value}" for name, value in params.items()]))

@@ -244,12 +244,12 @@ def errand_row(e: Errand, t: Tongue) -> Line:
 
 
 def owed_row(o: Owed, at: Any, owner: int | None, lease_until: Any) -> Line:
-    """Return the row of an owed message, leased to `owner` when there is one."""
+    """Return the row of a message newly owed, leased to `owner` when there is one, but for what it has only later."""
     params = dump(o.params) if o.params else "{}"
     buttons = dump(o.buttons) if o.buttons else "[]"
     head = (o.id, o.kind, o.lane, o.address, o.key, o.once, params, buttons, o.form, o.language)
     lease = lease_until if owner is not None else None
-    return (*head, 0 if o.first else 1, o.paced, at, owner, lease, None, 0, 0, None, None, None, "")
+    return (*head, 0 if o.first else 1, o.paced, at, owner, lease)
 
 
 def owed_of(r: Line) -> Owed:

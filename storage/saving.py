@@ -8,11 +8,11 @@ from datetime import datetime, timedelta
 from domain.carriers import TABLE, Book
 from domain.companies import Company, Invite, Member
 from domain.desk.roles import Grant
-from domain.desk.state import Answer, Changes, Chat, History, Owed
+from domain.desk.state import Answer, Case, Changes, Chat, History, Owed, Request, State
 from storage.erasing import ERASING, erasing_rows
 from storage.ids import Ids
 from storage.links import signature
-from storage.loading import Run
+from storage.loading import DESK, Run
 from storage.rows import (
     Line,
     Tongue,
@@ -35,15 +35,17 @@ from storage.rows import (
 )
 from storage.staff import grant_row, preference_row, wish_row
 from storage.statements import Statements
+from storage.steps import step_of_chat, step_of_request
 from storage.times import to_micros
 from storage.vault import Vault
 
 # Parents before children, and what goes before what comes: a replaced due row is dropped first. What is to be
 # forgotten goes last, so that nothing of the same turn stays.
 _ORDER = (
-    "hear", "keep_chat", "keep_company", "keep_invite", "keep_member",
-    "keep_request", "keep_order", "drop_number", "keep_number", "drop_order", "keep_paper", "keep_action",
-    "drop_answer", "drop_secret", "keep_answer", "keep_secret", "add_history", "add_words", "add_unsealed",
+    "hear", "keep_chat", "step_chat", "keep_company", "keep_invite", "keep_member",
+    "keep_request", "step_request", "keep_order", "drop_number", "keep_number", "drop_order", "keep_paper",
+    "keep_action", "drop_answer", "drop_secret", "keep_answer", "keep_secret",
+    "add_history", "add_words", "add_unsealed",
     "drop_held", "keep_held", "keep_carrier_note",
     "drop_staff_role", "keep_staff_role", "keep_staff_wish", "keep_focus", "keep_preferences",
     "drop_due", "keep_due", "drop_errand", "add_errand", "let_go", "add_owed", *ERASING,
@@ -80,22 +82,17 @@ class Batch:
         """Remember the event."""
         self._rows["hear"].append((event_id, self._at))
 
-    def keep_chat(self, chat: Chat) -> None:
-        """Keep a chat whole."""
-        self._rows["keep_chat"].append(chat_row(chat, self._tools.tongue))
-
-    def add(self, changes: Changes, request_id: int | None) -> None:
-        """Gather everything of one decision. `request_id`: of the case, whose answers and numbers may be dropped."""
-        if changes.chat is not None:
-            self.keep_chat(changes.chat)
-        self._add_case(changes)
+    def add(self, changes: Changes, state: State, *, is_new: bool) -> None:
+        """Gather everything of one decision on a state; `is_new`: its chat has no row yet."""
+        self._add_chat(changes.chat, state.chat, is_new=is_new)
+        self._add_case(changes, state.case)
         self._add_inventory(changes)
         self._add_staff(changes)
         if changes.carrier_notes:
             self._rows["keep_carrier_note"] += [note_row(note, self._tools.tongue) for note in changes.carrier_notes]
         for each in changes.companies:
             self._add_company(each)
-        request = request_id if changes.request is None else changes.request.id
+        request = _request_id(changes, state)
         self._add_drops(changes, request)
         for answer in changes.answers:
             self._add_answer(answer)
@@ -110,12 +107,33 @@ class Batch:
         """Gather owed messages that no decision owed."""
         self._owed += owed
 
-    def _add_case(self, changes: Changes) -> None:
+    def _add_chat(self, after: Chat | None, before: Chat, *, is_new: bool) -> None:
+        """Gather a chat that changed, or that has no row yet; the desk itself has none."""
+        if after is None:
+            if is_new and before.id != DESK:
+                self._rows["keep_chat"].append(chat_row(before, self._tools.tongue))
+            return
+        step = None if is_new else step_of_chat(before, after)
+        if step is None:
+            self._rows["keep_chat"].append(chat_row(after, self._tools.tongue))
+        else:
+            self._rows["step_chat"].append(step)
+
+    def _add_request(self, request: Request, before: Request | None) -> None:
+        t = self._tools.tongue
+        step = None if before is None else step_of_request(before, request, t)
+        if step is None:
+            self._rows["keep_request"].append(request_row(request, t))
+        else:
+            self._rows["step_request"].append(step)
+
+    def _add_case(self, changes: Changes, before: Case | None) -> None:
         rows, t = self._rows, self._tools.tongue
         if changes.request is not None:
-            rows["keep_request"].append(request_row(changes.request, t))
-        if changes.orders:
-            rows["keep_order"] += [order_row(order, t) for order in changes.orders]
+            self._add_request(changes.request, None if before is None else before.request)
+        orders = [order_row(o, t) for o in changes.orders if before is None or o not in before.orders]
+        if orders:
+            rows["keep_order"] += orders
         if changes.numbers:
             rows["keep_number"] += [number_row(number, t) for number in changes.numbers]
         if changes.papers:
@@ -237,3 +255,10 @@ class Batch:
             if mine:
                 leased.append(owed)
         return leased
+
+
+def _request_id(changes: Changes, state: State) -> int | None:
+    """Return the request whose answers and numbers may be dropped."""
+    if changes.request is not None:
+        return changes.request.id
+    return None if state.case is None else state.case.request.id

@@ -1,20 +1,24 @@
 """The one type of moments: timestamptz on PostgreSQL, microseconds since 1970 on SQLite; aware UTC in Python."""
 
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import BigInteger, DateTime, Dialect
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MOST = 8192  # moments remembered: a chat's rows bring the same ones in every turn, and a turn writes one several times
 
 
+@lru_cache(MOST)
 def to_micros(at: datetime) -> int:
     """Return microseconds since 1970. Raises TypeError for a moment without a zone."""
     gap = at - EPOCH
     return (gap.days * 86_400 + gap.seconds) * 1_000_000 + gap.microseconds
 
 
+@lru_cache(MOST)
 def from_micros(count: int) -> datetime:
     """Return the aware UTC moment of so many microseconds since 1970, exactly."""
     return EPOCH + timedelta(0, 0, count)

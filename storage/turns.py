@@ -8,7 +8,7 @@ from functools import partial
 
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
-from domain.desk.state import Decide, Key, Moment, Outcome, Owed, State
+from domain.desk.state import Decide, Key, Moment, Outcome, Owed
 from domain.orders.references import make_reference
 from domain.values import Value
 from storage.errors import StorageError, WriteFailed
@@ -60,9 +60,7 @@ def decide_all(run: Run, tools: Tools, turns: list[tuple[Turn, Place]], clashes:
             loaded.heard.discard(turn.event_id)
             continue
         batch.hear(turn.event_id)
-        if place.chat_id in loaded.new_chats and place.chat_id and changes.chat is None:
-            batch.keep_chat(state.chat)
-        batch.add(changes, _request_id(state))
+        batch.add(changes, state, is_new=place.chat_id in loaded.new_chats)
         ends.append(Outcome(changes))
     return Decided(ends, batch.write(run))
 
@@ -74,10 +72,6 @@ def _carried(error: Exception) -> Exception:
     failed = RuntimeError("a decision looked for something that is not there")
     failed.__cause__ = error
     return failed
-
-
-def _request_id(state: State) -> int | None:
-    return None if state.case is None else state.case.request.id
 
 
 def is_clash(error: Exception) -> bool:

@@ -37,6 +37,17 @@ STEPS = (
     ("date {ref} next tue", "Date set for"),
     ("complete {ref}", "Moved:"),
 )
+WITH_CSR = (STEPS[0], ("advance {ref}", "compares it with"), *STEPS[1:])
+RELEASED = (
+    STEPS[0],
+    ("advance {ref}", "its RespOrg"),
+    ("advance {ref}", "is released"),
+    *STEPS[-2:],
+)
+STEPS_OF = {
+    **dict.fromkeys(("landline", "voip", "fax", "ca_landline"), WITH_CSR),
+    "toll_free": RELEASED,
+}
 BILL = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 
 
@@ -245,10 +256,10 @@ async def sign(desk: Desk, chat: int = CUSTOMER, *, pin: str = "482913") -> str:
     return await desk.say(pin, chat)
 
 
-async def take_to_moved(desk: Desk, ref: str) -> list[str]:
-    """Have staff take a signed request to its end; each step is told of by one notice. Return the notices."""
+async def take_to_moved(desk: Desk, ref: str, number_class: str = "wireless") -> list[str]:
+    """Have staff take a signed request the way of its class; each step is told of by one notice. Return the notices."""
     notices: list[str] = []
-    for step, told in STEPS:
+    for step, told in STEPS_OF.get(number_class, STEPS):
         before = len(desk.said())
         assert ref in await desk.port(step.format(ref=ref)), step
         (notice,) = desk.said()[before:]

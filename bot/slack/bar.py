@@ -9,14 +9,14 @@ from domain.desk.splitting import is_split
 from domain.desk.submitting import shown as shown_order
 from domain.numbers import Phone, show
 from domain.orders.model import Case, Number
-from domain.orders.phases import PHASES
+from domain.orders.phases import MOVED, PHASES
 from domain.wordkeys import nested
 
 SHOWN_NUMBERS = 10
 SHOWN_ORDERS = 5
 DONE, OPEN, STOPPED = "\u25cf", "\u25cb", "\u2715"  # ● ○ ✕
-_FIRST, _LAST = 2, 9  # the places of `Phase.order` that the bar has a dot for: from the papers to the move
-_STOPPED = ("cancelled", "expired")
+_FIRST, _LAST = 2, 9  # the tens of `Phase.order` that the bar has a dot for: from the papers to the move
+_STOPPED = tuple(phase.id for phase in PHASES.values() if phase.terminal and phase.id not in MOVED)
 
 
 def bar(phase: str, came_from: str | None = None) -> str:
@@ -24,7 +24,7 @@ def bar(phase: str, came_from: str | None = None) -> str:
     if phase in _STOPPED:
         return STOPPED * 3
     known = PHASES.get(came_from or phase) or PHASES.get(phase)
-    reached = max(0, (known.order if known is not None else 0) - _FIRST + 1)
+    reached = max(0, (known.order // 10 if known is not None else 0) - _FIRST + 1)
     rest = _LAST - _FIRST + 1 - reached
     stop = STOPPED if phase == "rejected" else ""
     return DONE * reached + stop + OPEN * (rest - len(stop))

@@ -28,6 +28,7 @@ from bot.slack.pieces import LONGEST_SECTION, plain, section
 from bot.wording import for_slack, say, slack_text
 from domain.carriers import CARRIERS, CarrierId
 from domain.desk import offers, routing
+from domain.desk.cancel_said import KEPT
 from domain.desk.counting import told
 from domain.desk.eligibility import ticked
 from domain.desk.holding import OFF, is_held
@@ -41,6 +42,7 @@ from domain.desk.verbs import VERBS
 from domain.intake.choices import Choice
 from domain.numbers import Phone, show
 from domain.orders.model import Case
+from domain.orders.phases import is_ended
 from domain.policy import Policy
 from domain.text import bare, clean
 from domain.values import replace
@@ -238,6 +240,8 @@ def _goal(verb: str, case: Case) -> str:
         return SOME
     if (verb == "hold" and is_held(case)) or (verb == "snooze" and case.request.snoozed_until is not None):
         return OFF
+    if verb == "cancel" and is_ended(case.phase):
+        return KEPT
     return goal_of(case) or "" if verb == "advance" else ""
 
 
@@ -273,7 +277,8 @@ def _label(verb: str, goal: str) -> PlainTextObject:
     if verb == "advance" and goal:
         text = say("staff.button.advance_to", {"phase": nested(f"phase.{goal}")}, "en", clean)
         return PlainTextObject(text=text[:LONGEST_LABEL])
-    return plain(f"staff.button.{verb}_off" if goal == OFF else f"staff.button.{verb}")
+    ending = {OFF: "_off", KEPT: "_kept"}.get(goal, "")
+    return plain(f"staff.button.{verb}{ending}")
 
 
 def action_of(verb: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from bot.slack import aftermath
+from bot.slack import aftermath, afterwards
 from bot.wording import say, sentences, slack_text
 from domain.desk.dating import day_of
 from domain.desk.eligibility import lacking, may_be_ticked, ticked
@@ -106,6 +106,8 @@ def _of_order(sheet: Sheet, policy: Policy) -> Facts:
         "date": _date(case.numbers, policy),
         "carrier_order": _orders(case),
         "attempts": _attempts(case.numbers),
+        "snapback": afterwards.snapback(sheet, policy),
+        "leaving": afterwards.leaving(case, policy),
     }
 
 
@@ -310,6 +312,7 @@ def remarks(sheet: Sheet) -> Iterator[str]:
     ours = taken(moving(case), case.ours)
     if ours and not is_ended(case.phase):
         yield slack_text("staff.card.ours", {"numbers": show_numbers(ours)})
+    yield from afterwards.to_keep(case)
     if sheet.taken_by is not None:
         yield slack_text("card.taken", {"staff": sheet.taken_by})
     if sheet.chat_blocked and not is_by_phone(case):

@@ -16,6 +16,18 @@ from domain.desk.cutoff import how_close
 from domain.desk.dating import day_of, days_of, first_day, last_day, stands, window_of
 from domain.desk.editing import EDITABLE, open_to_edit
 from domain.desk.keeping import Sheet
+from domain.desk.leaving import (
+    ASKED,
+    CHECKS,
+    LEFT,
+    LONGEST_NAME,
+    LONGEST_WHO,
+    NO,
+    OFF,
+    YES,
+    leaving_of,
+    until_of,
+)
 from domain.desk.only import STEPS
 from domain.desk.pins import lacks_the_pin
 from domain.desk.risks import Seen, seen_in
@@ -23,12 +35,15 @@ from domain.desk.sending_back import askable_now
 from domain.desk.splitting import LONGEST_WHY
 from domain.desk.state import Owed
 from domain.desk.stepping import open_to_any
+from domain.desk.stopping import AT_IT, LONGEST_RISK
+from domain.desk.way_back import LATE, LONGEST_STORY, OPEN, deadline, standing
 from domain.errors import DeskError
 from domain.intake.showing import told_of
 from domain.policy import Policy
 
 LONGEST_PREVIEW = 2500  # characters; a section takes 3,000
 SHOWN_HOLIDAYS = 6
+LONGEST_FEE = 8  # characters of an amount
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,11 +148,48 @@ def _cancel(filling: Filling) -> Iterator[Block]:
     if days:
         fee = f"{policy.currency}{policy.port_fee}"
         yield said("form.cancel.risk", days=days, fee=fee, hours=str(policy.cancel_cutoff))
-        yield inputs.boxes(
-            "told", "form.cancel.boxes", {"told": "form.cancel.box_told", "stopped": "form.cancel.box_stopped"}
-        )
     else:
         yield said("form.cancel.no_risk")
+    yield from _at_carrier(filling, is_dated=bool(days))
+
+
+def _at_carrier(filling: Filling, *, is_dated: bool) -> Iterator[Block]:
+    """Yield what only a request that its carrier has can need: the price and risk to ask about, the carrier's word."""
+    if not filling.sheet.case.numbers or any(n.phase not in AT_IT for n in filling.sheet.case.numbers):
+        return
+    yield inputs.line("fee", "form.cancel.fee", LONGEST_FEE, hint="form.cancel.fee_hint")
+    yield inputs.words("form.cancel.words", LONGEST_RISK, hint="form.cancel.words_hint")
+    boxes = {"told": "form.cancel.box_told", "stopped": "form.cancel.box_stopped"} if is_dated else {}
+    yield inputs.boxes("told", "form.cancel.boxes", {**boxes, "denied": "form.cancel.box_denied"})
+
+
+def _out(filling: Filling) -> Iterator[Block]:
+    """Yield the checklist of a number that leaves, as it stands."""
+    leaving = leaving_of(filling.sheet.case)
+    if leaving is None or leaving.stands in (ASKED, NO):
+        yield inputs.line("to", "form.out.to", LONGEST_NAME, now=leaving.to if leaving is not None else "")
+        yield inputs.line("who", "form.out.who", LONGEST_WHO, now=leaving.who if leaving is not None else "")
+    if leaving is not None and leaving.stands == ASKED:
+        yield said("form.out.due", until=until_of(leaving, filling.policy))
+    now = leaving.ticked if leaving is not None else ()
+    yield inputs.ticks("checks", "form.out.checks", {each: f"form.out.ticks.{each}" for each in CHECKS}, now)
+    if leaving is not None and leaving.stands == LEFT:
+        yield inputs.ticks("off", "form.out.off", {each: f"form.out.ticks.{each}" for each in OFF}, now)
+    else:
+        yield inputs.choice("answer", "form.out.answer", {each: f"form.out.answers.{each}" for each in (YES, NO, LEFT)})
+
+
+def _snapback(filling: Filling) -> Iterator[Block]:
+    """Yield how long a snapback can be had, and what is to be noted of it."""
+    case, now = filling.sheet.case, filling.sheet.read_at
+    until = deadline(case)
+    if until is not None:
+        key = "form.snapback.until" if now < until else "form.snapback.late"
+        yield said(key, until=f"{until.astimezone(filling.policy.desk_zone):%a %H:%M}")
+    if standing(case) in (OPEN, LATE):
+        yield inputs.boxes("done", "form.snapback.boxes", {"done": "form.snapback.box_done"})
+    else:
+        yield inputs.words("form.snapback.words", LONGEST_STORY)
 
 
 def _end(filling: Filling) -> Iterator[Block]:
@@ -192,6 +244,8 @@ _FORMS: dict[str, Callable[[Filling], Iterator[Block]]] = {
     "cancel": _cancel,
     "end": _end,
     "submit": _submit,
+    "out": _out,
+    "snapback": _snapback,
     "advance": _alone,
     "complete": _alone,
     "split": _split,

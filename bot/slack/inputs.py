@@ -104,10 +104,34 @@ def boxes(block: str, label: str, keys: Mapping[str, str]) -> InputBlock:
     return InputBlock(block_id=block, label=plain(label), element=element, optional=True)
 
 
-def words(key: str, longest: int = LONGEST_WORDS) -> InputBlock:
+def words(key: str, longest: int = LONGEST_WORDS, *, hint: str = "") -> InputBlock:
     """Return where somebody's own words are written, which need not be."""
     element = PlainTextInputElement(action_id=INPUT, multiline=True, max_length=longest)
-    return InputBlock(block_id="words", label=plain(key), element=element, optional=True)
+    below = plain(hint) if hint else None
+    return InputBlock(block_id="words", label=plain(key), element=element, optional=True, hint=below)
+
+
+def line(block: str, key: str, longest: int, *, now: str = "", hint: str = "") -> InputBlock:
+    """Return a line of text that need not be written; `now`: what stands there already."""
+    element = PlainTextInputElement(action_id=INPUT, max_length=longest, initial_value=now or None)
+    return InputBlock(
+        block_id=block, label=plain(key), element=element, optional=True, hint=plain(hint) if hint else None
+    )
+
+
+def ticks(block: str, label: str, keys: Mapping[str, str], now: Sequence[str]) -> InputBlock:
+    """Return boxes to tick like `boxes`, some of them ticked already."""
+    options = [option(each, key) for each, key in keys.items()]
+    chosen = [each for each in options if each.value in now]
+    element = CheckboxesElement(action_id=INPUT, options=options, initial_options=chosen or None)
+    return InputBlock(block_id=block, label=plain(label), element=element, optional=True)
+
+
+def choice(block: str, label: str, keys: Mapping[str, str]) -> InputBlock:
+    """Return one of several to choose, or none."""
+    options = [option(each, key) for each, key in keys.items()]
+    element = StaticSelectElement(action_id=INPUT, options=options)
+    return InputBlock(block_id=block, label=plain(label), element=element, optional=True)
 
 
 def option(value: str, key: str) -> Option:

@@ -13,6 +13,7 @@ from bot.slack.modals import argument_of, callback_of
 from bot.slack.reply import sentence_view
 from domain import values
 from domain.desk.keeping import Sheet
+from domain.desk.leaving import OUT, may_leave
 from domain.desk.rehearsing import rehearse
 from domain.desk.risks import Seen, seen_in
 from domain.desk.roles import Role
@@ -20,10 +21,14 @@ from domain.desk.staff import Order
 from domain.desk.state import Owed, Told
 from domain.desk.stepping import fits, impossible, open_numbers, open_to_some
 from domain.desk.submitting import hindrance
+from domain.desk.way_back import SNAPBACK, moved
 from domain.errors import DeskError, Refused
 from domain.policy import Policy
 
 _BY_PHASE = ("date", "cancel", "advance", "complete")  # verbs whose form makes no sense where no number's phase fits
+
+
+_AFTERWARDS = {OUT: may_leave, SNAPBACK: moved}  # verbs for numbers that have moved
 
 
 async def fill(desk: SlackDesk, view_id: str, verb: str, ref: str, seen: Seen | None) -> None:
@@ -48,6 +53,8 @@ def _refusal(sheet: Sheet, verb: str, policy: Policy) -> Refused | None:
     case = sheet.case
     if verb == "submit":
         return hindrance(case.about(open_numbers(case, verb)) if verb in open_to_some(case) else case, policy)
+    if verb in _AFTERWARDS:
+        return None if _AFTERWARDS[verb](case) else impossible(case, verb)
     is_closed = verb in _BY_PHASE and not fits(case, verb) and verb not in open_to_some(case)
     return impossible(case, verb) if is_closed else None
 

@@ -22,10 +22,12 @@ from bot.slack.inputs import Entered as Entered
 from bot.slack.pieces import plain, text
 from bot.wording import say
 from domain.desk import routing, texting
+from domain.desk.cancel_said import written
 from domain.desk.editing import EDITABLE
 from domain.desk.eligibility import CHECKS, ONLY
 from domain.desk.holding import LONGEST_WHY
 from domain.desk.inventory import LONGEST_PASTE
+from domain.desk.leaving import noted
 from domain.desk.noting import LONGEST_NOTE
 from domain.desk.only import STEPS
 from domain.desk.replying import LONGEST_REPLY
@@ -69,7 +71,8 @@ def working(ref: str) -> View:
 def argument_of(verb: str, entered: Entered) -> str:
     """Return what was entered as the argument that the same verb takes when it is typed."""
     chosen = " ".join(entered.get(inputs.WHICH, ())) if verb in STEPS else ""
-    return f"{chosen} {_ARGUMENTS[verb](entered)}".strip()
+    own = _ARGUMENTS[verb](entered)
+    return f"{chosen} {own}" if chosen else own
 
 
 def inputs_for_several(verb: str, longest: int) -> list[Block]:
@@ -93,6 +96,17 @@ def argument_for_several(verb: str, entered: Entered) -> str:
 def is_confirmed(verb: str, entered: Entered) -> bool:
     """Tell whether a box was ticked beside what a verb can cost: then it need not be asked about again."""
     return verb == "cancel" and "told" in entered.get("told", ())
+
+
+def _cancel_said(entered: Entered) -> str:
+    """Return what stands behind `cancel`: a refusal, a price and a risk to ask about, that it is stopped, nothing."""
+    return written(entered.get("told", ()), _first(entered, "fee"), _first(entered, "words"))
+
+
+def _out_said(entered: Entered) -> str:
+    """Return what stands behind `out`: who asks, what is ticked and nothing else, the answer."""
+    ticks = (*entered.get("checks", ()), *entered.get("off", ()))
+    return noted(_first(entered, "to"), _first(entered, "who"), ticks, _first(entered, "answer"))
 
 
 def _date_form() -> list[InputBlock]:
@@ -208,10 +222,7 @@ _FORMS: dict[str, Callable[[], list[InputBlock]]] = {
     "reject": _reject_form,
     "submit": _submit_form,
     "end": _end_form,
-    "cancel": _nothing_yet,
-    "advance": _nothing_yet,
-    "complete": _nothing_yet,
-    "split": _nothing_yet,
+    **dict.fromkeys(("cancel", "advance", "complete", "split", "out", "snapback"), _nothing_yet),
     "ask": _ask_form,
     "reply": _reply_form,
     "inventory": _inventory_form,
@@ -240,7 +251,9 @@ _ARGUMENTS: dict[str, Callable[[Entered], str]] = {
     "date": lambda entered: _first(entered, "day"),
     "reject": lambda entered: f"{','.join(entered.get('reason', ()))}: {_first(entered, 'words')}",
     "submit": lambda entered: f"{'no pin ' if 'none' in entered.get('pin', ()) else ''}{_first(entered, 'order')}",
-    "cancel": lambda entered: "stopped" if "stopped" in entered.get("told", ()) else "",
+    "cancel": _cancel_said,
+    "out": _out_said,
+    "snapback": lambda entered: "done" if "done" in entered.get("done", ()) else _first(entered, "words"),
     "end": lambda entered: f"{_first(entered, 'how')}: {_first(entered, 'words')}",
     "reply": lambda entered: _first(entered, "words"),
     "advance": lambda _entered: "",

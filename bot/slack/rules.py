@@ -27,6 +27,7 @@ _PLACES = {
     **dict.fromkeys(OVERHEARD, Role.VIEWER),
     "write.saved": Role.AGENT,
     "write.send": Role.AGENT,
+    "caller.link": Role.AGENT,
     "papers.open": Role.AGENT,  # and the role that the policy asks for secrets
     "app_home_opened": Role.VIEWER,
     **dict.fromkeys(HOME, Role.VIEWER),

@@ -32,6 +32,7 @@ SAVED = "write.saved"  # the action id of the menu of saved replies
 SEND = "write.send"  # the callback id of the form that is the last look
 _WORDS, _FILES = "words", "files"
 _NO_FILES = "-"
+_SURE = "sure"  # behind the files: somebody has to say that figures are no secret
 _CARRIED = "carried"  # the block that tells of files that the form carries
 
 
@@ -117,11 +118,15 @@ def _who_is_there(user: str) -> Block:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A reply that waits for its last look: words, and files by Slack's ids."""
+    """A reply that waits for its last look: words, and files by Slack's ids.
+
+    `is_no_secret`: it has figures that can be a secret, and are none if they are sent.
+    """
 
     ref: str
     words: str
     files: tuple[str, ...]
+    is_no_secret: bool = False
 
 
 def draft_of(ref: str, entered: dict[str, tuple[str, ...]], carried: tuple[str, ...] = ()) -> Draft:
@@ -133,14 +138,16 @@ def draft_of(ref: str, entered: dict[str, tuple[str, ...]], carried: tuple[str, 
 def last_look(draft: Draft) -> View:
     """Return the form that shows a reply as the customer will read it, and sends it; it carries the reply itself."""
     text = plain_text("reply.text", {"text": draft.words}, "en") if draft.words else ""
+    head = _head(draft.ref, draft.files)
     return View(
         type="modal",
         callback_id=SEND,
-        private_metadata=f"{_head(draft.ref, draft.files)}\n{draft.words}",
+        private_metadata=f"{head} {_SURE}\n{draft.words}" if draft.is_no_secret else f"{head}\n{draft.words}",
         title=plain("form.reply.title"),
-        submit=plain("form.reply.submit"),
+        submit=plain("talk.form.no_secret" if draft.is_no_secret else "form.reply.submit"),
         close=plain("talk.form.back"),
         blocks=[
+            *([said("talk.form.like_secret", ref=draft.ref)] if draft.is_no_secret else []),
             SectionBlock(text=plain("form.reply.about", ref=draft.ref)),
             *([SectionBlock(text=PlainTextObject(text=text))] if text else []),
             *([_count(len(draft.files))] if draft.files else []),
@@ -151,8 +158,8 @@ def last_look(draft: Draft) -> View:
 def looked_at(hidden: str) -> Draft:
     """Return the reply that a last look carries."""
     head, _, words = hidden.partition("\n")
-    ref, _, files = head.partition(" ")
-    return Draft(ref, words, () if files in ("", _NO_FILES) else tuple(files.split(",")))
+    ref, files, sure = (*head.split(" "), "", "")[:3]
+    return Draft(ref, words, () if files in ("", _NO_FILES) else tuple(files.split(",")), sure == _SURE)
 
 
 def _count(files: int) -> Block:

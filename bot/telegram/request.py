@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache
 from typing import Any
@@ -12,10 +13,16 @@ from telegram.error import NetworkError, RetryAfter, TimedOut
 from telegram.request import BaseRequest, RequestData
 from yarl import URL
 
+from bot.telegram.wire import Wires
+
 
 def encode(fields: dict[str, str]) -> bytes:
-    """Return parameters as a form; yarl's compiled quoting takes a fifth of the time of urllib's."""
-    return URL.build(query=fields).raw_query_string.encode()
+    """Return parameters as a JSON object, which Telegram takes like a form (Bot API, "Making requests").
+
+    Its server reads a string there as the same value in a form (tdlib's HttpReader; both read 2026-11-22). To write it
+    takes a twentieth of the instructions of a form, which yarl writes five times quicker than urllib.
+    """
+    return orjson.dumps(fields)
 
 
 class NotConnectedError(NetworkError):
@@ -26,14 +33,22 @@ class LostError(NetworkError):
     """The connection broke after the request was sent: it may have taken effect."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Pool:
+    """Connections, and the two ways to use them: `wires` for calls, the session for all else."""
+
+    session: aiohttp.ClientSession
+    wires: Wires
+
+
 class AiohttpRequest(BaseRequest):
     """HTTP for python-telegram-bot's Bot; one keep-alive pool, as many connections as chats speak at once."""
 
-    __slots__ = ("_connections", "_session", "_timeout")
+    __slots__ = ("_connections", "_pool", "_timeout")
 
     def __init__(self, *, connections: int = 256, timeout: float = 8.0) -> None:
         self._timeout = timeout
-        self._session: aiohttp.ClientSession | None = None
+        self._pool: _Pool | None = None
         self._connections = connections
 
     @property
@@ -56,22 +71,24 @@ class AiohttpRequest(BaseRequest):
         """Open the pool."""
         self._open()
 
-    def _open(self) -> aiohttp.ClientSession:
+    def _open(self) -> _Pool:
         """Return the pool, opened; keep-alive is shorter than any server's, so that no dead connection is met."""
-        if self._session is None:
-            self._session = aiohttp.ClientSession(
-                connector=aiohttp.TCPConnector(limit=self._connections, keepalive_timeout=15),
+        if self._pool is None:
+            connector = aiohttp.TCPConnector(limit=self._connections, keepalive_timeout=15)
+            session = aiohttp.ClientSession(
+                connector=connector,
                 cookie_jar=aiohttp.DummyCookieJar(),
                 timeout=aiohttp.ClientTimeout(connect=self._timeout / 2),  # the whole is limited by `exchange`
                 skip_auto_headers=("User-Agent", "Accept", "Accept-Encoding"),
             )
-        return self._session
+            self._pool = _Pool(session, Wires(connector, self._timeout / 2))
+        return self._pool
 
     async def shutdown(self) -> None:
         """Close the pool."""
-        if self._session is not None:
-            await self._session.close()
-            self._session = None
+        if self._pool is not None:
+            await self._pool.session.close()
+            self._pool = None
 
     async def call(self, url: str, fields: dict[str, str], limit: float | None = None) -> Any:
         """Return a method's result; raises the library's TelegramErrors. `limit` in seconds for the whole exchange."""
@@ -112,19 +129,29 @@ class AiohttpRequest(BaseRequest):
         self, url: str, method: str, body: aiohttp.FormData | dict[str, str] | bytes | None, limit: float
     ) -> tuple[int, bytes]:
         """Send one request and return status and body; raises TimedOut, NotConnectedError or LostError."""
-        headers = _FORM if isinstance(body, bytes) else None
         try:
-            async with (
-                asyncio.timeout(limit),
-                self._open().request(method, _address(url), data=body, headers=headers) as answer,
-            ):
-                return answer.status, await answer.read()
+            address = _address(url)
+            if isinstance(body, bytes) and address.raw_user is None:  # a name in an address is the session's to send
+                answer = await self._open().wires.post(address, body, limit)
+                if answer[0] not in _ELSEWHERE:
+                    return answer
+            return await self._by_session(url, method, body, limit)
         except (aiohttp.ConnectionTimeoutError, aiohttp.ClientConnectorError) as e:
             raise NotConnectedError("not connected") from e
         except TimeoutError as e:
             raise TimedOut from e
         except (aiohttp.ClientError, ConnectionError) as e:
             raise LostError("connection lost") from e
+
+    async def _by_session(
+        self, url: str, method: str, body: aiohttp.FormData | dict[str, str] | bytes | None, limit: float
+    ) -> tuple[int, bytes]:
+        headers = _JSON if isinstance(body, bytes) else None
+        async with (
+            asyncio.timeout(limit),
+            self._open().session.request(method, _address(url), data=body, headers=headers) as answer,
+        ):
+            return answer.status, await answer.read()
 
 
 class _Answered(AiohttpRequest):
@@ -162,7 +189,8 @@ def seconds(error: RetryAfter) -> float:
 
 
 _OK = 200
-_FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+_ELSEWHERE = (301, 302, 303, 307, 308)  # nothing was done; the session knows where to ask again
+_JSON = {"Content-Type": "application/json"}
 
 
 def _body(data: RequestData | None) -> aiohttp.FormData | dict[str, str] | bytes | None:

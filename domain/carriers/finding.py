@@ -74,7 +74,7 @@ _LEAD = re.compile(
     r"|proveedor)(?: name)?:? )?"
     r"(?:(?:is|it's|its|it is|that's|i have|i've got|i use|i'm using|we use|we have|i am|i'm|we are|we're|im|c'est|est"
     r"|j'ai|on a|je suis|nous sommes|on est|es|tengo|tenemos|estoy|estamos|uso) +)?"
-    r"(?:(?:currently|now|still|actuellement) )?(?:(?:with|from|by|on|using|through|chez|avec|con|de) +)?"
+    r"(?:(?:currently|now|still|actuellement) )?(?:(?:with|from|by|on|at|using|through|chez|avec|con|de) +)?"
     r"(?:an? +(?=(?:mobile|cell|cell ?phone|landline|home phone)\W*$))?",
     re.I,
 )

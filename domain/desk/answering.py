@@ -8,6 +8,7 @@ from domain.desk.asking import ask, forget_question, is_letter_shown, name_of, u
 from domain.desk.heard import Heard
 from domain.desk.others import others_row
 from domain.desk.passing import not_now, pass_on, speaks_of_a_secret
+from domain.desk.tried import answered, refuse
 from domain.desk.turn import Turn
 from domain.desk.urgent import sound
 from domain.errors import Unreadable
@@ -105,7 +106,7 @@ def _with_account(question: Question, text: str, case: Case) -> Given | None:
 def _look_again(turn: Turn, question: Question, got: Unclear, text: str) -> None:
     """Ask more narrowly, after what else the message said is kept; that may have answered the question itself."""
     is_read = got.flag or any(kept in BY_ID for kept, _ in got.keeps)
-    facts = () if is_read else _facts_in(turn, question, text)
+    facts = () if is_read else facts_said(turn, question, text)
     for kept, value in (*got.keeps, *facts):
         keep(turn, kept, value)
     if question.id in dict(facts):
@@ -118,7 +119,7 @@ def _look_again(turn: Turn, question: Question, got: Unclear, text: str) -> None
 
 def _not_read(turn: Turn, question: Question, got: Unreadable, text: str, heard: Heard | None) -> None:
     """Say what is wrong with an answer; unless it was one more number, other facts, or no answer at all."""
-    facts = _facts_in(turn, question, text)
+    facts = facts_said(turn, question, text)
     another = None if facts or question.id in (*_ASKS_NUMBERS, "account", "pin") else _another_number(turn, text)
     if facts:
         for each, value in facts:
@@ -132,10 +133,10 @@ def _not_read(turn: Turn, question: Question, got: Unreadable, text: str, heard:
     else:
         if got.code == "numbers.too_many":
             listing.offer_template(turn)
-        ask(turn, not_now(turn) if got == _NO_PLACE_FOR_SECRETS else got.code, got.params)
+        refuse(turn, question, (not_now(turn) if got == _NO_PLACE_FOR_SECRETS else got.code, got.params), text)
 
 
-def _facts_in(turn: Turn, question: Question, text: str) -> tuple[tuple[str, Given], ...]:
+def facts_said(turn: Turn, question: Question, text: str) -> tuple[tuple[str, Given], ...]:
     """Return what a longer message certainly says of questions that have no answer yet, this one among them."""
     case = turn.case
     if case is None or case.phase != "intake" or question.secret or len(text.split()) <= _ANSWER_WORDS:
@@ -229,9 +230,8 @@ def _talk(turn: Turn, question: Question, heard: Heard) -> None:
 
 def nothing_yet(turn: Turn) -> Case:
     """Return the case of a chat that has none: no answers, nothing kept."""
-    now = turn.moment.now
+    now, state = turn.moment.now, turn.state
     request = Request(0, "", turn.chat.id, "intake", 0, now, now)
-    state = turn.state
     return turn.policy.told_to(Case(request, (), (), {}, ours=state.ours, book=state.book, claims=state.claims))
 
 
@@ -267,6 +267,7 @@ def keep(turn: Turn, question: str, got: Given) -> None:
             if other in case.answers and (other != "review" or case.phase == "intake"):
                 turn.drop(other)
     turn.answer(question, got.value, got.secret)
+    answered(turn, question)
     if question in _AFTER:
         _AFTER[question](turn)
     approving.changed(turn, question, before)
@@ -302,14 +303,13 @@ _AFTER: dict[str, Callable[[Turn], None]] = {
 }
 
 
-def go_on(turn: Turn, answered: Question, got: Given) -> None:
+def go_on(turn: Turn, done: Question, got: Given) -> None:
     """Ask what comes next; with nothing left to ask, say where things stand."""
     case = turn.the_case()
-    leads = (signing.lead_after(case, answered.id), got.lead)
-    lead = "+".join(each for each in leads if each)
+    lead = "+".join(each for each in (signing.lead_after(case, done.id), got.lead) if each)
     following = turn.following()
     if following is None:
-        _close(turn, answered, lead, got)
+        _close(turn, done, lead, got)
     elif (unclear := _unclear_about(following, got, case)) is not None:
         lead = f"{lead}+{unclear.key}" if lead else unclear.key
         for kept, value in unclear.keeps:
@@ -326,13 +326,13 @@ def _unclear_about(following: Question, got: Given, case: Case) -> Unclear | Non
     return about_begun(case) if following.id == "address" and "address" not in case.answers else None
 
 
-def _close(turn: Turn, answered: Question, lead: str, got: Given) -> None:
+def _close(turn: Turn, done: Question, lead: str, got: Given) -> None:
     signing.everything_answered(turn)
     forget_question(turn)
     case = turn.the_case()
-    words = trial.closing_words(case) if answered.after else signing.closing_words(turn, answered.id)
+    words = trial.closing_words(case) if done.after else signing.closing_words(turn, done.id)
     known = {"ref": name_of(case.request), **signing.closing_params(turn), **got.params}
-    more = () if answered.after else (*others_row(turn, case), *_title_row(case))
+    more = () if done.after else (*others_row(turn, case), *_title_row(case))
     rows = (*got.beside, *more, *unfinished(turn))
     turn.say(f"{got.lead}+{words}" if got.lead else words, known, rows, form=f"{case.request.id}.{turn.chat.asking}")
 

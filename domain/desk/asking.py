@@ -5,12 +5,13 @@ from domain.desk.turn import Rows, Turn
 from domain.intake.about import called, class_of, kind_of
 from domain.intake.choices import Choice
 from domain.intake.questions import BY_ID, Question
-from domain.orders.model import Case, Request
+from domain.orders.model import Answer, Case, Request
 from domain.papers.authorization import facts_digest
 from domain.policy import Policy
 from domain.values import replace
 from domain.wordkeys import nested
 
+TRIED = "tried"  # beside the answers: a question, and what was said to it in vain, masked
 LETTER_SHOWN = "letter_shown"  # beside the answers: the digest of the facts in the letter that its customer read last
 _LONGEST_BUTTON = 30  # characters of a friendly name in a button
 
@@ -95,8 +96,13 @@ def _is_repeated(turn: Turn, question: Question) -> bool:
     """Say whether a question is put again with nothing changed: then the buttons of its earlier copy still count."""
     before = turn.state.case
     case = turn.the_case()
-    is_same = before is not None and (before.request.id, before.answers) == (case.request.id, case.answers)
+    is_same = before is not None and (before.request.id, _given(before)) == (case.request.id, _given(case))
     return is_same and turn.state.chat.asked == turn.chat.asked == question.id
+
+
+def _given(case: Case) -> dict[str, Answer]:
+    """Return the answers without what was tried in vain."""
+    return {name: answer for name, answer in case.answers.items() if name != TRIED}
 
 
 def is_letter_shown(case: Case) -> bool:

@@ -1,9 +1,8 @@
 """What comes of time passing: customers are told what staff did, drafts are recalled and at last given up."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-from domain.calendar import local_next
 from domain.desk import (
     closing,
     colleagues,
@@ -16,8 +15,11 @@ from domain.desk import (
     overdue,
     parts,
     phoning,
+    quoting,
     signing,
+    silence,
     snoozing,
+    stopping,
     takeover,
     texting,
     trying,
@@ -25,9 +27,7 @@ from domain.desk import (
 from domain.desk.asking import ask, name_of, put
 from domain.desk.cutoff import was_close
 from domain.desk.dating import window_of
-from domain.desk.keeping import Numbers
 from domain.desk.listing import let_go
-from domain.desk.sealing import Head
 from domain.desk.standing import show_case
 from domain.desk.state import Changes, Due, Moment, State
 from domain.desk.stepping import ENDS
@@ -39,13 +39,14 @@ from domain.intake.about import carrier_name, class_of, show_moving
 from domain.intake.choices import Choice
 from domain.intake.questions import Question, next_question
 from domain.orders.model import Case
-from domain.orders.phases import is_ended, with_ball
+from domain.orders.phases import is_ended
 from domain.orders.rejections import codes_of
 from domain.policy import Policy
-from domain.promises.notices import DEADLINES, DRAFT_REMINDERS, NOTICES, OVERDUE
+from domain.promises.notices import DEADLINES, DRAFT_REMINDERS, NOTICES, OVERDUE, SILENT
 from domain.values import replace
 from domain.wordkeys import LINE, nested
 
+_UNTOLD = frozenset({editing.EDITED, quoting.DENIED})  # what the customer has to be told beside where numbers stand
 _LOOKS_AGAIN = timedelta(days=1)  # after which a rule that rests while a request is held is looked at again
 
 
@@ -78,12 +79,13 @@ def tell(turn: Turn, policy: Policy) -> None:
 
     A question that staff opened is asked with it.
     """
+    quoting.put(turn)
     case = turn.the_case()
     known = case.request.told == signing.fingerprint(case) or case.phase == "intake"
     question = next_question(case)
     is_asked = question is not None and turn.chat.focus == case.request.id and turn.chat.asked == question.id
     is_asked = is_asked and not _has_new_reason(turn)
-    if known and editing.EDITED not in case.answers and (question is None or is_asked):
+    if known and _UNTOLD.isdisjoint(case.answers) and (question is None or is_asked):
         return
     if is_ended(case.phase):
         turn.shred("pin", "account")
@@ -96,19 +98,20 @@ def tell(turn: Turn, policy: Policy) -> None:
 def _say_how_it_stands(turn: Turn, policy: Policy, question: Question | None, *, known: bool) -> None:
     """Say what is new: to a chat that is busy elsewhere with a button that leads to the open question."""
     case = turn.the_case()
+    denied, due, stopped = stopping.take_untold(turn)
     edited, lines = editing.take_untold(turn)
-    notice = "" if known and edited else _notice(turn, known=known)
-    key = "+".join(part for part in (edited, notice) if part)
+    notice = "" if known and (edited or denied) else _notice(turn, known=known)
+    key = "+".join(part for part in (denied, edited, notice, due) if part)
     if not key:  # what was corrected matters no more
         return
     signing.mark_told(turn)
     apart = parts.params_of(case, policy) if parts.go_apart(case) else {}
-    params = {**notice_params(case, policy), **lines, **apart}
+    params = {**notice_params(case, policy), **lines, **apart, **stopped}
     if question is None:
-        turn.say(key, params, () if known else _explained(case), paced=True)
+        turn.say(key, params, () if known else (*consent.rows(case), *_explained(case)), paced=True)
     else:
         put(turn, key, params)
-    if not known or edited:
+    if not known or edited or denied:
         turn.mail(key, params)
     if not known:
         show_case(turn, "last")
@@ -177,7 +180,7 @@ def notice_params(case: Case, policy: Policy) -> dict[str, str]:
         "weekday": nested(f"weekday.{number.port_date.weekday()}") if number.port_date else "",
         "date_before": _told_day(case),
         "window": window_of(policy),
-        "consent_until": f"{consent.until(number).astimezone(policy.desk_zone):%H:%M}",
+        **consent.params_of(case, policy),
         "zone": policy.desk_zone.key.replace("_", " "),
         "reason": LINE.join(nested(f"rejection.{code}") for code in codes_of(number.rejection)),
         "days": str(policy.keep_days(class_of(case))),
@@ -267,6 +270,12 @@ def _expire(turn: Turn, due: Due, _policy: Policy) -> None:
     turn.say("notice.expired", {"ref": name_of(case.request)}, paced=True)
 
 
+def _consent(turn: Turn, _due: Due, policy: Policy) -> None:
+    """Remind of the YES to a carrier's text; once it is too late, tell that the carrier refuses without it."""
+    if consent.look(turn):
+        tell(turn, policy)
+
+
 def _unknown(turn: Turn, due: Due, _policy: Policy) -> None:
     """Let go of a rule that a newer or older release knew."""
     turn.note("unknown_rule", detail=due.rule)
@@ -294,52 +303,12 @@ _RULES: dict[str, Callable[[Turn, Due, Policy], None]] = {
     trying.RULE: trying.again,
     texting.RULE: texting.look,
     closing.RULE: closing.end,
+    **stopping.RULES,
+    SILENT: silence.notice,
+    consent.RULE: _consent,
     hours.NUDGE: hours.remind,
     hours.CLOSED: hours.tell_when_open,
     takeover.RULE: takeover.end,
 }
 
 RULES: tuple[str, ...] = (*_RULES, "digest", moving_day.MORNING)
-
-
-def digest(state: State, moment: Moment, numbers: Numbers, head: Head, policy: Policy) -> Changes:
-    """Owe the desk its digest of this working day, and arrange for the next."""
-    turn = Turn(state, moment, "clock")
-    turn.post_to_desk("digest", digest_params(numbers, head))
-    arrange_digest(turn, moment.now, policy)
-    return turn.changes()
-
-
-def first_digest(state: State, moment: Moment, policy: Policy) -> Changes:
-    """Arrange for the next digest, and the next morning of moves, when the desk starts."""
-    turn = Turn(state, moment, "clock")
-    arrange_digest(turn, moment.now, policy)
-    moving_day.arrange(turn, policy)
-    return turn.changes()
-
-
-def arrange_digest(turn: Turn, now: datetime, policy: Policy) -> None:
-    """Set the next weekday digest by the desk's local time."""
-    at = local_next(now, policy.digest_at, policy.desk_zone, weekdays_only=True)
-    turn.set_due("digest", 0, int(at.timestamp()), at)
-
-
-def digest_params(numbers: Numbers, head: Head) -> dict[str, str]:
-    """Return the digest's figures as the words want them, and how far history is sealed."""
-    return {**figures_of(numbers), "sealed": str(head)}
-
-
-def _waiting(numbers: Numbers, ball: str) -> int:
-    """Return how many requests wait for somebody; drafts are the customers' own."""
-    return sum(numbers.by_status.get(phase, 0) for phase in with_ball(ball) if phase != "intake")
-
-
-def figures_of(numbers: Numbers) -> dict[str, str]:
-    """Return the desk's figures as the words want them."""
-    return {
-        **{f"waiting_{ball}": str(_waiting(numbers, ball)) for ball in ("desk", "customer", "carrier")},
-        "overdue": ", ".join(line.ref for line in numbers.overdue) or "—",
-        "today": ", ".join(line.ref for line in numbers.dates_today) or "—",
-        "stale": ", ".join(line.ref for line in numbers.stale) or "—",
-        "undelivered": str(numbers.undelivered),
-    }

@@ -101,7 +101,7 @@ def _close(turn: Turn) -> None:
 
 
 def _ask_first(turn: Turn, case: Case) -> None:
-    turn.remember(ASKED, ("yes",))
+    turn.jot(ASKED, ("yes",))
     lines = LINE.join(nested(f"closing.lacks.{each}") for each in lacking(case))
     turn.post("thread.keep_waits", {"what": _named(case)}, buttons=_WAITS)
     turn.refresh_card()

@@ -6,22 +6,13 @@ is taken as its answer only when that question was the last one put to the chat.
 
 from collections.abc import Callable
 
-from domain.desk import approving, companies, phoning, replying, signing, takeover, trying
+from domain.desk import approving, calling_off, companies, phoning, replying, signing, takeover, trying
 from domain.desk.adding import add_said
 from domain.desk.advising import advise, show_help
 from domain.desk.anew import take_anew
 from domain.desk.answering import answer
 from domain.desk.asides import come_back
-from domain.desk.asking import (
-    ask,
-    ask_first,
-    ask_open_or_say,
-    form_of,
-    go_on_with,
-    greet_or_say,
-    name_of,
-    open_question,
-)
+from domain.desk.asking import ask, ask_first, ask_open_or_say, greet_or_say, name_of, open_question
 from domain.desk.correcting import put_right
 from domain.desk.filing import hear_document
 from domain.desk.forgetting import wish_to_delete
@@ -30,23 +21,19 @@ from domain.desk.heard import OTHER_KINDS, Heard
 from domain.desk.inviting import hear_link
 from domain.desk.listing import offer, tell_state
 from domain.desk.passing import WROTE, pass_on
-from domain.desk.pressing import ask_desk_to_stop, cancel_target, press, press_typed
+from domain.desk.pressing import press, press_typed
 from domain.desk.saying import respond
 from domain.desk.speaking import hear_contact, hear_edit, hear_text, hear_verdict
-from domain.desk.standing import MOST_LISTED, is_over, show_case
-from domain.desk.state import Brief, Changes, Moment, Owed, State
-from domain.desk.turn import DEFAULT, Rows, Turn
-from domain.desk.urgent import LATE
+from domain.desk.standing import show_case
+from domain.desk.state import Changes, Moment, Owed, State
+from domain.desk.turn import DEFAULT, Turn
 from domain.errors import Unreadable
-from domain.intake.about import show_moving
-from domain.intake.choices import Choice
 from domain.intake.questions import BY_ID, Question
 from domain.intake.sayings import Saying, recognise, says_more
 from domain.intake.sayings.outages import tells_of_outage
 from domain.intake.sayings.stopping import wants_to_stop
 from domain.orders.model import Case
-from domain.orders.phases import AT_CARRIER, PHASES, is_ended
-from domain.orders.references import read_reference
+from domain.orders.phases import is_ended
 from domain.policy import Policy
 from domain.values import replace
 from domain.wordkeys import nested
@@ -85,10 +72,15 @@ def _hear_words(turn: Turn, heard: Heard) -> None:
         return
     if not heard.text.strip():
         ask_open_or_say(turn, "text.empty")
-    elif not any(
-        way(turn, heard) for way in (press_typed, hear_verdict, take_anew, put_right, add_said, tell_state, offer)
-    ):
+    elif not any(way(turn, heard) for way in _WAYS):
         _said(turn, heard)
+
+
+_WAYS: tuple[Callable[[Turn, Heard], bool], ...] = (
+    calling_off.type_quote, press_typed, hear_verdict, take_anew, put_right, add_said, tell_state,
+    calling_off.names_and_stops, offer,
+)  # fmt: skip
+"""What words may be, tried one after the other, before they are a saying or an answer."""
 
 
 def _said(turn: Turn, heard: Heard) -> None:
@@ -98,7 +90,7 @@ def _said(turn: Turn, heard: Heard) -> None:
     if advise(turn, heard, saying):
         return
     if saying is None and _is_wish_to_stop(turn, heard):
-        _ask_whether_to_cancel(turn, turn.the_case(), pass_on(turn, heard, "thread.wrote_stop"))
+        calling_off.ask_whether(turn, turn.the_case(), pass_on(turn, heard, "thread.wrote_stop"))
     elif saying is None:
         _words(turn, heard, question)
     elif saying.effect == "cancel" and question is not None and _is_by_the_way(turn, question):
@@ -207,54 +199,6 @@ def _give_name(turn: Turn, case: Case, said: str, heard: Heard) -> None:
         answer(turn, BY_ID["title"], said, heard)
 
 
-def _cancel(turn: Turn, heard: Heard) -> None:
-    case = turn.case
-    other = _named_other(turn, heard.text)
-    if other is not None:
-        turn.say("cancel.other", None, ((go_on_with(other),),))
-        return
-    if case is None or is_ended(case.phase):
-        others = tuple((go_on_with(b),) for b in turn.state.briefs if not is_over(b))
-        turn.say("cancel.other" if others else "cancel.nothing", None, others[-MOST_LISTED:])
-        return
-    if cancel_target(case) is None:
-        _cancel_late(turn, case, heard)
-        return
-    _ask_whether_to_cancel(turn, case)
-
-
-def _cancel_late(turn: Turn, case: Case, heard: Heard) -> None:
-    """Have the desk try to stop what is set already: at once by the command; words are asked about."""
-    if case.phase not in LATE:
-        key = f"cancel.too_late.{case.phase}" if case.phase in PHASES else "cancel.too_late.scheduled"
-        turn.say(key, {"ref": name_of(case.request)})
-    elif heard.kind == "command":
-        ask_desk_to_stop(turn)
-    else:
-        _ask_whether_to_cancel(turn, case)
-
-
-def _ask_whether_to_cancel(turn: Turn, case: Case, lead: str = "") -> None:
-    turn.chat = replace(turn.chat, asking=turn.chat.asking + 1)
-    key = "cancel.sure_draft" if case.phase == "intake" else "cancel.sure"
-    buttons: Rows = ((Choice("cancel.yes", "button.cancel_yes"),), (Choice("cancel.no", "button.cancel_no"),))
-    if case.phase in AT_CARRIER or case.phase == "rejected":
-        key = "cancel.sure_running"
-    if case.phase in LATE:
-        key = "cancel.sure_late"
-    if not case.numbers:
-        key = "cancel.sure_numberless"
-    params = {"ref": name_of(case.request), "number": show_moving(case)}
-    turn.say(f"{lead}+{key}" if lead else key, params, buttons, form=form_of(turn))
-
-
-def _named_other(turn: Turn, text: str) -> Brief | None:
-    """Return the other request of the chat that a command names by its reference."""
-    ref = read_reference(text.partition(" ")[2])
-    here = turn.case.request.id if turn.case else 0
-    return next((b for b in turn.state.briefs if b.ref == ref and b.id != here), None)
-
-
 def _unknown_command(turn: Turn, _heard: Heard) -> None:
     ask_open_or_say(turn, "command.unknown")
 
@@ -331,7 +275,7 @@ _COMMANDS: dict[str, Callable[[Turn, Heard], None]] = {
     "status": _status,
     "name": _name,
     "new": _new,
-    "cancel": _cancel,
+    "cancel": calling_off.wish_to_cancel,
     "help": _help,
     "privacy": _privacy,
     "company": companies.show_companies,

@@ -4,18 +4,16 @@ from datetime import datetime, timedelta
 
 from domain.desk.dating import days_of
 from domain.desk.turn import Turn
-from domain.desk.urgent import LATE
 from domain.errors import Refused
+from domain.orders.cancelling import BEGUN, STOPPED, rule_for
 from domain.orders.model import Case, Number
 from domain.policy import Policy
 
-STOPPED = "stopped"  # what staff add when the carrier has stopped a move that is close
 
-
-def check_cutoff(turn: Turn, argument: str, policy: Policy) -> None:
-    """Refuse to cancel what is close, unless staff say that its carrier has stopped it. Raises Refused."""
+def check_cutoff(turn: Turn, policy: Policy) -> None:
+    """Refuse to cancel what only its carrier can still stop. Raises Refused."""
     case = turn.the_case()
-    code = "" if argument.strip().lower() == STOPPED else how_close(case, turn.moment.now, policy)
+    code = how_close(case, turn.moment.now, policy)
     if code:
         raise Refused(code, ref=case.request.ref, hours=str(policy.cancel_cutoff), days=days_of(case) or "—")
 
@@ -25,11 +23,9 @@ def how_close(case: Case, now: datetime, policy: Policy) -> str:
 
     Once the window has opened, or the move has begun, it does until it is completed or dated anew.
     """
-    dated = [number for number in case.numbers if number.phase in LATE]
-    if any(number.phase == "activating" or _opens_by(number, now) for number in dated):
-        return "cancel.begun"
-    soon = now + timedelta(hours=policy.cancel_cutoff)
-    return "cancel.too_close" if any(_opens_by(number, soon) for number in dated) else ""
+    rules = [rule_for(number, now, policy.cancel_cutoff) for number in case.numbers]
+    near = {rule.near for rule in rules if rule.staff == STOPPED}
+    return "" if not near else "cancel.begun" if BEGUN in near else "cancel.too_close"
 
 
 def was_close(case: Case, policy: Policy) -> bool:

@@ -13,6 +13,7 @@ from domain.desk.turn import Turn
 from domain.errors import Refused
 from domain.numbers.inventory import TRACKING, Held
 from domain.orders.model import Case, Number
+from domain.orders.phases import MOVED
 from domain.policy import Policy
 from domain.text import clean
 from domain.values import replace
@@ -46,7 +47,7 @@ def end(turn: Turn, case: Case, argument: str, _policy: Policy) -> None:
 
 def came_back(turn: Turn, action: Action) -> None:
     """Let numbers be ours again that had not gone back after all."""
-    here = [number for number in action.numbers if number.phase == "ported"]
+    here = [number for number in action.numbers if number.phase in MOVED]
     turn.held += [_held(number, turn.the_case()) for number in here]
     if here:
         settle_moved(turn)

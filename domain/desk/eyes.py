@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from domain.desk.cancel_said import ends
 from domain.desk.dating import stands
 from domain.desk.roles import LATE, Role, Wish, require, role_for
 from domain.desk.state import Changes, Moment, State, Told
@@ -48,15 +49,15 @@ def has_date(case: Case) -> bool:
     return any(number.phase in LATE and number.port_date is not None for number in case.numbers)
 
 
-def watched(verb: str, case: Case) -> str:
+def watched(verb: str, case: Case, argument: str = "") -> str:
     """Return which act that needs care a verb on a request is; empty: none."""
     is_late = has_date(case) or WAS_DATED in case.answers
-    return "cancel_late" if verb == "cancel" and is_late else ""
+    return "cancel_late" if verb == "cancel" and is_late and ends(split_override(argument)[0]) else ""
 
 
 def look_at(turn: Turn, verb: str, argument: str, actor: Actor) -> tuple[str, bool]:
     """Return a verb's argument without an override, and whether it may be done now; if not, it is to be kept."""
-    what = actor.confirmed.what if actor.confirmed is not None else watched(verb, turn.the_case())
+    what = actor.confirmed.what if actor.confirmed is not None else watched(verb, turn.the_case(), argument)
     if not what:
         return argument, True
     plain, reason = split_override(argument)

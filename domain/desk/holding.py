@@ -7,6 +7,7 @@ from domain.errors import Refused
 from domain.orders.model import Case
 from domain.orders.phases import AT_CARRIER, is_ended
 from domain.policy import Policy
+from domain.promises.notices import SILENT
 from domain.text import clean
 from domain.values import replace
 from domain.wordkeys import nested
@@ -14,12 +15,7 @@ from domain.wordkeys import nested
 OFF = "off"
 HELD_BY = "held_by"  # beside the answers: the Slack user id of who holds the request
 HELD_BACK = ("submit", "advance", "date", "complete")
-RESTING = (
-    "draft",
-    "expire",
-    "trial",
-    "keep",
-)  # due rules by which the customer is recalled; they wait for the end of a hold
+RESTING = ("draft", "expire", "trial", "keep", SILENT)  # due rules that recall people: they wait for a hold's end
 LONGEST_WHY = 300
 
 

@@ -126,7 +126,7 @@ def _forget(turn: Turn, days: set[str]) -> None:
     known = _settled(turn.the_case())
     kept = tuple(mark for mark in known if mark.partition(" ")[0] not in days)
     if kept:
-        turn.remember(SETTLED, kept)
+        turn.jot(SETTLED, kept)
     elif known:
         turn.drop(SETTLED)
 
@@ -143,7 +143,7 @@ def _settle(turn: Turn, marks: list[str]) -> None:
     every = ((mark.partition(" ")[0], mark) for mark in dict.fromkeys((*known, *marks)))
     kept = tuple(mark for day, mark in every if day >= today or day in standing)
     if kept != known:
-        turn.remember(SETTLED, kept)
+        turn.jot(SETTLED, kept)
 
 
 def plan(turn: Turn) -> None:

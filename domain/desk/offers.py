@@ -4,14 +4,17 @@ from domain.desk import routing, texting
 from domain.desk.editing import open_to_edit
 from domain.desk.eligibility import lacking, may_be_ticked
 from domain.desk.keeping import Sheet
+from domain.desk.leaving import OUT, may_leave
 from domain.desk.letters import may_come
 from domain.desk.sending_back import ASKED_FROM, may_be_asked
 from domain.desk.splitting import may_be_split
 from domain.desk.staff import open_to
 from domain.desk.stepping import open_to_some
+from domain.desk.stopping import KEEP
 from domain.desk.submitting import awaits_repair
 from domain.desk.undoing import can_be_taken_back
 from domain.desk.wanted import PROMISED, of_customer
+from domain.desk.way_back import SNAPBACK, moved
 from domain.intake.trial import on_trial, still_to_try, tried_in, unverified
 from domain.orders.model import Case
 from domain.orders.phases import PAPERS, is_ended, possible
@@ -42,7 +45,7 @@ MANIFOLD = ("rejected", "needs_attention")
 """Statuses whose requests differ in what is open to them: by what is repaired or told, by where each number is."""
 
 _ALWAYS_USUAL = ("reply", "take", "undo")
-_OVER = ("works", "texting", "reply", "note", "undo")  # what is left to do when a request has ended
+_OVER = ("works", "texting", "cancel", "reply", "note", "undo")  # what is left to do when a request has ended
 
 
 def offered(sheet: Sheet, policy: Policy) -> tuple[str, ...]:
@@ -78,12 +81,19 @@ def _to_customer(sheet: Sheet) -> tuple[str, ...]:
 
 def _steps(case: Case) -> tuple[str, ...]:
     """Return the steps of the port; what was rejected goes out again only once that is mended."""
-    steps = open_to(case)
+    steps = (*open_to(case), *_afterwards(case))
     if awaits_repair(case):
         steps = tuple(verb for verb in steps if verb != "submit")
     may_ask = may_be_asked(case) and "ask" not in steps
     steps = (*steps, "split") if may_be_split(case) else steps
     return ("ask", *steps) if may_ask else steps
+
+
+def _afterwards(case: Case) -> tuple[str, ...]:
+    """Return what is left to do about numbers that have moved, or were stopped at their carrier."""
+    keep = ("cancel",) if is_ended(case.phase) and KEEP in case.answers else ()
+    back = (SNAPBACK,) if moved(case) else ()
+    return (*keep, *back, *((OUT,) if may_leave(case) else ()))
 
 
 def for_some(case: Case) -> tuple[str, ...]:

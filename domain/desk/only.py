@@ -9,7 +9,7 @@ from domain.orders.model import Case, Number, Order
 from domain.text import ascii_digits
 from domain.values import Value
 
-STEPS = ("submit", "advance", "reject", "date", "complete", "cancel", "end", "split")
+STEPS = ("submit", "advance", "reject", "date", "complete", "cancel", "end", "split", "out", "snapback")
 """Verbs that can be about some of a request's numbers."""
 
 _ORDER = re.compile(r"#(\d{1,2})(?![\w-])")
@@ -29,7 +29,7 @@ class Only(Value, frozen=True):
 
 def read_only(case: Case, verb: str, argument: str) -> Only:
     """Read which numbers a verb is about. Raises Refused for an order, or a whole number, that is not the request's."""
-    if verb not in STEPS or len(case.numbers) < 2:
+    if verb not in STEPS:
         return Only(case.numbers, "", argument)
     found: dict[int, Number] = {}
     at, text = 0, ascii_digits(argument)

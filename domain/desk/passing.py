@@ -5,25 +5,22 @@ import re
 from domain.desk import hours
 from domain.desk.heard import Heard
 from domain.desk.owing import REPLY as REPLY
+from domain.desk.tried import masked, shown_of
 from domain.desk.turn import Turn
-from domain.intake.about import is_class_known, moving, wants
-from domain.intake.readings.staying import mask_but_phones
-from domain.readers.secrets import CUES_OF_SECRETS, gives_secret, mask_words
-from domain.text import clean
+from domain.intake.about import is_class_known, wants
+from domain.readers.secrets import CUES_OF_SECRETS, gives_secret
+from domain.wordkeys import nested
 
 _SPEAKS_OF_A_PIN = re.compile(
     r"\b(?:pin|passcode|password|account\s*(?:number|no\.?|#))\b\D{0,20}[\w-]*\d{3,}", re.IGNORECASE
 )
-_NAMES_AN_ACCOUNT = re.compile(r"\b(?:pin|pass|account|acct|acc|ssn|code)", re.IGNORECASE)
 WROTE = "wrote"  # what history calls it
 _FREE_TEXT = 2000  # characters of a customer's message that staff are shown
 
 
 def pass_on(turn: Turn, heard: Heard, post: str = "thread.wrote") -> str:
     """Let the desk read what a customer wrote, masked; returns the wording key by which the customer is told."""
-    is_secret = _NAMES_AN_ACCOUNT.search(heard.text) is not None
-    block = moving(turn.case) if turn.case is not None else ()
-    words = (mask_words(heard.text) if is_secret else mask_but_phones(clean(heard.text), block))[:_FREE_TEXT]
+    words = masked(heard.text, turn.case)[:_FREE_TEXT]
     turn.note(WROTE, words=words)
     turn.post(post, {"text": words}, buttons=REPLY)
     hours.wrote(turn)
@@ -48,10 +45,13 @@ def not_now(turn: Turn) -> str:
 
 
 def want_person(turn: Turn) -> None:
-    """Let the desk know that somebody wants a person; a draft gets its card for it."""
+    """Let the desk know that somebody wants a person, and what they tried to say; a draft gets its card for it."""
+    question, words = shown_of(turn)
     turn.flag("wants_person")
-    turn.note("wants_person")
+    turn.note("wants_person", words=words or None)
     turn.refresh_card()
+    if words:
+        turn.post("thread.tried", {"answer": nested(f"staff.answer.{question}"), "text": words})
     turn.post("thread.wants_person", buttons=REPLY)
     hours.wrote(turn)
 

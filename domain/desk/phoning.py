@@ -15,10 +15,11 @@ from domain.desk.heard import Heard
 from domain.desk.noting import NOTED
 from domain.desk.roles import Role, require
 from domain.desk.state import Changes, Due, Moment, State, Told
-from domain.desk.turn import Turn
+from domain.desk.turn import Rows, Turn
 from domain.desk.urgent import CARDED
 from domain.errors import DeskError, Refused, Unreadable
 from domain.intake.about import show_moving
+from domain.intake.choices import Choice
 from domain.intake.given import Given, Unclear
 from domain.intake.questions import BY_ID
 from domain.numbers import Phone, show
@@ -36,6 +37,7 @@ ADOPT, PHONED = "adopt", "phoned"  # due rules: a chat takes a request over (`ad
 ASKED = ("numbers", "carrier", "working", "authority", "name", "address", "destination", "title")
 """What staff can ask on the phone, in the order of the questions; no secret, and nothing that only its owner can do."""
 
+NEW_LINK: Rows = ((Choice("caller.link", "phone.button"),),)  # under what tells of a caller's link, for another one
 LINK = "link"  # beside the answers: which link holds, by its count, until when (ISO), and that it was opened too late
 _TOLD_LATE = "late"
 FIRST = 1  # the count of the link that is there as soon as the request is
@@ -138,7 +140,7 @@ def _hand_over(turn: Turn, caller: Caller) -> None:
     request = turn.the_case().request
     turn.focus.append((caller.staff, request.id))
     turn.refresh_card()
-    turn.post("thread.by_phone", {"staff": caller.staff})
+    turn.post("thread.by_phone", {"staff": caller.staff}, buttons=NEW_LINK)
     words = mask(caller.note.strip())
     if words:
         turn.note(NOTED, words=words)
@@ -226,7 +228,7 @@ def _tell_of_late(turn: Turn, refused: str) -> None:
     if refused == "start.link_late" and _TOLD_LATE not in case.answers[LINK].value:
         turn.hold(LINK, (*case.answers[LINK].value, _TOLD_LATE))
         turn.note("link_late")
-        turn.post("thread.link_late", {"ref": case.request.ref})
+        turn.post("thread.link_late", {"ref": case.request.ref}, buttons=NEW_LINK)
 
 
 def _give(turn: Turn, case: Case, chat_id: int) -> None:

@@ -1,19 +1,19 @@
 """What a pressed button does; one of an earlier asking changes nothing, and the open question is asked again."""
 
 from domain.carriers import CARRIERS, CarrierId
-from domain.desk import companies, signing
+from domain.desk import companies, consent, signing
 from domain.desk.advising import press_question, press_talk, press_topic
 from domain.desk.answering import answer, keep, nothing_yet, take
 from domain.desk.asking import ask, ask_open_or_say, forget_question, name_of, open_question, rows_of
+from domain.desk.calling_off import press_cancel, press_quote
 from domain.desk.forgetting import decide_delete
 from domain.desk.heard import Heard
 from domain.desk.listed import press_list
-from domain.desk.listing import let_go
 from domain.desk.others import others_to_begin
 from domain.desk.passing import want_person
 from domain.desk.standing import is_over
 from domain.desk.turn import Turn
-from domain.desk.urgent import LATE, want_to_cancel
+from domain.desk.way_back import PORT_BACK, take_wish
 from domain.intake.given import Given
 from domain.intake.questions import ADD, BY_ID, CHANGEABLE, CHOSEN, CONFIRMED, IS_FAX, SWAP, Question
 from domain.intake.readings.abroad import ELSEWHERE, kept_abroad, noted, shown_abroad
@@ -23,7 +23,7 @@ from domain.intake.readings.claimed import INSISTED
 from domain.intake.readings.spans import ALL_OF_SPAN, NOT_THE_SPAN
 from domain.numbers.abroad import abroad_of
 from domain.orders.model import Case
-from domain.orders.phases import PHASES, is_ended, next_of
+from domain.orders.phases import PHASES, is_ended
 from domain.values import replace
 
 _TYPED = {  # labels of narrower askings: the question, and what their button stands for there
@@ -46,7 +46,7 @@ def press(turn: Turn, heard: Heard) -> None:
     if case is None or heard.form != case.request.id or heard.asking != turn.chat.asking:
         stale(turn)
     elif head == "cancel":
-        _decide_cancel(turn, wanted=heard.code == "cancel.yes")
+        press_cancel(turn, heard)
     elif head == "delete":
         decide_delete(turn, wanted=heard.code == "delete.yes")
     else:
@@ -192,6 +192,15 @@ def _is_asked_anew(case: Case) -> bool:
     return given is not None and given.reopened
 
 
+def _consented(turn: Turn, heard: Heard) -> None:
+    """Let the desk know that the carrier's text is answered."""
+    case = turn.case
+    if case is None or case.request.id != heard.form or not consent.is_awaited(case):
+        stale(turn)
+    else:
+        consent.given(turn)
+
+
 def _look(turn: Turn, heard: Heard) -> None:
     """Show another request of the chat in a message of its own; what is asked stays where it is."""
     brief = next((b for b in turn.state.briefs if b.id == heard.form), None)
@@ -208,6 +217,29 @@ def _not_so(turn: Turn, heard: Heard) -> None:
         stale(turn)
     else:
         _change(turn, question)
+
+
+def _stop(turn: Turn, heard: Heard) -> None:
+    """Take a yes or no to what stopping would cost, also of another request of the chat, by a turn of its own."""
+    if press_quote(turn, heard):
+        return
+    answer_to, _, version = heard.code.removeprefix("stop.").partition(".")
+    is_known = answer_to in ("yes", "no") and version.isdecimal()
+    if is_known:
+        _have_decided(turn, heard.form, f"stop_{answer_to}", int(version))
+    else:
+        stale(turn)
+
+
+def _back(turn: Turn, heard: Heard) -> None:
+    """Let the desk know that somebody wants a moved number to move on, or back."""
+    brief = next((b for b in turn.state.briefs if b.id == heard.form), None)
+    if turn.case is not None and turn.case.request.id == heard.form:
+        take_wish(turn, PORT_BACK)
+    elif brief is not None:
+        turn.set_due(PORT_BACK, brief.id, turn.moment.new_id(), turn.moment.now)
+    else:
+        stale(turn)
 
 
 _ANY_TIME = {
@@ -227,6 +259,9 @@ _ANY_TIME = {
     "desk": _to_desk,
     "mine": _insist,
     "look": _look,
+    "stop": _stop,
+    PORT_BACK: _back,
+    "consented": _consented,
 }
 
 
@@ -294,43 +329,3 @@ def _carrier_fixed(turn: Turn, case: Case) -> None:
     turn.refresh_card()
     forget_question(turn)
     turn.say("repair.carrier_fixed", {"ref": name_of(case.request)})
-
-
-def cancel_target(case: Case) -> str | None:
-    """Return the phase to which the customer's wish to cancel leads; None where it comes too late."""
-    return next_of("cancel", case.phase, "customer")
-
-
-def ask_desk_to_stop(turn: Turn) -> None:
-    """Bring a wish to cancel before the desk, as urgent, that the phase leaves to nobody else."""
-    case = turn.the_case()
-    is_new = want_to_cancel(turn)
-    key = f"cancel.too_late.{case.phase}+cancel.desk_asked" if is_new else "cancel.too_late.desk_knows"
-    turn.say(key, {"ref": name_of(case.request)})
-
-
-def _decide_cancel(turn: Turn, *, wanted: bool) -> None:
-    case = turn.the_case()
-    target = cancel_target(case)
-    if wanted and case.phase in LATE:
-        turn.chat = replace(turn.chat, asking=turn.chat.asking + 1)
-        ask_desk_to_stop(turn)
-        return
-    if not wanted or target is None:
-        turn.chat = replace(turn.chat, asking=turn.chat.asking + 1)  # the yes beside this no is over
-        ask_open_or_say(turn, "cancel.kept")
-        return
-    was_seen = signing.is_with_desk(case)
-    signing.let_end(turn)
-    if not was_seen:
-        let_go(turn)
-    for number in turn.the_case().numbers:
-        turn.move(replace(number, came_from=number.phase), "cancel", target, "customer")
-    signing.mark_told(turn)
-    if target == "cancelled":
-        signing.end_request(turn)
-    forget_question(turn)
-    if signing.has_card(case):
-        turn.post(f"thread.{target}_by_customer")
-        turn.refresh_card()
-    turn.say(f"cancel.{target}" if was_seen else "cancel.draft", {"ref": name_of(case.request)})

@@ -30,12 +30,16 @@ POST, REQUEST, STAFF = "post", "request", "staff"  # in a message: the post to m
 
 
 class Written(Value, frozen=True):
-    """What one of the staff hands in to be sent: words, files by Slack's ids, or both. `staff` is a Slack user id."""
+    """What one of the staff hands in to be sent: words, files by Slack's ids, or both. `staff` is a Slack user id.
+
+    `is_no_secret`: they say so of figures that can be one, which is written down.
+    """
 
     staff: str
     role: Role
     words: str = ""
     files: tuple[str, ...] = ()
+    is_no_secret: bool = False
 
 
 def write(state: State, moment: Moment, written: Written, policy: Policy) -> Changes:
@@ -45,7 +49,7 @@ def write(state: State, moment: Moment, written: Written, policy: Policy) -> Cha
     require(written.role, Role.AGENT)
     turn.focus.append((written.staff, case.request.id))
     if written.words or not written.files:
-        reply(turn, written.words)
+        reply(turn, written.words, is_no_secret=written.is_no_secret)
     _check_reached(turn)
     check_files(written.files)
     for file_id in written.files:
@@ -55,27 +59,29 @@ def write(state: State, moment: Moment, written: Written, policy: Policy) -> Cha
     return turn.changes()
 
 
-def reply(turn: Turn, said: str) -> str:
+def reply(turn: Turn, said: str, *, is_no_secret: bool = False) -> str:
     """Owe the customer these words, or those of the saved reply they name, and return them as they are sent.
 
     Raises Refused for nothing, for too much, for a secret, for a day that may be taken back, and while nothing
     reaches the customer.
     """
     case = turn.the_case()
-    words = checked(said, case, turn.policy)
+    words = checked(said, case, turn.policy, is_no_secret=is_no_secret)
     check_day_stands(words, case, turn.state.action, turn.moment.now, turn.policy)
     _check_reached(turn)
+    if is_no_secret:
+        turn.note("no_secret")
     turn.note("replied", words=words)
     _send(turn, "reply.text", words, {})
     _was_answered(turn)
     return words
 
 
-def checked(said: str, case: Case, policy: Policy) -> str:
-    """Return words, or those of the saved reply they name, as they would be sent. Raises Refused."""
+def checked(said: str, case: Case, policy: Policy, *, is_no_secret: bool = False) -> str:
+    """Return words, or those of the saved reply they name, as they are sent. Raises Refused; see `secrecy.check`."""
     saved = named(said)
     words = checked_words(said if saved is None else filled(saved, case, policy), case.request.ref)
-    secrecy.check(words, case)
+    secrecy.check(words, case, is_no_secret=is_no_secret)
     return words
 
 

@@ -12,6 +12,7 @@ from domain.desk.carrying import carriable
 from domain.desk.cutoff import how_close
 from domain.desk.dating import day_of, days_of
 from domain.desk.keeping import Sheet
+from domain.desk.quoting import AGREED, quote_of
 from domain.desk.rejecting import joins_anothers
 from domain.desk.state import History
 from domain.desk.telling import who_acts
@@ -147,7 +148,7 @@ def outlook(turn: Turn, before: Case, verb: str, argument: str = "", *, is_typed
         *_of_begun(turn, before, verb),
         *_of_others(turn, before, verb, argument),
     )
-    if verb in ("cancel", "end") and is_typed and not why:
+    if verb in ("cancel", "end") and is_typed and not why and (verb == "end" or _has_ended(before, after)):
         why = (nested("risk.ends"),)
     return {"risk_why": LINE.join(why), "risk_numbers": "" if verb == "undo" else ways(before, after)}
 
@@ -184,8 +185,10 @@ def _reasons(verb: str, before: Case, after: Case, today: date, policy: Policy) 
         yield nested("risk.early", days=days)
     if verb == "advance" and any(_is_moved_early(new, today) for _, new in _pairs(before, after)):
         yield nested("risk.early_move", days=days)
-    if verb == "cancel" and days:
+    if verb == "cancel" and days and _has_ended(before, after):
         yield nested("risk.late_cancel", days=days, fee=f"{policy.currency}{policy.port_fee}")
+    if verb == "cancel" and _has_ended(before, after) and _is_undecided(before):
+        yield nested("risk.undecided")
     if verb in ("date", "reject") and _goes_back(before, after):
         yield nested(f"risk.back_{verb}", days=days or nested("risk.no_day"))
     if verb in _PHASE_CHANGES and len({n.phase for n in before.numbers}) > 1:
@@ -194,8 +197,20 @@ def _reasons(verb: str, before: Case, after: Case, today: date, policy: Policy) 
 
 def _of_begun(turn: Turn, before: Case, verb: str) -> Iterator[str]:
     """Yield what speaks against cancelling a move that has begun, or whose day has passed."""
-    if verb == "cancel" and how_close(before, turn.moment.now, turn.policy) == "cancel.begun":
+    is_begun = how_close(before, turn.moment.now, turn.policy) == "cancel.begun"
+    if verb == "cancel" and is_begun and _has_ended(before, turn.the_case()):
         yield nested("risk.begun_cancel", days=days_of(before) or nested("risk.no_day"))
+
+
+def _has_ended(before: Case, after: Case) -> bool:
+    """Tell whether numbers were cancelled: a question about the price, or a refusal passed on, ends nothing."""
+    return any(new.phase == "cancelled" != old.phase for old, new in _pairs(before, after))
+
+
+def _is_undecided(case: Case) -> bool:
+    """Tell whether the customer was asked at what price it shall be stopped, and has not answered yet."""
+    quote = quote_of(case)
+    return quote is not None and quote.stands != AGREED
 
 
 def _is_moved_early(number: Number, today: date) -> bool:

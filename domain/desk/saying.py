@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from domain.desk import signing
+from domain.desk import calling_off, signing, way_back
 from domain.desk.answering import answer, answer_behind, keep
 from domain.desk.asking import ask, ask_first, ask_open_or_say, open_question
 from domain.desk.heard import Heard
@@ -157,7 +157,25 @@ def _fax(turn: Turn, heard: Heard, saying: Saying) -> None:
     ask(turn, "line.is_it_fax", {"number": show_moving(case)}, ((yes,), (no,)))
 
 
+def _port_back(turn: Turn, heard: Heard, saying: Saying) -> None:
+    """Have the desk asked about a number that has moved and is wanted back; before that it is only explained."""
+    if not way_back.hear_wish(turn, way_back.PORT_BACK):
+        _tell(turn, heard, saying)
+
+
+def _wrong_move(turn: Turn, heard: Heard, saying: Saying) -> None:
+    """Bring a move that should not have been before the desk, as urgent; one that is still under way can be stopped."""
+    if way_back.hear_wish(turn, way_back.WRONGLY):
+        return
+    if _is_at_desk(turn):
+        calling_off.ask_whether(turn, turn.the_case(), pass_on(turn, heard, "thread.wrote_stop"))
+    else:
+        _tell(turn, heard, saying)
+
+
 _EFFECTS: dict[str, Effect] = {
+    "port_back": _port_back,
+    "wrong_move": _wrong_move,
     "tell": _tell,
     "flag": _flag,
     "person": _person,

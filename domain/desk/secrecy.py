@@ -6,8 +6,9 @@ number or another answer of the request, its order number, a day, a time, an amo
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from domain.desk.asking import TRIED
 from domain.errors import Refused
 from domain.intake.questions import BY_ID
 from domain.intake.readings.after import pin_rule_of
@@ -19,6 +20,7 @@ from domain.text import ascii_digits
 _SHOWN = re.compile(r"•+(\w{0,2})")  # of a secret that is kept
 _SHORTEST, _LONGEST = 4, 40  # characters of an account number
 _LONGEST_SHORT = 5  # of one that shows nothing of itself
+_MOST_CONFIRMED = 3  # figures at a time of which somebody may say that they are no secret: no PIN is found by trying
 _GAP = r"[ \u00a0\u2010-\u2015\u2212-]{0,2}"
 _FIGURES = re.compile(rf"(?<!\w)\d(?:{_GAP}\d){{3,}}(?!\w)|(?<!\w)(?=\w*\d)[A-Za-z0-9]{{4,}}(?:-[A-Za-z0-9]+)*(?!\w)")
 _KNOWN = re.compile(
@@ -38,12 +40,26 @@ def has_figures(words: str) -> bool:
     return _FIGURES.search(ascii_digits(words)) is not None
 
 
-def check(words: str, case: Case) -> None:
-    """Raise Refused where words to a customer give a secret by its name, or hold what can be one of the request's."""
+def check(words: str, case: Case, *, is_no_secret: bool = False) -> None:
+    """Raise Refused where words to a customer give a secret by its name, or hold what can be one of the request's.
+
+    `is_no_secret`: somebody says that the latter is none, which was held against the secrets themselves.
+    """
     if names_secret(words) or _is_named_beside(words, case):
         raise Refused("reply.secret", ref=case.request.ref)
-    if holds_secret(words, case):
+    if len(set(_secrets_in(words, case))) > (_MOST_CONFIRMED if is_no_secret else 0):
         raise Refused("reply.like_secret", ref=case.request.ref)
+
+
+def gives(words: str, case: Case, secrets: Iterable[str]) -> bool:
+    """Tell whether the figures that can be a secret of the request hold one of these, which are in plain text."""
+    plain = [bare for bare in map(_bare, secrets) if bare]
+    return any(_is_in(secret, _bare(found)) for found in _secrets_in(words, case) for secret in plain)
+
+
+def _is_in(secret: str, found: str) -> bool:
+    """Tell whether figures are a secret, or hold a long one; a short one would stand in many by chance."""
+    return secret == found or (len(secret) > _LONGEST_SHORT and secret in found)
 
 
 def holds_secret(words: str, case: Case) -> bool:
@@ -125,7 +141,7 @@ def _without_known(words: str, case: Case, *, orders: bool = True) -> str:
 def _known_of(case: Case, *, orders: bool) -> set[str]:
     """Return the figures of the request that may stand anywhere."""
     numbers = [number.e164.removeprefix("+1") for number in case.numbers]
-    told = [part for name, a in case.answers.items() if not _is_secret(name) for part in a.value]
+    told = [part for name, a in case.answers.items() if name != TRIED and not _is_secret(name) for part in a.value]
     order = [each.carrier_order for each in case.orders if orders and each.carrier_order]
     figures = {found.removeprefix("1") if len(found) == 11 else found for part in told for found in _words(part)}
     return {*numbers, *(each[-4:] for each in numbers), *figures, *(_bare(each) for each in order)} - {""}

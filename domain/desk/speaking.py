@@ -3,7 +3,7 @@
 import re
 
 from domain.desk import signing
-from domain.desk.answering import answer, go_on, keep, nothing_yet
+from domain.desk.answering import answer, facts_said, go_on, keep, nothing_yet
 from domain.desk.asking import ask, ask_first, ask_open_or_say, greet_or_say, name_of, open_question
 from domain.desk.heard import Heard
 from domain.desk.listing import correct, offer_template
@@ -117,10 +117,17 @@ def _is_unsure(turn: Turn, heard: Heard, welcome: str) -> bool:
     elif not _names_company(got):
         return False
     else:
-        keep(turn, "numbers", got)
-        lead = f"{welcome}+{got.lead}" if got.lead else welcome
-        go_on(turn, BY_ID["numbers"], replace(got, lead=lead))
+        _begin_with(turn, heard, welcome, got)
     return True
+
+
+def _begin_with(turn: Turn, heard: Heard, welcome: str, got: Given) -> None:
+    """Take the numbers of a first message, with what else it certainly says."""
+    keep(turn, "numbers", got)
+    for question, value in facts_said(turn, BY_ID["numbers"], heard.text):
+        keep(turn, question, value)
+    lead = f"{welcome}+{got.lead}" if got.lead else welcome
+    go_on(turn, BY_ID["numbers"], replace(got, lead=lead))
 
 
 def _names_company(got: Given) -> bool:

@@ -8,6 +8,7 @@ from functools import partial
 from domain.desk import (
     assigning,
     closing,
+    consent,
     editing,
     eligibility,
     ending,
@@ -15,6 +16,7 @@ from domain.desk import (
     gates,
     holding,
     hours,
+    leaving,
     letters,
     moving_day,
     noting,
@@ -23,14 +25,16 @@ from domain.desk import (
     risks,
     routing,
     sending_back,
+    silence,
     snoozing,
     splitting,
+    stopping,
     submitting,
     takeover,
     texting,
     verifying,
+    way_back,
 )
-from domain.desk.cutoff import check_cutoff
 from domain.desk.dating import day_of as day_of
 from domain.desk.dating import set_date
 from domain.desk.listing import settle_moved
@@ -108,7 +112,7 @@ def _act(turn: Turn, case: Case, wish: Order, policy: Policy) -> None:
     if not may_go:
         _decide(look, case, wish, argument)  # raises what forbids it, and asks first
         happens = Told("eyes.happens", risks.outlook(look, case, wish.verb, argument, is_typed=True))
-        eyes.keep(turn, eyes.watched(wish.verb, case), f"{about.said} {argument}".strip(), actor, happens)
+        eyes.keep(turn, eyes.watched(wish.verb, case, argument), f"{about.said} {argument}".strip(), actor, happens)
         turn.widen()
         return
     turn.focus.append((wish.staff, case.request.id))
@@ -118,10 +122,18 @@ def _act(turn: Turn, case: Case, wish: Order, policy: Policy) -> None:
         return
     _remember(turn, case, wish, before)
     moving_day.follow(turn, wish.verb)
+    _watch(turn, before)
     turn.refresh_card()
     hours.acted(turn, wish.verb)
     if wish.verb != "reply":  # which has a post of its own
         _post(turn, turn.told, wish, about)
+
+
+def _watch(turn: Turn, before: Action) -> None:
+    """Have what carriers and customers owe from now on noticed in time, where numbers came to another phase."""
+    if {n.id: n.phase for n in turn.the_case().numbers} != {n.id: n.phase for n in before.numbers}:
+        silence.watch(turn)
+        consent.watch(turn)
 
 
 def _post(turn: Turn, told: Told, wish: Order, about: only.Only) -> None:
@@ -157,7 +169,7 @@ def _remember(turn: Turn, case: Case, wish: Order, before: Action) -> None:
         return
     if wish.verb in _FINAL:
         return
-    if wish.verb == "edit":
+    if wish.verb in _CHANGES_ANSWERS:
         before = editing.with_answers(before, case, turn.the_case())
     elif wish.verb == "reject":
         before = rejecting.before_correction(case, turn.state.action, before)
@@ -180,8 +192,10 @@ def _advance(turn: Turn, case: Case, argument: str, _policy: Policy) -> None:
     _done(turn, "advance.done")
 
 
-def _complete(turn: Turn, case: Case, _argument: str, policy: Policy) -> None:
+def _complete(turn: Turn, case: Case, argument: str, policy: Policy) -> None:
     """Note that everything has moved; a day that was still to come is no longer when it did."""
+    if argument:
+        raise Refused("argument.too_much", ref=case.request.ref, verb="complete")
     if not fits(case, "complete"):
         raise impossible(case, "complete")
     today = turn.moment.now.astimezone(policy.desk_zone).date()
@@ -195,14 +209,6 @@ def _complete(turn: Turn, case: Case, _argument: str, policy: Policy) -> None:
     turn.held += [Held(number.e164, TRACKING, case.request.ref, "port") for number in case.numbers]
     settle_moved(turn)
     _done(turn, "complete.done")
-
-
-def _cancel(turn: Turn, case: Case, argument: str, policy: Policy) -> None:
-    if not fits(case, "cancel"):
-        raise impossible(case, "cancel")
-    check_cutoff(turn, argument, policy)
-    move_all(turn, "cancel", lambda _n: "cancelled")
-    _done(turn, "cancel.done")
 
 
 def _reply(turn: Turn, _case: Case, argument: str, _policy: Policy) -> None:
@@ -232,6 +238,7 @@ def _undo(turn: Turn, case: Case, _argument: str, policy: Policy) -> None:
 
 # What cannot be taken back, and leaves what can be as it is.
 _FINAL = ("undo", "reply", "eligible", "note", "takeover", "resume", "routing", "texting", "works", "close")
+_CHANGES_ANSWERS = ("edit", "cancel", leaving.OUT, way_back.SNAPBACK)  # which are put back when it is taken back
 _POSTS = {  # what is told in the thread of a verb that was done the other way round
     "take.over": "thread.take_over",
     "assign.nobody": "thread.assign_nobody",
@@ -247,6 +254,15 @@ _POSTS = {  # what is told in the thread of a verb that was done the other way r
     "texting.done_why": "thread.texting_why",
     "close.off": "thread.close_off",
     "undo.date": "thread.undo_date",
+    "cancel.done_at_carrier": "thread.cancel_at_carrier",
+    "cancel.quoted": "thread.cancel_quoted",
+    "cancel.denied": "thread.cancel_denied",
+    "cancel.kept_told": "thread.cancel_kept_told",
+    "out.yes": "thread.out_yes",
+    "out.no": "thread.out_no",
+    "out.left": "thread.out_left",
+    "snapback.late": "thread.snapback_late",
+    "snapback.done": "thread.snapback_done",
     "undo.date_moved": "thread.undo_date_moved",
     "split.joined": "thread.joined",
 }
@@ -257,8 +273,10 @@ _VERBS: dict[str, Callable[[Turn, Case, str, Policy], None]] = {
     "reject": rejecting.reject,
     "date": set_date,
     "complete": _complete,
-    "cancel": _cancel,
+    "cancel": stopping.cancel,
     "end": ending.end,
+    leaving.OUT: leaving.out,
+    way_back.SNAPBACK: way_back.snapback,
     "letter": _letter,
     "reply": _reply,
     "eligible": _eligible,

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from zoneinfo import ZoneInfo
 
-from domain.desk import approving, closing
+from domain.desk import approving, closing, consent
 from domain.desk.asking import go_on_with, name_of
 from domain.desk.counting import counted
 from domain.desk.listing import newest_list
@@ -60,6 +60,8 @@ def status_params(case: Case, turn: Turn) -> dict[str, str]:
         "signer": signer_name(case),
         "days": str(turn.policy.keep_days(class_of(case))),
         "keep_until": _keep_until(case, turn),
+        "zone": turn.policy.desk_zone.key.replace("_", " "),
+        **consent.params_of(case, turn.policy),
         **approving.how_it_waits(turn, case),
     }
 

@@ -150,10 +150,9 @@ def impossible(case: Case, verb: str) -> Refused:
     """Return the refusal of a step that does not fit where the request is, with what is missing and what fits."""
     some = _some(case, verb)
     if some:
-        first = show(Phone(some[0].e164))
-        stand = counted(n.phase for n in case.numbers)
-        which = {"numbers": named(some), "first": first, "stand": stand}
-        return Refused("staff.impossible_some", verb=verb, ref=case.request.ref, **which)
+        first, stand = show(Phone(some[0].e164)), counted(n.phase for n in case.numbers)
+        ref = case.request.ref
+        return Refused("staff.impossible_some", verb=verb, ref=ref, numbers=named(some), first=first, stand=stand)
     can = ", ".join(_leads_on(case))
     return Refused(
         "staff.impossible" if can else "staff.impossible_none",

@@ -27,7 +27,8 @@ from domain.values import replace
 RULE = "takeover"  # the due rule by which it ends by itself
 LONGEST_NAME = 40
 _COMMANDS = frozenset({"status", "help", "privacy", "delete_my_data", "cancel", "company"})
-_PRESSES = frozenset({"status", "explain", "look", "faq", "topic", "talk", "co", "cancel", "delete", "notso", "person"})
+_SHOWS = {"status", "explain", "look", "faq", "topic", "talk", "co"}
+_PRESSES = frozenset({*_SHOWS, "cancel", "delete", "notso", "person", "stop", "port_back"})
 """What a customer can still have of the bot itself: what shows, ends or forgets something, and asks nothing."""
 
 

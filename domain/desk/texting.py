@@ -146,7 +146,7 @@ def _tell(turn: Turn, case: Case, state: str) -> None:
     given = case.answers.get(TEXTING)
     if given is None or given.value[2] == state or state == UNWANTED or turn.chat.blocked:
         return
-    turn.remember(TEXTING, (state, given.value[1], state))
+    turn.jot(TEXTING, (state, given.value[1], state))
     params = {"ref": name_of(case.request), "number": show_numbers(on_trial(case))}
     if state == WORKING:
         turn.mail("texting.told.working", params)

@@ -33,7 +33,7 @@ def begin(turn: Turn) -> None:
     new = tuple(n.e164 for n in case.numbers if n.phase == "ported" and n.e164 not in known)
     if not new:
         return
-    turn.remember(ON_TRIAL, (*known, *new))
+    turn.jot(ON_TRIAL, (*known, *new))
     _open_again(turn, lambda verdict: verdict is None)
     _set_round(turn, 0, turn.moment.now)
     closing.wait(turn)

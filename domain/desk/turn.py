@@ -141,8 +141,8 @@ class Turn(Owing):
         """Keep what staff found out beside the questions; the caller writes the history of it."""
         self._put(Answer(self.the_case().request.id, name, value, "staff", self.moment.now, self.moment.new_id()))
 
-    def remember(self, name: str, value: tuple[str, ...]) -> None:
-        """Keep beside the questions what is no change of the request: its version, age and undo stay as they are."""
+    def jot(self, name: str, value: tuple[str, ...]) -> None:
+        """Keep beside the questions what changes nothing for staff: the request's version and age stay as they are."""
         case = self.the_case()
         row = Answer(case.request.id, name, value, "inferred", self.moment.now, self.moment.new_id())
         self._answers[name] = row

@@ -240,6 +240,8 @@ def answered_since(turn: Turn) -> None:
 
 
 _BESIDE = {
+    "out": came_back,
+    "snapback": came_back,
     hours.ASK: _unanswered_after_all,
     "complete": _moved_after_all,
     "reject": _dated_after_all,

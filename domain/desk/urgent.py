@@ -36,7 +36,7 @@ def urgent_of(case: Case) -> tuple[str, ...]:
     flags = case.answers.get("flags")
     if flags is None or is_ended(case.phase):
         return failed
-    if case.phase in LATE and STOP in flags.value:
+    if STOP in flags.value and any(number.phase in LATE for number in case.numbers):
         return (*failed, STOP, *(flag for flag in _WHEREVER if flag in flags.value))
     wanted = URGENT if case.phase in _WHILE_OURS else _WHEREVER
     return (*failed, *(flag for flag in wanted if flag in flags.value))

@@ -10,6 +10,8 @@ from domain.numbers.verdicts import SERVED, Served
 from domain.orders.phases import roll_up
 from domain.values import Value, field, replace
 
+_BEFORE_ANY = roll_up(())  # told a dozen times in a turn
+
 
 class Request(Value, frozen=True):
     """One customer's wish to move numbers.
@@ -165,7 +167,9 @@ class Case(Value, frozen=True):
     def phase(self) -> str:
         """Return the roll-up of the numbers; `intake` while there are none."""
         numbers = self.numbers
-        return numbers[0].phase if len(numbers) == 1 else roll_up(tuple(n.phase for n in numbers))
+        if len(numbers) > 1:
+            return roll_up(tuple(n.phase for n in numbers))
+        return numbers[0].phase if numbers else _BEFORE_ANY
 
 
 def rolled_up(case: Case, version: int, now: datetime) -> tuple[Request, tuple[Order, ...]]:

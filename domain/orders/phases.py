@@ -175,6 +175,7 @@ MOVES: tuple[Move, ...] = (
     *_steps("complete", "staff"),
     Move("complete", "rerouting", "ported", "staff", ("toll_free",)),  # we set the routing: no day need be named
     *(Move("reject", b, "rejected", "staff") for b in (*_OPEN_AT_CARRIER, "scheduled") if b != "csr_needed"),
+    Move("reject", "awaiting_sms_consent", "rejected", "clock", ("ca_wireless",)),
     *(Move("cancel", b, "cancelled", "customer") for b in _BEFORE_IT),
     *(Move("cancel", b, "cancel_requested", "customer") for b in _OPEN_AT_CARRIER),
     *(
@@ -188,9 +189,10 @@ MOVES: tuple[Move, ...] = (
         )
     ),
     *(Move("advance", "cancel_requested", b, "staff") for b in _OPEN_AT_CARRIER),
+    *(Move("keep", "cancel_requested", b, "customer") for b in _OPEN_AT_CARRIER),  # not at that price, or that risk
     *(Move("end", b, "not_portable", "staff", is_short=True) for b in (*_BEFORE_IT[1:], *_OPEN_AT_CARRIER)),
     *(Move("end", b, "failed", "staff", is_short=True) for b in (*_OPEN_AT_CARRIER, "rerouting", "cancel_requested")),
-    Move("end", "ported", "returned", "staff", is_short=True),
+    *(Move("end", b, "returned", "staff", is_short=True) for b in MOVED),
     Move("expire", "intake", "expired", "clock"),
     *_steps("close", "clock"),
 )
@@ -228,6 +230,25 @@ def next_of(verb: str, before: str, actor: str, number_class: str = "") -> str |
 def possible(before: str, actor: str, number_class: str = "") -> tuple[str, ...]:
     """Return the verbs that this actor has from this phase, in the table's order, each once; no class: any number's."""
     return tuple(dict.fromkeys(m.verb for m in _from(before, actor, number_class)))
+
+
+def moves_of(number_class: str) -> tuple[Move, ...]:
+    """Return every change that numbers of a class can come to from the intake, in the table's order."""
+    known = [
+        m
+        for m in MOVES
+        if _is_for(m, number_class) and not any(_is_beside(p, number_class) for p in (m.before, m.after))
+    ]
+    found = {"intake"}
+    while more := {m.after for m in known if m.before in found} - found:
+        found |= more
+    return tuple(m for m in known if m.before in found)
+
+
+def _is_beside(phase: str, number_class: str) -> bool:
+    """Tell whether a phase at the carrier is none of a class's way."""
+    on_it = (*way_of(number_class).steps, *(("csr_needed",) if number_class in WITH_CSR else ()))
+    return phase in AT_CARRIER and phase not in on_it
 
 
 def with_ball(ball: str) -> tuple[str, ...]:

@@ -33,6 +33,9 @@ REJECTIONS: dict[str, Rejection] = {
             ("address",),
             ("address mismatch", "wrong address", "address", "address does not match"),
         ),
+        Rejection(
+            "SMS_CONSENT_MISSED", ("working",), ("text not answered", "no yes to the text", "sms consent missed")
+        ),
     )
 }
 

@@ -49,4 +49,24 @@ NEVER_STALE = ("intake",)  # statuses that wait for nobody of the desk: customer
 OVERDUE_AFTER = timedelta(hours=16)
 """How long after its window a move is overdue: with a window in the morning the next day has begun by then."""
 
+SILENT_AFTER: dict[str, int] = {
+    "wireless": 1,
+    "landline": 3,
+    "voip": 3,
+    "google_voice": 3,
+    "toll_free": 2,
+    "fax": 3,
+    "ca_landline": 2,
+    "ca_wireless": 2,
+}
+"""Business days after which a carrier that has not answered is silent, by class (porting research §2.7, §4.3)."""
+
+USUALLY_SILENT_AFTER = 3
+SILENT_IN: dict[str, int] = {"submitted": 0, "carrier_review": 0, "pending_date": 0, "resporg_release": 10}
+"""The phases in which a carrier has to answer; with the business days after which what we asked has run out, 0: never.
+
+A RespOrg answers within two business days, and a request runs out after ten (support.somos.com, read 2026-11-21).
+"""
+
+SILENT = "silent"  # the due rule that notices it
 OVERDUE = "overdue"  # the due rule that tells the desk of it

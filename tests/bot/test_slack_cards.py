@@ -136,9 +136,9 @@ def with_answers(sheet: Sheet, **values: tuple[str, ...] | None) -> Sheet:
 
 def test_a_card_offers_what_the_table_allows_and_a_reply() -> None:
     assert offered(sheet_of("staff_review", PLAIN), Policy()) == (
-        "ask", "submit", "cancel", *TALK, *AMONG_US, "edit",
+        "ask", "submit", "cancel", "end", *TALK, *AMONG_US, "edit",
     )  # fmt: skip
-    assert offered(sheet_of("ported", PLAIN), Policy()) == ("reply", "note")
+    assert offered(sheet_of("ported", PLAIN), Policy()) == ("end", "reply", "note")
 
 
 def test_a_card_offers_to_take_back_only_while_that_can_be_done() -> None:
@@ -170,7 +170,8 @@ def test_numbers_in_different_phases_are_offered_what_fits_them_all() -> None:
     sheet = sheet_of("submitted", PLAIN)
     mixed = (*numbers_of(1, "submitted"), replace(numbers_of(2, "scheduled")[1]))
     shown = offered(replace(sheet, case=replace(sheet.case, numbers=mixed)), Policy())
-    assert shown[:4] == ("advance", "reject", "cancel", "reply")
+    assert shown[:3] == ("advance", "reject", "cancel")
+    assert "split" in shown
 
 
 def test_a_button_names_the_phase_that_all_numbers_go_to() -> None:
@@ -292,7 +293,7 @@ def test_a_card_tells_who_has_to_sign_and_who_has() -> None:
     assert "to be signed by Maria (m@x.com)" in texts_of(awaited)
     assert "whoever signs the letter" in texts_of(awaited)
     assert "Missing from whoever signs: Letter" in texts_of(awaited)
-    assert offered(awaited, Policy())[:4] == ("ask", "cancel", "letter", "reply")
+    assert offered(awaited, Policy())[:5] == ("ask", "cancel", "end", "letter", "reply")
     assert "not signed yet" in texts_of(with_answers(sheet_of("intake", PLAIN), signature=None))
 
 

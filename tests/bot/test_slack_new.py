@@ -20,7 +20,7 @@ from domain.desk import clock, risks, staff
 from domain.desk.customer import hear
 from domain.desk.heard import Heard
 from domain.desk.keeping import due_event
-from domain.desk.phoning import FIRST, LINKS, link_of
+from domain.desk.phoning import FIRST, LINKS, NEW_LINK, link_of
 from domain.desk.roles import Role
 from domain.desk.state import OfChat, OfRef, OfRequest, Owed, Told
 from domain.errors import NotFound, Refused
@@ -30,6 +30,7 @@ from tests.bot.test_slack_desk import type_
 from tests.waiting import until
 
 CALLER = 7001
+LINK_BUTTON = NEW_LINK[0][0].code
 SAID = {
     "numbers": "415-421-8832",
     "carrier": "Verizon Wireless",
@@ -235,6 +236,31 @@ async def test_typing_new_and_a_reference_over_slack_ends_the_link_before(tmp_pa
         assert link_of((await world.sheet(ref)).case) == FIRST + 1
         [told] = await open_link(world, ref)
         assert told.key == "start.link_replaced"
+
+
+async def test_the_thread_has_a_button_for_a_new_link(tmp_path: Path) -> None:
+    async with open_world(tmp_path, chat_link=link) as world:
+        ref = await begun(world, **SAID)
+        await world.show_card(ref)
+        await world.send(next(owed for owed in world.owed if owed.key == "thread.by_phone"))
+        [post] = [post for post in world.slack.posts() if LINK_BUTTON in str(post.blocks)]
+        await world.slack.press(MAYA, LINK_BUTTON, message_ts=post.ts)
+        await until(lambda: "A new link" in world.said(MAYA))
+        request = (await world.sheet(ref)).case.request.id
+        assert f"start=a_b-{request}-{FIRST + 1}" in repr(world.slack.ephemerals(MAYA)[-1].blocks)
+        [told] = await open_link(world, ref)
+        assert told.key == "start.link_replaced"
+        await open_link(world, ref, count=FIRST + 1)
+        await world.slack.press(MAYA, LINK_BUTTON, message_ts=post.ts)
+        await until(lambda: "A chat has" in world.said(MAYA))
+
+
+async def test_so_has_the_post_of_a_link_that_was_opened_too_late(world: World) -> None:
+    ref = await begun(world, **SAID)
+    world.clock.forward(hours=world.policy.invite_hours)
+    await open_link(world, ref)
+    [post] = [owed for owed in world.owed if owed.key == "thread.link_late"]
+    assert post.buttons == NEW_LINK
 
 
 async def test_a_new_link_ends_the_one_before_and_holds_as_long_again(world: World) -> None:

@@ -14,7 +14,7 @@ from bot.slack.cards import CONFIRMED, TIMELINE, card
 from bot.slack.heard import Heard, read_press
 from bot.slack.rules import role_needed
 from domain.desk.keeping import Sheet
-from domain.desk.offers import offered, right_step, usual
+from domain.desk.offers import for_some, offered, right_step, usual
 from domain.desk.roles import Role
 from domain.desk.state import Action, Told
 from domain.desk.verbs import EFFECTS, VERBS
@@ -87,7 +87,7 @@ def test_every_verb_that_is_open_is_a_button_or_in_the_menu_and_once_only() -> N
         for policy in (POLICY, ELIGIBILITY):
             shown = [*buttons_of(sheet, policy), *(each for each in chosen_of(sheet, policy) if each not in LOOKS)]
             assert sorted(shown) == sorted(set(shown))
-            assert set(shown) == set(offered(sheet, policy))
+            assert set(shown) == {*offered(sheet, policy), *for_some(sheet.case)}
 
 
 def test_every_effect_of_staffs_can_be_done_from_some_card() -> None:

@@ -26,6 +26,7 @@ from storage.outbox import OutboxDesk
 from tests.bot.slackworld import BEN, DESK, MAYA, World, open_world
 
 SHORTLY = timedelta(seconds=0.3)
+FLUSH = 0.02  # seconds until what was sent is written down
 
 
 @dataclass
@@ -53,14 +54,14 @@ class Desk:
         async with asyncio.timeout(10):
             while self.relay.lanes:  # noqa: ASYNC110 # the relay tells nobody when it is done
                 await asyncio.sleep(0.02)
-        await asyncio.sleep(0.4)
+        await asyncio.sleep(5 * FLUSH)
         return self.rows()
 
 
 @pytest.fixture
 async def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Desk]:
     monkeypatch.setattr("bot.slack.trouble.BACKOFF", (0.05,))
-    monkeypatch.setattr("storage.sqlite.FLUSH_SECONDS", 0.02)
+    monkeypatch.setattr("storage.sqlite.FLUSH_SECONDS", FLUSH)
     async with open_world(tmp_path) as world:
         given_up: list[tuple[int, str]] = []
 

@@ -1,6 +1,7 @@
 """What is made of each kind of update, from payloads as Telegram sends them and from anything at all."""
 
 import json
+import sys
 from typing import Any, cast
 
 import pytest
@@ -242,3 +243,9 @@ def test_whatever_comes_is_understood_or_refused_in_the_three_known_ways(kind: s
 def test_an_update_of_no_number_is_refused_in_the_three_known_ways(update: Any) -> None:
     with pytest.raises((KeyError, TypeError, ValueError)):
         read_update(update)
+
+
+def test_what_can_be_printed_is_nothing_that_is_taken_out_of_a_text() -> None:
+    printed = "".join(filter(str.isprintable, map(chr, range(sys.maxunicode + 1))))
+    assert printed == printed.translate({**MARKS, 0: None})
+    assert printed.encode()

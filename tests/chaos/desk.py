@@ -48,6 +48,7 @@ SNOOZED, AWAKE, WISHED, CONFIRMED = "snoozed this until", "the time is over", "a
 DELIVERED, NOT_DELIVERED = ":white_check_mark: delivered", "not delivered"
 WELCOME, PERSON, ROBOT = "as you told our desk on the phone", "is here now", "handed over to me again"
 EXPORTED, DIGESTED = "please delete it when", "Good morning"
+NONE_HELD = "did not get through:* none"
 POLICY = '[staff]\nfour_eyes = ["export"]\n'
 _LINK = re.compile(r"\?start=([\w-]{10,64})(?![\w-])")
 _WHILE = 4.0  # seconds that somebody waits for what may never come: its maker may have died
@@ -61,6 +62,7 @@ class Desk(Telling):
     """One telling of it. `refs`: the requests that were begun, the one that the caller takes over first."""
 
     refs: tuple[str, ...] = ()
+    is_sent_again: bool = False  # what did not get through was sent again by Maya, and not by the desk itself
 
     def __post_init__(self) -> None:
         policy = self.world.folder / "policy.toml"
@@ -125,7 +127,10 @@ class Desk(Telling):
         await self._type(f"resume {ref}", lambda: self.is_shown(ROBOT, CALLER) and self._posted(GIVEN_BACK) > 0)
 
     async def _send_again(self) -> None:
-        """Write while nothing gets through to Telegram; send it again when it does."""
+        """Write while nothing gets through to Telegram; send it again when it does.
+
+        A death can take the note that it failed: then the desk tries once more by itself, and nothing is held.
+        """
         await self.come_to_rest()  # what a death repeats would not get through either
         away = Fault("telegram", "sendMessage", "timeout_before", hang=0.0, lasting=True)
         self.world.platforms.faults.add(away)
@@ -133,8 +138,10 @@ class Desk(Telling):
         await self.until(lambda: self._posted(NOT_DELIVERED) > 0, "the thread never told that it did not get through")
         self.world.platforms.faults.take_away(away)
         await self.come_to_rest()  # the list is of what is written down
-        shown = await self._shown("held", AGAIN)
-        await self._press(AGAIN, shown.ts, partial(self.is_shown, LATE, CALLER))
+        shown = await self._shown("held", AGAIN, NONE_HELD)
+        self.is_sent_again = AGAIN in str(shown.blocks)
+        if self.is_sent_again:
+            await self._press(AGAIN, shown.ts, partial(self.is_shown, LATE, CALLER))
         await self.until(lambda: self._posted(DELIVERED) == 3, "the thread never told that it got through")
 
     async def _let_rest(self) -> None:
@@ -190,23 +197,24 @@ class Desk(Telling):
     def _is_over(self, is_done: Callable[[], bool], by: str, seen: int) -> bool:
         return is_done() or self.is_put_off(by, seen)
 
-    async def _shown(self, wish: str, words: str) -> Post:
-        """Type what only shows something, until these words are shown: who sees nothing types it again."""
+    async def _shown(self, wish: str, *words: str) -> Post:
+        """Type what only shows something, until any of these words is shown: who sees nothing types it again."""
         for _ in range(_TRIES):
             await self.world.served.wait()
             seen = len(self.slack.ephemerals(STAFF))
             await self.slack.command(STAFF, wish)
-            await self._wait_a_while(partial(self._is_shown_since, seen, words))
-            found = self._newest(seen, words)
+            await self._wait_a_while(partial(self._is_shown_since, seen, *words))
+            found = self._newest(seen, *words)
             if found is not None:
                 return found
         raise TimeoutError(f"never shown after: {wish}")
 
-    def _is_shown_since(self, seen: int, words: str) -> bool:
-        return self._newest(seen, words) is not None
+    def _is_shown_since(self, seen: int, *words: str) -> bool:
+        return self._newest(seen, *words) is not None
 
-    def _newest(self, seen: int, words: str) -> Post | None:
-        return next((p for p in self.slack.ephemerals(STAFF)[seen:] if words in str(p.blocks)), None)
+    def _newest(self, seen: int, *words: str) -> Post | None:
+        shown = ((post, str(post.blocks)) for post in self.slack.ephemerals(STAFF)[seen:])
+        return next((post for post, text in shown if any(each in text for each in words)), None)
 
     async def _fill_in(
         self, opening: Callable[[], Awaitable[object]], pages: tuple[Entered, ...], is_done: Callable[[], bool]

@@ -63,7 +63,6 @@ CONTROLS = {
     (f"staff:{STAFF}", "replied_file"): 1,
     ("clock", "reply_delivered"): 3,
     (f"staff:{STAFF}", "given_back"): 1,
-    (f"staff:{STAFF}", "sent_again"): 1,
     (f"staff:{STAFF}", "snoozed"): 1,
     ("clock", "snooze_over"): 1,
     (f"staff:{STAFF}", "preferred"): 1,
@@ -83,9 +82,9 @@ LEDGER: dict[str, list[tuple[Any, ...]]] = {
     "SELECT count(*) FROM due WHERE rule LIKE 'own_digest%'": [(1,)],
     "SELECT kind FROM errand": [],
     OPEN: [],
-    "SELECT kind, how FROM outbox WHERE how <> 'sent'": [("say", "dropped")],
     "SELECT event_id FROM poison": [],
 }
+UNSENT = "SELECT kind, how FROM outbox WHERE how <> 'sent'"
 
 
 def judge_desk(story: Desk) -> Verdict:
@@ -128,13 +127,16 @@ def _lost(story: Desk) -> Iterator[str]:
         yield f"{marked} replies are marked as delivered"
     if story.papers() > story.world.crashes:  # what a death leaves unreferred is swept within a day
         yield f"{story.papers()} files are kept"
-    yield from _ledger(story.world)
+    yield from _ledger(story.world, is_sent_again=story.is_sent_again)
 
 
-def _ledger(world: World) -> Iterator[str]:
+def _ledger(world: World, *, is_sent_again: bool) -> Iterator[str]:
+    """Tell what is written down otherwise than it was; what the desk sent by itself after a death nobody let go."""
     found = Counter((row[0], row[1]) for row in rows_in(world, "SELECT actor, what FROM history"))
-    yield from (f"noted {found[c]} times of {n}: {c}" for c, n in CONTROLS.items() if found[c] != n)
-    for question, expected in LEDGER.items():
+    controls = {**CONTROLS, (f"staff:{STAFF}", "sent_again"): int(is_sent_again)}
+    yield from (f"noted {found[c]} times of {n}: {c}" for c, n in controls.items() if found[c] != n)
+    dropped: list[tuple[Any, ...]] = [("say", "dropped")] if is_sent_again else []
+    for question, expected in {**LEDGER, UNSENT: dropped}.items():
         rows = rows_in(world, question)
         if rows != expected:
             yield f"{question}: {rows}"

@@ -66,6 +66,16 @@ def press(label: str) -> Step:
     return do
 
 
+def at_once(*steps: Step) -> Step:
+    """Return the step of doing several things without waiting for an answer: they are heard in their order."""
+
+    def do(platforms: Platforms, chat: int) -> None:
+        for step in steps:
+            step(platforms, chat)
+
+    return do
+
+
 def send(name: str = "bill.pdf", caption: str | None = None) -> Step:
     """Return the step of sending the bill."""
     return lambda platforms, chat: _ignore(
@@ -179,19 +189,17 @@ def _in_what_is_no_text(canaries: Canaries) -> list[Step]:
     """Give both in a contact's name and under a voice message, before and after the desk has the request."""
     wrong = [share(_both(canaries, "in a contact")), speak(_both(canaries, "under a voice"))]
     late = [share(_both(canaries, "in a late contact")), speak(_both(canaries, "under a late voice"))]
-    return [say("/start"), *wrong, *list(usual().values())[:6], *wrong, *list(usual().values())[6:], *late]
+    usually = list(usual().values())
+    return [say("/start"), at_once(*wrong), *usually[:6], at_once(*wrong), *usually[6:], at_once(*late)]
 
 
 def _in_words_of_ones_own(canaries: Canaries) -> list[Step]:
     """Give both as the request's name, as a second contact and to whoever is to be asked."""
     title, second = _both(canaries, "as a title"), _both(canaries, "as a second contact")
     steps = [say("/start"), *list(usual().values())[:9], press("Give it a name"), say(title)]
-    steps += [
-        say(canaries.pin("alone as a title")),
-        say("Front desk"),
-        say(f"/name {canaries.pin('alone in a command')}"),
-    ]
-    steps += [say(f"/name {title}"), press("Add a second contact"), say(second), say("212 736 5002")]
+    alone = f"/name {canaries.pin('alone in a command')}"
+    steps += [at_once(say(canaries.pin("alone as a title")), say("Front desk"), say(alone), say(f"/name {title}"))]
+    steps += [press("Add a second contact"), at_once(say(second), say("212 736 5002"))]
     steps += [say(f"I want to talk to a person, {_both(canaries, 'for a person')}")]
     return [*steps, *list(usual().values())[9:], say(f"/name {_both(canaries, 'as a late title')}")]
 
@@ -203,8 +211,11 @@ def _at_what_stays(canaries: Canaries) -> list[list[Step]]:
         steps: list[Step] = [say("/start")]
         for question, answer in office().items():
             if question == "stays":
-                steps += [*opening, say(f"the alarm, and {_both(canaries, 'at what stays')}")]
-                steps += [say(f"pin {canaries.pin('at what stays', 1)}"), say(canaries.pin("alone at what stays"))]
+                wrong = (
+                    f"the alarm, and {_both(canaries, 'at what stays')}",
+                    f"pin {canaries.pin('at what stays', 1)}",
+                )
+                steps += [*opening, at_once(*map(say, (*wrong, canaries.pin("alone at what stays"))))]
                 steps += [press("No texts"), press("Nothing that stays has a number")]
             steps.append(answer)
         told.append(steps)
@@ -227,7 +238,7 @@ def _at_a_wrong_question(canaries: Canaries, question: str) -> list[Step]:
     wrong.append(say(f"1455 Market Street, San Francisco, CA 94103, pin {canaries.pin(where)}"))
     steps: list[Step] = [say("/start")]
     for each, answer in usual().items():
-        steps += [*wrong, answer] if each == question else [answer]
+        steps += [at_once(*wrong), answer] if each == question else [answer]
     return steps
 
 
@@ -238,7 +249,7 @@ def _afterwards(canaries: Canaries) -> list[Step]:
     words += [canaries.pin(after, shape) for shape in range(3)]
     words += [f"the account number is {canaries.account(after)}", canaries.account(after)]
     words += [f"{canaries.pin(after)} is the pin", " ".join(canaries.pin(after)), f"here: {canaries.pin(after)} thanks"]
-    return [say(text) for text in words]
+    return [at_once(*map(say, words[:6])), at_once(*map(say, words[6:]))]
 
 
 async def still(platforms: Platforms, calm: float = 0.08, seconds: float = 20.0) -> None:

@@ -31,7 +31,13 @@ from tests.domain.talk import ANSWERS, Shown, Talk
 
 ALL_COMMANDS = (*COMMANDS, "nonsense")
 DRAFTS = tuple(question for question in (*OPEN, *RARE) if question not in ("numbers", "pin"))  # not handed over yet
-ASKED_ELSEWHERE = {"changes_requested": "name", "rejected": "pin", "served": "served"}
+ASKED_ELSEWHERE = {
+    "changes_requested": "name",
+    "rejected": "pin",
+    "served": "served",
+    "awaiting_unlock": "unlock",
+    "csr_needed": "csr",
+}
 ASKED_AFTER = ASKED_ELSEWHERE | {question: question for question in (*OPEN, *RARE)}
 OTHERWISE = {  # another answer to each question that the check offers, and what the check shows then
     "numbers": ("(212) 736-5000", "(212) 736-5000"),
@@ -56,7 +62,16 @@ OTHERWISE = {  # another answer to each question that the check offers, and what
     "title": ("Main office line", "Main office line"),
     "bill": ("", "newer.pdf"),
 }
-AT_ANY_TIME = ("go", "status", "ring", "title", "others", "explain", "person")  # buttons that do not grow old
+AT_ANY_TIME = (
+    "go",
+    "status",
+    "ring",
+    "title",
+    "others",
+    "explain",
+    "person",
+    "consented",
+)  # buttons that do not grow old
 # These follow from another answer, that somebody else signs or that lines stay; `house` is for members of a company.
 NEVER_OFFERED = ("signer", "new_btn", "house")
 MOST_LINES = {"carrier": 3, "line": 3}  # of the check that follow from one change
@@ -289,12 +304,26 @@ def test_back_changes_nothing_once_signed(state: str) -> None:
     assert facts(talk) == before
 
 
+AT_ITS_CARRIER = (
+    "submitted", "awaiting_sms_consent", "csr_check", "csr_needed", "carrier_review", "resporg_release",
+    "pending_date", "rejected",
+)  # fmt: skip
 CANCELLABLE = {
     **dict.fromkeys(
-        [*DRAFTS, "pin", "later", "served", "unsigned", "awaiting_documents", "staff_review", "changes_requested"],
+        [
+            *DRAFTS,
+            "pin",
+            "later",
+            "served",
+            "unsigned",
+            "awaiting_documents",
+            "awaiting_unlock",
+            "staff_review",
+            "changes_requested",
+        ],
         "cancelled",
     ),
-    **dict.fromkeys(["submitted", "carrier_review", "pending_date", "rejected"], "cancel_requested"),
+    **dict.fromkeys(AT_ITS_CARRIER, "cancel_requested"),
 }
 
 

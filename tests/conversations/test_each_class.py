@@ -120,7 +120,38 @@ async def test_a_number_of_each_class_goes_from_the_first_word_to_moved(desk: De
     card = str(desk.cards()[0].blocks)
     for words in way.card:
         assert words in card
-    await take_to_moved(desk, reference(desk))
+    await take_to_moved(desk, reference(desk), number_class)
+
+
+async def fill_as(desk: Desk, number_class: str, **other: str) -> str:
+    """Go the way of a class, some of its steps done otherwise; return the reference."""
+    for step in WAYS[number_class].steps:
+        await do(desk, other.get(step.strip("[]@ ").lower().replace(" ", "_") or "paper", step))
+    return reference(desk)
+
+
+async def test_a_csr_that_the_carrier_does_not_give_us_is_asked_of_the_customer_and_compared(desk: Desk) -> None:
+    ref = await fill_as(desk, "landline")
+    for step in (f"submit {ref} 88123", f"advance {ref}", f"ask {ref} csr"):
+        assert ref in await desk.port(step)
+    told = desk.screen()[-1].text
+    assert "does not give its record of your account to us" in told
+    assert "customer service record" in told
+    assert "Our desk compares it" in await desk.send_bill()
+    assert any("CSR is here and kept" in text for text in desk.thread())
+    assert "CSR check" in str(desk.cards()[0].blocks)
+    assert "With the carrier" in await desk.port(f"advance {ref}")
+
+
+async def test_a_number_that_is_unlocked_later_waits_for_that_and_for_its_proof(desk: Desk) -> None:
+    ref = await fill_as(desk, "google_voice", it_is_unlocked="[I unlock it later]")
+    assert "Waiting for the unlock" in str(desk.cards()[0].blocks)
+    assert "does not fit there" in await desk.port(f"submit {ref} 88123")
+    await desk.press("It is unlocked")
+    await desk.send_bill()
+    assert any("is unlocked now" in text for text in desk.thread())
+    assert "Desk review" in str(desk.cards()[0].blocks)
+    await take_to_moved(desk, ref, "google_voice")
 
 
 async def test_a_number_of_another_country_reaches_the_desk_and_the_customers_words_after_it(desk: Desk) -> None:

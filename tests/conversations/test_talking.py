@@ -8,6 +8,7 @@ from datetime import timedelta
 import aiohttp
 import pytest
 
+from bot import gathering
 from bot.clock import Now, utc_now
 from domain.policy import Policy
 from sandbox.faults import Fault
@@ -36,6 +37,13 @@ async def a_desk(place: Place, policy: Policy = AT_ONCE, now: Now = utc_now) -> 
 @pytest.fixture
 async def desk(place: Place) -> AsyncIterator[Desk]:
     async with a_desk(place) as opened:
+        yield opened
+
+
+@pytest.fixture
+async def file_desk(file_place: Place) -> AsyncIterator[Desk]:
+    """Return a desk on SQLite, for what people are shown before anything is kept: no database has a part in it."""
+    async with a_desk(file_place) as opened:
         yield opened
 
 
@@ -106,47 +114,47 @@ async def test_a_reply_that_meets_a_blocked_bot_says_so_in_its_place(desk: Desk)
     assert "has blocked the bot" in await desk.port(f"reply {reference(desk)} Hello?")
 
 
-async def test_the_form_shows_what_the_customer_will_read_before_it_is_sent(desk: Desk) -> None:
-    before = len(desk.said())
-    await press_button(desk, "verb.reply")
-    await hand_in(desk, {"words": {"value": "It moves on\nTuesday."}})
-    look = desk.platforms.slack.modals(STAFF)[-1]
+async def test_the_form_shows_what_the_customer_will_read_before_it_is_sent(file_desk: Desk) -> None:
+    before = len(file_desk.said())
+    await press_button(file_desk, "verb.reply")
+    await hand_in(file_desk, {"words": {"value": "It moves on\nTuesday."}})
+    look = file_desk.platforms.slack.modals(STAFF)[-1]
     assert "It moves on\nTuesday." in look.blocks[1]["text"]["text"]
-    assert desk.said()[before:] == []
-    await hand_in(desk)
-    (told,) = desk.said()[before:]
+    assert file_desk.said()[before:] == []
+    await hand_in(file_desk)
+    (told,) = file_desk.said()[before:]
     assert "It moves on\nTuesday." in told
-    assert desk.platforms.slack.modals(STAFF) == []
+    assert file_desk.platforms.slack.modals(STAFF) == []
 
 
-async def test_a_saved_reply_is_a_choice_away_and_filled_with_the_requests_facts(desk: Desk) -> None:
-    ref = reference(desk)
-    slack = desk.platforms.slack
-    await press_button(desk, "verb.reply")
+async def test_a_saved_reply_is_a_choice_away_and_filled_with_the_requests_facts(file_desk: Desk) -> None:
+    ref = reference(file_desk)
+    slack = file_desk.platforms.slack
+    await press_button(file_desk, "verb.reply")
     await slack.press(STAFF, "write.saved", view_id=slack.modals(STAFF)[-1].id, value="received")
-    await desk.quiet()
-    await hand_in(desk)
+    await file_desk.quiet()
+    await hand_in(file_desk)
     assert f"news about {ref}" in slack.modals(STAFF)[-1].blocks[1]["text"]["text"]
-    await hand_in(desk)
-    assert f"news about {ref}" in desk.shown()
+    await hand_in(file_desk)
+    assert f"news about {ref}" in file_desk.shown()
 
 
-async def test_a_saved_reply_that_lacks_a_fact_says_which_in_the_form(desk: Desk) -> None:
-    slack = desk.platforms.slack
-    await press_button(desk, "verb.reply")
+async def test_a_saved_reply_that_lacks_a_fact_says_which_in_the_form(file_desk: Desk) -> None:
+    slack = file_desk.platforms.slack
+    await press_button(file_desk, "verb.reply")
     await slack.press(STAFF, "write.saved", view_id=slack.modals(STAFF)[-1].id, value="date")
-    await desk.quiet()
+    await file_desk.quiet()
     assert "needs the date" in str(slack.modals(STAFF)[-1].blocks)
 
 
-async def test_an_empty_form_and_a_secret_are_refused_at_the_words(desk: Desk) -> None:
-    slack = desk.platforms.slack
-    await press_button(desk, "verb.reply")
-    await hand_in(desk)
+async def test_an_empty_form_and_a_secret_are_refused_at_the_words(file_desk: Desk) -> None:
+    slack = file_desk.platforms.slack
+    await press_button(file_desk, "verb.reply")
+    await hand_in(file_desk)
     assert list(slack.modals(STAFF)[-1].errors) == ["words"]
-    await hand_in(desk, {"words": {"value": "Your PIN 482913 was wrong."}})
+    await hand_in(file_desk, {"words": {"value": "Your PIN 482913 was wrong."}})
     assert "doesn't belong" in slack.modals(STAFF)[-1].errors["words"]
-    assert not replies(desk)
+    assert not replies(file_desk)
 
 
 async def test_the_stored_pin_and_account_number_are_refused_without_their_names_too(desk: Desk) -> None:
@@ -156,7 +164,40 @@ async def test_the_stored_pin_and_account_number_are_refused_without_their_names
         assert "belong in a chat" in await desk.port(f"reply {ref} {words}")
     await press_button(desk, "verb.reply")
     await hand_in(desk, {"words": {"value": "is 482913 right?"}})
-    assert "don't belong" in slack.modals(STAFF)[-1].errors["words"]
+    assert "doesn't belong" in slack.modals(STAFF)[-1].errors["words"]
+    assert (desk.said()[before:], replies(desk)) == ([], [])
+
+
+async def test_figures_as_long_as_the_pin_are_sent_once_somebody_says_that_they_are_none(desk: Desk) -> None:
+    slack, ref = desk.platforms.slack, reference(desk)
+    words = "Please name ticket 664422 to the carrier."
+    assert "*Reply*" in await desk.port(f"reply {ref} {words}")
+    await press_button(desk, "verb.reply")
+    await hand_in(desk, {"words": {"value": words}})
+    look = slack.modals(STAFF)[-1]
+    assert "664422" in repr(look.blocks)
+    assert "no PIN: send" in repr(look.body["submit"])
+    await hand_in(desk)
+    assert words in desk.shown()
+    sheet = await desk.house.keeper.board.sheet(ref=ref)
+    assert sheet is not None
+    assert ("no_secret", f"staff:{STAFF}") in [(row.what, row.actor) for row in sheet.history]
+
+
+async def test_many_figures_as_long_as_the_pin_are_refused_so_that_none_is_found_by_trying(file_desk: Desk) -> None:
+    await press_button(file_desk, "verb.reply")
+    await hand_in(file_desk, {"words": {"value": "Is it 664421, 664422, 664423 or 664424?"}})
+    assert "don't belong" in file_desk.platforms.slack.modals(STAFF)[-1].errors["words"]
+
+
+async def test_a_pin_that_came_while_a_reply_was_looked_at_is_not_sent(desk: Desk) -> None:
+    """The customer gives a new PIN between the look at a reply that has it and the press that would send it."""
+    await press_button(desk, "verb.reply")
+    await hand_in(desk, {"words": {"value": "Please name ticket 771155 to the carrier."}})
+    await desk.port(f"ask {reference(desk)} pin: it is a new one")
+    await desk.say("771155")
+    before = len(desk.said())
+    await hand_in(desk)
     assert (desk.said()[before:], replies(desk)) == ([], [])
 
 
@@ -171,8 +212,9 @@ async def test_a_call_for_help_beside_a_question_about_the_status_reaches_the_th
 
 
 async def test_a_call_for_help_stays_unanswered_through_steps_that_are_taken_back_until_words_answer_it(
-    place: Place,
+    place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(gathering, "GATHER", timedelta(0))  # each of its dozen posts would wait for others
     async with a_desk(place, Policy()) as desk:
         ref, board = reference(desk), desk.house.keeper.board
 
@@ -272,15 +314,15 @@ async def _replied_with_file(desk: Desk, name: str) -> str:
 # words among staff
 
 
-async def test_what_staff_write_in_a_thread_stays_among_them(desk: Desk) -> None:
-    (card,) = desk.cards()
-    before = len(desk.said())
-    delivered = await desk.platforms.slack.message_event(STAFF, "He sounds nervous.", card.ts)
+async def test_what_staff_write_in_a_thread_stays_among_them(file_desk: Desk) -> None:
+    (card,) = file_desk.cards()
+    before = len(file_desk.said())
+    delivered = await file_desk.platforms.slack.message_event(STAFF, "He sounds nervous.", card.ts)
     assert delivered.is_acked
-    await desk.platforms.slack.message_event(STAFF, "Lunch?")
-    await desk.quiet()
-    assert desk.said()[before:] == []
-    assert "nervous" not in str([p.text for p in desk.platforms.slack.ephemerals(STAFF)])
+    await file_desk.platforms.slack.message_event(STAFF, "Lunch?")
+    await file_desk.quiet()
+    assert file_desk.said()[before:] == []
+    assert "nervous" not in str([p.text for p in file_desk.platforms.slack.ephemerals(STAFF)])
 
 
 # hours

@@ -74,7 +74,7 @@ def test_from_the_cutoff_on_a_cancellation_needs_the_carriers_word_however_long_
     told = talk.staff("cancel")
     assert (told.key, told.error) == ("cancel.too_close" if hours < 0 else "cancel.begun", True)
     assert f"/port cancel {talk.request.ref} stopped" in slack_text(told.key, told.params)
-    assert talk.staff("cancel", "stopped").key == "cancel.done"
+    assert talk.staff("cancel", "stopped").key == "cancel.done_at_carrier"
     [shown] = [shown for shown in talk.forward(seconds=61) if shown.owed.key.startswith("notice.")]
     assert shown.owed.key == "notice.cancelled_late"
     assert "stays with" not in shown.text
@@ -83,7 +83,7 @@ def test_from_the_cutoff_on_a_cancellation_needs_the_carriers_word_however_long_
 def test_a_move_that_is_dated_anew_is_cancelled_by_a_word_again() -> None:
     talk = past(at_phase("scheduled"), 17)
     assert not talk.staff("date", "2026-12-10").error
-    assert talk.staff("cancel").key == "cancel.done"
+    assert talk.staff("cancel").key == "cancel.done_at_carrier"
     assert [shown.owed.key for shown in talk.forward(seconds=61)][:1] == ["notice.cancelled"]
 
 
@@ -92,7 +92,7 @@ def test_a_move_that_has_begun_is_cancelled_only_when_its_carrier_has_stopped_it
     talk = at_phase("activating")
     assert talk.staff("cancel").key == "cancel.begun"
     assert talk.request.status == "activating"
-    assert talk.staff("cancel", "stopped").key == "cancel.done"
+    assert talk.staff("cancel", "stopped").key == "cancel.done_at_carrier"
     assert talk.request.status == "cancelled"
 
 

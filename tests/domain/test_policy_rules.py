@@ -65,7 +65,7 @@ def test_a_move_that_is_close_is_cancelled_only_when_the_carrier_has_stopped_it(
     told = talk.staff("cancel")
     assert (told.key, told.params["hours"], told.error) == ("cancel.too_close", "48", True)
     assert talk.request.status == "scheduled"
-    assert talk.staff("cancel", "stopped").key == "cancel.done"
+    assert talk.staff("cancel", "stopped").key == "cancel.done_at_carrier"
 
 
 @pytest.mark.parametrize(("hours", "cutoff"), [(49, 48), (1, 0)])
@@ -74,7 +74,7 @@ def test_a_move_that_is_far_enough_is_cancelled_by_a_word(hours: int, cutoff: in
     talk.policy = replace(talk.policy, cancel_cutoff=cutoff)
     assert talk.number.window_start is not None
     talk.now = talk.number.window_start - timedelta(hours=hours)
-    assert talk.staff("cancel").key == "cancel.done"
+    assert talk.staff("cancel").key == "cancel.done_at_carrier"
 
 
 def signed_before(days: int, answers: Answers = WIRELESS) -> Talk:

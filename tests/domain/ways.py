@@ -1,5 +1,6 @@
 """Ways through the whole intake: for each kind of customer the usual answer to every question, and how it is done."""
 
+from domain.desk.asking import TRIED
 from domain.values import replace
 from tests.domain.talk import ANSWERS, BILL, Shown, Talk
 
@@ -107,8 +108,8 @@ def begun(answers: Answers, until: str = "", talk: Talk | None = None) -> Talk:
 
 
 def values(talk: Talk) -> dict[str, tuple[str, ...]]:
-    """Return the newest request's answers that stand, by question."""
-    return {q: a.value for q, a in talk.case().answers.items() if not a.reopened}
+    """Return the newest request's answers that stand, by question; what was tried in vain is none."""
+    return {q: a.value for q, a in talk.case().answers.items() if not a.reopened and q != TRIED}
 
 
 def keys(shown: list[Shown]) -> list[str]:

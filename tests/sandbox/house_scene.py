@@ -3,10 +3,12 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from unittest.mock import patch
 
 from playwright.async_api import Locator, Page, expect
 
 from app import ROOT, open_keeper
+from bot import schedule
 from bot.commands.sandbox import sandbox
 from bot.settings import read_settings
 from tests.house import free_port, running_house
@@ -25,10 +27,12 @@ FOCUSED = """() => {
 async def opened_house(state: Path) -> AsyncIterator[str]:
     """Run desk and sandbox on free ports, with a database of their own; yield the page's address."""
     settings = read_settings({"DATA_DIR": str(state), "PORT": str(free_port())}, ROOT)
+    often = patch.object(schedule, "TICK", 0.25)  # time that is moved on is seen at once, not within a second each time
     async with sandbox(settings, ROOT, free_port()) as pretended:
         keeper = await open_keeper(pretended.settings, pretended.now)
-        async with running_house(pretended.settings, keeper, pretended.now):
-            yield pretended.page
+        with often:
+            async with running_house(pretended.settings, keeper, pretended.now):
+                yield pretended.page
 
 
 # What the customer does and reads

@@ -18,6 +18,7 @@ from domain.desk import staff
 from domain.desk.state import OfChat, OfRef, OfRequest
 from domain.numbers.inventory import Ours
 from domain.policy import Policy
+from domain.promises.notices import OVERDUE_AFTER
 from storage import migrate
 from storage.engine import open_engines
 from storage.rows import dump
@@ -397,6 +398,26 @@ async def test_whoever_waited_in_release_0013_waits_about_the_same_request_and_t
         found = connection.execute(text("SELECT id, wrote_about, wrote_at FROM chat ORDER BY id")).all()
         assert [tuple(row) for row in found] == [(1, None, None), (8, 1002, raw)]
         assert newest == AT + timedelta(hours=1)
+    engines.close()
+
+
+def test_moves_that_were_dated_before_the_rule_of_overdue_ones_are_looked_at(old: Place) -> None:
+    engines = open_engines(old.url)
+    number, due = TABLES["number"], TABLES["due"]
+    dated = {1000: ("scheduled", 2), 1001: ("activating", 1), 1002: ("ported", 2), 1003: ("scheduled", None)}
+    with engines.writer.begin() as connection:
+        command.upgrade(_config(connection), "0014")
+        for request, (phase, days) in dated.items():
+            end = AT + timedelta(days=days) if days else None
+            where = number.c.request_id == request
+            connection.execute(update(number).where(where).values(phase=phase, window_end=end))
+        known = {"rule": "overdue", "subject": 1001, "id": 7, "version": 1, "at": AT}
+        connection.execute(insert(due).values(known))
+    migrate(engines.writer)
+    with engines.writer.begin() as connection:
+        found = connection.execute(select(due.c.subject, due.c.at).where(due.c.rule == "overdue").order_by(due.c.id))
+        assert [tuple(row) for row in found] == [(1001, AT), (1000, AT + timedelta(days=2) + OVERDUE_AFTER)]
+        command.downgrade(_config(connection), "0014")
     engines.close()
 
 

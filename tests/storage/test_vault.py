@@ -1,6 +1,7 @@
 """Secrets at rest."""
 
 import base64
+import hmac
 import os
 import secrets
 import stat
@@ -9,6 +10,8 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from sqlalchemy import text
 
 from domain.desk.state import Changes, OfChat
@@ -214,3 +217,12 @@ def _all_rows(url: str) -> bytes:
         tables = connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()
         rows = [connection.execute(f"SELECT * FROM {name}").fetchall() for (name,) in tables]
     return repr(rows).encode()
+
+
+@given(st.binary(max_size=200), st.text(max_size=40), st.text(max_size=40))
+def test_signatures_and_digests_are_those_that_every_release_made(content: bytes, field: str, value: str) -> None:
+    key, telling = b"k" * 32, b"t" * 32
+    kept = Vault((key,))
+    kept.tell_apart_by(telling)
+    assert kept.sign(content, kept.signer) == hmac.digest(hmac.digest(key, b"history", "sha256"), content, "sha256")
+    assert kept.digest(field, value) == hmac.digest(telling, f"{field}\0{value}".encode(), "sha256").hex()[:16]

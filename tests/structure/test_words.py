@@ -59,6 +59,8 @@ CARD_FACTS = {
     "texting_is",
     "trial",
     "kept_until",
+    "snapback",
+    "leaving",
 }
 CLASSES = set(KINDS)
 US = "+14154218832"
@@ -69,7 +71,7 @@ IDS_OF_QUESTIONS = {question.id for question in QUESTIONS}
 # Looks like a wording key, is none: the code of a button; what readers remark of initials, which nobody is told.
 NO_WORDS = {
     "form.look", "form.new",
-    "cancel.yes", "cancel.no", "change.numbers", "delete.yes", "delete.no",
+    "cancel.no", "change.numbers", "delete.yes", "delete.no",
     "name.first_is_initial", "name.last_is_initial",
 }  # fmt: skip
 
@@ -137,7 +139,7 @@ def offered() -> set[tuple[str, str]]:
 def flags() -> set[str]:
     """Return of what staff are warned: sayings that flag, and trouble with the line that is pressed."""
     pressed = {f"line_{code}" for question, code in offered() if question == "working"} - {"line_yes", "line_again"}
-    taken = {"wants_person", "no_destination", "by_phone", "wants_cancel", "not_working"}
+    taken = {"wants_person", "no_destination", "by_phone", "wants_cancel", "wrongly_moved", "not_working"}
     tied = {f"tied_{kind}" for kind in TIED} | {"not_unlocked", "not_served", "claimed"}
     return pressed | taken | tied | {each.id for each in SAYINGS.values() if each.effect == "flag"}
 
@@ -204,7 +206,7 @@ BUILT: dict[str, set[str] | set[tuple[str, str]]] = {
     "why.{}": IDS_OF_QUESTIONS,
 }
 PRESSED = {"source.press", "company.press", "house.press"}  # said of a question that is only known when it is asked
-IDS = {"change.{}", "form.{}"}  # put together too, but the codes of buttons and forms
+IDS = {"change.{}", "form.{}", "cancel.yes{}", "cancel.of.{}"}  # put together too, but the codes of buttons and forms
 
 
 def _said(tree: ast.AST) -> Iterator[str]:

@@ -81,6 +81,8 @@ def _whole(value: Any) -> int:
 
 def _plain(text: str) -> str:
     """Return a text without what no database keeps and no message shows: marks of ours, NUL, half a surrogate pair."""
+    if text.isprintable():  # none of these is, and nearly every text is
+        return text
     plain = text.translate(_NEVER)
     try:
         plain.encode()

@@ -19,6 +19,7 @@ from bot.slack.looking import fill
 from bot.slack.modals import modal
 from bot.slack.reply import Reply, sentence_view
 from bot.slack.talking import REPLY, reply_form, who_is_there
+from domain.desk.cancel_said import KEPT
 from domain.desk.holding import OFF, is_held, standing
 from domain.desk.risks import split_seen
 from domain.desk.state import Told
@@ -67,7 +68,7 @@ async def _open(verb: str, desk: SlackDesk, heard: Heard, reply: Reply) -> None:
     """Open the verb's form before anything else; a button that ends something ends it at once."""
     text, seen = split_seen(heard.text)
     ref, rest = reference_of(heard), text.partition(" ")[2]
-    if rest == OFF:
+    if rest in (OFF, KEPT):
         await _act(verb, desk, heard, reply)
         return
     await reply.take()

@@ -16,6 +16,7 @@ from bot.handlers.staff.finding import found, listed
 from bot.handlers.staff.held import held
 from bot.handlers.staff.helping import guess, help_
 from bot.handlers.staff.inventory import inventory
+from bot.handlers.staff.leaving import without_request
 from bot.handlers.staff.new import new
 from bot.handlers.staff.people import STAFF, people, with_ids
 from bot.handlers.staff.timeline import WORD, timeline_of
@@ -33,6 +34,7 @@ from bot.slack.reply import Reply
 from bot.slack.rules import ASK_TO_SEE, RUN
 from domain.desk.eyes import split_override
 from domain.desk.keeping import Sheet
+from domain.desk.leaving import OUT
 from domain.desk.roles import Role, role_for
 from domain.desk.several import look
 from domain.desk.state import OfRef, Told
@@ -74,7 +76,14 @@ async def _act(desk: SlackDesk, heard: Heard, reply: Reply, verb: Verb, rest: st
     if not rest.strip() and verb.several:
         await several.pick(desk, heard, reply, verb)
         return
-    found, heard = await looked_up(desk, heard, reply, read_arguments(desk, heard, reply, verb, rest), verb.name)
+    try:
+        found, heard = await looked_up(desk, heard, reply, read_arguments(desk, heard, reply, verb, rest), verb.name)
+    except NotFound:
+        told = await without_request(desk, rest) if verb.name == OUT else None
+        if told is None:
+            raise
+        await reply.tell(told)
+        return
     if isinstance(found, Unsure):
         await _let_choose(desk, heard, reply, verb, found)
         return

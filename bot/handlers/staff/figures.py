@@ -8,7 +8,7 @@ from bot.slack.figures import figures
 from bot.slack.heard import Heard
 from bot.slack.reply import Reply
 from bot.wording import slack_text
-from domain.desk.clock import figures_of as desk_params
+from domain.desk.digesting import figures_of as desk_params
 from domain.desk.home import Glance
 from domain.desk.preferring import digest_params
 from domain.errors import Refused

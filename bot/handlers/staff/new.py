@@ -8,7 +8,7 @@ from functools import partial
 
 from slack_bolt.async_app import AsyncApp
 
-from bot.handlers.staff.views import open_view, place
+from bot.handlers.staff.views import open_view, place, reference_of
 from bot.slack import phoning
 from bot.slack.arguments import Meant, Unsure, read_arguments
 from bot.slack.choosing import choices
@@ -20,7 +20,7 @@ from bot.slack.modals import working
 from bot.slack.reply import FormReply, Reply
 from bot.slack.rules import NEW_REQUEST
 from domain.desk.finding import Search
-from domain.desk.phoning import ASKED, FIRST, TAKEN, Caller, Misread, begin, check_open, link_of, renew
+from domain.desk.phoning import ASKED, FIRST, NEW_LINK, TAKEN, Caller, Misread, begin, check_open, link_of, renew
 from domain.desk.roles import Role, require
 from domain.desk.state import OfChat, OfRef, Outcome, Told
 from domain.desk.verbs import VERBS
@@ -34,7 +34,8 @@ RENEWS = replace(VERB, effect=True)  # with a request behind it: the link before
 
 
 def register(app: AsyncApp, desk: SlackDesk) -> None:
-    """Register the form, and the shortcut that opens it."""
+    """Register the form, the shortcut that opens it, and the button for a new link."""
+    app.action(NEW_LINK[0][0].code)(listener(desk, PRESS, _press_link))
     app.global_shortcut(NEW_REQUEST)(listener(desk, Kind(read_shortcut, PRESS.reply), open_new))
     app.view(phoning.NEW)(listener(desk, FORM, _begin))
 
@@ -50,7 +51,16 @@ async def new(desk: SlackDesk, heard: Heard, reply: Reply, rest: str) -> None:
         message = choices(heard, VERB.name, found, desk.now(), desk.policy)
         await reply.show(message.text, message.blocks)
         return
-    ref = found.refs[0]
+    await _give_link(desk, heard, reply, found.refs[0])
+
+
+async def _press_link(desk: SlackDesk, heard: Heard, reply: Reply) -> None:
+    """Give whoever pressed a new link for the caller, for them alone."""
+    require(heard.role, Role.AGENT)
+    await _give_link(desk, heard, reply, reference_of(heard))
+
+
+async def _give_link(desk: SlackDesk, heard: Heard, reply: Reply, ref: str) -> None:
     link, heard = await looked_up(desk, heard, reply, _renewed(desk, heard, ref), ref)
     message = phoning.link_message(ref, link, desk.policy.invite_hours, "phone.new_link")
     if not await reply.show(message.text, message.blocks):

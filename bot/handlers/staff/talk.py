@@ -1,5 +1,6 @@
 """Writing to a customer: a saved reply put into the form, the last look, the sending; and words among staff."""
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
@@ -10,9 +11,10 @@ from slack_sdk.models.blocks import Block
 
 from bot.handlers.staff.actions import reference_of
 from bot.handlers.staff.eyes import ask_to_see
+from bot.handlers.staff.revealing import SECRETS
 from bot.handlers.staff.views import given_back, in_time, place
 from bot.slack import cards
-from bot.slack.deciding import carry_out
+from bot.slack.deciding import carry_out, looked_up
 from bot.slack.desk import SlackDesk
 from bot.slack.heard import Heard, read_press
 from bot.slack.listening import FORM, PRESS, Kind, listener
@@ -20,7 +22,7 @@ from bot.slack.reply import FormReply, Reply
 from bot.slack.rules import OVERHEARD
 from bot.slack.talking import SAVED, SEND, Draft, draft_of, last_look, looked_at, reply_again, reply_form, who_is_there
 from bot.wording import say
-from domain.desk import replying
+from domain.desk import replying, secrecy
 from domain.desk.keeping import Sheet
 from domain.desk.papers import OPEN
 from domain.desk.roles import Role, require, role_for
@@ -87,10 +89,20 @@ async def _checked(desk: SlackDesk, heard: Heard, reply: FormReply, draft: Draft
         draft = replace(draft, words=replying.checked_words(draft.words, draft.ref))
     if is_saved or replying.needs_the_request(draft.words):
         sheet = await in_time(desk, heard, reply, _sheet(desk, draft.ref), "form.reply.title")
-        words = replying.checked(draft.words, sheet.case, desk.policy)
+        words = replying.checked(draft.words, sheet.case, desk.policy, is_no_secret=True)
         replying.check_day_stands(words, sheet.case, sheet.action, desk.now(), desk.policy)
-        return replace(draft, words=words)
+        is_like_one = secrecy.holds_secret(words, sheet.case)
+        if is_like_one:
+            await in_time(desk, heard, reply, _compare(desk, sheet.case, words), "form.reply.title")
+        return replace(draft, words=words, is_no_secret=is_like_one)
     return draft
+
+
+async def _compare(desk: SlackDesk, case: Case, words: str) -> None:
+    """Hold words against the secrets themselves, which nobody is told. Raises: Refused, where they give one."""
+    found = await asyncio.gather(*(desk.board.reveal(case.request.id, question) for question in SECRETS))
+    if secrecy.gives(words, case, (each for each in found if each is not None)):
+        raise Refused("reply.secret", ref=case.request.ref)
 
 
 async def _send(desk: SlackDesk, heard: Heard, reply: Reply) -> None:
@@ -98,9 +110,16 @@ async def _send(desk: SlackDesk, heard: Heard, reply: Reply) -> None:
     ref = read_reference(draft.ref)
     if ref is None:
         raise Refused("staff.form.stale")
-    written = replying.Written(heard.user, heard.role or Role.VIEWER, draft.words, draft.files)
+    if draft.is_no_secret:
+        _, heard = await looked_up(desk, heard, reply, _compare_again(desk, ref, draft.words), ref)
+    written = replying.Written(heard.user, heard.role or Role.VIEWER, draft.words, draft.files, draft.is_no_secret)
     act = partial(replying.write, written=written, policy=desk.policy)
     await carry_out(desk, heard, reply, OfRef(ref), act, (ref, "reply"))
+
+
+async def _compare_again(desk: SlackDesk, ref: str, words: str) -> None:
+    """Hold words against the secrets that are here by now: one may have come since the look."""
+    await _compare(desk, await _case(desk, ref), words)
 
 
 # files of the customer's

@@ -49,9 +49,10 @@ def read_opening(text: str, served: Served = SERVED) -> Opening:
     bare = _bare(saying)
     numbers, ring_at = (bare, None) if bare else _moving(saying)
     carrier = leaving.carrier(saying, bare=bool(bare))
-    company = people.company(saying)
+    company, name = people.company(saying), people.name(saying)
+    whose = company or (name.full if name is not None else "")
     return Opening(
-        numbers, ring_at, carrier, people.name(saying), company, places.email(saying), places.address(saying),
+        numbers, ring_at, carrier, name, company, places.email(saying), places.address(saying, whose),
         is_fax=lines_of.is_fax(saying),
     )  # fmt: skip
 

@@ -36,10 +36,10 @@ _WE_ARE_WITH = re.compile(
     re.I,
 )
 _IT_IS_WITH = re.compile(
-    rf"\b(?:numbers?|lines?|phones?|cell|mobile|it|its|service|account|plan|they|these|both|all|landline"
+    rf"(?:\b(?:numbers?|lines?|phones?|cell|mobile|it|its|service|account|plan|they|these|both|all|landline"
     rf"|cellphone|n[uú]mero"
-    rf"|l[ií]nea|{NUMBER})[\s:,)]*(?:\({NUMBER}+\))?[\s,:{NUMBER}]*"
-    rf"(?:is|are|'s|'re|est[aá])?{_NOW}\s+(?:with|w/?|on|through|thru|con)\s+$",
+    rf"|l[ií]nea)|{NUMBER})[\s:,)]*(?:\({NUMBER}+\))?[\s,:{NUMBER}]*"
+    rf"(?:is|are|'s|'re|est[aá])?{_NOW}\s+(?:with|w/?|on|at|through|thru|con)\s+$",
     re.I,
 )
 _WE_HAVE = re.compile(

@@ -4,6 +4,7 @@ import re
 
 from domain.carriers import mentions
 from domain.errors import Unreadable
+from domain.intake.opening import blocks
 from domain.intake.opening.saying import Saying
 from domain.intake.opening.vocabulary import NEGATED, OTHERS, PAST
 from domain.readers.companies import may_name_company, read_company
@@ -13,13 +14,17 @@ from domain.text import words_of
 _HOLDER = re.compile(
     r"\b(?:(?:account|line) holder(?:'s name)?(?: is|:)|account(?: is)?(?: under| in)? my name,"
     r"|under my name,|in my name,"
-    r"|name on (?:the|my) (?:account|bill)(?: is|:))\s*",
+    r"|name on (?:the|my) (?:account|bill)(?: is|:)"
+    r"|(?:account|bill|billing) name(?: is|:)|(?:account|line) holder(?=\s+(?-i:[A-Z])))\s*"
+    r"|\b(?:account|bill|number|line|service|it)(?:'s| is)? (?:all )?(?:(?:in|under) the name(?: of)?|under)"
+    r"\s+(?=(?-i:[A-Z]))|\b(?:account|billing|bill) name\s+(?=(?-i:[A-Z]))",
     re.I,
 )
 _NAMED = re.compile(
     r"\b(?:my (?:full )?name is|my name's|me llamo|mi nombre es|меня зовут|je m'appelle)\s*:?\s+"
-    r"|(?:^|\n)(?:full |my |customer |contact |account )?name\s*[:=]\s*|(?:^|[\n.,!]\s*)name(?:'s| is)\s+"
-    r"|(?:^|\n)(?:authorized (?:person|user|signer|contact)|account owner|owner|subscriber|customer"
+    r"|(?:^|[\n;,.]\s*)(?:full |my |customer |contact |account )?name\s*[:=]\s*|(?:^|[\n.,!]\s*)name(?:'s| is)\s+"
+    r"|(?:^|[\n;,.]\s*)name\s+(?=(?-i:[A-Z][a-z]+ [A-Z]))"
+    r"|(?:^|[\n;.]\s*)(?:authorized (?:person|user|signer|contact)|account owner|owner|subscriber|customer"
     r"|nombre)\s*[:=]\s*(?:me,\s*)?"
     r"|(?-i:\bNAME\s+(?=[A-Z]{2,} [A-Z]{2,}))",
     re.I,
@@ -74,7 +79,8 @@ _JOINS = words_of("de la del della di da dos du van von der den le el bin ibn al
 
 _FORMS = r"(?:LLC|L\.L\.C\.?|Inc\.?|Incorporated|Corp\.?|Corporation|Ltd\.?|LLP|LP|PLLC|P\.?C\.?|P\.A\.|Co\.|Company)"
 _IS_COMPANY = re.compile(
-    r"\b(?:we are|we're|this is|(?:company|business)(?: name)?(?: on (?:the |our )?account)?(?: is|:)|(?:account|bill"
+    r"(?:(?<=[,;.]\s)|(?<=\n))(?:company|business)(?: name)?\s+(?=(?-i:[A-Z]))"
+    r"|\b(?:we are|we're|this is|(?:company|business)(?: name)?(?: on (?:the |our )?account)?(?: is|:)|(?:account|bill"
     r"|accounts)(?: is| are)?"
     r"(?: all)?(?: under| in)(?: the)?(?: company| business)?(?: names?)?(?: of)?:?|(?:name on the (?:account"
     r"|bill))(?: is|:)"
@@ -131,7 +137,7 @@ def name(saying: Saying) -> PersonName | None:
     presented = _PRESENTED.match(said)
     if presented and not writers and not _tells_on(said[presented.end() :]):
         writers = [_person(said[presented.end() :], capitals=True)]
-    writers = writers or _in_passing(saying)
+    writers = writers or _in_passing(saying) or ([] if holders else _over_an_address(saying))
     if OTHERS.search(_NARRATES.sub("", said)):
         writers = [] if not writers or holders else [None]
     given = {each.full.casefold(): each for each in (*holders, *writers) if each}
@@ -152,6 +158,11 @@ def _in_passing(saying: Saying) -> list[PersonName | None]:
     written = [next(each for each in found.groups() if each) for found in signed] + [saying.signed]
     names = [*middle, *(_person(each, capitals=True) for each in written)]
     return [each for each in names if each]
+
+
+def _over_an_address(saying: Saying) -> list[PersonName | None]:
+    """Give the names that stand over an address, as on a letter."""
+    return [each for each in (_person(who, capitals=True) for who in blocks.named(saying)) if each]
 
 
 def _person(behind: str, *, capitals: bool = False) -> PersonName | None:
@@ -199,6 +210,7 @@ def company(saying: Saying) -> str | None:
     if forms:
         found |= {each.casefold().strip("."): each for each in _standing_alone(said)}
         found |= {each.casefold().strip("."): each for each in _apposed(saying)}
+        found |= {each.casefold().strip("."): each for each in blocks.named(saying) if _HAS_FORM.search(each)}
     return next(iter(found.values())) if len(found) == 1 and len(forms) <= 1 else None
 
 

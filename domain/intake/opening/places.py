@@ -3,6 +3,7 @@
 import re
 
 from domain.errors import Unreadable
+from domain.intake.opening import blocks
 from domain.intake.opening.saying import Saying
 from domain.intake.opening.vocabulary import NEGATED, OTHERS
 from domain.readers.addresses import Address, read_address
@@ -37,7 +38,7 @@ _PLACE_LABEL = re.compile(
     re.I,
 )
 _OTHER_PLACE = re.compile(
-    r"\b(?:billing|mailing|shipping|old|new|previous|former|future|e-?mail|ip|web|ship|mail|used to|was|were"
+    r"\b(?:billing(?! name)|mailing|shipping|old|new|previous|former|future|e-?mail|ip|web|ship|mail|used to|was|were"
     r"|until|will be"
     r"|next|his|her|their|wife|husband|moved|wrong|different|return|forwarding|mac|not|isn'?t|temporary|parents?|mom"
     r"|mother|dad|father|son|daughter|maybe|think|home or|or)\b",
@@ -79,17 +80,21 @@ def _stands_alone(said: str, start: int, found: str) -> bool:
     )
 
 
-def address(saying: Saying) -> Address | None:
-    """Give the one address that is called so, and is neither where bills go nor where somebody moves to."""
+def address(saying: Saying, whose: str) -> Address | None:
+    """Give the one address that is called so, and is neither where bills go nor where somebody moves to.
+
+    `whose`: the account's name; what stands right behind it is taken too, empty: there is none.
+    """
     if _MOVES_HOUSE.search(saying.said):
         return None
     found = {each for each in (_labelled(saying, label) for label in _PLACE_LABEL.finditer(saying.said)) if each}
-    return next(iter(found)) if len(found) == 1 else None
+    behind = blocks.address_behind(saying, whose) if whose and not found else None
+    return next(iter(found)) if len(found) == 1 else behind
 
 
 def _labelled(saying: Saying, label: re.Match[str]) -> Address | None:
     said = saying.said
-    line = re.split(r"[.!?](?=\s)|\n", said[max(0, label.start() - 60) : label.end()])[-1]
+    line = re.split(r"[.!?](?=\s)|\n", said[max(0, label.start() - 60) : label.end()].rstrip())[-1]
     if _OTHER_PLACE.search(line):
         return None
     behind = said[label.end() : label.end() + _LONGEST]

@@ -63,8 +63,7 @@ def put_right(count: int, case: Case) -> tuple[tuple[str, Given], ...]:
 
 def still_wrong(text: str, case: Case) -> NumberList | None:
     """Return a try at putting a number right that is none again; None for anything else."""
-    figures = sum(c.isdecimal() for c in text)
-    if not awaited(case) or figures < _FEWEST_FIGURES or any(c.isalpha() for c in text):
+    if not awaited(case) or sum(c.isdecimal() for c in text) < _FEWEST_FIGURES or any(c.isalpha() for c in text):
         return None
     found = read_number_list(text, case.served)
     return None if isinstance(found, Unreadable) or found.phones or not found.left_out else found

@@ -8,13 +8,14 @@ from domain.intake.sayings.bill import ROWS as BILL
 from domain.intake.sayings.moving import ROWS as MOVING
 from domain.intake.sayings.phrases import FREE, Row, Saying
 from domain.intake.sayings.plain import clauses, is_filler, plain, typed_as, without_fillers, without_manners
+from domain.intake.sayings.returning import ROWS as RETURNING
 from domain.intake.sayings.talking import ROWS as TALKING
 from domain.intake.sayings.trouble import ROWS as TROUBLE
 from domain.readers.pins import LATER, read_pin
 from domain.text import clean, words_of
 
 # The first row that fits wins: trouble first, then the narrow before the wide.
-ROWS: tuple[Row, ...] = (*TROUBLE, *BILL, *MOVING, *TALKING)
+ROWS: tuple[Row, ...] = (*TROUBLE, *RETURNING, *BILL, *MOVING, *TALKING)
 _EMOJI = Saying("emoji", "tell")
 _NO_WORDS = Saying("no_words", "tell")
 SAYINGS: dict[str, Saying] = {each.id: each for each in (*(row.saying for row in ROWS), _EMOJI, _NO_WORDS)}

@@ -109,8 +109,9 @@ def test_later_puts_off_what_can_wait_and_nothing_else(state: str) -> None:
         talk = at(state)
         before, asked = _kept(talk), talk.chat.asked
         assert _is_answered(talk.say(text)), text
-        can_wait = asked in (*PUT_OFF, *TRIALS) and state not in ("rejected",)
-        later = "later" if asked in PUT_OFF else f"later {talk.number.e164}"
+        is_tried = asked in TRIALS and state == "ported"
+        can_wait = (asked in PUT_OFF or is_tried) and state not in ("rejected",)
+        later = f"later {talk.number.e164}" if is_tried else "later"
         assert _kept(talk) == ({**before, str(asked): (later,)} if can_wait else before), text
 
 

@@ -13,7 +13,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.clock import Now
 from bot.sealing import SEAL, Sealing
-from domain.desk import clock, digesting, phoning
+from domain.desk import clock, digesting, moving_day, phoning
 from domain.desk.keeping import Board, DueTable, due_event
 from domain.desk.preferring import RULE
 from domain.desk.state import Decide, Due, OfChat, OfRequest, Turns
@@ -119,10 +119,12 @@ class Schedule:
     async def _decision(self, due: Due) -> Decide:
         if due.rule.startswith(RULE) and self._own_digest is not None:
             return await self._own_digest(due)
-        if due.rule != "digest":
+        if due.rule not in ("digest", moving_day.MORNING):
             return partial(clock.fire, due=due, policy=self._policy)
         now = self._now()
         today = now.astimezone(self._policy.desk_zone).date()
         numbers = await self._board.numbers(today=today.isoformat(), stale_before=now - STALE_AFTER)
+        if due.rule == moving_day.MORNING:
+            return partial(moving_day.tell_desk, numbers=numbers, policy=self._policy)
         head = await self._sealing.seals.head()
         return partial(digesting.digest, numbers=numbers, head=head, policy=self._policy)

@@ -71,6 +71,7 @@ stage            one of the five parts of the questions: number, bill, account, 
 stale            of a request that is open, no draft and not snoozed: unchanged for three days
 status message   where a chat's request stands, in one message that is edited as things change
 title            a request's friendly name, which its customer gave it
+trial            what a customer tries of a number that has moved: calls in and out, voicemail, texts
 turn             one event heard, decided and committed, with all that it owes
 undo             taking back a staff action before the customer is told
 window           the minutes of the porting date in which the number moves

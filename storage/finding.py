@@ -17,6 +17,7 @@ from sqlalchemy import ColumnElement, Connection, Select, UnaryExpression, and_,
 from domain.desk.finding import Search, Term, terms_of
 from domain.desk.state import History
 from domain.desk.urgent import LATE, STOP, URGENT
+from domain.intake.trial import FAILS, TRIALS
 from domain.orders.phases import AT_CARRIER
 from domain.promises.notices import NEVER_STALE, OVERDUE_AFTER
 from storage.claims import ENDED
@@ -39,6 +40,7 @@ OF_A_KIND = ("name", "carrier", "reseller")  # answers that begin with a code
 NOTES = ("noted", "attached", "rejection", "held")  # history whose words staff wrote, or kept, for themselves
 _DRAFTS = ("intake", "awaiting_documents")
 _WITH_A_DAY = (*AT_CARRIER, "needs_attention", "cancel_requested")  # statuses that a number with a day can be in
+_TRIED = ("ported", "partial", "needs_attention", *LATE)  # statuses of requests of which a number may be on trial
 _LETTERS = (range(0xC0, 0x250), range(0x1E00, 0x1F00))  # Latin letters with accents
 _ALIKE = {"'": "'’‘ʼ`", "-": "-‐‑‒–—−", "l": "łŁ", "o": "øØ", "d": "đĐ", "i": "ı"}  # noqa: RUF001 - as phones type them
 _FIRST = '["{}",%'  # how an answer begins that has this id
@@ -64,7 +66,7 @@ def sorted_by(search: Search) -> tuple[UnaryExpression[Any] | ColumnElement[Any]
 
 
 def _filters(search: Search, now: datetime) -> Iterator[Condition]:
-    if search.means_open:
+    if search.means_open and not search.is_urgent:  # which says itself of what
         yield REQUEST.c.status.not_in(ENDED)
     elif search.is_open is False:
         yield REQUEST.c.status.in_(ENDED)
@@ -120,8 +122,14 @@ def overdue(now: datetime) -> Condition:
 
 
 def urgent(now: datetime) -> Condition:
-    """Tell which requests need a person now: what is overdue, and that for which somebody has to call."""
-    return or_(is_called_for(), overdue(now))
+    """Tell which requests need a person now: what is overdue, fails, or wants a call; each says of which status."""
+    return or_(is_called_for(), overdue(now), _fails())
+
+
+def _fails() -> Condition:
+    """Tell of which requests something does not work on a number that has moved, until they are closed."""
+    failed = ANSWER.c.question.in_(TRIALS), ANSWER.c.value.contains(f'"{FAILS} ', autoescape=True)
+    return and_(REQUEST.c.status.in_(_TRIED), _answered(*failed))
 
 
 def is_called_for() -> Condition:

@@ -24,6 +24,7 @@ ANSWER = TABLES["answer"]
 _BLOCK_NOTHING = ("pin", *(question.id for question in QUESTIONS if question.late))  # asked for last, or by the way
 _WAITS = REQUEST.alias("waits")
 _WAITING = select(_WAITS.c.id).where(_WAITS.c.waits_since.is_not(None))
+_OF_ANY_STATUS = ("unanswered", "urgent")  # sections that say themselves of which requests they are
 _UNANSWERED = REQUEST.c.id.in_(_WAITING)  # may be over; as a column beside `_OPEN`, SQLite would read every request
 _OPEN = REQUEST.c.status.in_((*(phase.id for phase in PHASES.values() if not phase.terminal), "needs_attention"))
 _MOST_FAILED = 500
@@ -61,7 +62,7 @@ def sections(glance: Glance, now: datetime, connection: Connection) -> dict[str,
         "undelivered": _undelivered(now, connection),
         "urgent": urgent(now),
     }
-    return {name: found[name] if name == "unanswered" else and_(_OPEN, found[name]) for name in SECTIONS}
+    return {name: found[name] if name in _OF_ANY_STATUS else and_(_OPEN, found[name]) for name in SECTIONS}
 
 
 def _for_us() -> ColumnElement[bool]:

@@ -27,7 +27,7 @@ from bot.slack import bar, facts, standing
 from bot.slack.pieces import LONGEST_SECTION, plain, section
 from bot.wording import for_slack, say, slack_text
 from domain.carriers import CARRIERS, CarrierId
-from domain.desk import offers
+from domain.desk import offers, routing
 from domain.desk.cancel_said import KEPT
 from domain.desk.counting import told
 from domain.desk.eligibility import ticked
@@ -235,6 +235,8 @@ def _goal(verb: str, case: Case) -> str:
     """Return where a button leads, so that one pressed twice, or on an old card, leads no further; or the ticks."""
     if verb == "eligible":
         return " ".join(ticked(case))
+    if verb == "routing":
+        return " ".join(routing.ticked(case))
     if verb in AT_ONCE and verb in offers.for_some(case):
         return SOME
     if (verb == "hold" and is_held(case)) or (verb == "snooze" and case.request.snoozed_until is not None):

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from bot.slack import afterwards
+from bot.slack import aftermath, afterwards
 from bot.wording import say, sentences, slack_text
 from domain.desk.ages import bill_age, letter_until
 from domain.desk.dating import day_of, zone_of
@@ -101,6 +101,7 @@ def _of_order(sheet: Sheet, policy: Policy) -> Facts:
         "approval": _approval(case),
         "letter": _letter(case, policy),
         "eligible": _eligible(case, policy),
+        **aftermath.facts(sheet, policy),
         "bill": _bill(sheet, policy),
         "csr": _csr(case),
         "pin": _pin(case),

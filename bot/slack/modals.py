@@ -1,6 +1,6 @@
 """The forms of verbs that need more: from a reference to a view, from what was entered to an argument."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from slack_sdk.models.blocks import (
     Block,
@@ -21,6 +21,7 @@ from bot.slack.inputs import LONGEST_OPTION as LONGEST_OPTION
 from bot.slack.inputs import Entered as Entered
 from bot.slack.pieces import plain, text
 from bot.wording import say
+from domain.desk import routing, texting
 from domain.desk.cancel_said import written
 from domain.desk.editing import EDITABLE
 from domain.desk.eligibility import CHECKS, ONLY
@@ -33,6 +34,7 @@ from domain.desk.replying import LONGEST_REPLY
 from domain.desk.risks import Seen
 from domain.desk.stepping import ENDS
 from domain.intake.questions import QUESTIONS
+from domain.intake.trial import TRIALS
 from domain.text import clean
 
 SPANS = ("1h", "3h", "1d", "2d", "1w")  # for which a request can rest
@@ -56,7 +58,7 @@ def modal(verb: str, ref: str, chosen: tuple[str, ...] = (), seen: Seen | None =
         title=plain(f"form.{verb}.title"),
         submit=plain(f"form.{verb}.submit"),
         close=plain("form.close"),
-        blocks=[_about(f"form.{verb}.about", ref), *(_FORMS[verb]() if verb in _FORMS else _eligible_form(chosen))],
+        blocks=[_about(f"form.{verb}.about", ref), *(_FORMS[verb]() if verb in _FORMS else _TICKED[verb](chosen))],
     )
 
 
@@ -116,7 +118,7 @@ def _reject_form() -> list[InputBlock]:
 
 
 def _ask_form() -> list[InputBlock]:
-    return [inputs.answers([q.id for q in QUESTIONS if q.id != "review"]), inputs.words("form.ask.why")]
+    return [inputs.answers([q.id for q in QUESTIONS if q.id != "review" and not q.after]), inputs.words("form.ask.why")]
 
 
 def _submit_form() -> list[InputBlock]:
@@ -143,10 +145,36 @@ def _inventory_form() -> list[InputBlock]:
 
 
 def _eligible_form(chosen: tuple[str, ...]) -> list[InputBlock]:
-    options = [Option(value=check, label=text(f"eligible.check.{check}")) for check in CHECKS]
+    return [_boxes("eligible", {check: f"eligible.check.{check}" for check in CHECKS}, chosen)]
+
+
+def _routing_form(chosen: tuple[str, ...]) -> list[InputBlock]:
+    return [_boxes("routing", {check: f"routing.check.{check}" for check in routing.CHECKS}, chosen)]
+
+
+def _boxes(verb: str, labels: Mapping[str, str], chosen: tuple[str, ...] = ()) -> InputBlock:
+    options = [Option(value=check, label=text(label)) for check, label in labels.items()]
     now = [option for option in options if option.value in chosen]
     element = CheckboxesElement(action_id="value", options=options, initial_options=now or None)
-    return [InputBlock(block_id="checks", label=plain("form.eligible.checks"), element=element, optional=True)]
+    return InputBlock(block_id="checks", label=plain(f"form.{verb}.checks"), element=element, optional=True)
+
+
+def _works_form() -> list[InputBlock]:
+    return [_boxes("works", {each: f"staff.answer.{each}" for each in TRIALS})]
+
+
+def _texting_form() -> list[InputBlock]:
+    states = [inputs.option(state, f"texting.state.{state}") for state in texting.STATES]
+    element = StaticSelectElement(action_id="value", options=states)
+    return [
+        InputBlock(block_id="state", label=plain("form.texting.state"), element=element),
+        inputs.words("form.texting.why", LONGEST_WHY),
+    ]
+
+
+def _close_form() -> list[InputBlock]:
+    element = PlainTextInputElement(action_id="value", multiline=True, max_length=LONGEST_WHY, focus_on_load=True)
+    return [InputBlock(block_id="words", label=plain("form.close.words"), element=element)]
 
 
 def _assign_form() -> list[InputBlock]:
@@ -203,10 +231,18 @@ _FORMS: dict[str, Callable[[], list[InputBlock]]] = {
     "hold": _hold_form,
     "snooze": _snooze_form,
     "edit": _edit_form,
+    "works": _works_form,
+    "texting": _texting_form,
+    "close": _close_form,
+}
+
+_TICKED: dict[str, Callable[[tuple[str, ...]], list[InputBlock]]] = {
+    "eligible": _eligible_form,
+    "routing": _routing_form,
 }
 
 _FOR_SEVERAL: dict[str, Callable[[], list[InputBlock]]] = {
-    **{verb: _FORMS[verb] for verb in ("ask", "reject", "end", "date", "note", "hold", "snooze")},
+    **{verb: _FORMS[verb] for verb in ("ask", "reject", "end", "date", "note", "hold", "snooze", "texting", "works")},
     "assign": _assign_several,
     "cancel": lambda: [inputs.boxes("told", "form.cancel.boxes", {"stopped": "form.cancel.box_stopped"})],
 }
@@ -231,5 +267,9 @@ _ARGUMENTS: dict[str, Callable[[Entered], str]] = {
     "snooze": lambda entered: _first(entered, "day") or _first(entered, "span"),
     "edit": lambda entered: f"{_first(entered, 'answer')}: {_first(entered, 'value')}",
     "eligible": lambda entered: " ".join((ONLY, *entered.get("checks", ()))),
+    "routing": lambda entered: " ".join((ONLY, *entered.get("checks", ()))),
+    "works": lambda entered: " ".join(entered.get("checks", ())),
+    "texting": lambda entered: f"{_first(entered, 'state')}: {_first(entered, 'words')}",
+    "close": lambda entered: _first(entered, "words"),
     "ask": lambda entered: f"{','.join(entered.get('answers', ()))}: {_first(entered, 'words')}",
 }

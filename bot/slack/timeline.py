@@ -159,6 +159,8 @@ _DETAILS: dict[str, Callable[[str], str]] = {
     "overridden": _act,
     "confirmed": _act_of,
     **dict.fromkeys(("ticked", "unticked"), lambda check: nested(f"eligible.check.{check}")),
+    **dict.fromkeys(("set_up", "set_down"), lambda check: nested(f"routing.check.{check}")),
+    "texting": lambda state: nested(f"texting.state.{state}"),
     **dict.fromkeys(("opened_paper", "sent_again", "let_go", "list_read"), _nothing),
 }
 

@@ -9,7 +9,7 @@ from domain.carriers import Found as Carried
 from domain.carriers import find_carrier
 from domain.desk import signing
 from domain.desk.answering import keep, read_behind
-from domain.desk.asking import ask, ask_open_or_say, name_of, open_question
+from domain.desk.asking import ask, ask_open_or_say, is_pressing, name_of, open_question
 from domain.desk.heard import Heard
 from domain.desk.listing import TEMPLATE_BUTTON, offer_template
 from domain.desk.owning import answer_to
@@ -143,7 +143,7 @@ def _put(turn: Turn, key: str, params: dict[str, str]) -> None:
 
 
 def _is_asked(turn: Turn) -> bool:
-    return open_question(turn) is not None or (turn.case is None and turn.chat.asked is not None)
+    return is_pressing(turn)
 
 
 def _offer(turn: Turn, heard: Heard, found: Found) -> None:

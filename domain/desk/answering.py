@@ -3,14 +3,16 @@
 import re
 from collections.abc import Callable
 
-from domain.desk import approving, gates, listing, mending, signing
+from domain.desk import approving, gates, listing, mending, signing, trying
 from domain.desk.asking import ask, forget_question, is_letter_shown, name_of, unfinished
 from domain.desk.heard import Heard
+from domain.desk.others import others_row
 from domain.desk.passing import not_now, pass_on, speaks_of_a_secret
 from domain.desk.tried import answered, refuse
 from domain.desk.turn import Turn
 from domain.desk.urgent import sound
 from domain.errors import Unreadable
+from domain.intake import trial
 from domain.intake.about import moving
 from domain.intake.choices import Choice
 from domain.intake.facts import facts_in
@@ -23,7 +25,7 @@ from domain.intake.readings.naming import names_anew
 from domain.numbers import Phone, read_phone, show
 from domain.orders.agreed import agreed_of
 from domain.orders.model import Case, Request
-from domain.orders.phases import PAPERS, is_ended
+from domain.orders.phases import PAPERS
 from domain.readers.secrets import is_lone_secret, names_secret
 from domain.values import replace
 from domain.wordkeys import nested
@@ -294,6 +296,7 @@ _AFTER: dict[str, Callable[[Turn], None]] = {
     "company": approving.company_taken,
     "list": listing.settle,
     "list_columns": listing.columns_told,
+    **trying.AFTER,
 }
 
 
@@ -324,23 +327,11 @@ def _close(turn: Turn, done: Question, lead: str, got: Given) -> None:
     signing.everything_answered(turn)
     forget_question(turn)
     case = turn.the_case()
-    words = signing.closing_words(turn, done.id)
+    words = trial.closing_words(case) if done.after else signing.closing_words(turn, done.id)
     known = {"ref": name_of(case.request), **signing.closing_params(turn), **got.params}
-    rows = (*got.beside, *_others_row(turn, case), *_title_row(case), *unfinished(turn))
+    more = () if done.after else (*others_row(turn, case), *_title_row(case))
+    rows = (*got.beside, *more, *unfinished(turn))
     turn.say(f"{got.lead}+{words}" if got.lead else words, known, rows, form=f"{case.request.id}.{turn.chat.asking}")
-
-
-def _others_row(turn: Turn, case: Case) -> tuple[tuple[Choice, ...], ...]:
-    """Return the button that begins a request for numbers that were set aside, while none was begun for them."""
-    form = f"{case.request.id}.0"
-    return ((Choice("others", "button.others", {"form": form}),),) if others_to_begin(turn, case) else ()
-
-
-def others_to_begin(turn: Turn, case: Case) -> tuple[str, ...]:
-    """Return the numbers that were set aside and for which the chat has no other open request yet."""
-    aside = case.answers.get("set_aside")
-    begun = {b.e164 for b in turn.state.briefs if b.id != case.request.id and not is_ended(b.status)}
-    return () if aside is None or begun & set(aside.value) else aside.value
 
 
 def _title_row(case: Case) -> tuple[tuple[Choice, ...], ...]:

@@ -22,14 +22,37 @@ _LONGEST_BUTTON = 30  # characters of a friendly name in a button
 def open_question(turn: Turn) -> Question | None:
     """Return the question that the customer knows is open.
 
-    One that staff opened again counts only when it was put to the chat: until then staff can still take it back.
+    One that staff opened again counts only when it was put to the chat: until then staff can still take it back. So
+    does what is asked after the move: it has its own times.
     """
     case = turn.case
     question = turn.following()
     if question is None or case is None:
         return None
     given = case.answers.get(question.id)
-    return None if given is not None and given.reopened and question.id != turn.chat.asked else question
+    has_to_be_put = question.after or (given is not None and given.reopened)
+    return None if has_to_be_put and question.id != turn.chat.asked else question
+
+
+def put(turn: Turn, lead: str, params: dict[str, str]) -> None:
+    """Put the open question to a chat that did not ask for it: to one that is busy elsewhere as a button.
+
+    With nothing open, the lead is said alone.
+    """
+    request = turn.the_case().request
+    if turn.following() is None:
+        turn.say(lead, params, paced=True)
+    elif is_busy_elsewhere(turn):
+        go = Choice("go", "button.go", {"ref": name_of(request), "form": f"{request.id}.0"})
+        turn.say(lead, params, ((go,),), paced=True)
+    else:
+        ask(turn, lead, params)
+
+
+def is_busy_elsewhere(turn: Turn) -> bool:
+    """Tell whether the chat is in the middle of another request, whose open question must not be taken away."""
+    chat, case = turn.chat, turn.the_case()
+    return chat.asked is not None and chat.focus != case.request.id
 
 
 def ask(
@@ -168,12 +191,21 @@ def greet_or_say(turn: Turn, lead: str) -> None:
 
 
 def ask_open_or_say(turn: Turn, lead: str, params: dict[str, str] | None = None) -> None:
-    """Put the open question again behind a lead sentence; with none open, say the sentence alone."""
-    if open_question(turn) is not None or (turn.case is None and turn.chat.asked is not None):
+    """Put the open question again behind a lead sentence; with none open, say the sentence alone.
+
+    So it is said where only something is to be tried after a move: its buttons stay good, and nobody is pressed.
+    """
+    if is_pressing(turn):
         ask(turn, lead, params)
     else:
         ref = {"ref": name_of(turn.case.request)} if turn.case else {}
         turn.say(lead, {**ref, **(params or {})})
+
+
+def is_pressing(turn: Turn) -> bool:
+    """Tell whether a question is open that is put again behind everything else that is said."""
+    question = open_question(turn)
+    return (question is not None and not question.after) or (turn.case is None and turn.chat.asked is not None)
 
 
 def name_of(request: Request) -> str:
@@ -196,12 +228,6 @@ def go_on_with(brief: Brief) -> Choice:
 def form_of(turn: Turn) -> str:
     """Return what the buttons of this asking begin with."""
     return f"{turn.the_case().request.id}.{turn.chat.asking}"
-
-
-def is_busy_elsewhere(turn: Turn) -> bool:
-    """Tell whether the chat is in the middle of another request, whose open question must not be taken away."""
-    chat, case = turn.chat, turn.the_case()
-    return chat.asked is not None and chat.focus != case.request.id
 
 
 def forget_question(turn: Turn) -> None:

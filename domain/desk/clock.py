@@ -6,6 +6,7 @@ from datetime import timedelta
 from domain.desk import (
     ages,
     calendars,
+    closing,
     colleagues,
     consent,
     days_told,
@@ -13,6 +14,7 @@ from domain.desk import (
     forgetting,
     holding,
     hours,
+    moving_day,
     noticing,
     overdue,
     parts,
@@ -24,6 +26,8 @@ from domain.desk import (
     snoozing,
     stopping,
     takeover,
+    texting,
+    trying,
 )
 from domain.desk.asking import ask, name_of
 from domain.desk.cutoff import was_close
@@ -35,6 +39,7 @@ from domain.desk.stepping import ENDS
 from domain.desk.turn import Turn
 from domain.desk.undoing import REFRESH
 from domain.desk.urgent import has_lost_service
+from domain.intake import trial
 from domain.intake.about import carrier_name, class_of, show_moving
 from domain.intake.questions import Question, next_question
 from domain.orders.model import Case
@@ -89,7 +94,8 @@ def tell(turn: Turn, policy: Policy) -> None:
         turn.shred("pin", "account")
         forgetting.leave_caller(turn)
     if not turn.chat.blocked:  # else told when the bot is let in again
-        _say_how_it_stands(turn, policy, question, known=known)
+        trying.begin(turn)
+        _say_how_it_stands(turn, policy, question or turn.following(), known=known)
 
 
 def _say_how_it_stands(turn: Turn, policy: Policy, question: Question | None, *, known: bool) -> None:
@@ -170,12 +176,14 @@ def notice_params(case: Case, policy: Policy) -> dict[str, str]:
         "days": str(policy.keep_days(class_of(case))),
         "why": case.request.note or nested("notice.no_reason"),
         **told_params(case),
+        "texts": nested("notice.texts_follow") if trial.wants_texts(case) else "",
     }
 
 
 def _resume(turn: Turn, _due: Due, _policy: Policy) -> None:
     case = turn.the_case()
-    if is_ended(case.phase):
+    if is_ended(case.phase) and turn.following() is None:
+        show_case(turn, "")
         return
     turn.chat = replace(turn.chat, focus=case.request.id, asked=None)
     key = "resume.now" if case.numbers else "resume.without_number"
@@ -285,6 +293,10 @@ _RULES: dict[str, Callable[[Turn, Due, Policy], None]] = {
     ages.RULE: ages.warn,
     short_notice.SEEN: short_notice.take,
     short_notice.RULE: short_notice.miss,
+    moving_day.RULE: moving_day.remind,
+    trying.RULE: trying.again,
+    texting.RULE: texting.look,
+    closing.RULE: closing.end,
     **stopping.RULES,
     SILENT: silence.notice,
     consent.RULE: _consent,
@@ -293,4 +305,4 @@ _RULES: dict[str, Callable[[Turn, Due, Policy], None]] = {
     takeover.RULE: takeover.end,
 }
 
-RULES: tuple[str, ...] = (*_RULES, "digest")
+RULES: tuple[str, ...] = (*_RULES, "digest", moving_day.MORNING)

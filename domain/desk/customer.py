@@ -6,7 +6,7 @@ is taken as its answer only when that question was the last one put to the chat.
 
 from collections.abc import Callable
 
-from domain.desk import approving, calling_off, companies, phoning, replying, signing, takeover
+from domain.desk import approving, calling_off, companies, phoning, replying, signing, takeover, trying
 from domain.desk.adding import add_said
 from domain.desk.advising import advise, show_help
 from domain.desk.anew import take_anew
@@ -23,7 +23,7 @@ from domain.desk.listing import offer, tell_state
 from domain.desk.passing import WROTE, pass_on
 from domain.desk.pressing import press, press_typed
 from domain.desk.saying import respond
-from domain.desk.speaking import hear_contact, hear_edit, hear_text
+from domain.desk.speaking import hear_contact, hear_edit, hear_text, hear_verdict
 from domain.desk.standing import show_case
 from domain.desk.state import Changes, Moment, Owed, State
 from domain.desk.turn import DEFAULT, Turn
@@ -77,7 +77,8 @@ def _hear_words(turn: Turn, heard: Heard) -> None:
 
 
 _WAYS: tuple[Callable[[Turn, Heard], bool], ...] = (
-    calling_off.type_quote, press_typed, take_anew, put_right, add_said, tell_state, calling_off.names_and_stops, offer,
+    calling_off.type_quote, press_typed, hear_verdict, take_anew, put_right, add_said, tell_state,
+    calling_off.names_and_stops, offer,
 )  # fmt: skip
 """What words may be, tried one after the other, before they are a saying or an answer."""
 
@@ -226,6 +227,7 @@ def _unblocked(turn: Turn, _heard: Heard) -> None:
     turn.chat = replace(turn.chat, blocked=False)
     if turn.case is not None and signing.is_with_desk(turn.case):
         turn.set_due("tell", turn.case.request.id, turn.moment.new_id(), turn.moment.now)
+        trying.let_in(turn)
         turn.post("thread.unblocked")
         turn.refresh_card()
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from domain.calendar import local_next
+from domain.desk import moving_day
 from domain.desk.keeping import Numbers
 from domain.desk.sealing import Head
 from domain.desk.state import Changes, Moment, State
@@ -20,9 +21,10 @@ def digest(state: State, moment: Moment, numbers: Numbers, head: Head, policy: P
 
 
 def first_digest(state: State, moment: Moment, policy: Policy) -> Changes:
-    """Arrange for the next digest, when the desk starts."""
+    """Arrange for the next digest, and the next morning of moves, when the desk starts."""
     turn = Turn(state, moment, "clock")
     arrange_digest(turn, moment.now, policy)
+    moving_day.arrange(turn, policy)
     return turn.changes()
 
 

@@ -3,23 +3,22 @@
 import re
 
 from domain.desk.state import Told
+from domain.desk.telling import stay_undoable
+from domain.desk.ticks import ONLY as ONLY
+from domain.desk.ticks import Unknown, read_ticks
 from domain.desk.turn import Turn
 from domain.errors import Refused
 from domain.orders.model import Case
 from domain.orders.phases import AT_CARRIER, is_ended
 from domain.policy import Policy
-from domain.values import replace
 from domain.wordkeys import LINE, nested
 
 CHECKS = ("good_standing", "payment_card", "not_on_trial")
-ONLY = "only"  # before the words: they are all that is ticked, as a form says it
-NONE = "none"
 _SAID = re.compile(
     r"(?P<good_standing>(?:in )?good(?:[ _]standing)?|standing)"
     r"|(?P<payment_card>(?:payment[ _])?card(?: on file)?|payment)"
     r"|(?P<not_on_trial>(?:is )?not[ _](?:on[ _])?(?:a[ _])?trial|no trial)"
 )
-_BETWEEN = re.compile(r"(?:\s|,|;|&|\band\b)*")
 
 
 def ticked(case: Case) -> tuple[str, ...]:
@@ -52,7 +51,7 @@ def tick(turn: Turn, argument: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
     What could be taken back before can be after it, and only that.
     """
-    case, action = turn.the_case(), turn.state.action
+    case = turn.the_case()
     if not may_be_ticked(case):
         raise Refused("eligible.over", ref=case.request.ref, phase=nested(f"phase.{case.phase}"))
     before = ticked(case)
@@ -61,8 +60,7 @@ def tick(turn: Turn, argument: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         if (check in now) != (check in before):
             turn.note("ticked" if check in now else "unticked", detail=check)
     turn.hold("eligible", now)
-    if action is not None and action.version == case.request.version:
-        turn.action = replace(action, version=case.request.version + 1)
+    stay_undoable(turn)
     return now, lacking(turn.the_case(), turn.policy)
 
 
@@ -72,22 +70,8 @@ def named(checks: tuple[str, ...]) -> str:
 
 
 def _wanted(before: tuple[str, ...], argument: str, ref: str) -> tuple[str, ...]:
-    """Read what is named, one after the other; a word that is none of them, a "not" above all, ticks nothing."""
-    first, _, behind = argument.lower().replace("-", " ").partition(" ")
-    is_only = first in (ONLY, NONE)
-    rest = behind if is_only else f"{first} {behind}"
-    found: set[str] = set()
-    while rest := rest[_end(_BETWEEN, rest) :]:
-        said = _SAID.match(rest)
-        if said is None:
-            raise Refused("eligible.which", given=rest[:30], ref=ref)
-        found.add(str(said.lastgroup))
-        rest = rest[said.end() :]
-    if not (found or is_only):
-        raise Refused("eligible.which", given="—", ref=ref)
-    return tuple(check for check in CHECKS if check in found or (check in before and not is_only))
-
-
-def _end(pattern: re.Pattern[str], text: str) -> int:
-    found = pattern.match(text)
-    return found.end() if found is not None else 0
+    """Read what is named. Raises Refused."""
+    found = read_ticks(CHECKS, _SAID, before, argument)
+    if isinstance(found, Unknown):
+        raise Refused("eligible.which", given=found.given, ref=ref)
+    return found

@@ -1,5 +1,6 @@
 """What a card offers: the right next step, the usual ones beside it, and everything else that is open from there."""
 
+from domain.desk import routing, texting
 from domain.desk.editing import open_to_edit
 from domain.desk.eligibility import lacking, may_be_ticked
 from domain.desk.keeping import Sheet
@@ -15,6 +16,7 @@ from domain.desk.undoing import can_be_taken_back
 from domain.desk.wanted import PROMISED, of_customer
 from domain.desk.way_back import SNAPBACK, moved
 from domain.intake.repairs import is_rejected
+from domain.intake.trial import on_trial, still_to_try, tried_in, unverified
 from domain.orders.model import Case
 from domain.orders.phases import PAPERS, is_ended, possible
 from domain.policy import Policy
@@ -44,7 +46,7 @@ MANIFOLD = ("rejected", "needs_attention")
 """Statuses whose requests differ in what is open to them: by what is repaired or told, by where each number is."""
 
 _ALWAYS_USUAL = ("reply", "take", "undo")
-_OVER = ("cancel", "reply", "note", "undo")  # what is left to do when a request has ended
+_OVER = ("works", "texting", "cancel", "reply", "note", "undo")  # what is left to do when a request has ended
 
 
 def offered(sheet: Sheet, policy: Policy) -> tuple[str, ...]:
@@ -52,7 +54,15 @@ def offered(sheet: Sheet, policy: Policy) -> tuple[str, ...]:
     case = sheet.case
     checks = ("eligible",) if policy.eligibility and may_be_ticked(case) else ()
     undo = ("undo",) if can_be_taken_back(case, sheet.action, sheet.read_at, policy) else ()
-    return (*_steps(case), *checks, *_to_customer(sheet), *_among_us(case), *undo)
+    return (*_steps(case), *checks, *_after(case), *_to_customer(sheet), *_among_us(case), *undo)
+
+
+def _after(case: Case) -> tuple[str, ...]:
+    """Return what there is to do about the days after a move, and to have ready before it."""
+    ready = ("routing",) if routing.is_shown(case) else ()
+    texts = ("texting",) if texting.may_be_noted(case) else ()
+    tried = ("works",) if unverified(case) or any(still_to_try(case, each) for each in tried_in(case)) else ()
+    return (*ready, *texts, *tried, *(("close",) if on_trial(case) and is_ended(case.phase) else ()))
 
 
 def open_at(status: str) -> tuple[str, ...]:

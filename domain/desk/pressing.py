@@ -3,13 +3,14 @@
 from domain.carriers import CARRIERS, CarrierId
 from domain.desk import companies, consent, signing
 from domain.desk.advising import press_question, press_talk, press_topic
-from domain.desk.answering import answer, go_on, keep, nothing_yet, others_to_begin, take
+from domain.desk.answering import answer, go_on, keep, nothing_yet, take
 from domain.desk.asking import ask, ask_open_or_say, open_question, rows_of
 from domain.desk.calling_off import press_cancel, press_quote
 from domain.desk.forgetting import decide_delete
 from domain.desk.heard import Heard
 from domain.desk.listed import press_list
 from domain.desk.mending import take_way
+from domain.desk.others import others_to_begin
 from domain.desk.passing import want_person
 from domain.desk.short_notice import SEEN, day_in
 from domain.desk.standing import is_over
@@ -33,6 +34,7 @@ _TYPED = {  # labels of narrower askings: the question, and what their button st
     "button.carrier_yes": ("carrier", "yes"),
     "button.carrier_is_not": ("carrier", "no"),
 }
+_MOVED = ("ported", "partial")
 _NARROWER = ("again", "ask", "there", IS_ACCOUNT_TOO, IS_FAX, ALL_OF_SPAN, NOT_THE_SPAN)
 """Buttons that only a narrower asking shows."""
 
@@ -73,8 +75,12 @@ def press_typed(turn: Turn, heard: Heard) -> bool:
 
 
 def stale(turn: Turn) -> None:
-    """Say that a button is old."""
-    ask_open_or_say(turn, "press.stale")
+    """Say that a button is old, and ask what is open."""
+    question = open_question(turn)
+    if question is not None and question.after:
+        ask(turn, "press.stale")
+    else:
+        ask_open_or_say(turn, "press.stale")
 
 
 def _go(turn: Turn, heard: Heard) -> None:
@@ -122,7 +128,8 @@ def _others(turn: Turn, heard: Heard) -> None:
 
 def _have_decided(turn: Turn, request_id: int, rule: str, version: int) -> None:
     brief = next((b for b in turn.state.briefs if b.id == request_id), None)
-    if brief is not None and not is_over(brief):
+    may_be_open = rule == "resume" and brief is not None and brief.status in _MOVED  # what is tried after a move
+    if brief is not None and (not is_over(brief) or may_be_open):
         turn.set_due(rule, request_id, version, turn.moment.now)
     else:
         stale(turn)

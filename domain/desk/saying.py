@@ -15,9 +15,10 @@ from domain.intake.given import Params, Unclear
 from domain.intake.questions import IS_FAX, TAKES_ANSWERS
 from domain.intake.readings.number import carrier_in_passing
 from domain.intake.sayings import Saying
+from domain.intake.trial import TRIALS
 from domain.orders.phases import is_ended
 
-_LATER = ("bill", "pin")
+_LATER = ("bill", "pin", *TRIALS)
 _HELPED = ("account", "carrier", "name", "address", "destination", "pin", "authority", "working", "bill", "stays")
 _SMALL_TALK = ("thanks", "greeting", "compliment", "emoji", "no_words", "test", "are_you_there")
 _KIND_WORDS = ("thanks", "compliment")

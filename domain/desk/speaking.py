@@ -45,12 +45,26 @@ def hear_text(turn: Turn, heard: Heard) -> None:
         turn.say(pass_on(turn, heard), {"ref": name_of(turn.the_case().request)})
     elif turn.case is None or _is_numberless(turn, question):
         _first_words(turn, heard)
-    elif question is None:
+    elif question is None or _is_beside_trial(turn, heard, question):
         _free_text(turn, heard)
     elif question.id != turn.chat.asked:
         ask(turn, "text.not_asked_yet")
     else:
         answer(turn, question, heard.text, heard)
+
+
+def hear_verdict(turn: Turn, heard: Heard) -> bool:
+    """Take words as the answer whether a moved number works, before they are looked at for anything else."""
+    question = open_question(turn)
+    if question is None or not question.after or _is_beside_trial(turn, heard, question):
+        return False
+    answer(turn, question, heard.text, heard)
+    return True
+
+
+def _is_beside_trial(turn: Turn, heard: Heard, question: Question) -> bool:
+    """Tell whether words say something else than whether a moved number works: they are heard as ever."""
+    return question.after and isinstance(question.read(heard.text, turn.the_case()), Unreadable)
 
 
 def _is_numberless(turn: Turn, question: Question | None) -> bool:
@@ -231,7 +245,7 @@ def _free_text(turn: Turn, heard: Heard) -> None:
     case = turn.the_case()
     if is_ended(case.phase) and read_opening(heard.text, case.served).numbers:  # another wish, now this one is over
         turn.case = None
-        turn.chat = replace(turn.chat, focus=None)
+        turn.chat = replace(turn.chat, focus=None, asked=None)
         _first_words(turn, heard)
         return
     if is_lone_secret(heard.text):

@@ -7,6 +7,7 @@ from functools import partial
 
 from domain.desk import (
     assigning,
+    closing,
     consent,
     editing,
     eligibility,
@@ -17,10 +18,12 @@ from domain.desk import (
     hours,
     leaving,
     letters,
+    moving_day,
     noting,
     only,
     rejecting,
     risks,
+    routing,
     sending_back,
     silence,
     snoozing,
@@ -28,6 +31,8 @@ from domain.desk import (
     stopping,
     submitting,
     takeover,
+    texting,
+    verifying,
     way_back,
 )
 from domain.desk.dating import day_of as day_of
@@ -117,6 +122,7 @@ def _act(turn: Turn, case: Case, wish: Order, policy: Policy) -> None:
     if turn.told is None or turn.told.error:
         return
     _remember(turn, case, wish, before)
+    moving_day.follow(turn, wish.verb)
     _watch(turn, before)
     turn.refresh_card()
     hours.acted(turn, wish.verb)
@@ -234,7 +240,7 @@ def _undo(turn: Turn, case: Case, _argument: str, policy: Policy) -> None:
 
 
 # What cannot be taken back, and leaves what can be as it is.
-_FINAL = ("undo", "reply", "eligible", "note", "takeover", "resume")
+_FINAL = ("undo", "reply", "eligible", "note", "takeover", "resume", "routing", "texting", "works", "close")
 _CHANGES_ANSWERS = ("edit", "cancel", leaving.OUT, way_back.SNAPBACK)  # which are put back when it is taken back
 _POSTS = {  # what is told in the thread of a verb that was done the other way round
     "take.over": "thread.take_over",
@@ -248,6 +254,8 @@ _POSTS = {  # what is told in the thread of a verb that was done the other way r
     "reject.done_silent": "thread.reject_silent",
     "reject.corrected": "thread.reject_corrected",
     "reject.corrected_silent": "thread.reject_corrected_silent",
+    "texting.done_why": "thread.texting_why",
+    "close.off": "thread.close_off",
     "undo.date": "thread.undo_date",
     "cancel.done_at_carrier": "thread.cancel_at_carrier",
     "cancel.quoted": "thread.cancel_quoted",
@@ -285,5 +293,9 @@ _VERBS: dict[str, Callable[[Turn, Case, str, Policy], None]] = {
     "hold": holding.hold,
     "snooze": snoozing.snooze,
     "edit": editing.edit,
+    "routing": routing.tick,
+    "texting": texting.note,
+    "works": verifying.note,
+    "close": closing.close,
     "split": splitting.split,
 }

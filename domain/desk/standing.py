@@ -1,9 +1,8 @@
 """Where a customer's requests stand: one message that is edited in place, a button for each other request."""
 
 from collections.abc import Iterable
-from datetime import timedelta
 
-from domain.desk import approving, consent
+from domain.desk import approving, closing, consent
 from domain.desk.asking import go_on_with, name_of
 from domain.desk.counting import counted
 from domain.desk.days_told import window_in
@@ -17,11 +16,13 @@ from domain.desk.urgent import LATE
 from domain.intake.about import carrier_name, class_of, is_someone_elses, signer_name
 from domain.intake.choices import Choice
 from domain.intake.lists import found_of, is_column_asked
+from domain.intake.questions import next_question
 from domain.intake.readings.abroad import ELSEWHERE, with_desk
+from domain.intake.trial import unverified
 from domain.numbers import Phone, show
 from domain.orders.agreed import agreed_of
 from domain.orders.model import Case, Number
-from domain.orders.phases import AT_CARRIER, MOVED, PHASES, is_ended
+from domain.orders.phases import AT_CARRIER, PHASES, is_ended
 from domain.policy import Policy
 from domain.wordkeys import LINE, nested
 
@@ -110,6 +111,9 @@ def _next(case: Case, phase: str, turn: Turn) -> str:
         return nested("status.next_elsewhere")
     if phase in LATE and overdue_days(case, turn.moment.now):
         return nested("status.next.overdue")
+    if phase == "ported" and unverified(case):
+        is_first = "trial_in" in unverified(case)
+        return nested("status.next_first_call" if is_first else "status.next_untried")
     if phase == "awaiting_documents" and is_signed(case) != has_bill(turn):
         return nested("status.next_bill" if is_signed(case) else "status.next_signature")
     return nested(f"status.next.{phase}")
@@ -121,10 +125,8 @@ def _waits_for_signer(case: Case, phase: str) -> bool:
 
 def _keep_until(case: Case, turn: Turn) -> str:
     """Return the day until which the old service is to be kept: after the later of date and completion."""
-    days = [n.port_date for n in case.numbers if n.port_date] + [
-        n.since.astimezone(turn.policy.desk_zone).date() for n in case.numbers if n.phase in MOVED
-    ]
-    return (max(days) + timedelta(days=turn.policy.keep_days(class_of(case)))).isoformat() if days else "—"
+    day = closing.kept_until(case, turn.policy)
+    return day.isoformat() if day is not None else "—"
 
 
 def _known(case: Case) -> list[tuple[str, str]]:
@@ -169,6 +171,8 @@ def _deeds(case: Case, form: str) -> Rows:
     known = told_phase(case)
     is_theirs = known in _CUSTOMERS_TURN and not _is_answered(case, known)
     go: Rows = ((Choice("go", "button.go_on", {"form": form}),),) if is_theirs else ()
+    if (question := next_question(case)) is not None and question.after:
+        go = ((Choice("go", "button.go_on_trial", {"form": form}),),)
     can_ring = known != "intake" and not is_ended(case.phase) and "destination" in case.answers
     return (*go, *(((Choice("ring", "button.ring", {"form": form}),),) if can_ring else ()))
 

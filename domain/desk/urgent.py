@@ -3,6 +3,7 @@
 from domain.desk import hours
 from domain.desk.passing import REPLY
 from domain.desk.turn import Turn
+from domain.intake.trial import failing
 from domain.orders.model import Case
 from domain.orders.phases import PAPERS, is_ended
 from domain.wordkeys import nested
@@ -12,6 +13,9 @@ URGENT = ("already_cancelled", "line_cancelled", "wants_person")
 
 STOP = "wants_cancel"
 """The flag of a customer who wants to cancel when only the carrier can still stop it."""
+
+NOT_WORKING = "not_working"
+"""The flag of a number that has moved, and of which its customer says that something does not work."""
 
 CARDED = "carded"  # beside the answers: the draft was shown to the desk, and its card is kept right from then on
 _WHEREVER = ("already_cancelled", "line_cancelled")  # as long as the numbers have not moved
@@ -28,13 +32,14 @@ def has_card(case: Case) -> bool:
 
 def urgent_of(case: Case) -> tuple[str, ...]:
     """Return the flags of a request for which somebody has to call now, each once."""
+    failed = (NOT_WORKING,) if failing(case) else ()
     flags = case.answers.get("flags")
     if flags is None or is_ended(case.phase):
-        return ()
+        return failed
     if STOP in flags.value and any(number.phase in LATE for number in case.numbers):
-        return (STOP, *(flag for flag in _WHEREVER if flag in flags.value))
+        return (*failed, STOP, *(flag for flag in _WHEREVER if flag in flags.value))
     wanted = URGENT if case.phase in _WHILE_OURS else _WHEREVER
-    return tuple(flag for flag in wanted if flag in flags.value)
+    return (*failed, *(flag for flag in wanted if flag in flags.value))
 
 
 def has_lost_service(case: Case) -> bool:

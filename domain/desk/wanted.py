@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 
 from domain.companies import WAITING
+from domain.desk import routing, texting
 from domain.desk.eligibility import lacking, may_be_ticked
 from domain.desk.letters import may_come
+from domain.desk.urgent import LATE
 from domain.intake.questions import QUESTIONS, TAKES_ANSWERS, next_question
 from domain.orders.model import Case
 from domain.orders.phases import AT_CARRIER
@@ -56,6 +58,10 @@ def _is_open(case: Case, question: str) -> bool:
 def _of_desk(case: Case, policy: Policy) -> Iterator[str]:
     if case.phase in _GOES_OUT_FROM and may_be_ticked(case) and lacking(case, policy):
         yield "eligible"
+    if texting.lacks(case):
+        yield "texting_is"
+    if case.phase in LATE and routing.lacking(case):
+        yield "routing"
     unnumbered = {order.id for order in case.orders if not order.carrier_order}
     if any(n.phase in AT_CARRIER and n.order_id in unnumbered for n in case.numbers):
         yield "carrier_order"

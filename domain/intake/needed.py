@@ -5,6 +5,7 @@ from functools import partial
 
 from domain.intake.about import OTHER, billing_number, class_of, is_class_known, kind_of, moving, wants
 from domain.intake.sayings.plain import plain
+from domain.orders.agreed import agreed_of
 from domain.orders.model import Case
 from domain.text import words_of
 
@@ -66,3 +67,10 @@ def by_class(question: str) -> Callable[[Case], str]:
         return f"ask.{question}_{ending}" if ending else f"ask.{question}"
 
     return words
+
+
+def carrier_words(case: Case) -> str:
+    """Return how the company is asked for: of one number, of several, or of a list."""
+    if agreed_of(case) is not None:
+        return "ask.carrier_list"
+    return "ask.carrier_many" if len(moving(case)) > 1 else "ask.carrier"

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 
-from domain.intake import lists, repairs
+from domain.intake import lists, needed, repairs, trial
 from domain.intake.about import (
     asks,
     class_of,
@@ -56,7 +56,7 @@ class Question:
 
     `stage`: which of the five stages it belongs to. `signed`: the authorization states it, so a change asks for a new
     signature. `changeable`: the check offers it. `document`: answered by a file. `needed`: whether this case needs it
-    at all. `late`: it may still be changed while the port is at the carrier.
+    at all. `late`: it may still be changed while the port is at the carrier. `after`: it is asked once numbers moved.
     """
 
     id: str
@@ -70,6 +70,7 @@ class Question:
     document: bool = False
     changeable: bool = True
     late: bool = False
+    after: bool = False
     words: Callable[[Case], str] | None = None
 
     def key(self, case: Case) -> str:
@@ -89,12 +90,6 @@ def _listed_question(what: str, words: Callable[[Case], str] | None = None) -> Q
     )
 
 
-def _carrier_words(case: Case) -> str:
-    if agreed_of(case) is not None:
-        return "ask.carrier_list"
-    return "ask.carrier_many" if len(moving(case)) > 1 else "ask.carrier"
-
-
 _ALL: tuple[Question, ...] = (
     Question(repairs.REPAIR, 1, repairs.read, repairs.params, repairs.rows, repairs.is_needed, changeable=False),
     Question("numbers", 1, lists.read_numbers, params=lists.params, choices=lists.rows, words=lists.words, signed=True),
@@ -105,7 +100,7 @@ _ALL: tuple[Question, ...] = (
         params=numbers_param,
         choices=number.carrier_rows,
         signed=True,
-        words=_carrier_words,
+        words=needed.carrier_words,
     ),
     Question("line", 1, line.read_line, params=carrier_param, needed=needs_line, signed=True, choices=line.line_rows),
     Question(
@@ -209,12 +204,7 @@ _ALL: tuple[Question, ...] = (
         words=lambda case: "ask.stays" if wants(case, "texting") else "ask.stays_alone",
     ),
     Question(
-        "texting",
-        3,
-        staying.read_texting,
-        params=numbers_param,
-        choices=staying.texting_rows,
-        needed=wanted("texting"),
+        "texting", 3, staying.read_texting, params=numbers_param, choices=staying.texting_rows, needed=wanted("texting")
     ),
     Question("new_btn", 3, line.read_new_btn, params=carrier_param, choices=line.new_btn_rows, needed=leaves_main),
     Question(
@@ -295,10 +285,17 @@ QUESTIONS: tuple[Question, ...] = (
         needed=wanted("pin"),
         words=after.pin_words,
     ),
-)
+    *(
+        Question(
+            what, 5, trial.reader(what), trial.params_of(what), trial.rows, trial.is_tried(what), changeable=False,
+            after=True, words=trial.words_of(what),
+        ) for what in trial.TRIALS
+    ),
+)  # fmt: skip
 
 BY_ID: dict[str, Question] = {q.id: q for q in QUESTIONS}
 _IN_ORDER = tuple((q.id, q.needed, q) for q in QUESTIONS)  # gone through twice in each turn
+_AFTER = tuple(each for each in _IN_ORDER if each[2].after)
 
 _BY_THE_WAY = tuple(q for q in QUESTIONS if q.late)
 _LATE = frozenset(q.id for q in _BY_THE_WAY)
@@ -310,7 +307,8 @@ def next_question(case: Case) -> Question | None:
     phase = case.phase
     if phase in TAKES_ANSWERS:
         return _taken_up(case) or _first_open(case)
-    return _taken_up(case) if phase in (*AT_CARRIER, "cancel_requested") else None
+    found = _taken_up(case) if phase in (*AT_CARRIER, "cancel_requested") else None
+    return found or (_first_open(case, _AFTER) if trial.ON_TRIAL in case.answers else None)
 
 
 def _taken_up(case: Case) -> Question | None:
@@ -332,9 +330,11 @@ def missing(case: Case) -> Question | None:
     return next_question(replace(case, answers=closed))
 
 
-def _first_open(case: Case) -> Question | None:
+def _first_open(
+    case: Case, among: tuple[tuple[str, Callable[[Case], bool], Question], ...] = _IN_ORDER
+) -> Question | None:
     answers = case.answers
-    for name, is_needed, question in _IN_ORDER:
+    for name, is_needed, question in among:
         given = answers.get(name)
         if (given is None or given.reopened) and is_needed(case):
             return question

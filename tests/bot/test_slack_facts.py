@@ -16,6 +16,7 @@ from domain.desk.state import Changes, Moment, OfRef, OfRequest, Owed, State
 from domain.desk.turn import Turn
 from domain.desk.verbs import VERBS
 from domain.intake.questions import QUESTIONS
+from domain.intake.trial import TRIALS
 from tests.bot.slackworld import BEN, CANARY_PIN, GWEN, MAYA, OTTO, SOMEBODY_ELSES, World, open_world
 from tests.waiting import until
 
@@ -23,7 +24,7 @@ NOT_EDITED = {  # what only the customer can say: numbers, check, signature, pap
     "repair",
     "numbers", "served", "one_bill", "working", "unlock", "bill", "csr", "authority", "kind", "company", "house",
     "account", "email",
-    "title", "review", "signature", "pin",
+    "title", "review", "signature", "pin", *TRIALS,
 }  # fmt: skip
 
 

@@ -72,6 +72,11 @@ def sheets() -> Iterator[Sheet]:
         yield from (sheet, repaired(sheet), replace(sheet, action=done), replace(sheet, taken_by=MAYA))
         held = replace(request, hold="why", assignee=BEN, snoozed_until=datetime(2027, 1, 1, tzinfo=UTC))
         yield replace(sheet, case=replace(sheet.case, request=held))
+        tried = {
+            **sheet.case.answers,
+            "trial": replace(sheet.case.answers["name"], value=(sheet.case.numbers[0].e164,)),
+        }
+        yield replace(sheet, case=replace(sheet.case, answers=tried))
         other = {**sheet.case.answers, "authority": replace(sheet.case.answers["authority"], value=("someone_else",))}
         other.pop("signature")
         yield replace(sheet, case=replace(sheet.case, answers=other))

@@ -72,6 +72,7 @@ POSTED: dict[str, tuple[int, int]] = {
     "moved this on": (2, 2),
     "set the date": (1, 1),
     "completed this": (1, 1),
+    "Texts are wanted on": (1, 1),
     "wrote to the customer": (1, 1),
     "The bill is here and kept": (0, 1),
 }

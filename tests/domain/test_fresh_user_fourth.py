@@ -2,6 +2,8 @@
 
 import pytest
 
+from domain.values import replace
+from tests.domain.standing import at_phase
 from tests.domain.talk import Talk
 from tests.domain.ways import LANDLINE, WIRELESS, begun, keys, tell, values
 
@@ -82,8 +84,15 @@ def test_who_says_that_all_works_when_all_is_over_is_answered_and_nobody_is_both
         talk.staff(verb, argument)
         talk.forward(seconds=61)
     posts = len(talk.posts)
+    talk.chat = replace(talk.chat, asked=None)  # long after it was asked whether it works
     assert keys(tell(talk, said)) == ["said.all_works"]
     assert len(talk.posts) == posts
+
+
+@pytest.mark.parametrize("said", ["thanks!! all works", "Thank you, everything works", "all works"])
+def test_who_is_asked_whether_it_works_says_of_everything_that_it_does(said: str) -> None:
+    talk = at_phase("ported")
+    assert keys(tell(talk, said)) == ["trial.done"]
 
 
 def test_it_works_is_an_answer_where_that_is_asked_and_read_by_the_desk_while_a_port_runs() -> None:

@@ -119,7 +119,8 @@ def test_one_of_several_is_completed_and_the_others_are_still_on_their_way() -> 
     text = next(shown.text for shown in talk.forward(seconds=61) if "News about" in shown.text)
     assert "(415) 421-8832" in text
     assert "moved" in text
-    assert "test call" in text
+    assert "keep your old service" in text
+    assert "telephone of another company" in text
 
 
 def test_a_split_is_taken_back_by_undo_and_by_off() -> None:

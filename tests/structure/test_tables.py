@@ -26,6 +26,7 @@ PASSED_THROUGH = {"screening"}  # a number enters and leaves it within one turn
 
 AMONG_THE_DESK = {"take", "assign", "note", "hold", "snooze", "edit"}  # what settles nothing of the port itself
 TALKING = {"reply", "takeover", "resume"}
+AFTER_IT = {"routing", "texting", "works", "close"}  # the days after a move, in which the clock closes
 MOVES_NOTHING = {
     "out",
     "snapback",
@@ -35,6 +36,7 @@ MOVES_NOTHING = {
     "split",
     *TALKING,
     *AMONG_THE_DESK,
+    *AFTER_IT,
 }  # verbs that no phase leads on from
 
 in_every_language = pytest.mark.parametrize("language", languages())

@@ -17,7 +17,9 @@ from domain.desk.advising import ANSWERED_HERE
 from domain.desk.customer import COMMANDS
 from domain.desk.heard import OTHER_KINDS
 from domain.desk.owning import _BY_END
+from domain.desk.routing import CHECKS
 from domain.desk.saying import _HELPED as HELPED
+from domain.desk.texting import PENDING, STATES, UNWANTED
 from domain.desk.verbs import EFFECTS, VERBS
 from domain.intake.classes import CLASSES as KINDS
 from domain.intake.faq import FAQ, TOPICS
@@ -25,6 +27,7 @@ from domain.intake.questions import QUESTIONS, STAGES, Question
 from domain.intake.readings.staying import TIED
 from domain.intake.sayings import SAYINGS
 from domain.intake.showing import ADDED, OPTIONAL, UNNAMED
+from domain.intake.trial import TRIALS
 from domain.numbers.inventory import ROLES
 from domain.orders.model import Answer, Case, Request
 from domain.orders.phases import MOVES, PHASES, next_of
@@ -54,6 +57,10 @@ CARD_FACTS = {
     "assignee",
     "hold",
     "snoozed",
+    "routing",
+    "texting_is",
+    "trial",
+    "kept_until",
     "snapback",
     "leaving",
 }
@@ -134,7 +141,7 @@ def offered() -> set[tuple[str, str]]:
 def flags() -> set[str]:
     """Return of what staff are warned: sayings that flag, and trouble with the line that is pressed."""
     pressed = {f"line_{code}" for question, code in offered() if question == "working"} - {"line_yes", "line_again"}
-    taken = {"wants_person", "no_destination", "by_phone", "wants_cancel", "wrongly_moved"}
+    taken = {"wants_person", "no_destination", "by_phone", "wants_cancel", "wrongly_moved", "not_working"}
     tied = {f"tied_{kind}" for kind in TIED} | {"not_unlocked", "not_served", "claimed"}
     return pressed | taken | tied | {each.id for each in SAYINGS.values() if each.effect == "flag"}
 
@@ -192,6 +199,11 @@ BUILT: dict[str, set[str] | set[tuple[str, str]]] = {
     "thread.{}": set(EFFECTS),
     "thread.{}_by_customer": ENDS,
     "times.{}": CLASSES,
+    "texting.state.{}": {PENDING, *STATES},
+    "texting.told.{}": {*STATES} - {UNWANTED},
+    "closing.lacks.{}": {*TRIALS, "texting"},
+    "closing.staff.{}": {*TRIALS, "texting", "days"},
+    "routing.check.{}": {*CHECKS},
     "undelivered.{}": reasons(),
     "weekday.{}": {str(day) for day in range(7)},
     "why.{}": IDS_OF_QUESTIONS,

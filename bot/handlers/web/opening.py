@@ -104,7 +104,7 @@ class Opening:
         return self._now() < until
 
     async def _secrets(self, sheet: Sheet, link: Link) -> Response:
-        rest = (question.id for question in QUESTIONS if question.id not in _SECRETS)
+        rest = (question.id for question in QUESTIONS if question.id not in _SECRETS and not question.after)
         rows = [await self._row(sheet, question) for question in (*_SECRETS, *rest)]
         papers = [self._paper_row(paper, link) for paper in sheet.papers if _is_shown(paper)]
         title = html.escape(sheet.case.request.ref)

@@ -1,11 +1,11 @@
 """What a card tells of a request beside its phase: short facts, numbers, and what staff should look out for."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from bot.slack import aftermath, afterwards
+from bot.slack import aftermath, afterwards, papers
 from bot.wording import say, sentences, slack_text
-from domain.desk.ages import bill_age, letter_until
+from domain.desk.ages import letter_until
 from domain.desk.dating import day_of, zone_of
 from domain.desk.eligibility import lacking, may_be_ticked, ticked
 from domain.desk.holding import holder, is_held
@@ -102,8 +102,8 @@ def _of_order(sheet: Sheet, policy: Policy) -> Facts:
         "letter": _letter(case, policy),
         "eligible": _eligible(case, policy),
         **aftermath.facts(sheet, policy),
-        "bill": _bill(sheet, policy),
-        "csr": _csr(case),
+        "bill": papers.bill(sheet, policy),
+        "csr": papers.csr(case),
         "pin": _pin(case),
         "date": _date(case.numbers, policy),
         "carrier_order": _orders(case),
@@ -246,31 +246,6 @@ def _letter(case: Case, policy: Policy) -> str:
 
 def _local(answer: Answer, policy: Policy) -> datetime:
     return answer.at.astimezone(policy.desk_zone)
-
-
-def _bill(sheet: Sheet, policy: Policy) -> str:
-    """Return how it stands with the bill, and of one that is here until when carriers take it."""
-    age = bill_age(sheet.case, sheet.papers, policy)
-    if age is None:
-        return nested(f"staff.bill.{_without_bill(sheet)}")
-    key = "staff.bill.kept_latest" if age.is_latest else "staff.bill.kept"
-    return nested(key, until=age.until.isoformat(), dated=(age.until - timedelta(days=policy.bill_days)).isoformat())
-
-
-def _without_bill(sheet: Sheet) -> str:
-    found = {p.status for p in sheet.papers if p.kind == "bill"}
-    none = "none" if sheet.case.answer("bill") == ("none",) else "missing"
-    return next((status for status in ("wanted", "refused") if status in found), none)
-
-
-def _csr(case: Case) -> str:
-    """Return how it stands with the carrier's record, where the customer was asked for it."""
-    given = case.answers.get("csr")
-    if given is None:
-        return ""
-    return nested(
-        "staff.csr.asked" if given.reopened else "staff.csr.none" if given.value == ("none",) else "staff.csr.here"
-    )
 
 
 def _pin(case: Case) -> str:

@@ -173,6 +173,7 @@ def notice_params(case: Case, policy: Policy) -> dict[str, str]:
         "date_before": days_told.told_day(number, case),
         "window": days_told.when_of(case.numbers, policy),
         **consent.params_of(case, policy),
+        "zone": policy.desk_zone.key.replace("_", " "),
         "days": str(policy.keep_days(class_of(case))),
         "why": case.request.note or nested("notice.no_reason"),
         **told_params(case),

@@ -10,6 +10,7 @@ from datetime import date, datetime, time, timedelta
 
 from domain.calendar import Window, is_porting_day, local_next
 from domain.desk.asking import name_of
+from domain.desk.days_told import when_of
 from domain.desk.keeping import Numbers
 from domain.desk.overdue import overdue_days
 from domain.desk.owing import Rows
@@ -52,7 +53,7 @@ class Day:
     day: date
     start: datetime
     end: datetime
-    numbers: tuple[str, ...]
+    numbers: tuple[Number, ...]
 
     def mark(self, reminder: Reminder) -> str:
         """Return by which name it is kept that a reminder of this day is settled."""
@@ -61,11 +62,11 @@ class Day:
 
 def days_of_case(case: Case) -> tuple[Day, ...]:
     """Return the days that are set for numbers of a request, the first one first."""
-    groups: dict[tuple[date, datetime, datetime], list[str]] = {}
+    groups: dict[tuple[date, datetime, datetime], list[Number]] = {}
     for number in case.numbers:
         key = _key(number)
         if key is not None:
-            groups.setdefault(key, []).append(number.e164)
+            groups.setdefault(key, []).append(number)
     return tuple(Day(*key, tuple(numbers)) for key, numbers in sorted(groups.items()))
 
 
@@ -79,7 +80,7 @@ def _key(number: Number) -> tuple[date, datetime, datetime] | None:
 
 def _times(each: Day, policy: Policy) -> tuple[Reminder, ...]:
     """Return what is said of a day and when: days before, the day before, that morning, and after the window."""
-    ahead, eve = (_at(day, _BY_DAY, policy) for day in (_business_days_before(each.day, AHEAD), each.day - _DAY))
+    ahead, eve = (_at(day, _BY_DAY, policy) for day in (_days_ahead(each, policy), each.day - _DAY))
     morning = min(max(_at(each.day, _EARLIEST, policy), each.start - _BEFORE), each.start)
     return (
         Reminder("ahead", ahead, eve),
@@ -93,10 +94,12 @@ def _at(day: date, clock: time, policy: Policy) -> datetime:
     return Window(day, clock, time.max, policy.desk_zone).utc()[0]
 
 
-def _business_days_before(day: date, n: int) -> date:
-    while n:
+def _days_ahead(each: Day, policy: Policy) -> date:
+    """Return the day so many business days before, by the holidays that count for its numbers."""
+    day, left, days = each.day, AHEAD, policy.days_for(each.numbers)
+    while left:
         day -= _DAY
-        n -= is_porting_day(day)
+        left -= is_porting_day(day, days)
     return day
 
 
@@ -177,7 +180,7 @@ def _say(turn: Turn, day: Day, reminder: Reminder) -> None:
     if reminder.id == "over":
         if not overdue_days(turn.the_case(), turn.moment.now):
             turn.refresh_card()
-            turn.post("thread.window_over", {"number": show_numbers(day.numbers)}, buttons=_WHAT_CAME)
+            turn.post("thread.window_over", {"number": _shown(day)}, buttons=_WHAT_CAME)
         return
     params = _params(turn, day)
     turn.note("reminded", detail=day.mark(reminder))
@@ -189,17 +192,18 @@ _WHAT_CAME: Rows = ((Choice("complete", "staff.button.complete"), Choice("date",
 
 
 def _params(turn: Turn, day: Day) -> dict[str, str]:
-    zone = turn.policy.desk_zone
-    start, end = day.start.astimezone(zone), day.end.astimezone(zone)
     return {
         "ref": name_of(turn.the_case().request),
-        "number": show_numbers(day.numbers),
+        "number": _shown(day),
         "date": day.day.isoformat(),
         "weekday": nested(f"weekday.{day.day.weekday()}"),
-        "window": nested("span.hours", start=f"{start:%H:%M}", end=f"{end:%H:%M}"),
-        "zone": zone.key.replace("_", " "),
+        "window": when_of(day.numbers, turn.policy),
         "rings": _rings(turn.the_case()),
     }
+
+
+def _shown(day: Day) -> str:
+    return show_numbers(tuple(number.e164 for number in day.numbers))
 
 
 def _rings(case: Case) -> str:

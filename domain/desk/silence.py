@@ -27,7 +27,7 @@ class _Silence(Value, frozen=True):
     def at(self, policy: Policy) -> datetime:
         """Return when it is noticed: at the same time of the desk's day."""
         local = self.number.since.astimezone(policy.desk_zone)
-        day = add_business_days(local.date(), self.days)
+        day = add_business_days(local.date(), self.days, policy.days_for((self.number,)))
         return datetime.combine(day, local.time(), policy.desk_zone).astimezone(UTC)
 
     @property

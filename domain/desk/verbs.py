@@ -1,39 +1,8 @@
 """THE table of staff's verbs: what each needs, and from it `/port help`, the buttons and the authorisation test."""
 
-from dataclasses import dataclass
-
 from domain.desk.roles import Role
-
-GROUPS = ("read", "move", "talk", "share", "desk")
-"""How `/port help` orders the verbs: reading, moving on, talking, sharing the work, the desk itself."""
-
-
-@dataclass(frozen=True, slots=True)
-class Verb:
-    """A verb of `/port`. `usage` follows it; `effect`: it changes a request; `modal`: it has a form.
-
-    `group`: one of GROUPS. `role`: the least for whom it does anything; `short`: shorter words for it. `needs`: it
-    does nothing without an argument behind the request. `several`: it may be done to several requests at once.
-    `later`: it comes with a later release, and says what to do meanwhile.
-    """
-
-    name: str
-    usage: str
-    examples: tuple[str, ...]
-    group: str = "move"
-    effect: bool = False
-    modal: bool = False
-    role: Role = Role.AGENT
-    short: tuple[str, ...] = ()
-    needs: bool = False
-    several: bool = False
-    later: bool = False
-
-    @property
-    def example(self) -> str:
-        """Return the first of the examples."""
-        return self.examples[0]
-
+from domain.desk.verb import GROUPS as GROUPS
+from domain.desk.verb import Verb as Verb
 
 VERBS: dict[str, Verb] = {
     v.name: v

@@ -1,0 +1,34 @@
+"""What a card says of a request's papers: the bill and until when carriers take it, the CSR."""
+
+from datetime import timedelta
+
+from domain.desk.ages import bill_age
+from domain.desk.keeping import Sheet
+from domain.orders.model import Case
+from domain.policy import Policy
+from domain.wordkeys import nested
+
+
+def bill(sheet: Sheet, policy: Policy) -> str:
+    """Return how it stands with the bill, and of one that is here until when carriers take it."""
+    age = bill_age(sheet.case, sheet.papers, policy)
+    if age is None:
+        return nested(f"staff.bill.{_without_bill(sheet)}")
+    key = "staff.bill.kept_latest" if age.is_latest else "staff.bill.kept"
+    return nested(key, until=age.until.isoformat(), dated=(age.until - timedelta(days=policy.bill_days)).isoformat())
+
+
+def _without_bill(sheet: Sheet) -> str:
+    found = {p.status for p in sheet.papers if p.kind == "bill"}
+    none = "none" if sheet.case.answer("bill") == ("none",) else "missing"
+    return next((status for status in ("wanted", "refused") if status in found), none)
+
+
+def csr(case: Case) -> str:
+    """Return how it stands with the carrier's record, where the customer was asked for it."""
+    given = case.answers.get("csr")
+    if given is None:
+        return ""
+    return nested(
+        "staff.csr.asked" if given.reopened else "staff.csr.none" if given.value == ("none",) else "staff.csr.here"
+    )

@@ -189,7 +189,7 @@ def test_a_chat_that_is_busy_with_another_request_gets_a_button_and_keeps_its_qu
     assert not talk.staff("complete", of=first).error
     shown = talk.forward(seconds=61)
     assert talk.chat.asked == "carrier"
-    told = next(each for each in shown if each.owed.key == "notice.ported")
+    told = next(each for each in shown if each.owed.key == "notice.ported_early")
     talk.push(told, told.choices[0])
     assert talk.chat.asked == "trial_in"
     talk.press("yes")
@@ -202,7 +202,7 @@ def test_who_had_blocked_the_bot_is_asked_once_it_is_let_in_again() -> None:
     assert not talk.staff("complete").error
     talk.forward(days=2)
     assert "trial" not in talk.answers[talk.newest]
-    assert keys(talk.hear("unblocked")) == ["notice.ported+ask.trial_in"]
+    assert keys(talk.hear("unblocked")) == ["calendar.gone", "notice.ported_early+ask.trial_in"]
     talk.hear("blocked")
     assert not talk.staff("texting", "filed").error
     assert keys(talk.forward(days=4)) == []

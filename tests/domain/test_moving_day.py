@@ -55,7 +55,7 @@ def test_a_day_is_reminded_of_three_business_days_before_the_day_before_and_that
 def test_a_reminder_names_the_day_the_hours_and_where_calls_will_ring() -> None:
     talk = at_phase("scheduled")
     [ahead] = [shown for shown in to(talk, local("2026-11-25", "10:01")) if shown.owed.key == "reminder.ahead"]
-    for said in ("Tuesday, 2026-12-01", "08:00 to 08:30 (America/Los Angeles)", "(415) 421-8832", "(415) 200-0100"):
+    for said in ("Tuesday, 2026-12-01", "08:00 to 08:30 Pacific time", "(415) 421-8832", "(415) 200-0100"):
         assert said in ahead.text
     assert [choice.code for choice in ahead.choices] == ["ring"]
     talk.push(ahead, ahead.choices[0])
@@ -74,7 +74,7 @@ def test_a_day_that_is_set_within_minutes_of_a_reminder_is_told_by_its_notice_al
     to(talk, local("2026-11-30", "09:59") + timedelta(seconds=30))
     assert not talk.staff("date", DAY).error
     shown = to(talk, local("2026-11-30", "23:00"))
-    assert [each.owed.key for each in shown] == ["notice.scheduled"]
+    assert [each.owed.key for each in shown] == ["calendar.new", "notice.short+notice.scheduled"]
 
 
 def test_a_day_that_moves_is_reminded_of_anew_and_the_old_one_no_more() -> None:

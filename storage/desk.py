@@ -14,7 +14,8 @@ from sqlalchemy import Connection, func, insert, select, true, update
 from sqlalchemy.exc import DBAPIError
 
 from domain.desk.state import Decide, Key, Outcome, Owed
-from storage import carriers, staff
+from domain.orders.expected import Kind
+from storage import carriers, paces, staff
 from storage.board import BoardDesk
 from storage.engine import Engines, open_engines
 from storage.errors import StorageRefused, Unreadable, WriteFailed
@@ -37,6 +38,7 @@ from storage.vault import Vault, find_key_file, make_key_file, read_keys
 
 _CHECK = TABLES["vault_check"]
 _POISON = TABLES["poison"]
+_COUNTED_ANEW = timedelta(hours=1)  # after which it is counted again what moves took
 _LOCK = 7_061_942_818  # any number that only the first start uses
 
 
@@ -55,6 +57,7 @@ class Store(OutboxDesk, FutureDesk):
         self.inventory = InventoryDesk(hand, tools)
         self.lists = ListDesk(hand, tools)
         self.seals = SealDesk(hand, tools)
+        self._counted: dict[Kind, tuple[int, int]] = {}
 
     async def turn(self, key: Key, event_id: str, decide: Decide) -> Outcome:
         """Decide and commit, once for each `event_id`; returns after the commit.
@@ -72,7 +75,15 @@ class Store(OutboxDesk, FutureDesk):
 
     async def read_carriers(self) -> None:
         """Read staff's corrections of carriers' entries anew: turns have them from then on."""
-        self._tools.book = await self._hand.read(carriers.book)
+        self._tools.book = await self._hand.read(partial(carriers.book, paces=await self._paces()))
+
+    async def _paces(self) -> dict[Kind, tuple[int, int]]:
+        """Return what moves took here, counted anew once an hour."""
+        tools, now = self._tools, self._tools.now()
+        if tools.paced_at is None or now - tools.paced_at >= _COUNTED_ANEW:
+            tools.paced_at = now
+            self._counted = await self._hand.read(partial(paces.paces, now))
+        return self._counted
 
     async def keep_poison(self, event_id: str, raw: bytes) -> None:
         """Keep an update that cannot be digested, encrypted; once for each event."""
@@ -170,7 +181,7 @@ def _prepare(
         with engines.writer.begin() as connection:
             vault = _open_vault(connection, data_dir, keys)
             adopt(connection, vault)
-            book, grants = carriers.book(connection), staff.grants(connection)
+            book, grants = carriers.book(connection, {}), staff.grants(connection)
             if engines.name == "sqlite":
                 _void_leases(connection)
     except DBAPIError as error:

@@ -64,6 +64,7 @@ class Tools:
     owner: int
     lease: timedelta
     book: Book = TABLE  # carriers as staff corrected them, read anew now and then
+    paced_at: datetime | None = None  # when it was last counted what moves took
     grants: tuple[Grant, ...] = ()  # roles given to staff, read anew now and then
     listening: bool = False  # whether anybody takes rows that are born leased
 

@@ -8,9 +8,10 @@ from slack_sdk.models.blocks import Block, HeaderBlock, PlainTextObject
 from bot.slack import cards
 from bot.slack.pieces import LONGEST_SECTION, section
 from bot.wording import for_slack, say, sentences, slack_text
+from domain.calendar import business_days_between
 from domain.desk.found import Story
 from domain.desk.state import History
-from domain.desk.timeline import Period, business_days, periods
+from domain.desk.timeline import Period, periods
 from domain.intake.questions import BY_ID
 from domain.orders.phases import PHASES
 from domain.orders.rejections import REJECTIONS, codes_of
@@ -55,7 +56,7 @@ def _span(period: Period, now: datetime, policy: Policy) -> str:
     params = {
         "phase": nested(f"phase.{period.phase}"),
         "start": _local(period.start, policy),
-        "lasted": _lasted(end - period.start, business_days(start_day, end_day)),
+        "lasted": _lasted(end - period.start, business_days_between(start_day, end_day)),
     }
     if period.end == period.start:
         return slack_text("timeline.over", params)

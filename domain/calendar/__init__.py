@@ -1,7 +1,7 @@
 """Porting days, business days, windows, zones and the next run of a local clock."""
 
 from domain.calendar.clocks import Hours, Window, local_next
-from domain.calendar.days import US, Days, add_business_days, is_porting_day, next_porting_day
+from domain.calendar.days import US, Days, add_business_days, business_days_between, is_porting_day, next_porting_day
 from domain.calendar.zones import ZONE_NAMES, name_of_zone, shown_there
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "Hours",
     "Window",
     "add_business_days",
+    "business_days_between",
     "is_porting_day",
     "local_next",
     "name_of_zone",

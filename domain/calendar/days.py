@@ -6,6 +6,7 @@ from functools import lru_cache
 
 _SATURDAY = 5
 _DAY = timedelta(days=1)
+_MOST_DAYS = 3660  # that are looked at one by one
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,11 @@ def is_porting_day(day: date, days: Days = US) -> bool:
 def next_porting_day(day: date, days: Days = US) -> date:
     """Give the first porting day strictly after `day`."""
     return add_business_days(day, 1, days)
+
+
+def business_days_between(day: date, end: date, days: Days = US) -> int:
+    """Count the porting days after one day, up to another; of ten years at most."""
+    return sum(is_porting_day(day + _DAY * n, days) for n in range(1, min((end - day).days, _MOST_DAYS) + 1))
 
 
 def add_business_days(day: date, n: int, days: Days = US) -> date:

@@ -200,9 +200,13 @@ def corrected(row: Carrier, notes: Iterable[Note]) -> Carrier:
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """The table of carriers with what staff corrected; `entries` holds the corrected rows alone."""
+    """The table of carriers with what staff corrected; `entries` holds the corrected rows alone.
+
+    `paces`: the business days that moves took here, by class and size (see `domain.orders.expected`).
+    """
 
     entries: Mapping[CarrierId, Carrier] = field(default_factory=dict)
+    paces: Mapping[tuple[str, str], tuple[int, int]] = field(default_factory=dict)
 
     def carrier(self, key: str) -> Carrier | None:
         """Return an entry by its id; None for one that the table does not have."""

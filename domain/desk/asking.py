@@ -1,9 +1,10 @@
 """Putting questions to a chat."""
 
+from domain.desk.ranges import range_for
 from domain.desk.state import Brief
 from domain.desk.turn import Rows, Turn
 from domain.intake import repairs
-from domain.intake.about import called, class_of, kind_of
+from domain.intake.about import called, class_of
 from domain.intake.choices import Choice
 from domain.intake.questions import BY_ID, Question
 from domain.intake.repairs import MENDED, asked_for, is_rejected, opens, ways_beside
@@ -143,7 +144,7 @@ def _show_letter(turn: Turn, question: Question, lead: str, params: dict[str, st
 
 def figures(policy: Policy, case: Case) -> dict[str, str]:
     """Return the company's figures for a case: fees, and how many business days its class usually takes."""
-    fastest, slowest = policy.days_of(kind_of(case).days)
+    fastest, slowest = range_for(case, policy)
     return {
         "fee": f"{policy.currency}{policy.port_fee}",
         "monthly": f"{policy.currency}{policy.monthly_fee}",

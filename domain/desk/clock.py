@@ -11,6 +11,7 @@ from domain.desk import (
     consent,
     days_told,
     editing,
+    expecting,
     forgetting,
     holding,
     hours,
@@ -138,7 +139,7 @@ def _of_all(case: Case, policy: Policy, *, is_asked_again: bool) -> str:
         return _of_the_cancelled(case, policy)
     if case.phase in ENDS and case.request.note is not None:
         return f"{NOTICES[case.phase]}+notice.because"
-    return days_told.notice_of(case)
+    return f"{days_told.notice_of(case)}{expecting.told_beside(case)}"
 
 
 def _of_the_cancelled(case: Case, policy: Policy) -> str:
@@ -177,6 +178,7 @@ def notice_params(case: Case, policy: Policy) -> dict[str, str]:
         "days": str(policy.keep_days(class_of(case))),
         "why": case.request.note or nested("notice.no_reason"),
         **told_params(case),
+        **expecting.params_of(case),
         "texts": nested("notice.texts_follow") if trial.wants_texts(case) else "",
     }
 
@@ -298,6 +300,7 @@ _RULES: dict[str, Callable[[Turn, Due, Policy], None]] = {
     trying.RULE: trying.again,
     texting.RULE: texting.look,
     closing.RULE: closing.end,
+    expecting.RULE: expecting.longer,
     **stopping.RULES,
     SILENT: silence.notice,
     consent.RULE: _consent,

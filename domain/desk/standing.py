@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from domain.desk import approving, closing, consent
+from domain.desk import approving, closing, consent, expecting
 from domain.desk.asking import go_on_with, name_of
 from domain.desk.counting import counted
 from domain.desk.days_told import window_in
@@ -56,7 +56,7 @@ def status_params(case: Case, turn: Turn) -> dict[str, str]:
         "carrier": carrier_name(case),
         "lines": LINE.join(shown) or _numberless(case, turn),
         "ball": nested(f"status.ball.{_ball(case, phase)}"),
-        "next": _next(case, phase, turn),
+        "next": LINE.join(filter(None, (_next(case, phase, turn), expecting.line_of(case, phase)))),
         "signer": signer_name(case),
         "days": str(turn.policy.keep_days(class_of(case))),
         "keep_until": _keep_until(case, turn),

@@ -1,6 +1,6 @@
 """What goes out to the losing carrier: all that has to be there first, and under which number of theirs it runs."""
 
-from domain.desk import ages, eligibility, letters, mending, pins
+from domain.desk import ages, eligibility, expecting, letters, mending, pins
 from domain.desk.clashes import check_none_is_ours
 from domain.desk.eyes import WAS_DATED
 from domain.desk.only import named, orders_of
@@ -55,6 +55,7 @@ def submit(turn: Turn, case: Case, argument: str, policy: Policy) -> None:
     if WAS_DATED in turn.the_case().answers:
         turn.drop(WAS_DATED)  # the next try begins without a date
     _note_order(turn, argument)
+    expecting.begin(turn, policy)
     done(turn, "submit.done", order=clean(argument)[:LONGEST_ORDER])
 
 

@@ -1,16 +1,14 @@
 """How long a request has stood where: its phases one after the other, as its history tells."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
-from domain.calendar import is_porting_day
 from domain.desk.state import History
 from domain.orders.phases import MOVES, PHASES, is_ended
 from domain.values import Value
 
 _MOVERS = {move.verb for move in MOVES}
 _DAY = timedelta(days=1)
-_MOST_DAYS = 3660  # that are looked at one by one
 
 
 class Period(Value, frozen=True):
@@ -31,12 +29,6 @@ def periods(history: Iterable[History]) -> tuple[Period, ...]:
     for row in history:
         walk.take(row)
     return walk.ended()
-
-
-def business_days(start: date, end: date) -> int:
-    """Return how many porting days there are after one day, up to another."""
-    days = min((end - start).days, _MOST_DAYS)
-    return sum(is_porting_day(start + _DAY * n) for n in range(1, days + 1))
 
 
 class _Walk:

@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 
 from bot.wording import labels_like, slack_text, telegram_text
+from domain.carriers import TABLE, Book
 from domain.desk import clock, staff
 from domain.desk.customer import could_not_deliver, hear
 from domain.desk.heard import Document, Heard, HeardKind
@@ -110,6 +111,7 @@ class Talk:
     owed: list[Owed] = field(default_factory=list)
     does_errands: bool = True
     name: str = ""  # as Telegram tells it
+    book: Book = TABLE
     _ids: Iterator[int] = field(default_factory=lambda: itertools.count(1))
     _chance: random.Random = field(default_factory=lambda: random.Random(7))
 
@@ -315,7 +317,7 @@ class Talk:
         case = self.case(request_id)
         checked = case if is_named or self.chat.asked in CHECKS else None
         ours = self._ours(named, checked)
-        case = replace(case, ours=ours, claims=claims)
+        case = replace(case, ours=ours, claims=claims, book=self.book)
         entries = self._entries(named, checked)
         papers = tuple(p for p in self.papers.values() if p.request_id == request_id)
         done = [a for a in self.actions.values() if a.request_id == request_id and not a.undone]

@@ -2,8 +2,9 @@
 
 from datetime import UTC, date, datetime, timedelta
 
+from domain.calendar import business_days_between
 from domain.desk.state import History
-from domain.desk.timeline import Period, business_days, periods
+from domain.desk.timeline import Period, periods
 
 START = datetime(2026, 11, 20, 17, 0, tzinfo=UTC)  # a Friday
 
@@ -84,7 +85,7 @@ def test_a_phase_without_a_step_is_left_out_of_the_intake() -> None:
 
 
 def test_business_days_leave_out_weekends_and_holidays() -> None:
-    assert business_days(date(2026, 11, 20), date(2026, 11, 20)) == 0
-    assert business_days(date(2026, 11, 20), date(2026, 11, 23)) == 1
-    assert business_days(date(2026, 11, 23), date(2026, 11, 30)) == 4  # Thanksgiving
-    assert business_days(date(2026, 11, 23), date(2026, 11, 20)) == 0
+    assert business_days_between(date(2026, 11, 20), date(2026, 11, 20)) == 0
+    assert business_days_between(date(2026, 11, 20), date(2026, 11, 23)) == 1
+    assert business_days_between(date(2026, 11, 23), date(2026, 11, 30)) == 4  # Thanksgiving
+    assert business_days_between(date(2026, 11, 23), date(2026, 11, 20)) == 0

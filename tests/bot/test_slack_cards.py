@@ -138,7 +138,9 @@ def test_a_card_offers_what_the_table_allows_and_a_reply() -> None:
     assert offered(sheet_of("staff_review", PLAIN), Policy()) == (
         "ask", "submit", "cancel", "end", *TALK, *AMONG_US, "edit",
     )  # fmt: skip
-    assert offered(sheet_of("ported", PLAIN), Policy()) == ("end", "reply", "note")
+    over = offered(sheet_of("ported", PLAIN), Policy())
+    assert {"end", "snapback", "reply", "note"} <= set(over)
+    assert set(over).isdisjoint({"submit", "advance", "date", "complete", "cancel", "takeover", "hold"})
 
 
 def test_a_card_offers_to_take_back_only_while_that_can_be_done() -> None:

@@ -212,7 +212,9 @@ async def test_help_names_the_short_forms_and_what_is_no_verb(world: World) -> N
 
 async def test_a_reason_that_cannot_be_noted_says_what_to_do_instead(world: World) -> None:
     ref = await world.request(phase="submitted")
-    assert f"`/port note {ref} …`" in await type_(world, f"reject {ref} port freeze")
+    said = await type_(world, f"reject {ref} zzz flibber")
+    assert f"`/port reject {ref} wrong pin, name: 8C`" in said
+    assert "more in the form" in said
 
 
 # lists and figures

@@ -126,7 +126,7 @@ async def test_two_rejections_are_told_apart_each_list_whole(world: World) -> No
     async with answered(world, BEN):
         await world.slack.command(BEN, f"reject {ref} name, address")
     lines = world.said(BEN).split("\n")
-    assert "They: wrong transfer PIN, name does not match" in lines
+    assert "They: name does not match, wrong transfer PIN" in lines
     assert "You: name does not match, address does not match" in lines
 
 

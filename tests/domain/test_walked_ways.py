@@ -131,7 +131,13 @@ STEPS: dict[str, Callable[[Talk, Move], None]] = {
     "expire": _expire,
     "keep": _keep,
     "close": _closed,
+    "lost": lambda talk, _move: staff(talk, "lost"),
 }
+_OTHERWISE = (
+    "notice.date_moved",
+    "notice.date_lost",
+    "notice.ported_early",
+)  # in place of a phase's notice
 # Within the turn in which a request is handed in; the second only where its number is to be unlocked later.
 PASSED_THROUGH = (("accept", "awaiting_documents"), ("papers", "awaiting_unlock"))
 
@@ -208,7 +214,7 @@ class Walk:
             talk.forward(seconds=61)
         if move.actor == "staff" and move.before != "intake":
             notices = [key for key in keys(talk.screen[before:]) if key.startswith("notice.")]
-            assert sum(key.startswith(NOTICES[move.after]) or key == "notice.date_moved" for key in notices) == 1, move
+            assert sum(key == NOTICES[move.after] or key in _OTHERWISE for key in notices) == 1, move
         assert all("{" not in shown.text for shown in talk.screen[before:])
 
 

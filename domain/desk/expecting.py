@@ -30,6 +30,14 @@ def begin(turn: Turn, policy: Policy) -> None:
         _keep(turn, policy, *(_later(case, today, days, policy) for days in (least, most)), told=0)
 
 
+def take_back(turn: Turn) -> None:
+    """Expect nothing any more of an order that never went out after all."""
+    case = turn.the_case()
+    if EXPECTED in case.answers and all(number.attempts == 0 for number in case.whole.numbers):
+        turn.drop(EXPECTED)
+        turn.end_due(RULE, case.request.id)
+
+
 def _later(case: Case, day: date, days: int, policy: Policy) -> date:
     return add_business_days(day, days, policy.days_for(case.whole.numbers))
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from domain.desk import gates, hours
+from domain.desk import expecting, gates, hours
 from domain.desk.before import Aside, Before, Step
 from domain.desk.dating import look_again
 from domain.desk.editing import give_back
@@ -241,7 +241,12 @@ def answered_since(turn: Turn) -> None:
         turn.action = replace(action, before=before)
 
 
+def _unsent_after_all(turn: Turn, _action: Action) -> None:
+    expecting.take_back(turn)
+
+
 _BESIDE = {
+    "submit": _unsent_after_all,
     "out": came_back,
     "snapback": came_back,
     hours.ASK: _unanswered_after_all,

@@ -147,7 +147,7 @@ def test_three_numbers_that_move_on_together_are_told_in_one_notice() -> None:
     talk = begun(LANDLINE)
     talk.staff("submit")
     (notice,) = talk.forward(seconds=61)
-    assert keys([notice]) == ["notice.submitted"]
+    assert keys([notice]) == ["notice.submitted", "notice.expected"]
     assert all(f"421-883{n}" in notice.text for n in (2, 3, 4))
     assert [n.phase for n in talk.case().numbers] == ["submitted"] * 3
 

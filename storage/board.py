@@ -14,6 +14,7 @@ from domain.desk.keeping import Line, Numbers, Sheet
 from domain.desk.risks import MATTERS
 from domain.desk.roles import Grant, Member, Wish
 from domain.desk.state import History, Key, OfRef, OfRequest
+from domain.desk.urgent import LATE
 from domain.numbers.inventory import Ours
 from domain.numbers.listing import digest_of
 from domain.orders.agreed import agreed_by, agreed_of
@@ -136,7 +137,8 @@ class BoardDesk:
         counted = select(REQUEST.c.status, func.count().label("many")).group_by(REQUEST.c.status)
         by_status = {row.status: row.many for row in connection.execute(counted)}
         is_open = REQUEST.c.status.not_in(ENDED)
-        ports_today = is_open & REQUEST.c.id.in_(select(NUMBER.c.request_id).where(NUMBER.c.port_date == today))
+        moving = select(NUMBER.c.request_id).where(NUMBER.c.port_date == today, NUMBER.c.phase.in_(LATE))
+        ports_today = is_open & REQUEST.c.id.in_(moving)
         now = self._tools.now()
         which = (ports_today, finding.stale(stale_before, now), finding.overdue(now))
         failed = OUTBOX.c.how.in_(("dead", "held")) & (OUTBOX.c.settled_at > now - _DAY)

@@ -40,7 +40,7 @@ OF_A_KIND = ("name", "carrier", "reseller")  # answers that begin with a code
 NOTES = ("noted", "attached", "rejection", "held")  # history whose words staff wrote, or kept, for themselves
 _DRAFTS = ("intake", "awaiting_documents")
 _WITH_A_DAY = (*AT_CARRIER, "needs_attention", "cancel_requested")  # statuses that a number with a day can be in
-_TRIED = ("ported", "partial", "needs_attention", *LATE)  # statuses of requests of which a number may be on trial
+_NEVER_TRIED = ("intake", "closed", "cancelled", "expired")  # statuses of requests of which no number is on trial
 _LETTERS = (range(0xC0, 0x250), range(0x1E00, 0x1F00))  # Latin letters with accents
 _ALIKE = {"'": "'’‘ʼ`", "-": "-‐‑‒–—−", "l": "łŁ", "o": "øØ", "d": "đĐ", "i": "ı"}  # noqa: RUF001 - as phones type them
 _FIRST = '["{}",%'  # how an answer begins that has this id
@@ -129,7 +129,8 @@ def urgent(now: datetime) -> Condition:
 def _fails() -> Condition:
     """Tell of which requests something does not work on a number that has moved, until they are closed."""
     failed = ANSWER.c.question.in_(TRIALS), ANSWER.c.value.contains(f'"{FAILS} ', autoescape=True)
-    return and_(REQUEST.c.status.in_(_TRIED), _answered(*failed))
+    on_trial = _has_number(NUMBER.c.phase == "ported")
+    return and_(REQUEST.c.status.not_in(_NEVER_TRIED), on_trial, _answered(*failed))
 
 
 def is_called_for() -> Condition:
@@ -141,7 +142,13 @@ def is_called_for() -> Condition:
     with_us = ANSWER.c.question == "elsewhere"
     stops = _answered(ANSWER.c.question == "flags", ANSWER.c.value.contains(f'"{STOP}"', autoescape=True))
     drafts = _answered(or_(and_(ANSWER.c.question == "flags", flagged), with_us))
-    return or_(and_(REQUEST.c.status.in_(_DRAFTS), drafts), and_(REQUEST.c.status.in_(LATE), stops))
+    dated = and_(REQUEST.c.status.in_(_WITH_A_DAY), _has_number(NUMBER.c.phase.in_(LATE)))
+    return or_(and_(REQUEST.c.status.in_(_DRAFTS), drafts), and_(dated, stops))
+
+
+def _has_number(*which: Condition) -> Condition:
+    """Tell which requests have such a number."""
+    return select(literal(1)).where(NUMBER.c.request_id == REQUEST.c.id, *which).correlate(REQUEST).exists()
 
 
 def _answered(*which: Condition) -> Condition:

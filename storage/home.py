@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, false, func, lit
 
 from domain.desk.home import NEXT_DAYS, SECTIONS, Glance
 from domain.desk.undelivered import TO_CHATS, TO_REQUESTS
+from domain.desk.urgent import LATE
 from domain.intake.questions import QUESTIONS
 from domain.orders.phases import PHASES, with_ball
 from storage.claims import DRAFT
@@ -96,7 +97,7 @@ def _balls(ball: str) -> tuple[str, ...]:
 def _moves(glance: Glance, days: int) -> ColumnElement[bool]:
     """Tell which requests have a number that moves within some days, today the first of them."""
     day = NUMBER.c.port_date
-    soon = and_(day >= glance.today, day < glance.today + timedelta(days=days))
+    soon = and_(day >= glance.today, day < glance.today + timedelta(days=days), NUMBER.c.phase.in_(LATE))
     return REQUEST.c.id.in_(select(NUMBER.c.request_id).where(soon))
 
 

@@ -25,6 +25,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 
+from domain.orders.phases import MOVED, PHASES
 from storage.claims import DRAFT, ENDED, reads_of_claims
 from storage.companies import belongs, reads_of_companies
 from storage.erasing import ERASED, erasures
@@ -238,6 +239,11 @@ def _rivals(name: str) -> Executable:
     return found.order_by(literal_column("1"), literal_column("2"))  # a union knows its columns by their places
 
 
+def _over() -> list[Any]:
+    """Return the phases of numbers that no longer move: what one request let go, another may have."""
+    return [literal_column(f"'{phase.id}'") for phase in PHASES.values() if phase.terminal and phase.id not in MOVED]
+
+
 def _rivals_in(mine: Table, other: Any, name: str) -> Select[Any]:
     request = TABLES["request"]
     return (
@@ -246,6 +252,7 @@ def _rivals_in(mine: Table, other: Any, name: str) -> Select[Any]:
         .join(request, request.c.id == other.c.request_id)
         .where(
             among(mine.c.request_id, name),
+            *(table.c.phase.not_in(_over()) for table in (mine, other) if "phase" in table.c),
             # Anybody may begin a draft with a stranger's number: only what is with the desk is a rival.
             request.c.status.not_in([literal_column(f"'{status}'") for status in (DRAFT, *ENDED)]),
         )

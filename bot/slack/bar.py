@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from bot.wording import slack_text
+from domain.desk.dating import day_of
 from domain.desk.only import of_order
 from domain.desk.splitting import is_split
 from domain.desk.submitting import shown as shown_order
@@ -70,6 +71,8 @@ def _by_order(case: Case) -> Iterator[list[str]]:
         if len(phases) == 1:
             first = here[0]
             head += f"  {bar(first.phase, first.came_from)} {slack_text(f'phase.{first.phase}', {})}"
+        days = sorted({n.port_date for n in here if n.port_date is not None})
+        head += f" · {', '.join(map(day_of, days))}" if days else ""
         yield [head, *_lines(here)]
 
 

@@ -127,7 +127,7 @@ def _reject(filling: Filling) -> Iterator[Block]:
     yield inputs.words("form.reject.words")
     again = filling.said.again if isinstance(filling.said, AskFirst) else ""
     asked = read_carried(again)
-    codes = asked[2].partition(":")[0] if asked is not None else ""
+    codes = asked[2].partition(":")[0].rpartition(" ")[2] if asked is not None else ""  # behind the numbers chosen
     if codes:
         button = ButtonElement(text=plain("form.reject.take"), action_id=LOOK, value=f"{inputs.TAKE}{codes}")
         yield ActionsBlock(elements=[button], block_id="take")

@@ -78,8 +78,8 @@ def check_bill(turn: Turn) -> None:
 
 
 def is_before_it_goes_out(case: Case) -> bool:
-    """Tell whether papers are still to go to the carrier, or once more."""
-    return bool(case.numbers) and all(number.phase in _BEFORE_IT_GOES_OUT for number in case.numbers)
+    """Tell whether papers of any number are still to go to the carrier, or once more."""
+    return any(number.phase in _BEFORE_IT_GOES_OUT for number in case.numbers)
 
 
 def note_bill_date(turn: Turn, said: str) -> tuple[str, Age]:

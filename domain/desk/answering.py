@@ -305,6 +305,9 @@ def go_on(turn: Turn, done: Question, got: Given) -> None:
     case = turn.the_case()
     lead = "+".join(each for each in (signing.lead_after(case, done.id), got.lead) if each)
     following = turn.following()
+    if following is not None and following.after and not done.after:
+        lead = _close_before_trial(turn) or lead
+        following = turn.following()
     if following is None:
         _close(turn, done, lead, got)
     elif (unclear := _unclear_about(following, got, case)) is not None:
@@ -321,6 +324,14 @@ def _unclear_about(following: Question, got: Given, case: Case) -> Unclear | Non
     if got.then is not None and got.then[0] == following.id:
         return got.then[1]
     return about_begun(case) if following.id == "address" and "address" not in case.answers else None
+
+
+def _close_before_trial(turn: Turn) -> str:
+    """Note that all is answered but what is tried after the move of other numbers; return the words of a repair."""
+    before = turn.the_case().request.repaired
+    signing.everything_answered(turn)
+    now = turn.the_case().request.repaired
+    return f"repair.{now}" if now is not None and now != before else ""
 
 
 def _close(turn: Turn, done: Question, lead: str, got: Given) -> None:

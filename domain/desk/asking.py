@@ -9,6 +9,7 @@ from domain.intake.choices import Choice
 from domain.intake.questions import BY_ID, Question
 from domain.intake.repairs import MENDED, asked_for, is_rejected, opens, ways_beside
 from domain.orders.model import Answer, Case, Request
+from domain.orders.phases import is_ended
 from domain.papers.authorization import facts_digest
 from domain.policy import Policy
 from domain.promises.notices import NOTICES
@@ -17,6 +18,7 @@ from domain.wordkeys import nested
 
 TRIED = "tried"  # beside the answers: a question, and what was said to it in vain, masked
 LETTER_SHOWN = "letter_shown"  # beside the answers: the digest of the facts in the letter that its customer read last
+_ASKS_STILL = ("ported", "partial")  # ended, and tried by their customers
 _LONGEST_BUTTON = 30  # characters of a friendly name in a button
 
 
@@ -51,9 +53,15 @@ def put(turn: Turn, lead: str, params: dict[str, str]) -> None:
 
 
 def is_busy_elsewhere(turn: Turn) -> bool:
-    """Tell whether the chat is in the middle of another request, whose open question must not be taken away."""
+    """Tell whether the chat is in the middle of another request, whose open question must not be taken away.
+
+    What was asked last of a request that is over is open no more.
+    """
     chat, case = turn.chat, turn.the_case()
-    return chat.asked is not None and chat.focus != case.request.id
+    if chat.asked is None or chat.focus == case.request.id:
+        return False
+    other = next((brief for brief in turn.state.briefs if brief.id == chat.focus), None)
+    return other is None or other.status in _ASKS_STILL or not is_ended(other.status)
 
 
 def ask(
@@ -201,6 +209,15 @@ def ask_open_or_say(turn: Turn, lead: str, params: dict[str, str] | None = None)
     else:
         ref = {"ref": name_of(turn.case.request)} if turn.case else {}
         turn.say(lead, {**ref, **(params or {})})
+
+
+def ask_pressing_or_say(turn: Turn, lead: str, params: dict[str, str]) -> None:
+    """Put what the case needs next behind a sentence that let the open question be forgotten; else say that alone."""
+    question = turn.following()
+    if question is not None and not question.after:
+        ask(turn, lead, params)
+    else:
+        turn.say(lead, params)
 
 
 def is_pressing(turn: Turn) -> bool:

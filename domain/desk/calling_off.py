@@ -2,8 +2,16 @@
 
 import re
 
-from domain.desk import quoting, signing, way_back
-from domain.desk.asking import ask_open_or_say, forget_question, form_of, go_on_with, name_of, open_question
+from domain.desk import mending, quoting, signing, way_back
+from domain.desk.asking import (
+    ask_open_or_say,
+    ask_pressing_or_say,
+    forget_question,
+    form_of,
+    go_on_with,
+    name_of,
+    open_question,
+)
 from domain.desk.heard import Heard
 from domain.desk.listing import let_go
 from domain.desk.standing import MOST_LISTED, is_over
@@ -96,6 +104,7 @@ def ask_whether(
 ) -> None:
     """Ask whether it shall be stopped, and of several numbers first which; `is_sure`: a dated one needs no asking."""
     many = _stoppable(case)
+    chosen = chosen if signing.is_with_desk(case) else ()  # a draft is thrown away whole
     quote = quoting.quote_of(case)
     if quote is not None and quote.stands == quoting.TOLD and not chosen:
         quoting.ask(turn, quote, lead)
@@ -166,7 +175,8 @@ def press_cancel(turn: Turn, heard: Heard) -> None:
     """Do what a button under a wish to cancel says: which numbers, yes, or no."""
     case = turn.the_case()
     what, _, which = heard.code.removeprefix("cancel.").partition(".")
-    numbers = tuple(n for n in _stoppable(case) if which in ("", ALL) or n.e164[2:] in which.split(","))
+    is_whole = which in ("", ALL) or not signing.is_with_desk(case)
+    numbers = tuple(n for n in _stoppable(case) if is_whole or n.e164[2:] in which.split(","))
     if what == "of" and numbers:
         _ask_sure(turn, case, numbers, "")
     elif what == "yes":
@@ -179,7 +189,7 @@ def press_cancel(turn: Turn, heard: Heard) -> None:
 def _decide(turn: Turn, chosen: tuple[Number, ...]) -> None:
     """Do what the table says of each number; of one way for all it is told as of the whole request."""
     case, ways = turn.the_case(), _ways(turn, chosen)
-    is_all = len(chosen) == len(case.numbers)
+    is_all = len(chosen) == len(case.numbers) or not signing.is_with_desk(case)
     if ways == {URGENT} and is_all:
         turn.chat = replace(turn.chat, asking=turn.chat.asking + 1)
         ask_desk_to_stop(turn)
@@ -199,9 +209,9 @@ def _cancel_all(turn: Turn, target: str) -> None:
     signing.let_end(turn)
     if not was_seen:
         let_go(turn)
-    for number in turn.the_case().numbers:
+    for number in _stoppable(turn.the_case()):
         turn.move(replace(number, came_from=number.phase), "cancel", target, "customer")
-    signing.mark_told(turn)
+    signing.mark_moved(turn)
     if target == "cancelled":
         signing.end_request(turn)
     forget_question(turn)
@@ -213,7 +223,7 @@ def _cancel_all(turn: Turn, target: str) -> None:
 
 def _cancel_some(turn: Turn, chosen: tuple[Number, ...]) -> None:
     """Call off some numbers of a request, each by its own rule, and say what comes of each."""
-    now, cutoff, by_way = turn.moment.now, turn.policy.cancel_cutoff, dict[str, list[str]]()
+    case, now, cutoff, by_way = turn.the_case(), turn.moment.now, turn.policy.cancel_cutoff, dict[str, list[str]]()
     for number in chosen:
         way = rule_for(number, now, cutoff).customer
         by_way.setdefault(way, []).append(number.e164)
@@ -221,14 +231,15 @@ def _cancel_some(turn: Turn, chosen: tuple[Number, ...]) -> None:
             turn.move(replace(number, came_from=number.phase), "cancel", _TARGETS[way], "customer")
     if URGENT in by_way:
         want_to_cancel(turn)
+    signing.mark_moved(turn)
+    mending.parted(turn, case)
     if is_ended(turn.the_case().phase):
         signing.end_request(turn)
-    signing.mark_told(turn)
     forget_question(turn)
     lines = LINE.join(nested(f"cancel.line.{way}", numbers=show_numbers(tuple(by_way[way]))) for way in by_way)
     turn.post("thread.some_by_customer", {"lines": _to_staff(by_way)})
     turn.refresh_card()
-    turn.say("cancel.some", {"ref": name_of(turn.the_case().request), "lines": lines})
+    ask_pressing_or_say(turn, "cancel.some", {"ref": name_of(turn.the_case().request), "lines": lines})
 
 
 _TARGETS = {AT_ONCE: "cancelled", ASKS: "cancel_requested"}

@@ -10,9 +10,16 @@ from domain.orders.model import Case
 _MOST_NAMED = 10  # numbers of ours that one refusal names
 
 
+def _going_out(case: Case) -> tuple[str, ...]:
+    """Return the numbers that go out: a list's own are not in the case; others of the request may be ours by now."""
+    if agreed_of(case) is not None:
+        return (*moving(case), *case.ours)
+    return tuple(number.e164 for number in case.numbers)
+
+
 def check_none_is_ours(case: Case) -> None:
     """Refuse what became ours since the customer named it, number by number, and say what to do."""
-    numbers = (*moving(case), *(case.ours if agreed_of(case) is not None else ()))  # a list's own are not in the case
+    numbers = _going_out(case)
     rings = case.answer("destination") or ()
     ours = told_of([n for n in taken(numbers, case.ours) if n not in rings][:_MOST_NAMED], case.ours, to_staff=True)
     if ours:

@@ -43,7 +43,7 @@ from domain.desk.urgent import has_lost_service
 from domain.intake import trial
 from domain.intake.about import carrier_name, class_of, show_moving
 from domain.intake.questions import Question, next_question
-from domain.orders.model import Case
+from domain.orders.model import Case, in_phase
 from domain.orders.phases import is_ended
 from domain.policy import Policy
 from domain.promises.notices import DEADLINES, DRAFT_REMINDERS, NOTICES, OVERDUE, SILENT
@@ -83,12 +83,12 @@ def tell(turn: Turn, policy: Policy) -> None:
 
     A question that staff opened is asked with it.
     """
-    quoting.put(turn)
     case = turn.the_case()
     known = case.request.told == signing.fingerprint(case) or case.phase == "intake"
     question = next_question(case)
     is_asked = question is not None and turn.chat.focus == case.request.id and turn.chat.asked == question.id
     is_asked = is_asked and not _has_new_reason(turn)
+    quoting.put(turn)  # in place of what is tried after a move, which is not put over it at once
     if known and _UNTOLD.isdisjoint(case.answers) and (question is None or is_asked):
         return
     if is_ended(case.phase):
@@ -126,7 +126,8 @@ def _notice(turn: Turn, *, known: bool) -> str:
     if known:
         return "notice.asked_again" if is_asked_again else "notice.question"
     if parts.go_apart(case):
-        return "+".join((parts.key_of(case), *told_beside(case)))
+        adds = ("notice.and_asked",) if is_asked_again and case.request.note is not None else ()
+        return "+".join((parts.key_of(case), *told_beside(case), *adds))
     return _of_all(case, turn.policy, is_asked_again=is_asked_again)
 
 
@@ -174,7 +175,6 @@ def notice_params(case: Case, policy: Policy) -> dict[str, str]:
         "date_before": days_told.told_day(number, case),
         "window": days_told.when_of(case.numbers, policy),
         **consent.params_of(case, policy),
-        "zone": policy.desk_zone.key.replace("_", " "),
         "days": str(policy.keep_days(class_of(case))),
         "why": case.request.note or nested("notice.no_reason"),
         **told_params(case),
@@ -253,7 +253,7 @@ def _expire(turn: Turn, due: Due, _policy: Policy) -> None:
         return
     signing.let_end(turn)
     let_go(turn)
-    for number in turn.the_case().numbers:
+    for number in in_phase(turn.the_case(), "intake"):
         turn.move(number, "expire", "expired", "clock")
     if not turn.chat.blocked:
         signing.mark_told(turn)

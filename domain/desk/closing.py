@@ -13,11 +13,12 @@ from domain.desk.secrecy import conceal
 from domain.desk.state import Due
 from domain.desk.telling import done, stay_undoable
 from domain.desk.turn import Turn
+from domain.desk.urgent import LATE
 from domain.errors import Refused
 from domain.intake.about import class_of, show_numbers
 from domain.intake.choices import Choice
 from domain.intake.trial import on_trial, texting_is, unverified, wants_texts
-from domain.orders.model import Case
+from domain.orders.model import Case, Number
 from domain.orders.phases import MOVED, is_ended
 from domain.policy import Policy
 from domain.text import clean
@@ -26,19 +27,48 @@ from domain.wordkeys import LINE, nested
 RULE = "keep"  # the due rule of the day on which the old service may end
 CLOSED_BY = "closed_by"  # beside the answers: who of the staff ends it although something lacks, and why
 ASKED = "keep_asked"  # beside them: that the customer was asked for what is still to be tried, at the end
+PLANNED = "planned_day"  # beside them: the days of numbers that moved before theirs, each as `<E.164> <ISO day>`
 OFF = "off"
 LONGEST_WHY = 300
 
 _BY_DAY = time(10, 0)  # of the desk's clock
+_LOOKS_AGAIN = timedelta(days=1)  # while other numbers of the request are still under way
 _WAITS: Rows = ((Choice("works", "staff.button.works"),), (Choice("close", "staff.button.close"),))
 
 
 def kept_until(case: Case, policy: Policy) -> date | None:
     """Return the day until which the old service is kept: counted from the later of date and completion."""
-    zone = policy.desk_zone
-    days = [n.port_date for n in case.numbers if n.port_date is not None]
-    days += [n.since.astimezone(zone).date() for n in case.numbers if n.phase in MOVED]
+    zone, planned = policy.desk_zone, _planned(case)
+    days = [n.port_date for n in case.numbers if n.port_date is not None and n.phase in (*LATE, *MOVED)]
+    for number in (n for n in case.numbers if n.phase in MOVED):
+        days += [number.since.astimezone(zone).date(), planned.get(number.e164, date.min)]
     return max(days) + timedelta(days=policy.keep_days(class_of(case))) if days else None
+
+
+def remember_days(turn: Turn, numbers: tuple[Number, ...]) -> None:
+    """Keep on which day numbers were to move that have moved by now, as their own day may be another from here on."""
+    now = {n.e164: n.port_date for n in numbers if n.port_date is not None}
+    known = {**_planned(turn.the_case()), **now}
+    if now:
+        turn.jot(PLANNED, tuple(f"{e164} {day.isoformat()}" for e164, day in known.items()))
+
+
+def forget_days(turn: Turn) -> None:
+    """Keep no day of numbers that have not moved after all."""
+    case = turn.the_case()
+    moved = {number.e164 for number in case.numbers if number.phase in MOVED}
+    known = _planned(case)
+    left = tuple(f"{e164} {day.isoformat()}" for e164, day in known.items() if e164 in moved)
+    if left:
+        turn.jot(PLANNED, left)
+    elif known:
+        turn.drop(PLANNED)
+
+
+def _planned(case: Case) -> dict[str, date]:
+    given = case.answers.get(PLANNED)
+    each = (entry.partition(" ") for entry in (given.value if given is not None else ()))
+    return {e164: date.fromisoformat(day) for e164, _, day in each}
 
 
 def lacking(case: Case) -> tuple[str, ...]:
@@ -70,8 +100,11 @@ def _opens(turn: Turn) -> datetime | None:
 def end(turn: Turn, _due: Due, _policy: Policy) -> None:
     """Say that the old service may be cancelled, and close the request; or ask first for what is not verified."""
     case, at = turn.the_case(), _opens(turn)
-    if not is_ended(case.phase) or not on_trial(case) or at is None:
-        return  # it is looked at again when the last number has moved
+    if not on_trial(case) or at is None:
+        return  # it is looked at again when the customer hears that a number has moved
+    if not is_ended(case.phase):  # whatever becomes of the others: not each of them ends by a move
+        turn.set_due(RULE, case.request.id, 0, max(at, turn.moment.now + _LOOKS_AGAIN))
+        return
     if CLOSED_BY in case.answers or (at <= turn.moment.now and not lacking(case)):
         _close(turn)
     elif at > turn.moment.now:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from domain.companies import APPROVED, SENT_BACK, WAITING, Member
 from domain.desk import approving, signing
-from domain.desk.asking import ask, name_of
+from domain.desk.asking import ask, is_busy_elsewhere, name_of
 from domain.desk.standing import status_params
 from domain.desk.state import Due
 from domain.desk.turn import Rows, Turn
@@ -49,7 +49,7 @@ def _send_back(turn: Turn, due: Due, _policy: Policy) -> None:
     request = turn.the_case().request
     turn.set_due("draft", request.id, 1, turn.moment.now + DEADLINES["draft"](turn.policy))
     params = {"ref": name_of(request), "who": approving.named(who), "why": why}
-    if turn.chat.asked is not None and turn.chat.focus != request.id:  # in the middle of another request
+    if is_busy_elsewhere(turn):
         go = Choice("go", "button.go", {"ref": name_of(request), "form": f"{request.id}.0"})
         turn.say("approval.sent_back", params, ((go,),))
     else:

@@ -1,11 +1,14 @@
 """The customer's YES to the text message of a Canadian mobile carrier, without which it refuses the order."""
 
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from domain.desk.owing import Rows
 from domain.desk.turn import Turn
 from domain.intake.about import carrier_name, show_moving
 from domain.intake.choices import Choice
+from domain.numbers import Phone
+from domain.numbers.zones import zones_of
 from domain.orders.model import Case, Number
 from domain.policy import Policy
 from domain.values import replace
@@ -26,10 +29,19 @@ def until(number: Number) -> datetime:
 
 
 def params_of(case: Case, policy: Policy) -> dict[str, str]:
-    """Return until when the customer has to answer, by the desk's clock; of what waits for no answer a dash."""
+    """Return until when the customer has to answer, by the clock of where the number is from, else by the desk's.
+
+    Of what waits for no answer a dash.
+    """
     waiting = _waiting(case)
-    end = f"{min(map(until, waiting)).astimezone(policy.desk_zone):%H:%M}" if waiting else "—"
-    return {"consent_until": end}
+    zone = _zone_of(waiting, policy)
+    end = f"{min(map(until, waiting)).astimezone(zone):%H:%M}" if waiting else "—"
+    return {"consent_until": end, "zone": zone.key.replace("_", " ")}
+
+
+def _zone_of(waiting: tuple[Number, ...], policy: Policy) -> ZoneInfo:
+    zones = {zone for number in waiting for zone in zones_of(Phone(number.e164))}
+    return ZoneInfo(zones.pop()) if len(zones) == 1 else policy.desk_zone
 
 
 def watch(turn: Turn) -> None:
@@ -82,8 +94,7 @@ def look(turn: Turn) -> bool:
 
 def _remind(turn: Turn) -> None:
     case, policy = turn.the_case(), turn.policy
-    zone = policy.desk_zone.key.replace("_", " ")
-    params = {"carrier": carrier_name(case), "number": show_moving(case), "zone": zone, **params_of(case, policy)}
+    params = {"carrier": carrier_name(case), "number": show_moving(case), **params_of(case, policy)}
     turn.say("consent.soon", params, rows(case), paced=True)
 
 

@@ -10,7 +10,6 @@ from domain.desk.urgent import LATE
 from domain.errors import Refused, Unreadable
 from domain.intake.about import show_moving
 from domain.orders.model import Case, Number
-from domain.orders.phases import next_of
 from domain.policy import Policy
 from domain.promises.notices import OVERDUE, OVERDUE_AFTER
 from domain.readers.dates import read_date
@@ -32,12 +31,6 @@ def set_date(turn: Turn, case: Case, argument: str, policy: Policy) -> None:
     move_all(turn, "date", lambda _n: "scheduled", lambda n: _dated(n, day, policy))
     look_again(turn)
     _say_done(turn, case, day)
-
-
-def lose_date(turn: Turn, case: Case, _argument: str, _policy: Policy) -> None:
-    """Note that the carrier took the date back: numbers wait for a day again, and their customer is told."""
-    move_all(turn, "lost", lambda n: next_of("lost", n.phase, "staff", n.number_class), without_day)
-    done(turn, "lost.done", before=days_of(case))
 
 
 def without_day(number: Number) -> Number:

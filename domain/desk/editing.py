@@ -193,12 +193,11 @@ def _let_fall(turn: Turn, before: Case, question: str) -> list[str]:
 def _go_on(turn: Turn) -> None:
     """Let a request go on that waited for nothing but this answer."""
     case = turn.the_case()
-    if next_question(case) is not None:
+    question = next_question(case)
+    if question is not None and not question.after:
         return
     mending.finish(turn)
-    if case.phase == "changes_requested":
-        for number in case.numbers:
-            turn.move(number, "answer", "awaiting_documents", "customer")
+    if signing.answers_back(turn):
         signing.hand_over_papers(turn)
 
 

@@ -11,6 +11,7 @@ from domain.desk.stepping import ENDS, impossible, move_all, open_ends
 from domain.desk.telling import done
 from domain.desk.turn import Turn
 from domain.errors import Refused
+from domain.intake.repairs import is_rejected
 from domain.numbers.inventory import TRACKING, Held
 from domain.orders.model import Case, Number
 from domain.orders.phases import MOVED
@@ -37,7 +38,8 @@ def end(turn: Turn, case: Case, argument: str, _policy: Policy) -> None:
     words = clean(why)[:LONGEST_WHY]
     secrecy.check(words, case)
     move_all(turn, "end", lambda _n: how, lambda n: replace(n, rejection=None))
-    turn.set_request(replace(turn.the_case().request, note=words or None, repaired=None))
+    repaired = case.request.repaired if is_rejected(turn.the_case().whole) else None
+    turn.set_request(replace(turn.the_case().request, note=words or None, repaired=repaired))
     turn.note("ended", words=words or None)
     if how == "returned":
         turn.freed += [number.e164 for number in case.numbers]
@@ -47,7 +49,9 @@ def end(turn: Turn, case: Case, argument: str, _policy: Policy) -> None:
 
 def came_back(turn: Turn, action: Action) -> None:
     """Let numbers be ours again that had not gone back after all."""
-    here = [number for number in action.numbers if number.phase in MOVED]
+    before = turn.state.case
+    still = {number.id for number in (before.numbers if before is not None else ()) if number.phase in MOVED}
+    here = [number for number in action.numbers if number.phase in MOVED and number.id not in still]
     turn.held += [_held(number, turn.the_case()) for number in here]
     if here:
         settle_moved(turn)

@@ -15,6 +15,7 @@ from domain.intake.given import Given
 from domain.intake.opening import read_opening
 from domain.intake.questions import BY_ID
 from domain.intake.showing import UNNAMED
+from domain.intake.trial import on_trial
 from domain.orders.model import Case
 from domain.orders.phases import is_ended
 from domain.papers.sniff import LARGEST_PAPER
@@ -38,7 +39,7 @@ def hear_document(turn: Turn, heard: Heard) -> None:
     elif document.size > LARGEST_PAPER:
         ask_open_or_say(turn, "bill.too_large")
     elif turn.case is not None and is_ended(turn.case.phase):
-        ask_open_or_say(turn, "bill.request_over")
+        ask_open_or_say(turn, "bill.after_the_move" if on_trial(turn.case) else "bill.request_over")
     else:
         _keep_paper(turn, turn.open_case(), document, heard)
 

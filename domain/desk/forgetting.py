@@ -11,6 +11,7 @@ from domain.desk.standing import is_over
 from domain.desk.state import Brief, Due
 from domain.desk.turn import Rows, Turn
 from domain.intake.choices import Choice
+from domain.orders.model import in_phase
 from domain.orders.phases import is_ended
 from domain.policy import Policy
 from domain.promises.notices import DEADLINES
@@ -85,7 +86,7 @@ def forget(turn: Turn, policy: Policy) -> None:
     shown = signing.has_card(case)
     if case.phase == "intake":
         signing.let_end(turn)
-        for number in turn.the_case().numbers:
+        for number in in_phase(turn.the_case(), "intake"):
             turn.move(number, "cancel", "cancelled", "customer")
     elif not is_ended(case.phase):
         return
@@ -94,6 +95,7 @@ def forget(turn: Turn, policy: Policy) -> None:
         return
     went_out = any(n.attempts for n in case.numbers)
     signing.end_request(turn)
+    turn.end_due("tell", case.request.id)  # what was not told by now is forgotten with the rest
     if went_out:
         years = turn.moment.now + timedelta(days=365 * policy.keep_letters)
         turn.set_due("retire", case.request.id, turn.moment.new_id(), years)

@@ -6,7 +6,7 @@ from domain.desk import signing
 from domain.desk.asking import ask
 from domain.desk.turn import Rows, Turn
 from domain.orders.model import Case
-from domain.orders.phases import WITH_CSR
+from domain.orders.phases import WITH_CSR, is_ended
 
 CSR = "csr"  # the question, and the kind of its paper
 _NEEDED = "csr_needed"
@@ -15,7 +15,8 @@ _NONE = ("none",)  # the answer that it is not to be had
 
 def only_the_csr(case: Case) -> bool:
     """Tell whether nothing of a request but its CSR can be asked for now: its order waits for that comparison."""
-    return bool(case.numbers) and all(n.phase == "csr_check" and n.number_class in WITH_CSR for n in case.numbers)
+    left = [number for number in case.numbers if not is_ended(number.phase)]
+    return bool(left) and all(n.phase == "csr_check" and n.number_class in WITH_CSR for n in left)
 
 
 def csr_taken(turn: Turn) -> None:
@@ -66,7 +67,7 @@ def _bring(turn: Turn, post: str, buttons: Rows = ()) -> None:
     for number in turn.the_case().numbers:
         if number.phase == _NEEDED:
             turn.move(number, "answer", "csr_check", "customer")
-    signing.mark_told(turn)
+    signing.mark_moved(turn)
     turn.post(post, buttons=buttons)
     turn.refresh_card()
 
@@ -79,7 +80,7 @@ def unlocked(turn: Turn) -> None:
     if signing.has_bill(turn):
         turn.reopen("bill")
     signing.hand_over_papers(turn)
-    signing.mark_told(turn)
+    signing.mark_moved(turn)
     turn.post("thread.unlocked")
     turn.refresh_card()
 

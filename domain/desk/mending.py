@@ -16,12 +16,13 @@ from domain.intake.repairs import (
     unasked,
 )
 from domain.intake.showing import told_of
-from domain.orders.model import Answer, Case
+from domain.orders.model import Answer, Case, in_phase
 from domain.orders.rejections import ANSWERS, Rejection
 from domain.values import replace
 from domain.wordkeys import FIELD, LINE, nested
 
 AGAIN = "again"  # in place of an order number: that of the last try
+PARTED = "parted"  # beside the questions: those closed again as a refused number was to be cancelled
 WAS = "was_before"  # beside the questions: what answers said before the repair, each as question and words
 _LINES = {"name": "holder", "contact": "signer", "signer": "signer"}  # of the check, where they are called otherwise
 _HOW = {"forward": "forward", ANSWERS: "corrected", "other_number": "corrected", "contest": "contested"}
@@ -77,8 +78,9 @@ def unsettle(turn: Turn) -> bool:
 
 def finish(turn: Turn) -> None:
     """Let a rejection be repaired once nothing of it is open: staff read how, what changed, and can submit again."""
-    case = turn.the_case()
-    if not is_rejected(case) or case.request.repaired is not None or next_question(case) is not None:
+    case, question = turn.the_case(), next_question(turn.the_case())
+    is_open = question is not None and not question.after  # what has moved is tried while others are repaired
+    if not is_rejected(case) or case.request.repaired is not None or is_open:
         return
     how = _how(case)
     turn.set_request(replace(case.request, repaired=how))
@@ -87,6 +89,39 @@ def finish(turn: Turn) -> None:
     turn.post("thread.repaired", {"lines": lines}, buttons=_again(case))
     turn.drop(WAS)
     turn.refresh_card()
+
+
+def parted(turn: Turn, before: Case) -> None:
+    """Ask no more what only numbers had asked again that are refused no more; so a repair of the others may be done."""
+    case = turn.the_case()
+    left = {question for reason in reasons_of(case) for question in opens(reason, case)}
+    gone = {question for reason in reasons_of(before) for question in opens(reason, before)} - left
+    over = sorted(q for q in gone if q in case.answers and case.answers[q].reopened)
+    if {n.id for n in rejected(before)} <= {n.id for n in rejected(case)} or in_phase(
+        case, "changes_requested"
+    ):  # else it may be these that wait
+        return
+    for question in over:
+        turn.close_again(question)
+    if over and in_phase(case, "cancel_requested"):
+        turn.jot(PARTED, tuple(over))
+    finish(turn)
+
+
+def rejoined(turn: Turn, before: Case) -> None:
+    """Ask again what was closed as a refused number was to be cancelled, and is refused again as that was not done."""
+    case = turn.the_case()
+    if len(rejected(case)) <= len(rejected(before)):
+        return
+    given, again = case.answers.get(PARTED), {q for reason in reasons_of(case) for q in opens(reason, case)}
+    for question in given.value if given is not None else ():
+        if question in again:
+            turn.want(question)
+    turn.drop(PARTED)
+    unrepaired = replace(turn.the_case().request, repaired=None)
+    if open_reasons(replace(turn.the_case(), request=unrepaired)):
+        turn.set_request(unrepaired)
+    finish(turn)
 
 
 def _how(case: Case) -> str:
@@ -117,10 +152,10 @@ def _again(case: Case) -> Rows:
 
 
 def with_those_at_carrier(turn: Turn) -> tuple[str, ...]:
-    """Return the numbers that move (E.164): those given last, and beside them what a rejection leaves where it is."""
+    """Return the numbers that move (E.164): those given last, and beside them those that are asked about no more."""
     case = turn.the_case()
     given = case.answers["numbers"]
-    fixed = tuple(n.e164 for n in case.numbers if n.phase not in TAKES_ANSWERS) if is_rejected(case) else ()
+    fixed = tuple(n.e164 for n in case.numbers if n.phase not in TAKES_ANSWERS)
     stay = tuple(e164 for e164 in fixed if e164 not in given.value)
     if stay:
         turn.put_back(replace(given, value=(*stay, *given.value)))

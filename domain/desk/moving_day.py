@@ -55,6 +55,11 @@ class Day:
     end: datetime
     numbers: tuple[Number, ...]
 
+    def goes_on(self, before: "Day") -> bool:
+        """Tell whether this is a day that was set before, whatever numbers have left or joined it since."""
+        is_same = (self.day, self.start, self.end) == (before.day, before.start, before.end)
+        return is_same and not {n.id for n in self.numbers}.isdisjoint(n.id for n in before.numbers)
+
     def mark(self, reminder: Reminder) -> str:
         """Return by which name it is kept that a reminder of this day is settled."""
         return f"{self.day.isoformat()} {reminder.id}"
@@ -120,7 +125,7 @@ def follow(turn: Turn, verb: str) -> None:
     if verb == "undo":
         _forget(turn, {each.day.isoformat() for each in old} - {each.day.isoformat() for each in new})
     else:
-        _let_pass(turn, tuple(day for day in new if day not in old))
+        _let_pass(turn, tuple(day for day in new if not any(day.goes_on(known) for known in old)))
     plan(turn)
 
 

@@ -16,6 +16,7 @@ _ORDER = re.compile(r"#(\d{1,2})(?![\w-])")
 _FOUR = re.compile(r"(?:…|\.{3}|\*|x)?(\d{4})(?![\w/.-])", re.IGNORECASE)
 _JOINT = re.compile(r"(?:\s*[,;&+]\s*|\s+and\s+|\s+)", re.IGNORECASE)
 _OWN_FOURS = ("submit",)  # verbs whose own argument may be four digits: an order number
+_NO_FIGURES = ("advance", "reject", "complete", "cancel", "split", "lost")  # verbs whose own argument begins with none
 SHOWN = 5
 
 
@@ -59,6 +60,8 @@ def _next(case: Case, verb: str, text: str, at: int) -> tuple[tuple[Number, ...]
         return (same, ten.end()) if same else None
     four = _FOUR.match(text, at) if verb not in _OWN_FOURS else None
     same = tuple(n for n in case.numbers if four is not None and n.e164.endswith(four[1]))
+    if four is not None and not same and verb in _NO_FIGURES:
+        raise Refused("only.no_number", ref=case.request.ref, given=four[0], numbers=named(case.numbers))
     return (same, four.end()) if four is not None and len(same) == 1 else None
 
 

@@ -37,7 +37,7 @@ def _tell_desk_and_customer(turn: Turn) -> None:
     turn.post("thread.bill_here", buttons=OPEN)
     turn.refresh_card()
     if waited and turn.the_case().phase == "staff_review":
-        signing.mark_told(turn)
+        signing.mark_moved(turn)
         turn.say("bill.arrived", {"ref": turn.the_case().request.ref})
 
 

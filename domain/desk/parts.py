@@ -9,6 +9,7 @@ from domain.desk.only import named, of_order
 from domain.desk.splitting import is_split, why_of
 from domain.desk.told import standing_of, told_of
 from domain.orders.model import Case, Number
+from domain.orders.phases import MOVED, PHASES
 from domain.orders.rejections import codes_of
 from domain.policy import Policy
 from domain.wordkeys import LINE, nested
@@ -32,7 +33,8 @@ def key_of(case: Case) -> str:
     changed = _changed(case)
     keys = ["notice.split"] if _is_newly_split(case) else []
     keys += ["notice.parts"] if changed else []
-    keys += ["notice.parts_sum"] if changed and counted(n.phase for n in case.numbers) else []
+    has_more = 0 < len(changed) < len(case.numbers)  # else the lines say it all
+    keys += ["notice.parts_sum"] if has_more and counted(n.phase for n in case.numbers) else []
     kinds = dict.fromkeys(number.phase for number in changed)
     return "+".join((*keys, *(_MORE[kind] for kind in kinds if kind in _MORE)))
 
@@ -88,4 +90,6 @@ def _line(case: Case, numbers: tuple[Number, ...], policy: Policy) -> str:
 
 def _orders(case: Case) -> Iterator[str]:
     for place, order in enumerate(case.orders, 1):
-        yield nested("part.order", place=str(place), numbers=named(of_order(case, order)))
+        here = tuple(n for n in of_order(case, order) if not PHASES[n.phase].terminal or n.phase in MOVED)
+        if here:
+            yield nested("part.order", place=str(place), numbers=named(here))

@@ -5,7 +5,8 @@ Only what the carrier charges us for it is passed on, and only to who was told a
 
 from datetime import timedelta
 
-from domain.desk import signing
+from domain.desk import mending, signing, silence
+from domain.desk.asking import forget_question, open_question
 from domain.desk.cancel_said import FREE
 from domain.desk.state import Due
 from domain.desk.turn import Rows, Turn
@@ -69,6 +70,8 @@ def take_due(turn: Turn) -> tuple[str, dict[str, str]]:
     ended = [n for n in case.numbers if quote is not None and n.e164 in quote.numbers and is_ended(n.phase)]
     if quote is None or not ended:
         return "", {}
+    if concerned(case, quote):
+        return "", {}  # it is still asked, or owed, for these
     turn.drop(QUOTE)
     is_due = quote.stands == AGREED and quote.fee != FREE and any(n.phase == "cancelled" for n in ended)
     return ("notice.cancelled_fee", {"cancel_fee": shown(quote.fee, turn.policy)}) if is_due else ("", {})
@@ -87,8 +90,8 @@ def key_of(quote: Quote) -> str:
 def params_of(case: Case, quote: Quote, policy: Policy) -> dict[str, str]:
     """Return what those words need."""
     risk = nested("quote.risk", risk=quote.risk) if quote.risk else ""
-    fee = shown(quote.fee, policy)
-    return {"fee": fee, "risk": risk, "number": show_numbers(quote.numbers), "carrier": carrier_name(case)}
+    fee, numbers = shown(quote.fee, policy), tuple(n.e164 for n in concerned(case, quote)) or quote.numbers
+    return {"fee": fee, "risk": risk, "number": show_numbers(numbers), "carrier": carrier_name(case)}
 
 
 def put(turn: Turn) -> None:
@@ -102,8 +105,10 @@ def put(turn: Turn) -> None:
 
 
 def ask(turn: Turn, quote: Quote, lead: str = "") -> None:
-    """Put to the customer what stopping comes to, with a button for each way."""
-    case = turn.the_case()
+    """Put to the customer what stopping comes to, with a button for each way; a yes or no is about nothing else now."""
+    case, tried = turn.the_case(), open_question(turn)
+    if tried is not None and tried.after and turn.chat.focus == case.request.id:  # which is asked again in its time
+        forget_question(turn)
     params = {"ref": case.request.ref, **params_of(case, quote, turn.policy)}
     key = key_of(quote)
     label = "button.quote_yes" if quote.fee != FREE else "button.quote_yes_free"
@@ -162,7 +167,9 @@ def _go_on(turn: Turn, quote: Quote) -> None:
     """Let the numbers go on from where they were, as the customer does not want it stopped like this."""
     case, params = turn.the_case(), params_of(turn.the_case(), quote, turn.policy)
     back(turn, concerned(case, quote), "keep", "customer")
-    signing.mark_told(turn)
+    mending.rejoined(turn, case)
+    silence.watch(turn)  # their carrier owes the next step again
+    signing.mark_moved(turn)
     turn.note("cancel_kept", detail=quote.fee)
     turn.post("thread.quote_no", params)
     turn.refresh_card()
@@ -175,17 +182,18 @@ def back(turn: Turn, numbers: tuple[Number, ...], verb: str, actor: str) -> None
         if number.phase == "cancel_requested" and number.came_from is not None:
             moved = turn.move(number, verb, number.came_from, actor)
             turn.set_number(replace(moved, came_from=None))
-    forget(turn)
+    forget(turn, numbers)
 
 
-def forget(turn: Turn) -> None:
-    """Let nobody be asked any more about the numbers of the case, and no wish to cancel them be urgent."""
-    case = turn.the_case()
+def forget(turn: Turn, numbers: tuple[Number, ...]) -> None:
+    """Let nobody be asked any more about numbers of the case, and no wish to cancel them be urgent."""
+    case, ids = turn.the_case(), {number.id for number in numbers}
     quote, flags = quote_of(case), case.answers.get("flags")
-    if quote is not None and any(number.e164 in quote.numbers for number in case.numbers):
+    if quote is not None and any(number.e164 in quote.numbers for number in numbers):
         turn.drop(QUOTE)
         turn.end_due(RULE, case.request.id)
-    is_over = not any(number.phase in LATE for number in case.others)  # else it may be the wish for those
+    others = (number for number in case.whole.numbers if number.id not in ids)
+    is_over = not any(number.phase in LATE for number in others)  # else it may be the wish for those
     if flags is not None and STOP in flags.value and is_over:
         turn.hold("flags", tuple(flag for flag in flags.value if flag != STOP))
 

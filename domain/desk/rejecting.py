@@ -11,7 +11,7 @@ from domain.desk.telling import done
 from domain.desk.turn import Turn
 from domain.errors import DeskError, Refused
 from domain.intake.about import carrier_name
-from domain.intake.repairs import MENDED, asks_customer, mended, opens, reasons_of
+from domain.intake.repairs import MENDED, mended, open_reasons, opens, reasons_of
 from domain.orders.model import Case, Number
 from domain.orders.rejections import OF_SOURCES, REJECTIONS, Rejection, codes_of, find_rejections, joined, likely
 from domain.policy import Policy
@@ -61,7 +61,8 @@ def _unknown(turn: Turn, case: Case, argument: str) -> DeskError:
         wrote = conceal(argument.strip(), case)[:LONGEST_RAW]
         codes = joined(found)
         seen = Seen(case.request.version, turn.moment.new_id())
-        again = carried(case.request.ref, "reject", f"{','.join(r.code for r in found)}: {wrote}", seen)
+        some = f"{' '.join(n.e164.removeprefix('+1') for n in case.numbers)} " if case.others else ""
+        again = carried(case.request.ref, "reject", f"{some}{','.join(r.code for r in found)}: {wrote}", seen)
         return AskFirst("reject.looks_like", again, ref=case.request.ref, reason=named(codes), raw=wrote)
     known = ", ".join(REJECTIONS[code].aliases[0] for code in OF_SOURCES)
     more = str(len(REJECTIONS) - len(OF_SOURCES))
@@ -77,9 +78,9 @@ def _open(turn: Turn, reasons: tuple[Rejection, ...]) -> None:
         turn.hold(MENDED, tuple(f"{code}:{way}" for code, way in mended(case).items() if code not in codes))
     for question in dict.fromkeys(q for reason in reasons for q in opens(reason, case)):
         turn.want(question)
-    whole = turn.the_case().whole
-    is_theirs = any(asks_customer(reason, whole) for reason in reasons_of(whole))
-    turn.set_request(replace(turn.the_case().request, repaired=None if is_theirs else "desk", note=None))
+    request = replace(case.request, repaired=None, note=None)
+    is_theirs = bool(open_reasons(replace(turn.the_case().whole, request=request)))
+    turn.set_request(replace(request, repaired=None if is_theirs else case.request.repaired or "desk"))
 
 
 def post_beside(turn: Turn, numbers: tuple[Number, ...]) -> None:

@@ -3,12 +3,12 @@
 from domain.desk import secrecy
 from domain.desk.gates import CSR, only_the_csr
 from domain.desk.stepping import ASKED_FROM as ASKED_FROM
-from domain.desk.stepping import fits, impossible, move_all
+from domain.desk.stepping import as_it_is, fits, impossible, move
 from domain.desk.telling import done
 from domain.desk.turn import Turn
 from domain.errors import Refused
 from domain.intake.questions import QUESTIONS, Question
-from domain.orders.model import Answer, Case, Number
+from domain.orders.model import Answer, Case, Number, in_phase
 from domain.orders.phases import next_of
 from domain.policy import Policy
 from domain.readers.secrets import mask_words
@@ -28,8 +28,9 @@ def ask(turn: Turn, case: Case, argument: str, _policy: Policy) -> None:
         raise impossible(case, "ask")
     for question in wanted:
         turn.want(question)
-    if fits(case, "ask"):
-        move_all(turn, "ask", _goal)
+    asked = case.about(_asked(case))
+    if fits(asked, "ask"):
+        move(turn, asked.numbers, "ask", _goal, as_it_is)
     words = why.strip()[:LONGEST_WHY]
     secrecy.check(words, case)
     turn.set_request(replace(turn.the_case().request, note=words or None, repaired=None))
@@ -38,9 +39,14 @@ def ask(turn: Turn, case: Case, argument: str, _policy: Policy) -> None:
 
 
 def may_be_asked(case: Case) -> bool:
-    """Tell whether the customer can be asked again where every one of the numbers is, and all of them together."""
-    is_ours = case.phase in ASKED_FROM and all(number.phase in ASKED_FROM for number in case.numbers)
-    return is_ours or only_the_csr(case)
+    """Tell whether the customer can be asked again where any of the numbers is."""
+    return bool(_asked(case))
+
+
+def _asked(case: Case) -> tuple[Number, ...]:
+    """Return the numbers that an answer is asked for again, wherever the others are."""
+    ours = tuple(number for number in case.numbers if number.phase in ASKED_FROM)
+    return ours or (in_phase(case, "csr_check") if only_the_csr(case) else ())
 
 
 def _goal(number: Number) -> str | None:

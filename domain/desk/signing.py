@@ -6,6 +6,7 @@ from domain.desk.proofs import has_bill as has_bill
 from domain.desk.proofs import has_proof as has_proof
 from domain.desk.proofs import is_signed as is_signed
 from domain.desk.told import fingerprint as fingerprint
+from domain.desk.told import fingerprint_since
 from domain.desk.turn import Turn
 from domain.desk.urgent import CARDED
 from domain.desk.urgent import has_card as has_card
@@ -21,13 +22,13 @@ from domain.intake.about import (
     wants,
 )
 from domain.intake.classes import FIELDS
-from domain.intake.questions import next_question
+from domain.intake.questions import TAKES_ANSWERS, next_question
 from domain.intake.readings.address import BEGUN
 from domain.intake.readings.spans import SPAN
 from domain.intake.readings.staying import tied
 from domain.intake.repairs import is_rejected
 from domain.orders.agreed import agreed_of
-from domain.orders.model import Case, Number, Order
+from domain.orders.model import Case, Number, Order, in_phase
 from domain.orders.phases import PAPERS
 from domain.papers.authorization import AGREEMENTS_VERSION
 from domain.values import replace
@@ -47,7 +48,8 @@ def numbers_taken(turn: Turn) -> None:
     for e164, number in here.items():
         if e164 not in wanted:
             turn.drop_number(number)
-    phase = "rejected" if is_rejected(case) else case.numbers[0].phase if case.numbers else "intake"
+    asked = (number.phase for number in case.numbers if number.phase in TAKES_ANSWERS)
+    phase = "rejected" if is_rejected(case) else next(asked, "intake")
     for e164 in wanted:
         if e164 not in here:
             turn.set_number(_new_number(turn, order, e164, phase))
@@ -182,7 +184,7 @@ def signed(turn: Turn) -> None:
         _finish(turn)
     elif case.phase in PAPERS:  # signed anew, and the bill may have come meanwhile
         hand_over_papers(turn)
-        mark_told(turn)
+        mark_moved(turn)
         turn.refresh_card()
     elif case.phase == "staff_review":
         ages.watch(turn)
@@ -193,7 +195,7 @@ def signed(turn: Turn) -> None:
 def hand_over(turn: Turn) -> None:
     """Give a request whose questions are answered to the desk."""
     case = turn.the_case()
-    for number in case.numbers:
+    for number in in_phase(case, "intake"):
         screened = turn.move(number, "check", "screening", "customer")
         turn.move(screened, "accept", "awaiting_documents", "customer")
     turn.end_due("draft", case.request.id)
@@ -209,16 +211,27 @@ def is_with_desk(case: Case) -> bool:
 
 
 def mark_told(turn: Turn) -> None:
-    """Note that the customer knows how things stand now, so that the same is not told again."""
+    """Note that the customer knows how all the numbers stand now, so that the same is not told again."""
     case = turn.the_case()
     turn.set_request(replace(case.request, told=fingerprint(case)))
 
 
+def mark_moved(turn: Turn) -> None:
+    """Note that the customer knows what this turn did; of what staff did of other numbers they are still told."""
+    case, before = turn.the_case(), turn.state.case
+    told = fingerprint(case) if before is None else fingerprint_since(before, case)
+    turn.set_request(replace(case.request, told=told))
+
+
 def end_request(turn: Turn) -> None:
-    """Let go of what an ended request no longer needs: its secrets, its reminders, the chat's attention."""
+    """Let go of what an ended request no longer needs: its secrets, its reminders, the chat's attention.
+
+    What staff did of it that the customer does not know yet is still told.
+    """
     case = turn.the_case()
     turn.shred("pin", "account")
-    for rule in ("draft", "expire", "tell"):
+    is_known = not is_with_desk(turn.state.case or case) or case.request.told == fingerprint(case)
+    for rule in ("draft", "expire", *(("tell",) if is_known else ())):
         turn.end_due(rule, case.request.id)
     if turn.chat.focus == case.request.id:
         turn.chat = replace(turn.chat, focus=None, asked=None)
@@ -269,15 +282,20 @@ def titled(turn: Turn) -> None:
 
 def everything_answered(turn: Turn) -> None:
     """Note what a complete set of answers means for the phase: a repair is ready, an asked-for answer is back."""
-    case = turn.the_case()
     mending.finish(turn)
-    if case.phase == "changes_requested":
-        for number in case.numbers:
-            turn.move(number, "answer", "awaiting_documents", "customer")
+    if answers_back(turn):
         hand_over_papers(turn)
-        mark_told(turn)
+        mark_moved(turn)
         turn.post("thread.answers_back")
         turn.refresh_card()
+
+
+def answers_back(turn: Turn) -> bool:
+    """Let the numbers go on that waited for answers, wherever the others are; tell whether there were any."""
+    waiting = in_phase(turn.the_case(), "changes_requested")
+    for number in waiting:
+        turn.move(number, "answer", "awaiting_documents", "customer")
+    return bool(waiting)
 
 
 def lead_after(case: Case, answered: str) -> str:

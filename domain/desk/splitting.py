@@ -48,7 +48,7 @@ def split(turn: Turn, case: Case, argument: str, _policy: Policy) -> None:
     turn.note("split", detail=str(len(case.numbers)), words=reason or None)
     after = turn.the_case()
     place = str(place_of(after, after.numbers[0]))
-    done(turn, "split.done", numbers=named(case.numbers), place=place, orders=orders_of(after))
+    done(turn, "split.done", place=place, orders=orders_of(after), why=reason)
 
 
 def _check(case: Case) -> None:

@@ -18,6 +18,7 @@ from domain.desk import (
     hours,
     leaving,
     letters,
+    mending,
     moving_day,
     noting,
     only,
@@ -36,8 +37,9 @@ from domain.desk import (
     way_back,
 )
 from domain.desk.dating import day_of as day_of
-from domain.desk.dating import lose_date, set_date
+from domain.desk.dating import set_date
 from domain.desk.listing import settle_moved
+from domain.desk.losing import lose_date
 from domain.desk.refused import before_correction, refused_alone
 from domain.desk.replying import reply
 from domain.desk.restored import told_of_undo
@@ -53,9 +55,10 @@ from domain.desk.undoing import ASIDE, put_over, remember, remember_entries, set
 from domain.errors import DeskError, Refused
 from domain.numbers.inventory import TRACKING, Held
 from domain.orders.model import Case, Number
+from domain.orders.phases import MOVED
 from domain.policy import Policy
 from domain.values import replace
-from domain.wordkeys import nested
+from domain.wordkeys import ITEM, nested
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +122,7 @@ def _act(turn: Turn, case: Case, wish: Order, policy: Policy) -> None:
     turn.focus.append((wish.staff, case.request.id))
     _decide(turn, case, wish, argument)
     turn.widen()
+    _repair(turn, case.whole, wish.verb)
     if turn.told is None or turn.told.error:
         return
     _remember(turn, case, wish, before)
@@ -130,6 +134,14 @@ def _act(turn: Turn, case: Case, wish: Order, policy: Policy) -> None:
         _post(turn, turn.told, wish, about)
     if wish.verb == "reject":
         rejecting.post_beside(turn, case.numbers)
+
+
+def _repair(turn: Turn, before: Case, verb: str) -> None:
+    """Let the repair of a rejection follow numbers that ended, or came back to it."""
+    if verb in ("advance", "cancel"):
+        mending.rejoined(turn, before)
+    if verb in ("end", "cancel"):
+        mending.parted(turn, before)
 
 
 def _watch(turn: Turn, before: Action) -> None:
@@ -188,7 +200,7 @@ def _advance(turn: Turn, case: Case, argument: str, _policy: Policy) -> None:
         raise Refused("advance.needs_date", ref=case.request.ref)
     open_now = goals_of(case)
     if argument and open_now and not any(is_phase(argument, goal) for goal in open_now):
-        phases = ", ".join(nested(f"phase.{goal}") for goal in open_now)
+        phases = ITEM.join(nested(f"phase.{goal}") for goal in open_now)
         raise Refused("advance.not_next", ref=case.request.ref, phase=phases)
     move_all(turn, "advance", partial(step_to, argument), lambda n: replace(n, came_from=None))
     gates.ask_no_more_csr(turn)
@@ -207,11 +219,13 @@ def _complete(turn: Turn, case: Case, argument: str, policy: Policy) -> None:
         is_early = number.port_date is not None and number.port_date > today
         return replace(number, port_date=today, window_start=None, window_end=None) if is_early else number
 
+    closing.remember_days(turn, case.numbers)
     move_all(turn, "complete", lambda _n: "ported", moved_today)
     remember_entries(turn, tuple(number.e164 for number in case.numbers))
     turn.held += [Held(number.e164, TRACKING, case.request.ref, "port") for number in case.numbers]
     settle_moved(turn)
-    _done(turn, "complete.done")
+    is_all = all(number.phase in MOVED for number in turn.the_case().whole.numbers)
+    _done(turn, "complete.done" if is_all else "complete.some", numbers=only.named(case.numbers))
 
 
 def _reply(turn: Turn, _case: Case, argument: str, _policy: Policy) -> None:
@@ -241,7 +255,7 @@ def _undo(turn: Turn, case: Case, _argument: str, policy: Policy) -> None:
 
 # What cannot be taken back, and leaves what can be as it is.
 _FINAL = ("undo", "reply", "eligible", "note", "takeover", "resume", "routing", "texting", "works", "close")
-_CHANGES_ANSWERS = ("edit", "cancel", leaving.OUT, way_back.SNAPBACK)  # which are put back when it is taken back
+_CHANGES_ANSWERS = ("edit", "cancel", "end", leaving.OUT, way_back.SNAPBACK)  # which are put back when it is taken back
 _POSTS = {  # what is told in the thread of a verb that was done the other way round
     "take.over": "thread.take_over",
     "assign.nobody": "thread.assign_nobody",
@@ -268,6 +282,7 @@ _POSTS = {  # what is told in the thread of a verb that was done the other way r
     "snapback.done": "thread.snapback_done",
     "undo.date_moved": "thread.undo_date_moved",
     "split.joined": "thread.joined",
+    "complete.some": "thread.complete_some",
 }
 _VERBS: dict[str, Callable[[Turn, Case, str, Policy], None]] = {
     "ask": sending_back.ask,

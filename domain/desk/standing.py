@@ -18,11 +18,11 @@ from domain.intake.choices import Choice
 from domain.intake.lists import found_of, is_column_asked
 from domain.intake.questions import next_question
 from domain.intake.readings.abroad import ELSEWHERE, with_desk
-from domain.intake.trial import unverified
+from domain.intake.trial import failing, unverified
 from domain.numbers import Phone, show
 from domain.orders.agreed import agreed_of
 from domain.orders.model import Case, Number
-from domain.orders.phases import AT_CARRIER, PHASES, is_ended
+from domain.orders.phases import AT_CARRIER, MOVED, PHASES, is_ended
 from domain.policy import Policy
 from domain.wordkeys import LINE, nested
 
@@ -60,7 +60,6 @@ def status_params(case: Case, turn: Turn) -> dict[str, str]:
         "signer": signer_name(case),
         "days": str(turn.policy.keep_days(class_of(case))),
         "keep_until": _keep_until(case, turn),
-        "zone": turn.policy.desk_zone.key.replace("_", " "),
         **consent.params_of(case, turn.policy),
         **approving.how_it_waits(turn, case),
     }
@@ -75,6 +74,8 @@ def pressing_phase(phases: Iterable[str]) -> str:
 def _ball(case: Case, phase: str) -> str:
     """Return who has to act: the desk, too, once a rejection is answered, or where somebody else has to sign."""
     is_desks = _is_answered(case, phase) or _waits_for_signer(case, phase) or _is_elsewhere(case)
+    if phase == "ported" and unverified(case):
+        return "desk" if failing(case) else "customer"
     return "desk" if is_desks else PHASES[phase].ball
 
 
@@ -140,6 +141,8 @@ def _known(case: Case) -> list[tuple[str, str]]:
 def _line(number: Number, phase: str, date: str, policy: Policy) -> str:
     """Return one number's line; since when is said of what the customer was told, not of what is newer."""
     shown = {"number": show(Phone(number.e164)), "phase": nested(f"status.phase.{phase}"), "date": date}
+    if date and phase in MOVED:
+        return nested("status.line_moved", **shown)
     if phase != number.phase:
         return nested("status.line_date_only" if date else "status.line_only", **shown)
     shown["since"] = number.since.astimezone(policy.desk_zone).date().isoformat()

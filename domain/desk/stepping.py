@@ -184,7 +184,7 @@ def _leads_on(case: Case) -> tuple[str, ...]:
     if is_ended(case.phase):
         return ()
     steps = open_to(case)
-    again = ("ask", "edit") if case.numbers and all(n.phase in ASKED_FROM for n in case.numbers) else ()
+    again = ("ask", "edit") if any(n.phase in ASKED_FROM for n in case.numbers) else ()
     waits = _FOR_WHO_WAITS if case.phase == "intake" and urgent_of(case) else ("reply", "note")
     ends = tuple(verb for verb in steps if verb in _LAST)
     return tuple(dict.fromkeys((*(verb for verb in steps if verb not in ends), *again, *waits, *ends)))

@@ -50,7 +50,7 @@ def _end(turn: Turn, case: Case, said: Said, policy: Policy) -> None:
     quote = quoting.quote_of(case)
     move_all(turn, "cancel", lambda _n: "cancelled")
     if quote is not None and quote.stands != AGREED and not quoting.concerned(turn.the_case().whole, quote):
-        quoting.forget(turn)
+        quoting.forget(turn, case.numbers)
     if not was_at_carrier:
         done(turn, "cancel.done")
         return

@@ -15,6 +15,7 @@ from domain.desk.secrecy import conceal
 from domain.desk.state import Due
 from domain.desk.telling import done, stay_undoable
 from domain.desk.turn import Turn
+from domain.desk.urgent import LATE
 from domain.errors import Refused
 from domain.intake.about import show_numbers
 from domain.intake.choices import Choice
@@ -34,7 +35,7 @@ COMES_WITHIN = timedelta(hours=96)  # of asking for it, or they are reminded to 
 AGAIN = timedelta(hours=72)  # and after as long once more
 OVERDUE: Rows = (REPLY[0], (Choice("texting", "staff.button.texting"),))
 
-_MOVED_ENOUGH = ("scheduled", "activating", "ported", "partial", "needs_attention")
+_MOVED_ENOUGH = (*LATE, "ported")  # a number of the request, wherever its others are
 _SAID = re.compile(
     r"(?P<unwanted>not (?:wanted|needed)|unwanted|n/?a|none|off)"
     r"|(?P<filed>filed|requested|asked(?: for)?|ordered|sent)"
@@ -52,7 +53,11 @@ def state_of(case: Case) -> str:
 
 def may_be_noted(case: Case) -> bool:
     """Tell whether staff may say how it stands: from the day on that is set, where texts are wanted."""
-    return case.phase in _MOVED_ENOUGH and wants_texts(case)
+    return _has_moved_enough(case) and wants_texts(case)
+
+
+def _has_moved_enough(case: Case) -> bool:
+    return any(number.phase in _MOVED_ENOUGH for number in case.numbers)
 
 
 def since(case: Case) -> datetime | None:
@@ -72,8 +77,10 @@ def lacks(case: Case) -> bool:
     return bool(on_trial(case)) and state_of(case) in (PENDING, TROUBLE)
 
 
-def begin(turn: Turn) -> None:
-    """Watch over the texting of numbers that have just moved."""
+def begin(turn: Turn, *, are_first: bool) -> None:
+    """Watch over the texting of numbers that have just moved; that of those before them says nothing of theirs."""
+    if not are_first and texting_is(turn.the_case()) == WORKING:
+        turn.drop(TEXTING)
     case = turn.the_case()
     if state_of(case) == PENDING:
         turn.post("thread.texting_pending", {"number": show_numbers(on_trial(case))}, buttons=OVERDUE[1:])
@@ -110,7 +117,7 @@ def _read(argument: str, case: Case) -> tuple[str, str]:
 def _check(case: Case, state: str) -> None:
     """Refuse what cannot be so yet. Raises Refused."""
     ref = case.request.ref
-    if case.phase not in _MOVED_ENOUGH:
+    if not _has_moved_enough(case):
         raise Refused("texting.too_early", ref=ref, phase=nested(f"phase.{case.phase}"))
     if state == texting_is(case):
         raise Refused("texting.same", ref=ref, state=nested(f"texting.state.{state}"))

@@ -11,6 +11,19 @@ def fingerprint(case: Case) -> str:
     return ";".join(f"{standing_of(n)}|{places.get(n.order_id, 1)}" for n in case.whole.numbers)
 
 
+def fingerprint_since(before: Case, case: Case) -> str:
+    """Return what a customer knows who was told of no more than what became of numbers since; with nothing told, all.
+
+    So it stays owed to them what staff did of other numbers a moment ago.
+    """
+    told, was = told_of(before), {number.id: standing_of(number) for number in before.whole.numbers}
+    now = zip(case.whole.numbers, fingerprint(case).split(";"), strict=True)
+    return ";".join(
+        "|".join(told[number.id]) if number.id in told and was[number.id] == standing_of(number) else standing
+        for number, standing in now
+    )
+
+
 def standing_of(number: Number) -> str:
     """Return what a customer can know of a number: its phase, date, rejection and attempt."""
     return f"{number.phase}|{number.port_date or ''}|{number.rejection or ''}|{number.attempts}"

@@ -8,6 +8,7 @@ from domain.calendar import local_next
 from domain.desk import closing, hours, texting
 from domain.desk.asking import name_of, put
 from domain.desk.owing import REPLY, Rows
+from domain.desk.standing import show_case
 from domain.desk.state import Due
 from domain.desk.turn import Turn
 from domain.intake.about import show_numbers
@@ -37,7 +38,7 @@ def begin(turn: Turn) -> None:
     _open_again(turn, lambda verdict: verdict is None)
     _set_round(turn, 0, turn.moment.now)
     closing.wait(turn)
-    texting.begin(turn)
+    texting.begin(turn, are_first=not known)
 
 
 def let_in(turn: Turn) -> None:
@@ -85,8 +86,8 @@ def tried(question: str, turn: Turn) -> None:
     """Take up what a customer said of one thing: the desk hears at once of what fails, and of what works after all."""
     before = turn.state.case
     case = turn.the_case()
-    was = set(verdicts(before, question).values()) if before is not None else set()
-    now = set(verdicts(case, question).values())
+    was = _said_of(before, question) if before is not None else set()
+    now = _said_of(case, question)
     what = {"what": nested(f"staff.answer.{question}"), "number": show_numbers(on_trial(case))}
     if FAILS in now:
         turn.post("thread.trial_failed", what, buttons=FAILED)
@@ -96,7 +97,14 @@ def tried(question: str, turn: Turn) -> None:
     else:
         _tell_of_all(turn, case)
     turn.refresh_card()
+    show_case(turn, "last")
     closing.look(turn)
+
+
+def _said_of(case: Case, question: str) -> set[str]:
+    """Return the verdicts on what is on trial; what was said of numbers that left it counts no more."""
+    known = verdicts(case, question)
+    return {known[each] for each in on_trial(case) if each in known}
 
 
 def _tell_of_all(turn: Turn, case: Case) -> None:

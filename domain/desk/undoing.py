@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from domain.desk import expecting, gates, hours
+from domain.desk import closing, expecting, gates, hours
 from domain.desk.before import Aside, Before, Step
 from domain.desk.dating import look_again
 from domain.desk.editing import give_back
@@ -17,7 +17,7 @@ from domain.desk.turn import Turn
 from domain.errors import Conflict, Refused
 from domain.numbers.inventory import Held
 from domain.orders.model import Case, Number
-from domain.orders.phases import is_ended
+from domain.orders.phases import MOVED, is_ended
 from domain.policy import Policy
 from domain.values import replace
 
@@ -206,8 +206,16 @@ def _nothing(_turn: Turn, _action: Action) -> None:
     return
 
 
+def _moved_by(turn: Turn, action: Action) -> tuple[str, ...]:
+    """Return the numbers (E.164) that an action moved to us; those that had moved before it are ours all the same."""
+    before = turn.state.case
+    moved = {number.id for number in (before.numbers if before is not None else ()) if number.phase in MOVED}
+    return tuple(n.e164 for n in action.numbers if n.id in moved and n.phase not in MOVED)
+
+
 def _moved_after_all(turn: Turn, action: Action) -> None:
-    _restore_entries(turn, tuple(number.e164 for number in action.numbers))
+    closing.forget_days(turn)
+    _restore_entries(turn, _moved_by(turn, action))
     settle_moved(turn)
 
 
@@ -252,6 +260,7 @@ _BESIDE = {
     hours.ASK: _unanswered_after_all,
     "complete": _moved_after_all,
     "reject": _dated_after_all,
+    "lost": _dated_after_all,
     "end": came_back,
     "advance": _wanted_after_all,
     "letter": _signed_after_all,

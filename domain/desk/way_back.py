@@ -147,17 +147,21 @@ def _begin(turn: Turn, case: Case, argument: str, policy: Policy) -> None:
 
 
 def _gone_back(turn: Turn, case: Case) -> None:
-    """Note that the numbers are with their old company again: nothing of ours has them any more."""
-    if standing(case) not in (OPEN, LATE):
+    """Note that numbers are with their old company again: nothing of ours has them any more.
+
+    Of several that shall go back, those that are not named still do.
+    """
+    here = _going_back(case)
+    if standing(case) not in (OPEN, LATE) or not here:
         raise Refused("snapback.none", ref=case.request.ref)
-    turn.widen()
-    here = _going_back(turn.the_case())
+    left = tuple(number for number in _going_back(case.whole) if number not in here)
     for number in here:
         turn.move(number, "end", "returned", "staff")
     turn.freed += [number.e164 for number in here]
     settle_moved(turn)
-    turn.hold(SNAPBACK, (BACK, *(number.e164 for number in here)))
-    turn.end_due(SNAPBACK, case.request.id)
+    turn.hold(SNAPBACK, (standing(case) if left else BACK, *(number.e164 for number in left or here)))
+    if not left:
+        turn.end_due(SNAPBACK, case.request.id)
     done(turn, "snapback.done", numbers=show_numbers(tuple(number.e164 for number in here)))
 
 

@@ -20,7 +20,7 @@ from domain.intake.remarks import remarks
 from domain.numbers import Phone, show
 from domain.orders.agreed import agreed_of, show_agreed, shown
 from domain.orders.model import Case
-from domain.papers.authorization import address_line, stated_facts
+from domain.papers.authorization import address_line, called_off, stated_facts
 from domain.wordkeys import LINE, nested
 
 OPTIONAL = ("billing", "email", "second", "title")  # asked only by a button of the check
@@ -207,7 +207,8 @@ def _all_numbers(case: Case) -> str:
     agreed = agreed_of(case)
     if agreed is not None:
         return show_agreed(agreed, whole=True)
-    return ", ".join(show(Phone(n)) for n in moving(case))
+    gone = {number.e164 for number in case.whole.numbers if number.id in called_off(case)}
+    return ", ".join(show(Phone(n)) for n in moving(case) if n not in gone)
 
 
 def listed(case: Case, what: str) -> Params:

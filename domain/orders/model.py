@@ -172,6 +172,11 @@ class Case(Value, frozen=True):
         return numbers[0].phase if numbers else _BEFORE_ANY
 
 
+def in_phase(case: Case, phase: str) -> tuple[Number, ...]:
+    """Return the numbers of a case that stand in one phase, wherever the others do."""
+    return tuple(number for number in case.numbers if number.phase == phase)
+
+
 def rolled_up(case: Case, version: int, now: datetime) -> tuple[Request, tuple[Order, ...]]:
     """Return request and orders as stored after a change, with true status columns; the only place that does."""
     status = case.phase

@@ -9,6 +9,7 @@ import hashlib
 
 from domain.orders.agreed import agreed_of
 from domain.orders.model import Case
+from domain.orders.phases import MOVED, is_ended
 
 TEXT_VERSION = "2026-11-22"
 AGREEMENTS_VERSION = "2026-11-22.2"
@@ -43,11 +44,18 @@ def stated_facts(case: Case) -> dict[str, str]:
 
 
 def _numbers(case: Case) -> str:
-    """Return every number; of a list that is too long for the letter its count, and the digest that it is known by."""
+    """Return the numbers, but for those that were called off; of a list too long for the letter, count and digest."""
     agreed = agreed_of(case)
     if agreed is not None:
         return f"{agreed.count} numbers, SHA-256 {agreed.digest}"
-    return ", ".join(n.e164 for n in case.whole.numbers)
+    return ", ".join(n.e164 for n in case.whole.numbers if n.id not in called_off(case))
+
+
+def called_off(case: Case) -> tuple[int, ...]:
+    """Return the ids of the numbers that a letter does not name: they ended without a move, the request did not."""
+    numbers = case.whole.numbers
+    ended = tuple(n.id for n in numbers if n.phase not in MOVED and is_ended(n.phase))
+    return ended if len(ended) < len(numbers) else ()
 
 
 def authorized_person(case: Case) -> str:

@@ -349,7 +349,7 @@ async def test_what_the_desk_settled_later_does_not_prolong_the_step_below(world
     await pass_time(world, seconds=40)
     await type_(world, f"take {ref}")
     await pass_time(world, seconds=30)
-    assert "notice.submitted" in said_to_customer(world)
+    assert "notice.submitted+notice.expected" in said_to_customer(world)
 
 
 async def test_what_was_settled_long_ago_is_set_right_by_its_own_word(world: World) -> None:

@@ -2,6 +2,8 @@
 
 import asyncio
 import sqlite3
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -44,6 +46,18 @@ def rows_of(folder: Path, url: str, question: str) -> list[tuple[Any, ...]]:
         return file.execute(question).fetchall()
     finally:
         file.close()
+
+
+def wrong_in(
+    world: World, controls: Mapping[tuple[str, str], int], answers: Mapping[str, list[tuple[Any, ...]]]
+) -> Iterator[str]:
+    """Tell of what history has another number of times, and of questions that other rows answer."""
+    found = Counter((row[0], row[1]) for row in rows_in(world, "SELECT actor, what FROM history"))
+    yield from (f"noted {found[c]} times of {n}: {c}" for c, n in controls.items() if found[c] != n)
+    for question, expected in answers.items():
+        rows = rows_in(world, question)
+        if rows != expected:
+            yield f"{question}: {rows}"
 
 
 def hurry(world: World, rule: str) -> None:

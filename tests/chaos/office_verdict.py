@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from tests.chaos.ledger import OPEN, rows_in
+from tests.chaos.ledger import OPEN, wrong_in
 from tests.chaos.office import (
     ACCOUNT,
     ANNA,
@@ -28,7 +28,6 @@ from tests.chaos.office import (
 )
 from tests.chaos.telling import look
 from tests.chaos.verdict import Verdict, never, posted_twice, repeats, told_to, unknown
-from tests.chaos.world import World
 from tests.house import STAFF
 
 Owed = dict[str, tuple[int, int]]  # words, and how often at least and at most; (0, n): as it happens
@@ -105,7 +104,7 @@ def judge_office(story: Office) -> Verdict:
     if story.stuck:
         return Verdict((f"stuck: {story.stuck}",), tuple(doubled), again, story.world.crashes)
     lost = [line for chat, known in TOLD.items() for line in never(told[chat], known)]
-    lost += [*_lost(story, reports), *_ledger(story.world)]
+    lost += [*_lost(story, reports), *wrong_in(story.world, CONTROLS, LEDGER)]
     owed = {words: most for known in TOLD.values() for words, (_, most) in known.items()}
     return Verdict(tuple(lost), tuple(doubled), again, story.world.crashes, owed)
 
@@ -142,12 +141,3 @@ def _lost(story: Office, reports: int) -> Iterator[str]:
     if not 2 <= story.papers() <= 2 + story.world.crashes:  # the list and the bill; what a death left is swept
         yield f"{story.papers()} files are kept"
     yield from (f"secret left on the screen: {m.id}" for m in story.screen(BEN) if ACCOUNT in m.text)
-
-
-def _ledger(world: World) -> Iterator[str]:
-    found = Counter((row[0], row[1]) for row in rows_in(world, "SELECT actor, what FROM history"))
-    yield from (f"noted {found[c]} times of {n}: {c}" for c, n in CONTROLS.items() if found[c] != n)
-    for question, expected in LEDGER.items():
-        rows = rows_in(world, question)
-        if rows != expected:
-            yield f"{question}: {rows}"

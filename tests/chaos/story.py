@@ -2,8 +2,9 @@
 
 Nobody here knows that the desk dies now and then. The customer answers a question when it is shown, and never again
 unless it is asked in other words; it wants copies by e-mail. Staff act when the card shows that it is their turn, and
-repeat an act only when Slack showed that it failed and `/port show`, or the thread, shows that it was not done. Another
-customer begins a request, and has it deleted.
+repeat an act only when Slack showed that it failed and `/port show`, or the thread, shows that it was not done. Once
+the number has moved the customer tries it, and texts too when staff have noted that they come. Another customer begins
+a request, and has it deleted.
 """
 
 import asyncio
@@ -21,7 +22,7 @@ from tests.house import BILL, CUSTOMER, STAFF
 
 AT_DESK = "with our desk"
 STATUS = "Whose turn it is"
-REPAIRED = "again with the new answer"
+REPAIRED = "again with what is new"
 FACTS = ("(415) 421-8832", "Verizon", "Maria Alvarez", "1455 Market Street", "San Francisco", "94103", "(415) 200-0100")
 PINS = ("482913", "771155")
 BILL_NAME = "bill.pdf"
@@ -52,6 +53,9 @@ class Question:
         return self.text or self.press or BILL_NAME
 
 
+WORKS = "Yes, it works"
+TRIALS = ("Do calls come in on", "Do calls go out from", "Does the voicemail of", "Do texts come and go on")
+TRIED = "Thank you, everything works"  # told when calls are tried, and when texts are
 EMAIL = "maria@example.org"
 ADDRESS = "1455 Market Street, San Francisco, CA 94103"
 QUESTIONS = (
@@ -68,6 +72,7 @@ QUESTIONS = (
     Question("To sign, type your full name", text="Maria Alvarez"),
     Question("Last of all: your transfer PIN", text=PINS[0]),
     Question("What is your transfer PIN from", text=PINS[1]),
+    *(Question(marker, press=WORKS) for marker in TRIALS),
 )
 LAST = "Whose account is it"
 OTHERS = (  # what another customer is shown, and does then
@@ -96,7 +101,7 @@ class Act:
 
 def acts() -> tuple[Act, ...]:
     """Return what staff do, in order."""
-    day = next_porting_day((datetime.now(UTC) + timedelta(days=5)).date()).isoformat()
+    day = next_porting_day((datetime.now(UTC) + timedelta(days=9)).date()).isoformat()  # no reminder of it comes today
     return (
         Act(
             f"submit {{ref}} {CARRIER_ORDER}",
@@ -117,6 +122,13 @@ def acts() -> tuple[Act, ...]:
         Act("advance {ref}", ("With the carrier",), "Accepted, no date yet", "has accepted your request"),
         Act(f"date {{ref}} {day}", ("Accepted, no date yet",), "Date set", "Date set for"),
         Act("complete {ref}", ("Date set",), "Moved", "make a test call", is_asked_about=True),
+        Act(
+            "texting {ref} working",
+            ("Moved", "Voicemail: works"),
+            "Moved",
+            "Texting works on",
+            proof="noted of texting",
+        ),
     )
 
 
@@ -236,6 +248,7 @@ class Story(Telling):
                 await self._do(act)
                 done = f"not seen after {act.wish!r}: {act.shows!r} on the card and {act.told!r} told"
                 await self.until(partial(self._is_done, act), done)
+            await self.until(self._is_all_tried, "the card never told that texts work")
         finally:
             customer.cancel()
 
@@ -250,6 +263,10 @@ class Story(Telling):
     def _is_done(self, act: Act) -> bool:
         card = self.card()
         return card is not None and f"*{act.shows}*" in look(card) and self._is_told(act)
+
+    def _is_all_tried(self) -> bool:
+        card = self.card()
+        return card is not None and "Texts: works" in look(card)
 
     async def _do(self, act: Act) -> None:
         """Act; after a visible failure look first, then act again only if it was not done."""

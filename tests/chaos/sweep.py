@@ -99,6 +99,7 @@ async def _tell_port(world: World) -> tuple[Verdict, tuple[str, ...]]:
     story = Story(world)
     async with world.living():
         await story.tell()
+        await settled(world)
     return judge(story), tuple(story.failed)
 
 

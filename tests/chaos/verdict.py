@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sandbox.record import Call
+from tests.chaos.ledger import OPEN, wrong_in
 from tests.chaos.story import (
     ACCOUNT,
     CARRIER_ORDER,
@@ -27,14 +28,17 @@ from tests.chaos.story import (
     REPAIRED,
     REPLY,
     STATUS,
+    TRIALS,
+    TRIED,
     Story,
 )
 from tests.chaos.telling import Telling, look
-from tests.house import CUSTOMER
+from tests.house import CALENDAR, CUSTOMER, STAFF
 
+BENEATH = (TRIALS[0], TRIALS[-1])  # what is asked beneath a notice, in one message
 # Words of every message that the customer is owed, and how often; (0, 1): as it happens.
 TOLD: dict[str, tuple[int, int]] = {
-    **{q.marker: (1, 1) for q in QUESTIONS},
+    **{q.marker: (1, 1) for q in QUESTIONS if q.marker not in BENEATH},
     "By pressing": (2, 2),
     "Next is the letter": (1, 1),
     "Letter of Authorization": (1, 1),
@@ -45,7 +49,11 @@ TOLD: dict[str, tuple[int, int]] = {
     "is reviewing your request": (1, 1),
     "has accepted your request": (1, 1),
     "Date set for": (1, 1),
+    f"{CALENDAR}: the day of the move": (1, 1),
     "make a test call": (1, 1),
+    f"{CALENDAR}: this file takes out the day": (1, 1),
+    "Texting works on": (1, 1),
+    TRIED: (2, 2),
     "That is all I need": (0, 1),
     "I am still storing your bill": (0, 1),
     "Your bill is here and complete": (0, 1),
@@ -57,6 +65,7 @@ MAILED: dict[str, int] = {  # words of every notice, and how many of them
     "has accepted your request": 1,
     "Date set for": 1,
     "make a test call": 1,
+    "Texting works on": 1,
 }
 TOLD_ANOTHER: dict[str, tuple[int, int]] = {
     **{q.marker: (1, 1) for q in OTHERS},
@@ -73,10 +82,34 @@ POSTED: dict[str, tuple[int, int]] = {
     "set the date": (1, 1),
     "completed this": (1, 1),
     "Texts are wanted on": (1, 1),
+    "noted of texting": (1, 1),
+    "The customer has tried everything": (2, 2),
     "wrote to the customer": (1, 1),
     "The bill is here and kept": (0, 1),
 }
+# What of history tells of it, by whom, and how often.
+CONTROLS = {
+    ("customer", "signed"): 1,
+    ("customer", "corrected"): 1,
+    (f"staff:{STAFF}", "submit"): 2,
+    (f"staff:{STAFF}", "reject"): 1,
+    (f"staff:{STAFF}", "advance"): 2,
+    (f"staff:{STAFF}", "replied"): 1,
+    (f"staff:{STAFF}", "date"): 1,
+    (f"staff:{STAFF}", "complete"): 1,
+    (f"staff:{STAFF}", "texting"): 1,
+}
+# Questions about the ledger, and the rows that answer them: of what is due, all that a moved number needs.
+LEDGER: dict[str, list[tuple[Any, ...]]] = {
+    "SELECT phase, attempts FROM number ORDER BY phase": [("cancelled", 0), ("ported", 2)],
+    "SELECT rule FROM due WHERE rule IN ('keep', 'trial') ORDER BY rule": [("keep",), ("trial",)],
+    "SELECT rule FROM due WHERE rule IN ('moving', 'seen', 'tell', 'texting', 'unseen') OR rule LIKE 'quote%'": [],
+    "SELECT kind FROM errand": [],
+    OPEN: [],
+    "SELECT event_id FROM poison": [],
+}
 _BOLD = re.compile("</?b>")
+_SAID = ("sendMessage", "sendDocument")
 ANSWERS = ("/start", "/status", *(q.answer for q in QUESTIONS))
 
 
@@ -105,14 +138,14 @@ class Verdict:
 
 def judge(story: Story) -> Verdict:
     """Judge a story that has ended, or is stuck."""
-    calls = story.world.platforms.record.of("telegram", "sendMessage", effective=True)
+    calls = [call for method in _SAID for call in story.world.platforms.record.of("telegram", method, effective=True)]
     told, another = told_to(calls, CUSTOMER, TOLD), told_to(calls, OTHER, TOLD_ANOTHER)
     lost = [*_lost(story, told), *(() if story.stuck else never(another, TOLD_ANOTHER))]
     doubled = [*_doubled(story, told), *unknown(another, TOLD_ANOTHER)]
     again = repeats(told, TOLD) | {f"another: {w}": n for w, n in repeats(another, TOLD_ANOTHER).items()}
     letters = _letters(story)
     if not story.stuck:
-        lost += _never_mailed(letters)
+        lost += [*_never_mailed(letters), *wrong_in(story.world, CONTROLS, LEDGER)]
     doubled += _mailed_wrong(letters)
     owed = {words: most for words, (_, most) in TOLD.items()}
     return Verdict(tuple(lost), tuple(doubled), again | _mailed_again(letters), story.world.crashes, owed)
@@ -157,7 +190,8 @@ def _mailed_again(letters: list[Call]) -> dict[str, int]:
 
 def told_to(calls: list[Call], chat: int, known: dict[str, tuple[int, int]]) -> Counter[str]:
     """Count what a chat was told by the words it is known by."""
-    texts = [_BOLD.sub("", str(c.params["text"])) for c in calls if int(c.params["chat_id"]) == chat]
+    own = (c.params for c in calls if int(c.params["chat_id"]) == chat)
+    texts = [_BOLD.sub("", str(params.get("text") or params["caption"])) for params in own]
     return Counter(next((w for w in known if w in text), f"unexpected: {text[:80]}") for text in texts)
 
 

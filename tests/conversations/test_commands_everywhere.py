@@ -5,14 +5,16 @@ from datetime import datetime
 import pytest
 
 from bot.wording import telegram_text
+from domain.desk.asking import TRIED
 from domain.desk.customer import COMMANDS
 from domain.desk.heard import Document
 from domain.desk.urgent import LATE
 from domain.intake.questions import BY_ID, CHANGEABLE
-from domain.orders.phases import PHASES
+from domain.orders.phases import MOVED, PHASES
 from domain.papers.authorization import facts_digest
 from domain.values import replace
 from tests.domain.standing import (
+    ASKED_LATER,
     CHECKED,
     CHECKED_VOIP,
     OFFICE,
@@ -34,6 +36,7 @@ DRAFTS = tuple(question for question in (*OPEN, *RARE) if question not in ("numb
 ASKED_ELSEWHERE = {
     "changes_requested": "name",
     "rejected": "pin",
+    "repair": "repair",
     "served": "served",
     "awaiting_unlock": "unlock",
     "csr_needed": "csr",
@@ -122,15 +125,16 @@ def say_otherwise(talk: Talk, question: str) -> None:
 
 
 def facts(talk: Talk) -> tuple[object, ...]:
-    """Return everything about the requests that a customer could change."""
+    """Return everything about the requests that a customer could change; what was said in vain is noted for staff."""
+    given = {request: {q: a for q, a in answers.items() if q != TRIED} for request, answers in talk.answers.items()}
     return (
         dict(talk.requests), dict(talk.orders), dict(talk.numbers), dict(talk.papers), dict(talk.secrets),
-        {request: dict(answers) for request, answers in talk.answers.items()}, talk.chat.focus, talk.chat.asked,
+        given, talk.chat.focus, talk.chat.asked,
     )  # fmt: skip
 
 
 @pytest.mark.parametrize("command", ALL_COMMANDS)
-@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("state", [*STATES, *ASKED_LATER])
 def test_every_command_is_answered_in_every_state(state: str, command: str) -> None:
     shown = at(state).command(command)
     assert len(shown) >= 1
@@ -306,7 +310,7 @@ def test_back_changes_nothing_once_signed(state: str) -> None:
 
 AT_ITS_CARRIER = (
     "submitted", "awaiting_sms_consent", "csr_check", "csr_needed", "carrier_review", "resporg_release",
-    "pending_date", "rejected",
+    "pending_date", "rejected", "repair",
 )  # fmt: skip
 CANCELLABLE = {
     **dict.fromkeys(
@@ -347,20 +351,21 @@ def test_cancel_asks_first_and_then_does_it(state: str) -> None:
         assert asked_in(talk.command("start"))
 
 
-@pytest.mark.parametrize("state", [s for s in STATES if s not in CANCELLABLE])
+@pytest.mark.parametrize("state", [s for s in (*STATES, *ASKED_LATER) if s not in CANCELLABLE])
 def test_cancel_says_why_not_where_there_is_nothing_to_cancel(state: str) -> None:
     talk = at(state)
     before, phases = facts(talk), [n.phase for n in talk.numbers.values()]
     shown = talk.command("cancel")
     assert len(shown) == 1
-    assert not shown[0].choices
-    assert shown[0].owed.key.startswith(("cancel.nothing", "cancel.too_late"))
+    has_moved = bool(talk.requests) and talk.request.status in MOVED  # then a button asks the desk for the way back
+    assert [choice.code for choice in shown[0].choices] == (["port_back"] if has_moved else [])
+    assert shown[0].owed.key.startswith("cancel.moved" if has_moved else ("cancel.nothing", "cancel.too_late"))
     if state not in LATE:  # where the desk is told of the wish
         assert facts(talk) == before
     assert [n.phase for n in talk.numbers.values()] == phases
 
 
-@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("state", [*STATES, *ASKED_LATER])
 def test_old_buttons_change_nothing_anywhere(state: str) -> None:
     talk = at(state)
     live = f"{talk.chat.focus}.{talk.chat.asking}"
@@ -377,7 +382,7 @@ def test_old_buttons_change_nothing_anywhere(state: str) -> None:
         assert facts(talk) == before, choice.code
 
 
-@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("state", [*STATES, *ASKED_LATER])
 def test_buttons_that_never_were_change_nothing(state: str) -> None:
     talk = at(state)
     before = facts(talk)

@@ -27,6 +27,7 @@ from domain.desk.verbs import EFFECTS, VERBS
 from domain.policy import Policy
 from sandbox.faults import Fault
 from sandbox.slack import Post
+from sandbox.slack.entries import options
 from sandbox.slack.errors import NotPossibleError
 from tests.conversations.canaries import Canary, files_below, scan
 from tests.conversations.test_canaries import (
@@ -166,10 +167,14 @@ class Morning:
         kind, action = element["type"], element["action_id"]
         if kind == "plain_text_input":
             return {action: self.typing.all(where)[: element.get("max_length", 3000)]}
-        if "options" in element:
-            value = element["options"][0]["value"]
+        offered = options(element)
+        if offered:
+            value = offered[0]["value"]
             return {action: [value] if kind in ("multi_static_select", "checkboxes") else value}
         return {action: "2026-12-08"} if kind == "datepicker" else {}
+
+    def _forms(self) -> str:
+        return repr([view.blocks for view in self.slack.modals(STAFF)])
 
     def _close_forms(self) -> None:
         self.platforms.slack._workspace.stacks[STAFF] = []
@@ -233,13 +238,14 @@ class Morning:
             await self._until(lambda: bool(self.slack.modals(STAFF)))
             await self.slack.submit(STAFF, self.slack.modals(STAFF)[-1].id, entered)
             await still(self.platforms)
-            shown = repr([view.blocks for view in self.slack.modals(STAFF)])
-            self._close_forms()
-        link = LINK.search(shown.encode())
+            if question != "note":
+                self._close_forms()
+        await self._until(lambda: LINK.search(self._forms().encode()) is not None)
+        link = LINK.search(self._forms().encode())
+        self._close_forms()
         assert link is not None
         self.telegram.say(CALLER, f"/start {link[2].decode()}")
-        await still(self.platforms)
-        assert any("told our desk on the phone" in m.text for m in self.telegram.chat(CALLER))
+        await self._until(lambda: any("told our desk on the phone" in m.text for m in self.telegram.chat(CALLER)))
 
     # messages and lists
 
@@ -254,7 +260,7 @@ class Morning:
             await self.slack.submit(STAFF, self.slack.modals(STAFF)[-1].id, {"request": {"value": said}})
             await still(self.platforms)
             self._close_forms()
-        assert self._with("attached a message")
+        await self._until(lambda: bool(self._with("attached a message")))
 
     async def _act_on_several(self) -> None:
         for verb in ("note", "hold"):

@@ -24,10 +24,11 @@ from sandbox.faults import Faults
 from sandbox.record import Record
 from sandbox.telegram import Telegram, Upload
 from sandbox.telegram.others import OTHERS
-from tests.domain.standing import RARE, STATES, at
+from tests.domain.standing import ASKED_LATER, RARE, STATES, at
 from tests.domain.talk import CHAT, Shown, Talk
 
 TABLE: dict[str, dict[str, str]] = tomllib.loads(Path(__file__).with_name("every_kind.toml").read_text())
+EVERYWHERE = (*STATES, *ASKED_LATER)
 PDF = Upload("bill.pdf", "application/pdf", b"%PDF-1.4 bill")
 LIST = Upload("numbers.csv", "text/csv", b"Number\n415-421-8832")
 EXE = Upload("bill.exe", "application/x-msdownload", b"MZ")
@@ -136,9 +137,9 @@ def class_of(state: str) -> str:
     if state == "nobody":
         return state
     talk = _standing(state)
-    if talk.chat.asked is not None:
-        return "open"
-    return "ended" if PHASES[talk.request.status].terminal else "desk"
+    if talk.requests and PHASES[talk.request.status].terminal:  # what is tried then is not asked behind everything
+        return "ended"
+    return "open" if talk.chat.asked is not None else "desk"
 
 
 def keys(shown: list[Shown]) -> str:
@@ -155,8 +156,8 @@ def expected(kind: str, state: str) -> str:
 
 @pytest.mark.parametrize("kind", SENDS)
 def test_a_kind_of_update_is_answered_in_every_state_as_the_table_says(kind: str) -> None:
-    found = {state: keys(shown_for(SENDS[kind], state)) for state in STATES}
-    assert found == {state: expected(kind, state) for state in STATES}
+    found = {state: keys(shown_for(SENDS[kind], state)) for state in EVERYWHERE}
+    assert found == {state: expected(kind, state) for state in EVERYWHERE}
 
 
 def test_the_table_names_every_kind_and_no_other() -> None:
@@ -165,8 +166,9 @@ def test_the_table_names_every_kind_and_no_other() -> None:
 
 
 def test_every_question_and_phase_is_a_state() -> None:
-    # `house` is asked like `company`, of those who belong to one; `csr` is what the phase `csr_needed` asks for.
-    assert {q.id for q in QUESTIONS} - {"house", "csr"} <= set(STATES)
+    # `house` is asked like `company`, of those who belong to one; `csr` is what the phase `csr_needed` asks for, and
+    # `trial_in` what `ported` does.
+    assert {q.id for q in QUESTIONS} - {"house", "csr", "trial_in"} <= set(EVERYWHERE)
     assert set(PHASES) - {"intake", "screening"} <= set(STATES)
     assert set(RARE) <= set(STATES)
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from domain.desk.signing import fingerprint
+from domain.intake.trial import TRIALS
 from domain.orders.phases import PHASES
 from domain.policy import CLASSES, Policy
 from domain.values import replace
@@ -71,6 +72,26 @@ _ON |= {
     "not_portable": _staff(SUBMIT, ("end", "not portable: no carrier of ours is there")),
     "failed": _staff(SUBMIT, ADVANCE, ("end", "failed")),
 }
+
+
+def _tried(question: str) -> Callable[[Talk], None]:
+    """Return what brings a moved number, whose texting works, to where one thing more is to be tried."""
+
+    def go(talk: Talk) -> None:
+        _ON["ported"](talk)
+        _staff(("texting", "filed"), ("texting", "working"))(talk)
+        while talk.chat.asked != question:
+            talk.press("yes")
+
+    return go
+
+
+_ASKED_LATER: dict[str, Callable[[Talk], None]] = {
+    "repair": _staff(SUBMIT, ("reject", "unpaid balance")),
+    **{question: _tried(question) for question in TRIALS if question != "trial_in"},  # that one `ported` asks
+}
+ASKED_LATER = tuple(_ASKED_LATER)
+"""States for each question that is asked only after the request went out."""
 
 
 def _of_a_class(phase: str) -> Talk:
@@ -160,6 +181,7 @@ SAID: dict[str, str] = {  # how each question is answered in words; the bill is 
     "btn": "415-421-8832",
     "unlock": "yes",
     "csr": "none",
+    "repair": "done",
     "reseller": "no",
     "new_btn": "415-421-8840",
     "signer": "Ann Lee, ann@example.com",
@@ -218,6 +240,12 @@ def at(state: str) -> Talk:
     if state == "later":
         talk = at("pin")
         talk.press("later")
+        return talk
+    if state in _ASKED_LATER:
+        talk = Talk()
+        talk.until("end")
+        _ASKED_LATER[state](talk)
+        assert talk.chat.asked == state
         return talk
     return Talk() if state == "nobody" else at_phase(state)
 

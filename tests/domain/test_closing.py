@@ -57,13 +57,13 @@ def test_the_days_are_counted_from_the_later_of_date_and_move() -> None:
     assert len(told(talk.forward(minutes=2))) == 1
 
 
-def test_a_number_that_moved_early_is_kept_as_long_from_its_move() -> None:
+def test_a_number_that_moved_early_is_kept_as_long_from_the_day_that_was_set() -> None:
     talk = at_phase("scheduled")
     until(talk, "2026-11-30", "09:00")
     assert not talk.staff("complete").error
     talk.forward(seconds=61)
     verified(talk)
-    assert told(until(talk, "2026-12-10")) == []
+    assert told(until(talk, "2026-12-11")) == []
     assert len(told(talk.forward(minutes=2))) == 1
 
 

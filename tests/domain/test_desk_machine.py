@@ -135,7 +135,7 @@ class Desk(RuleBasedStateMachine):
             before, arrow, after = row.detail.partition(">")
             if row.request_id == self.id and row.what in VERBS and arrow:
                 self.moved += 1
-                actor = row.actor.partition(":")[0]
+                actor = row.actor.partition(":")[0].replace("errand", "customer")  # whose paper it fetched
                 assert may(row.what, before, after, actor, self.number.number_class), row
             self.moved += row.what == "undone"
         self.seen = len(self.talk.history)

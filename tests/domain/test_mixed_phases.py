@@ -18,7 +18,7 @@ from domain.desk.signing import fingerprint
 from domain.desk.state import Action, Moment, State
 from domain.desk.stepping import open_ends, open_to
 from domain.desk.turn import Turn
-from domain.errors import DeskError, Refused
+from domain.errors import Refused
 from domain.orders.model import Case, Number
 from domain.orders.phases import AT_CARRIER, MOVES, PHASES, may
 from domain.values import replace
@@ -165,6 +165,5 @@ def test_the_rejection_of_a_colleague_that_no_customer_knows_is_added_to_whereve
 
 
 def test_what_is_at_the_carrier_already_is_not_sent_back_to_the_customer_with_the_rest() -> None:
-    state = mixed("awaiting_documents", "submitted")
-    with pytest.raises(DeskError, match=r"staff\.impossible"):
-        do(state, "ask")
+    state = mixed("staff_review", "submitted")
+    assert moves(state, do(state, "ask")) == [("staff_review", "changes_requested")]

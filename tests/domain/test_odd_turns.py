@@ -3,11 +3,12 @@
 import pytest
 
 from domain.desk.state import Owed
-from tests.domain.standing import at_phase
+from tests.domain.standing import at, at_phase
 from tests.domain.talk import Talk
 from tests.domain.ways import LANDLINE, SOMEONE_ELSES, WIRELESS, begun, do, fill, keys, tell, values
 
 OTHER = "415-421-8899"
+MOVED = ("complete", "")
 
 
 def cards(talk: Talk) -> list[Owed]:
@@ -253,3 +254,41 @@ def test_after_a_no_the_yes_beside_it_is_over(command: str, sure: str) -> None:
     talk.push(shown, no)
     assert "press.stale" in keys(talk.push(shown, yes))
     assert talk.chat.asked == "address"
+
+
+def second_moved() -> tuple[Talk, int]:
+    """Return a chat that was asked whether its second request's number works, and its first request, at the desk."""
+    talk = at_phase("staff_review")
+    first = talk.newest
+    talk.command("new")
+    fill(talk, {**WIRELESS, "numbers": OTHER})
+    for verb, argument in (("submit", "VZ-882"), ("advance", ""), ("advance", ""), ("date", "2026-12-01"), MOVED):
+        assert not talk.staff(verb, argument, of=talk.newest).error
+        talk.forward(seconds=61)
+    assert talk.chat.asked == "trial_in"
+    return talk, first
+
+
+def test_what_is_tried_of_a_moved_number_is_not_taken_away_by_another_requests_question() -> None:
+    talk, first = second_moved()
+    assert not talk.staff("ask", "name: the bill says Maria J.", of=first).error
+    shown = talk.forward(seconds=61)[-1]
+    assert [choice.code for choice in shown.choices] == ["go"]
+    assert talk.chat.asked == "trial_in"
+
+
+def test_what_was_tried_of_a_number_that_is_gone_again_stands_in_no_other_requests_way() -> None:
+    talk, first = second_moved()
+    assert not talk.staff("end", "returned", of=talk.newest).error
+    talk.forward(seconds=61)
+    assert not talk.staff("ask", "name: the bill says Maria J.", of=first).error
+    shown = talk.forward(seconds=61)[-1]
+    assert "ask.name_wireless" in shown.owed.key
+    assert (talk.chat.focus, talk.chat.asked) == (first, "name")
+
+
+def test_a_file_after_the_move_is_not_told_that_the_request_is_over_while_the_number_is_tried() -> None:
+    shown = at("ported").document()[-1]
+    assert "in words" in shown.text
+    assert "is over" not in shown.text
+    assert "is over" in at("closed").document()[-1].text

@@ -7,12 +7,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.wording import slack_text, telegram_text
+from domain.desk import staff
 from domain.desk.counting import counted
+from domain.desk.eyes import WAS_DATED, watched
 from domain.desk.only import read_only
+from domain.desk.risks import AskFirst, read_carried
+from domain.desk.roles import Role
+from domain.desk.state import Moment
 from domain.errors import Refused
 from domain.orders.model import Case
 from domain.orders.phases import PHASES, roll_up
-from tests.domain.talk import Talk
+from tests.domain.talk import ROSA, Talk
 from tests.domain.ways import WIRELESS, fill
 
 FIRST, SECOND, THIRD = "415-421-8832", "415-421-8833", "415-421-8834"
@@ -274,3 +279,58 @@ def test_a_sum_names_what_was_refused_and_adds_up(each: list[str]) -> None:
     ]
     assert sum(figures) + sum(firsts) == len(each)
     telegram_text("notice.parts_sum", {"sum": counted(each, "status."), "carrier": "Verizon"}, "en")
+
+
+# beside each other
+
+
+def dated() -> Talk:
+    """Return the same with a day for every number, the customer told of it."""
+    talk = sent()
+    for verb, said in (("advance", ""), ("advance", ""), ("date", "2026-12-03")):
+        assert not talk.staff(verb, said).error
+        talk.forward(seconds=61)
+    return talk
+
+
+def test_what_goes_out_after_another_number_has_moved_is_not_called_ours() -> None:
+    talk = dated()
+    talk.staff("reject", "8834 account number")
+    talk.forward(seconds=61)
+    talk.press("fixed")
+    talk.staff("complete", "#1")
+    talk.forward(seconds=61)
+    assert talk.staff("submit", "#2 VZ-3").key.endswith("submit.done")
+
+
+def test_a_date_taken_back_is_no_way_round_who_may_stop_a_dated_move() -> None:
+    talk = dated()
+    talk.staff("lost")
+    assert watched("cancel", talk.case()) == "cancel_late"
+    talk.staff("undo")
+    assert WAS_DATED not in talk.case().answers
+
+
+def test_a_guess_at_the_reason_is_for_the_numbers_that_were_named_alone() -> None:
+    talk = dated()
+    asked = talk.staff("reject", "8834 the account number does not match our records", is_sure=False)
+    assert asked.key == "reject.looks_like"
+    wish = staff.Order(ROSA, "reject", "8834 the account number does not match our records", Role.ADMIN)
+    ids = itertools.count(10_000)
+    with pytest.raises(AskFirst) as guess:
+        staff.act(talk.state(talk.newest), Moment(talk.now, "e", lambda: next(ids), lambda: ""), wish, talk.policy)
+    carried = read_carried(guess.value.again)
+    assert carried is not None
+    assert carried[2].startswith("4154218834 ACCOUNT_NUMBER_WRONG")
+
+
+def test_what_moved_before_stays_ours_when_a_later_move_is_taken_back() -> None:
+    talk = dated()
+    talk.forward(days=9)
+    talk.staff("complete", "8832")
+    talk.forward(seconds=61)
+    talk.staff("complete", "8833")
+    assert {"+14154218832", "+14154218833"} <= talk.ported
+    talk.staff("undo")
+    assert "+14154218832" in talk.inventory
+    assert "+14154218833" not in talk.inventory

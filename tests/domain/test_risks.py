@@ -384,7 +384,7 @@ def test_nothing_is_submitted_without_the_carriers_order_number() -> None:
         ("submitted", "reject", "wrong pin, name: 8C", "the PIN is wrong"),
         ("staff_review", "ask", "name: the bill says Maria J.", "the bill says Maria J."),
         ("pending_date", "date", "2026-12-01", "Date set for"),
-        ("scheduled", "complete", "", "Keep your old service for"),
+        ("scheduled", "complete", "", "Keep your old service until"),
     ],
 )
 def test_a_rehearsal_says_what_the_customer_will_read_and_keeps_nothing(

@@ -7,6 +7,7 @@ from datetime import date
 
 from playwright.async_api import Locator, Page, expect
 
+from tests.house import CALENDAR
 from tests.sandbox.morning_hands import SOON, Staff
 from tests.sandbox.morning_scene import CUSTOMERS, Chats, Customer
 
@@ -145,13 +146,13 @@ class Morning:
             await staff.pick_day(staff.form.get_by_label("Day"), self.day)
             await staff.hand_in("Set date")
             await self.staff.sees_phase(home, "Date set")
-        await self.told(ANA, "Date set for")
+        await self.told(ANA, f"{CALENDAR}: the day of the move", "Date set for")
         with staff.step("moved, before its date: asks first"):
             await staff.press(home, "Mark moved")
             await staff.click(staff.page.get_by_role("dialog").get_by_role("button", name="Yes", exact=True))
             await staff.press(staff.page.locator("#desk"), "Do it")
             await expect(home).to_contain_text("everything in it has moved", timeout=SOON)
-        await self.told(ANA, "Moved:")
+        await self.told(ANA, f"{CALENDAR}: this file takes out the day", "Moved:")
 
     # At the carrier
 

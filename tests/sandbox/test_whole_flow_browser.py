@@ -89,7 +89,8 @@ async def test_three_office_numbers_reach_the_desk_and_one_notice_by_keys_alone_
             await expect(card(page)).to_contain_text(number)
         await reach(page, "Mark submitted")
         await page.keyboard.press("Enter")
-        await expect(page.get_by_label("Order number")).to_be_focused()
+        await expect(page.get_by_role("group", name="For which numbers")).to_be_visible()  # none: all of them
+        await reach(page, "Order number")
         await page.keyboard.type("P2411884")
         await page.keyboard.press("Enter")
         await expect(card(page)).to_contain_text("Submitted")

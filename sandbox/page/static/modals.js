@@ -25,17 +25,23 @@ function draw(layer, view, sign) {
   const isSame = before?.dataset.view === view.id;
   const isOurs = !before && (document.activeElement === document.body || $("desk").contains(document.activeElement));
   if (!before) opener = document.activeElement;
-  const takesFocus = isOurs || before?.contains(document.activeElement);
+  const held = before?.contains(document.activeElement) ? document.activeElement : null;
   const form = Object.assign(modal(view, isSame ? entered(before) : {}), { sign });
   layer.replaceChildren(form);
   layer.hidden = false;
   for (const id of BEHIND) $(id).inert = true;
-  if (takesFocus) begin(form, isSame);
+  if (isOurs || held) begin(form, isSame, held);
 }
 
-function begin(form, isSame) {
+function begin(form, isSame, held = null) {
   const wrong = isSame && form.querySelector("[aria-invalid=true]");
-  (wrong || form.querySelector(".modal-body :is(input, select, textarea)") || form.querySelector(".end button")).focus();
+  const again = isSame && held && sameInput(form, held); // who is typing goes on there, whatever comes above it
+  (wrong || again || form.querySelector(".modal-body :is(input, select, textarea)") || form.querySelector(".end button")).focus();
+}
+
+function sameInput(form, held) {
+  const inputs = [...form.querySelectorAll(".modal-body :is(input, select, textarea)")];
+  return inputs.find((each) => (held.id ? each.id === held.id : each.name && each.name === held.name && each.value === held.value));
 }
 
 function away(layer) {

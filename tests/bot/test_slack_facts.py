@@ -448,7 +448,7 @@ async def test_a_correction_and_a_step_are_told_together(world: World) -> None:
     await type_(world, f"edit {ref} destination: 628 421 8877")
     await type_(world, f"submit {ref} 88123")
     await pass_time(world, seconds=61)
-    assert "notice.edited+notice.submitted" in said_to_customer(world)
+    assert "notice.edited+notice.submitted+notice.expected" in said_to_customer(world)
 
 
 async def test_undo_gives_the_old_answer_and_the_signature_back_and_nothing_is_told(world: World) -> None:

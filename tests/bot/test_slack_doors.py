@@ -307,7 +307,7 @@ async def test_a_slip_in_a_second_reference_does_nothing_to_the_first(world: Wor
 
 async def test_what_a_verb_cannot_take_is_not_left_out_without_a_word(world: World) -> None:
     one, _ = await two(world, "scheduled")
-    assert "takes nothing more" in await type_(world, f"complete {one} 9999")
+    assert "takes nothing more" in await type_(world, f"complete {one} at noon")
     assert "takes nothing more" in await type_(world, "take 628 421 8832 9999")
     assert await world.phase(one) == "scheduled"
 

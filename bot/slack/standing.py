@@ -93,6 +93,8 @@ def _ball(case: Case) -> str:
     """Return who has to act: with nothing open with the customer, the desk sends again, or somebody else signs."""
     if is_rejected(case) and case.request.repaired is not None:
         return "desk_again"
+    if case.phase == "needs_attention" and next_question(case) is not None:
+        return "customer"
     if case.phase == "awaiting_documents" and may_come(case) and next_question(case) is None:
         return "signer"
     if case.phase == "staff_review" and _is_unsigned(case):

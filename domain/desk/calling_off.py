@@ -44,6 +44,7 @@ _NO = re.compile(
     r" (?:cancel|stop)(?: it)?|that is too (?:much|expensive)|too (?:much|expensive)))*"
     r"|(?:please )?(?:go on|keep going|let it (?:go on|finish))|(?:then )?do not (?:cancel|stop)(?: it)?"
 )
+_FOUR = re.compile(r"(?<!\d)\d{4}(?!\d)")  # how people call one of their numbers: by its last four digits
 
 
 def wish_to_cancel(turn: Turn, heard: Heard) -> None:
@@ -78,8 +79,16 @@ def _nothing_here(turn: Turn, case: Case | None) -> None:
 
 def _named(case: Case, text: str) -> tuple[Number, ...]:
     """Return the numbers of the request that words name; none: no certain one."""
-    found = {f"+1{''.join(each.groups())}" for each in TEN.finditer(ascii_digits(text))}
-    return tuple(number for number in _stoppable(case) if number.e164 in found)
+    said = ascii_digits(text)
+    found = {f"+1{''.join(each.groups())}" for each in TEN.finditer(said)}
+    ends = set(_FOUR.findall(TEN.sub(" ", said)))
+    here = _stoppable(case)
+    return tuple(n for n in here if n.e164 in found or (n.e164[-4:] in ends and _is_only(n, here)))
+
+
+def _is_only(number: Number, here: tuple[Number, ...]) -> bool:
+    """Tell whether no other number ends like this one."""
+    return sum(each.e164.endswith(number.e164[-4:]) for each in here) == 1
 
 
 def _stoppable(case: Case) -> tuple[Number, ...]:
@@ -92,7 +101,7 @@ def names_and_stops(turn: Turn, heard: Heard) -> bool:
     if case is None or not signing.is_with_desk(case) or "?" in heard.text:
         return False
     chosen = _named(case, heard.text)
-    words = TEN.sub(" it ", ascii_digits(heard.text))
+    words = _FOUR.sub(" it ", TEN.sub(" it ", ascii_digits(heard.text)))
     if not chosen or not wants_to_stop(re.sub(r"\bit(?:\W+(?:and\W+)?it\b)+", "it", words)):
         return False
     ask_whether(turn, case, chosen=chosen)

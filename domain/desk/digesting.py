@@ -41,7 +41,8 @@ def digest_params(numbers: Numbers, head: Head) -> dict[str, str]:
 
 def _waiting(numbers: Numbers, ball: str) -> int:
     """Return how many requests wait for somebody; drafts are the customers' own."""
-    return sum(numbers.by_status.get(phase, 0) for phase in with_ball(ball) if phase != "intake")
+    mixed = ("needs_attention",) if ball == "desk" else ()  # some of its numbers refused: somebody has to look
+    return sum(numbers.by_status.get(phase, 0) for phase in (*with_ball(ball), *mixed) if phase != "intake")
 
 
 def figures_of(numbers: Numbers) -> dict[str, str]:

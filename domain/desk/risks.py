@@ -149,7 +149,7 @@ def outlook(turn: Turn, before: Case, verb: str, argument: str = "", *, is_typed
         *_of_others(turn, before, verb, argument),
     )
     if verb in ("cancel", "end") and is_typed and not why and (verb == "end" or _has_ended(before, after)):
-        why = (nested("risk.ends"),)
+        why = (nested("risk.ends_some" if before.others else "risk.ends"),)
     return {"risk_why": LINE.join(why), "risk_numbers": "" if verb == "undo" else ways(before, after)}
 
 

@@ -334,3 +334,20 @@ def test_what_moved_before_stays_ours_when_a_later_move_is_taken_back() -> None:
     talk.staff("undo")
     assert "+14154218832" in talk.inventory
     assert "+14154218833" not in talk.inventory
+
+
+@pytest.mark.parametrize("said", ["stop 8833 after all", "I dont want to port 8833 any more", "cancel 415-421-8833"])
+def test_a_wish_to_stop_one_number_may_name_it_by_its_last_four_digits(said: str) -> None:
+    talk = sent()
+    [shown] = talk.say(said)
+    assert "(415) 421-8833" in shown.text
+    assert "8832" not in shown.text
+    assert "cancel.yes" in repr([choice.code for choice in shown.choices])
+
+
+def test_a_second_look_at_cancelling_one_number_says_that_the_others_go_on() -> None:
+    talk = at_desk()
+    ids, wish = itertools.count(10_000), staff.Order(ROSA, "cancel", "8833", Role.ADMIN)
+    with pytest.raises(AskFirst) as asked:
+        staff.act(talk.state(talk.newest), Moment(talk.now, "e", lambda: next(ids), lambda: ""), wish, talk.policy)
+    assert "the others of the request go on" in slack_text(asked.value.code, asked.value.params)

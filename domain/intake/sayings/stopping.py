@@ -8,14 +8,17 @@ _LEAD = (
     r"(?:(?:please|no|nooo*|wait|hey|hello|hi|sorry|just|i|we|want|need|would|like|have|decided|you|to|must|can|could"
     r"|will|now|immediately|asap|urgent|and|so|guys) )*"
 )
-_VERB = r"(?:stop|cancel|abort|halt|terminate|call off|do not (?:do|continue|go (?:on|ahead) with|move|port|transfer))"
+_VERB = (
+    r"(?:stop|cancel|abort|halt|terminate|call off|do not (?:do|continue|go (?:on|ahead) with|move|port|transfer)"
+    r"|do not want to (?:move|port|transfer))"
+)
 _WHAT = (
     r"(?:(?:this|that|it|the|my|our|all|whole|of|entire|phone|number|numbers|port|porting|move|transfer|request|order"
     r"|process|everything|thing|switch)(?: |$))+"
 )
 _TAIL = (
     r"(?:(?:now|immediately|asap|at once|right|away|today|please|all|ok|okay|thanks|thank you|instantly"
-    r"|for me)(?: |$))*"
+    r"|for me|after all|any ?more|any longer)(?: |$))*"
 )
 _WISH = re.compile(rf"{_LEAD}{_VERB} {_WHAT}{_TAIL}")
 

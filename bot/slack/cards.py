@@ -176,9 +176,9 @@ def _choice(choice: Choice, ref: str) -> ButtonElement:
 
 
 def _parts(text: str) -> Iterator[str]:
-    """Yield a text in parts that fit a section each; no escaped character is cut in two."""
+    """Yield a text in parts that fit a section each: at the ends of lines, else no escaped character is cut in two."""
     while len(text) > LONGEST_SECTION:
-        end = LONGEST_SECTION
+        end = text.rfind("\n", LONGEST_SECTION // 2, LONGEST_SECTION) + 1 or LONGEST_SECTION
         escape = text.rfind("&", end - 4, end)  # `&amp;` has five characters
         if escape > 0 and ";" not in text[escape:end]:
             end = escape

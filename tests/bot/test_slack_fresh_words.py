@@ -16,6 +16,7 @@ from bot.wording import sentences, slack_text
 from domain.desk.attaching import masked
 from domain.desk.roles import Grant, Role
 from domain.desk.state import Changes, Moment, OfRequest, State
+from domain.desk.verbs import VERBS
 from domain.orders.phases import MOVES
 from domain.orders.references import check_character
 from domain.values import replace
@@ -205,9 +206,13 @@ async def test_an_agent_who_may_not_cancel_what_has_a_date_is_told_that_the_date
 async def test_help_names_the_short_forms_and_what_is_no_verb(world: World) -> None:
     await type_(world, "help")
     assert "(shorter: a, adv, next)" in repr(last(world).blocks)
+    parts = [block["text"]["text"] for block in last(world).blocks if block["type"] == "section"]
+    said = {verb for verb in VERBS if any(slack_text(f"staff.help.{verb}", {}) in part for part in parts)}
+    assert said == set(VERBS)  # no line is cut in two
     told = await type_(world, "help frobnicate")
     assert "There is no “frobnicate”" in told
     assert "Did you mean `date`" in await type_(world, "help dat")
+    assert "Did you mean `list`" in await type_(world, "help lst")
 
 
 async def test_a_reason_that_cannot_be_noted_says_what_to_do_instead(world: World) -> None:

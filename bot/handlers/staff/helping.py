@@ -1,6 +1,6 @@
 """`/port help`, and words that are no verb: answered with the nearest one."""
 
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 
 from bot.slack.arguments import begins_with_a_request
 from bot.slack.choosing import grouped, run_button, with_button
@@ -80,8 +80,15 @@ def _no_verb(word: str, near: Verb | None) -> Told:
 def _nearest(word: str) -> Verb | None:
     known = [*VERBS, *(short for verb in VERBS.values() for short in verb.short if len(short) >= _ALIKE_ENOUGH)]
     begun = [verb for verb in VERBS if len(word) > 1 and verb.startswith(word.lower())]
-    near = begun or get_close_matches(word.lower(), known, n=1, cutoff=_NEAR)
-    return verb_of(near[0]) if near else None
+    near = begun or get_close_matches(word.lower(), known, n=len(known), cutoff=_NEAR)
+    return verb_of(_most_like(word.lower(), near)) if near else None
+
+
+def _most_like(word: str, near: list[str]) -> str:
+    """Return what is most like a word; of several that are the same, what stands first among the verbs."""
+    alike = {each: SequenceMatcher(None, word, each).ratio() for each in near}
+    best = [each for each in near if alike[each] == max(alike.values())]
+    return next((verb for verb in VERBS if verb in best), best[0])
 
 
 def _is_whole(verb: Verb, rest: str) -> bool:

@@ -33,10 +33,10 @@ _CODES = {"box_beside": "po_box"}  # a box in an address is one, whether there i
 def check(arguments: list[str], items: IO[bytes] | None = None, answers: IO[bytes] | None = None) -> int:
     """Answer every line of standard input; returns the exit status, 2 for a command line that is not understood."""
     if arguments in (["--help"], ["-h"]):
-        print(USAGE)  # noqa: T201 # what was asked for
+        print(USAGE)
         return 0
     if len(arguments) != 1 or arguments[0] not in _KINDS:
-        print(USAGE, file=sys.stderr)  # noqa: T201 # for whoever typed it
+        print(USAGE, file=sys.stderr)
         return 2
     try:
         _answer(arguments[0], items or sys.stdin.buffer, answers or sys.stdout.buffer)

@@ -43,10 +43,10 @@ async def inventory(open_keeper: Callable[[Settings], Awaitable[Keeper]], settin
         wish = _read(rest)
         lines = await _carry_out(open_keeper, settings, wish)
     except _Unfit as e:
-        print(str(e), file=sys.stderr)  # noqa: T201 # for whoever typed it
+        print(str(e), file=sys.stderr)
         return e.status
     for line in (*lines, *_where(settings)):
-        print(line)  # noqa: T201 # the command's answer
+        print(line)
     return 1 if wish.stock.bad else 0
 
 

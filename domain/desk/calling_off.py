@@ -14,6 +14,7 @@ from domain.desk.asking import (
 )
 from domain.desk.heard import Heard
 from domain.desk.listing import let_go
+from domain.desk.only import ending
 from domain.desk.standing import MOST_LISTED, is_over
 from domain.desk.state import Brief
 from domain.desk.turn import Rows, Turn
@@ -83,12 +84,8 @@ def _named(case: Case, text: str) -> tuple[Number, ...]:
     found = {f"+1{''.join(each.groups())}" for each in TEN.finditer(said)}
     ends = set(_FOUR.findall(TEN.sub(" ", said)))
     here = _stoppable(case)
-    return tuple(n for n in here if n.e164 in found or (n.e164[-4:] in ends and _is_only(n, here)))
-
-
-def _is_only(number: Number, here: tuple[Number, ...]) -> bool:
-    """Tell whether no other number ends like this one."""
-    return sum(each.e164.endswith(number.e164[-4:]) for each in here) == 1
+    called = {same[0].id for four in ends if len(same := ending(here, four)) == 1}
+    return tuple(number for number in here if number.e164 in found or number.id in called)
 
 
 def _stoppable(case: Case) -> tuple[Number, ...]:

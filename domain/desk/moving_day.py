@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from domain.calendar import Window, is_porting_day, local_next
+from domain.calendar import Window, is_porting_day
 from domain.desk.asking import name_of
 from domain.desk.days_told import when_of
 from domain.desk.keeping import Numbers
@@ -34,7 +34,7 @@ _BY_DAY = time(10, 0)  # of the desk's clock: early enough to act on, late enoug
 _EARLIEST = time(7, 0)  # nobody is woken by the reminder of the day itself
 _BEFORE = timedelta(hours=1)  # the window, if that is not too early
 _DAY = timedelta(days=1)
-_LAST = date.max
+_SATURDAY = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,25 +230,28 @@ def _rows(turn: Turn, reminder: Reminder) -> Rows:
 # what the whole desk reads on the morning
 
 
-def is_told_by_digest(policy: Policy) -> bool:
-    """Tell whether the desk's digest comes before the window, and says itself what moves today."""
-    return policy.digest_at <= policy.window_start
-
-
 def tell_desk(state: State, moment: Moment, numbers: Numbers, policy: Policy) -> Changes:
     """Post what moves today, where the digest would say so only when it is over, and arrange for the next morning."""
-    turn = Turn(state, moment, "clock", policy)
+    turn, zone = Turn(state, moment, "clock", policy), policy.desk_zone
+    today = moment.now.astimezone(zone).date()
+    opens, closes = policy.hours.on(today).utc()
     moving = ", ".join(line.ref for line in numbers.dates_today)
-    is_ahead = moment.now.astimezone(policy.desk_zone).time() < policy.window_end  # else it was told of too late
-    if moving and is_ahead and not is_told_by_digest(policy):
-        turn.post_to_desk("desk.moves_today", {"today": moving, "start": f"{policy.window_start:%H:%M}"})
+    is_told_by_digest = _at(today, policy.digest_at, policy) <= opens
+    if moving and moment.now < closes and not is_told_by_digest:  # once it is over, it was told of too late
+        turn.post_to_desk("desk.moves_today", {"today": moving, "start": f"{opens.astimezone(zone):%H:%M}"})
     arrange(turn, policy)
     return turn.changes()
 
 
 def arrange(turn: Turn, policy: Policy) -> None:
-    """Set the next weekday's morning: an hour before the window, by the desk's own clock."""
-    before = (datetime.combine(_LAST, policy.window_start) - _BEFORE).time()
-    clock = before if _EARLIEST <= before < policy.window_start else min(_EARLIEST, policy.window_start)
-    at = local_next(turn.moment.now, clock, policy.desk_zone, weekdays_only=True)
+    """Set the next weekday's morning: an hour before the window opens, which has a clock of its own."""
+    day = turn.moment.now.astimezone(policy.desk_zone).date()
+    while day.weekday() >= _SATURDAY or _morning_of(day, policy) <= turn.moment.now:
+        day += _DAY
+    at = _morning_of(day, policy)
     turn.set_due(MORNING, 0, int(at.timestamp()), at)
+
+
+def _morning_of(day: date, policy: Policy) -> datetime:
+    opens = policy.hours.on(day).utc()[0]
+    return max(opens - _BEFORE, min(_at(day, _EARLIEST, policy), opens))

@@ -59,7 +59,7 @@ def _next(case: Case, verb: str, text: str, at: int) -> tuple[tuple[Number, ...]
             raise Refused("only.no_number", ref=case.request.ref, given=ten[0], numbers=named(case.numbers))
         return (same, ten.end()) if same else None
     four = _FOUR.match(text, at) if verb not in _OWN_FOURS else None
-    same = tuple(n for n in case.numbers if four is not None and n.e164.endswith(four[1]))
+    same = ending(case.numbers, four[1]) if four is not None else ()
     if four is not None and not same and verb in _NO_FIGURES:
         raise Refused("only.no_number", ref=case.request.ref, given=four[0], numbers=named(case.numbers))
     return (same, four.end()) if four is not None and len(same) == 1 else None
@@ -69,6 +69,11 @@ def _of_order(case: Case, place: int) -> tuple[Number, ...]:
     if not 1 <= place <= len(case.orders):
         raise Refused("only.no_order", ref=case.request.ref, place=str(place), orders=orders_of(case))
     return of_order(case, case.orders[place - 1])
+
+
+def ending(numbers: tuple[Number, ...], four: str) -> tuple[Number, ...]:
+    """Return the numbers that end with four digits: only where it is one does that name it."""
+    return tuple(number for number in numbers if number.e164.endswith(four))
 
 
 def place_of(case: Case, number: Number) -> int:

@@ -125,6 +125,23 @@ def at_phase(phase: str) -> Talk:
     return talk
 
 
+def two_at_desk() -> Talk:
+    """Return a request for two numbers that the desk has."""
+    talk = Talk()
+    talk.command("start")
+    talk.say("415-421-8832, 415-421-8833")
+    for answer in ("Verizon Wireless", "yes", "yes"):
+        talk.say(answer)
+    talk.document()
+    talk.press("holder")
+    for answer in ("Maria Alvarez", "1455 Market Street, San Francisco, CA 94103", "415 200 0100", "998877665-00001"):
+        talk.say(answer)
+    talk.press("correct")
+    talk.say("Maria Alvarez")
+    talk.say("482913")
+    return talk
+
+
 OPEN = tuple(ANSWERS)  # a state for each question of the usual run
 WISHES = Policy(
     sources=("A flyer", "The web page"), asks_label=True, companies=("North", "South"), mails=True,

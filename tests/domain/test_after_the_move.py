@@ -12,7 +12,7 @@ from domain.desk.wanted import wanted
 from domain.intake.questions import BY_ID
 from domain.intake.trial import TRIALS, failing, still_to_try, tried_in, unverified
 from domain.values import replace
-from tests.domain.standing import at_phase
+from tests.domain.standing import at_phase, two_at_desk
 from tests.domain.talk import POLICY, Shown, Talk
 
 PACIFIC = ZoneInfo("America/Los_Angeles")
@@ -246,18 +246,7 @@ def tried_of(number_class: str) -> tuple[str, ...]:
 
 def two() -> Talk:
     """Return two numbers of one request, of which a day is set."""
-    talk = Talk()
-    talk.command("start")
-    talk.say("415-421-8832, 415-421-8833")
-    for answer in ("Verizon Wireless", "yes", "yes"):
-        talk.say(answer)
-    talk.document()
-    talk.press("holder")
-    for answer in ("Maria Alvarez", "1455 Market Street, San Francisco, CA 94103", "415 200 0100", "998877665-00001"):
-        talk.say(answer)
-    talk.press("correct")
-    talk.say("Maria Alvarez")
-    talk.say("482913")
+    talk = two_at_desk()
     for verb, argument in (("submit", "881"), ("advance", ""), ("advance", ""), ("date", "2026-12-01")):
         assert not talk.staff(verb, argument).error
         talk.forward(seconds=61)

@@ -486,12 +486,17 @@ def test_all_of_several_numbers_go_as_one() -> None:
     assert set(phases(talk)) == {"cancel_requested"}
 
 
-def test_one_number_after_the_other_ends_the_request() -> None:
-    talk = office("staff_review")
+def one_after_the_other(talk: Talk) -> None:
+    """Let the customer call off the first number, then the second."""
     for digits in ("4154218832", "4154218833"):
         talk.command("cancel")
         talk.press(f"cancel.of.{digits}")
         talk.press(f"cancel.yes.{digits}")
+
+
+def test_one_number_after_the_other_ends_the_request() -> None:
+    talk = office("staff_review")
+    one_after_the_other(talk)
     assert not is_ended(talk.request.status)
     talk.command("cancel")
     talk.press("cancel.yes")
@@ -501,10 +506,7 @@ def test_one_number_after_the_other_ends_the_request() -> None:
 
 def test_a_refusal_for_one_number_leaves_the_question_about_another() -> None:
     talk = office("submitted")
-    for digits in ("4154218832", "4154218833"):
-        talk.command("cancel")
-        talk.press(f"cancel.of.{digits}")
-        talk.press(f"cancel.yes.{digits}")
+    one_after_the_other(talk)
     talk.staff("cancel", "8832 fee 25")
     talk.forward(seconds=61)
     assert not talk.staff("cancel", "8833 denied: too late").error

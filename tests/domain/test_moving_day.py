@@ -15,7 +15,7 @@ from domain.desk.lines import Line
 from domain.desk.state import Chat, Moment, State
 from domain.policy import Policy
 from domain.values import replace
-from tests.domain.standing import at_phase
+from tests.domain.standing import at_phase, two_at_desk
 from tests.domain.talk import Shown, Talk
 
 PACIFIC = ZoneInfo("America/Los_Angeles")
@@ -132,18 +132,7 @@ def test_numbers_that_move_on_different_days_are_reminded_of_each_with_its_own()
 
 def two_days() -> Talk:
     """Return a request of two numbers, each with a day of its own."""
-    talk = Talk()
-    talk.command("start")
-    talk.say("415-421-8832, 415-421-8833")
-    for answer in ("Verizon Wireless", "yes", "yes"):
-        talk.say(answer)
-    talk.document()
-    talk.press("holder")
-    for answer in ("Maria Alvarez", "1455 Market Street, San Francisco, CA 94103", "415 200 0100", "998877665-00001"):
-        talk.say(answer)
-    talk.press("correct")
-    talk.say("Maria Alvarez")
-    talk.say("482913")
+    talk = two_at_desk()
     for verb in ("submit", "advance", "advance"):
         assert not talk.staff(verb).error
         talk.forward(seconds=61)
@@ -276,3 +265,15 @@ def test_the_morning_is_an_hour_before_the_window_and_wakes_nobody(window: tuple
     policy = Policy(window_start=time(*window), window_end=time(window[0] + 1, window[1]))
     _, at = morning(policy, datetime(2026, 12, 4, 23, 0, tzinfo=UTC))
     assert f"{at.astimezone(PACIFIC):%a %H:%M}" == f"Mon {clock}"
+
+
+def test_a_desk_east_of_the_window_reads_of_it_an_hour_before_by_its_own_clock() -> None:
+    east = ZoneInfo("America/New_York")
+    late, early = Policy(desk_zone=east, digest_at=time(11, 30)), Policy(desk_zone=east, digest_at=time(8, 45))
+    seven = datetime(2026, 12, 1, 15, 0, tzinfo=UTC)  # ten in New York; the window opens at eleven
+    assert morning(late, seven) == (["P-7KQ2M"], seven + timedelta(days=1))
+    assert morning(early, seven)[0] == []  # the digest has said it
+    state, lines = State(Chat(0), None), (Line("P-7KQ2M", "scheduled", None, None, seven, None),)
+    moment = Moment(seven, "event", lambda: 1, str)
+    [post] = moving_day.tell_desk(state, moment, Numbers({}, lines, (), 0), late).owed
+    assert post.params["start"] == "11:00"

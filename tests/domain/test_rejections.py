@@ -69,15 +69,20 @@ def repair(talk: Talk, prefer: tuple[Way, ...]) -> list[str]:
     """Put a rejection right, by the first of the ways that a question offers, else by answering; return what was."""
     path: list[str] = []
     while (question := asked(talk)) and len(path) < 12:
-        reason = asked_for(question, talk.case())
-        ways = reason.ways if reason is not None else ()
-        way = next((way for way in prefer if way in ways), ways[0] if question == REPAIR else None)
-        if way is not None:
-            talk.press(way)
-        else:
-            answer(talk, question)
-        path.append(way or question)
+        path.append(repair_one(talk, question, prefer))
     return path
+
+
+def repair_one(talk: Talk, question: str, prefer: tuple[Way, ...]) -> str:
+    """Do the same of one question, and return the way or the question."""
+    reason = asked_for(question, talk.case())
+    ways = reason.ways if reason is not None else ()
+    way = next((way for way in prefer if way in ways), ways[0] if question == REPAIR else None)
+    if way is not None:
+        talk.press(way)
+    else:
+        answer(talk, question)
+    return way or question
 
 
 # the table
@@ -288,16 +293,6 @@ def test_several_reasons_are_gone_through_one_after_the_other(codes: list[str], 
     assert open_reasons(talk.case()) == ()
     assert not talk.staff("submit", AGAIN).error
     assert talk.request.repaired is None
-
-
-def repair_one(talk: Talk, question: str, prefer: tuple[Way, ...]) -> None:
-    reason = asked_for(question, talk.case())
-    ways = reason.ways if reason is not None else ()
-    way = next((way for way in prefer if way in ways), ways[0] if question == REPAIR else None)
-    if way is not None:
-        talk.press(way)
-    else:
-        answer(talk, question)
 
 
 # going back, several tries, what staff read

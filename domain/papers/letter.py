@@ -1,0 +1,92 @@
+"""The letters of a request as they are printed: one for each order, stating what its signer signs, and nothing else."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from domain.orders.agreed import agreed_of
+from domain.orders.model import Case, Order
+from domain.papers.authorization import CLAUSES, TEXT_VERSION, called_off, facts_digest, stated_facts
+
+How = Literal["typed", "drawn"]
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What one letter states. `part` of `parts`: its order's place among the letters of one signature, from 1.
+
+    `numbers`: E.164, every one that moves. `clause`: of its class, as in `CLAUSES`, or empty. `company`: who is
+    appointed. `facts`: the SHA-256 (hex) that the signature is bound to (`facts_digest`), the same for all parts.
+    """
+
+    ref: str
+    part: int
+    parts: int
+    number_class: str
+    holder: str
+    signer: str
+    address: str
+    billing: str
+    carrier: str
+    numbers: tuple[str, ...]
+    clause: str
+    company: str
+    facts: str
+
+    @property
+    def code(self) -> str:
+        """Return what tells this letter from every other one: 32 hexadecimal digits, printed on each of its pages."""
+        whole = "\n".join((TEXT_VERSION, self.facts, f"{self.part}/{self.parts}", self.company, *self.numbers))
+        return hashlib.sha256(whole.encode()).hexdigest()[:32]
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """How a letter was signed: the name, when (aware UTC), typed or drawn, and by which text it was consented to.
+
+    `where`: a wording key of the place (chat, page). `who`: what tells the signer's device or account there.
+    `drawing`: a PNG of what was drawn.
+    """
+
+    name: str
+    at: datetime
+    how: How
+    consent: str
+    where: str
+    who: str
+    drawing: bytes = b""
+
+
+def letters_of(case: Case, company: str, listed: tuple[str, ...] = ()) -> tuple[Letter, ...]:
+    """Return the letters that the request's signature covers, one for each order, in the orders' order.
+
+    `listed`: the numbers of a request that moves an agreed list; they do not stand in the case.
+    """
+    facts, digest = stated_facts(case), facts_digest(case)
+    orders = [(order, numbers) for order in case.orders if (numbers := _numbers(case, order, listed))]
+    return tuple(
+        Letter(
+            ref=case.request.ref,
+            part=part,
+            parts=len(orders),
+            number_class=order.number_class,
+            holder=facts["holder"],
+            signer=facts["signer"],
+            address=facts["address"],
+            billing=facts["billing"],
+            carrier=facts["carrier"],
+            numbers=numbers,
+            clause=CLAUSES.get(order.number_class, ""),
+            company=company,
+            facts=digest,
+        )
+        for part, (order, numbers) in enumerate(orders, 1)
+    )
+
+
+def _numbers(case: Case, order: Order, listed: tuple[str, ...]) -> tuple[str, ...]:
+    if agreed_of(case) is not None and order == case.order:
+        return listed
+    ended = called_off(case)
+    return tuple(n.e164 for n in case.whole.numbers if n.order_id == order.id and n.id not in ended)

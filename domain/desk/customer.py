@@ -77,8 +77,8 @@ def _hear_words(turn: Turn, heard: Heard) -> None:
 
 
 _WAYS: tuple[Callable[[Turn, Heard], bool], ...] = (
-    calling_off.type_quote, press_typed, hear_verdict, take_anew, put_right, add_said, tell_state,
-    calling_off.names_and_stops, offer,
+    calling_off.type_quote, calling_off.type_sure, press_typed, hear_verdict, take_anew, put_right, add_said,
+    tell_state, calling_off.names_and_stops, offer,
 )  # fmt: skip
 """What words may be, tried one after the other, before they are a saying or an answer."""
 

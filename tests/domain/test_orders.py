@@ -87,11 +87,11 @@ def test_dates_of_two_orders_are_told_each_and_a_moved_one_with_the_day_before()
         talk.forward(seconds=61)
     talk.staff("date", "#1 2026-12-03")
     talk.staff("date", "#2 2026-12-04")
-    text = talk.forward(seconds=61)[-1].text
+    text = talk.forward(seconds=61)[0].text
     assert "Thursday, 2026-12-03" in text
     assert "Friday, 2026-12-04" in text
     talk.staff("date", "8834 2026-12-08")
-    text = talk.forward(seconds=61)[-1].text
+    text = talk.forward(seconds=61)[0].text
     assert "from 2026-12-04 to" in text
     assert "12-03" not in text
     assert "slip" in text

@@ -47,7 +47,7 @@ def status_params(case: Case, turn: Turn) -> dict[str, str]:
     lines = [_line(n, phase, date, turn.policy) for n, (phase, date) in zip(case.numbers, known, strict=True)]
     agreed = agreed_of(case)
     more = (agreed.count if agreed is not None else len(lines)) - len(lines[:MOST_LISTED])
-    total = counted((phase for phase, _ in known), "status.")
+    total = counted((phase for phase, _ in known), to_customer=True)
     rest = nested("status.more", count=f"{more:,}") if more > 0 else ""
     shown = [each for each in (total, *lines[:MOST_LISTED], rest) if each]
     phase = pressing_phase(phase for phase, _ in known)

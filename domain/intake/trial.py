@@ -12,10 +12,13 @@ from domain.errors import Unreadable
 from domain.intake.about import class_of, show_numbers
 from domain.intake.given import NO, Given, Params, Rows, bare_word, choice_rows
 from domain.intake.texts import working
+from domain.intake.trial_words import FAILS as FAILS
+from domain.intake.trial_words import WORKS as WORKS
+from domain.intake.trial_words import verdicts_apart
 from domain.orders.model import Case
 
 ON_TRIAL = "trial"  # beside the answers: numbers (E.164) of which the customer was told that they have moved
-WORKS, FAILS, LATER = "yes", "no", "later"
+LATER = "later"
 MENDED = "mended"  # the desk has found it to work after the customer had said that it does not; they try once more
 
 _WORKS = frozenset(  # "ok" is none of them: who says that has not tried it yet
@@ -138,10 +141,22 @@ def _read(question: str, text: str, case: Case) -> Given | Unreadable:
         more = tuple((each, Given(with_verdict(case, each, WORKS))) for each in others)
         return Given(with_verdict(case, question, WORKS), more=more)
     verdict = next((verdict for verdict, words in _WORDS.items() if word == verdict or word in words), None)
-    if verdict is None:
+    each = dict.fromkeys(still_to_try(case, question), verdict) if verdict else _apart(question, text, case)
+    if not each:
         return Unreadable("trial.unclear")
-    lead = f"trial.failed_{question.removeprefix('trial_')}" if verdict == FAILS else ""
-    return Given(with_verdict(case, question, verdict), lead=lead)
+    failed = FAILS in each.values()
+    known = {number: said_of for number, said_of in each.items() if said_of is not None}
+    return Given(with_verdicts(case, question, known), lead=_lead(question) if failed else "")
+
+
+def _lead(question: str) -> str:
+    return f"trial.failed_{question.removeprefix('trial_')}"
+
+
+def _apart(question: str, text: str, case: Case) -> dict[str, str]:
+    """Return what is surely said of single numbers, and of those that are not named: later; nothing sure: empty."""
+    said = verdicts_apart(text, concerned(case, question))
+    return {**dict.fromkeys(still_to_try(case, question), LATER), **said} if said else {}
 
 
 _WORDS = {WORKS: _WORKS, FAILS: NO | _FAILS, LATER: _LATER}

@@ -9,8 +9,9 @@ from domain.desk.quoting import QUOTE, TOLD
 from domain.desk.texting import may_be_noted, state_of
 from domain.desk.urgent import STOP
 from domain.desk.way_back import BACK, LATE, SNAPBACK, standing
+from domain.intake.about import show_numbers
 from domain.intake.texts import notes_of
-from domain.intake.trial import failing, still_to_verify, verdicts
+from domain.intake.trial import failing, failing_at, still_to_verify, verdicts
 from domain.papers.authorization import stated_facts
 from domain.promises.notices import SILENT
 from domain.values import replace
@@ -320,3 +321,52 @@ def test_an_answer_is_asked_for_again_of_one_number_and_the_other_goes_on() -> N
     do(talk, ("ask", f"{FIRST} name: the bill says Maria J."))
     assert phases(talk) == ["changes_requested", "staff_review", "staff_review"]
     assert talk.staff("ask", "7777 name").key == "only.no_number"
+
+
+# told of single numbers in words
+
+
+@pytest.mark.parametrize(
+    ("words", "works", "fails"),
+    [
+        ("works on 8832 but not on 8833", (A,), (B,)),
+        ("8832 works, 8833 doesn't", (A,), (B,)),
+        ("It works on 415-421-8833, but not on 8832.", (B,), (A,)),
+        ("works on all but 8833", (A,), (B,)),
+        ("8832: ok, 8833: is dead", (A,), (B,)),
+        ("8833 does not ring", (), (B,)),
+        ("works on 8832 and 8833", (A, B), ()),
+    ],
+)
+def test_what_works_on_one_number_and_not_on_the_other_is_taken_in_words(
+    words: str, works: tuple[str, ...], fails: tuple[str, ...]
+) -> None:
+    talk = both_moved()
+    before = len(talk.owed)
+    talk.say(words)
+    said = verdicts(talk.case(), "trial_in")
+    assert tuple(number for number, verdict in said.items() if verdict == "yes") == works
+    assert failing_at(talk.case(), "trial_in") == fails
+    failed = [owed.params["number"] for owed in talk.owed[before:] if owed.key == "thread.trial_failed"]
+    assert failed == [show_numbers(fails)] * bool(fails)
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["only 8832 works", "I called 8832 from my office", "8832 and 8833", "works on 8877 but not on 8833",
+     "8832 works but 8832 does not", "can 8833 move back?"],
+)  # fmt: skip
+def test_words_that_are_not_sure_of_every_number_are_the_desks(words: str) -> None:
+    talk = both_moved()
+    talk.say(words)
+    assert verdicts(talk.case(), "trial_in") == {}
+
+
+def test_a_number_that_was_not_named_is_asked_for_again_later() -> None:
+    talk = both_moved()
+    talk.say("8833 does not ring")
+    talk.press("yes")
+    talk.press("yes")
+    shown = talk.forward(hours=25)
+    [again] = [each for each in shown if each.owed.key.startswith("trial.again")]
+    assert "421-8832" in again.text

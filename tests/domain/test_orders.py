@@ -77,7 +77,18 @@ def test_the_customer_is_told_why_it_is_split_and_then_of_what_changed_alone() -
     assert "(415) 421-8834" in told
     assert "sent to" in told
     assert "8832" not in told.partition("All its numbers")[0]
-    assert "sent to Verizon Wireless: 1 of 3, with our desk: 2" in told
+    assert "sent: 1 of 3, with our desk: 2" in told
+
+
+def test_what_is_asked_behind_news_of_another_refusal_says_which_of_them_it_is_about() -> None:
+    talk = sent()
+    assert not talk.staff("reject", "8832 unpaid balance").error
+    talk.forward(seconds=61)
+    assert not talk.staff("reject", "8834 name mismatch").error
+    text = talk.forward(seconds=61)[-1].text
+    assert "the name does not match" in text
+    assert "This is still open, too:" in text
+    assert "is not paid yet" in text.partition("still open")[2]
 
 
 def test_dates_of_two_orders_are_told_each_and_a_moved_one_with_the_day_before() -> None:
@@ -278,7 +289,7 @@ def test_a_sum_names_what_was_refused_and_adds_up(each: list[str]) -> None:
         int(part.partition("/")[0]) for part in text.replace(" of ", "/").replace(",", " ").split() if "/" in part
     ]
     assert sum(figures) + sum(firsts) == len(each)
-    telegram_text("notice.parts_sum", {"sum": counted(each, "status."), "carrier": "Verizon"}, "en")
+    telegram_text("notice.parts_sum", {"sum": counted(each, to_customer=True), "carrier": "Verizon"}, "en")
 
 
 # beside each other

@@ -155,7 +155,7 @@ def test_three_numbers_that_move_on_together_are_told_in_one_notice() -> None:
 def test_a_date_is_told_with_its_four_truths() -> None:
     talk = at_phase("pending_date")
     talk.staff("date", "2026-12-01")
-    _file, notice = talk.forward(seconds=61)
+    notice, _file = talk.forward(seconds=61)
     for truth in TRUTHS:
         assert truth in notice.text
 

@@ -227,7 +227,7 @@ def _submit(filling: Filling) -> Iterator[Block]:
     case = filling.sheet.case
     orders = {order.carrier_order for order in case.own_orders}
     now = orders.pop() if len(orders) == 1 else None
-    is_awaited = lacks_the_pin(case)
+    is_awaited = lacks_the_pin(case, filling.sheet.read_at)
     if is_awaited:
         yield said("form.submit.no_pin_yet")
     yield inputs.order(now, optional=is_awaited)  # without a PIN nothing goes out yet: it is asked for

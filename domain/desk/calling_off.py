@@ -22,7 +22,7 @@ from domain.desk.urgent import STOP, urgent_of, want_to_cancel
 from domain.intake.about import show_moving, show_numbers
 from domain.intake.choices import Choice
 from domain.intake.sayings.plain import plain
-from domain.intake.sayings.stopping import wants_to_stop
+from domain.intake.sayings.stopping import takes_out, wants_to_stop
 from domain.numbers.reading import TEN
 from domain.orders.cancelling import ASKS, AT_ONCE, KNOWN, MOVED, OVER, RELEASED, URGENT, rule_for
 from domain.orders.model import Case, Number
@@ -99,13 +99,14 @@ def _stoppable(case: Case) -> tuple[Number, ...]:
 
 
 def names_and_stops(turn: Turn, heard: Heard) -> bool:
-    """Hear "cancel 415-421-8832" of a request with several numbers; tell whether it was that."""
+    """Hear "cancel 415-421-8832", or "take 8832 out", of a request with several numbers; tell whether it was that."""
     case = turn.case
     if case is None or not signing.is_with_desk(case) or "?" in heard.text:
         return False
     chosen = _named(case, heard.text)
     words = _FOUR.sub(" it ", TEN.sub(" it ", ascii_digits(heard.text)))
-    if not chosen or not wants_to_stop(re.sub(r"\bit(?:\W+(?:and\W+)?it\b)+", "it", words)):
+    words = re.sub(r"\bit(?:\W+(?:and\W+)?it\b)+", "it", words)
+    if not chosen or not (wants_to_stop(words) or takes_out(words)):
         return False
     ask_whether(turn, case, chosen=chosen)
     return True

@@ -20,6 +20,7 @@ from domain.desk import (
     overdue,
     parts,
     phoning,
+    pin_age,
     quoting,
     short_notice,
     signing,
@@ -83,6 +84,7 @@ def tell(turn: Turn, policy: Policy) -> None:
 
     A question that staff opened is asked with it.
     """
+    pin_age.use_up(turn)
     case = turn.the_case()
     known = case.request.told == signing.fingerprint(case) or case.phase == "intake"
     question = next_question(case)
@@ -300,6 +302,7 @@ _RULES: dict[str, Callable[[Turn, Due, Policy], None]] = {
     trying.RULE: trying.again,
     trying.MENDED_RULE: trying.mended,
     texting.RULE: texting.look,
+    pin_age.RULE: pin_age.look,
     closing.RULE: closing.end,
     expecting.RULE: expecting.longer,
     **stopping.RULES,

@@ -9,7 +9,9 @@ _ANSWERED_WITHIN = timedelta(minutes=10)  # a yes that is typed later may be to 
 
 
 def asked(turn: Turn, yes: str) -> None:
-    """Keep that it was asked just now, and what a yes to it does."""
+    """Keep that it was asked just now, of what the desk has, and what a yes to it does."""
+    if turn.the_case().phase == "intake":
+        return  # where other things are asked
     turn.jot(SURE, (str(turn.chat.asking), yes))
 
 

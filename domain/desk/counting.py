@@ -24,8 +24,12 @@ def told(many: Mapping[str, int], *, to_customer: bool = False) -> str:
     ordered = sorted(many, key=lambda phase: (-PHASES[phase].order, phase))
     shown = _shown(ordered)
     rest = sum(many.values()) - sum(many[phase] for phase in shown)
-    key = f"count.{len(shown)}_more" if rest else f"count.{len(shown)}"
-    return nested(key, **_each(shown, many, to_customer=to_customer), rest=str(rest))
+    kind = f"{len(shown)}_more" if rest else str(len(shown))
+    return nested(
+        f"count.of_{kind}" if to_customer else f"count.{kind}",
+        **_each(shown, many, to_customer=to_customer),
+        rest=str(rest),
+    )
 
 
 def _shown(ordered: list[str]) -> list[str]:

@@ -10,7 +10,7 @@ WORKS, FAILS = "yes", "no"
 _FOUR = re.compile(r"(?<!\d)(?:…|\.{3})?(\d{4})(?!\d)")
 _LONGEST = 200  # characters; who writes more says more
 _HERE = "@"  # stands for a number, or several that are named together
-_TOGETHER = re.compile(rf"{_HERE}(?:\s*(?:,|&|and|or|\s)\s*{_HERE})+")
+_TOGETHER = re.compile(rf"{_HERE}(?:(?: ?[,&] ?(?:and )?| and | or | ){_HERE})+")
 _CUT = re.compile(r"\s*(?:[.;!]+|,?\s*\b(?:but|while|whereas|though|however)\b|,\s*(?:and\s+)?(?=not |no )|,)\s*")
 _ON = r"(?:on|for|with|at|from|to|of)"
 _IT = r"(?:(?:it|that|this|they|calls?|texts?|messages?|faxes|voicemail|the|number|line|one|ending|in|yes|great) )*"
@@ -28,7 +28,7 @@ _BAD = (
 )
 _BUT = re.compile(
     rf"(?:it |they )?(?:works? |rings? |is fine |are fine )?(?:on |for |with )?(?:all|everything|every one|everywhere)"
-    rf"(?: of them)?(?: works?| work| rings?| fine)*(?: (?:but|except(?: for)?|apart from)) (?:not )?{_HERE}"
+    rf"(?: of them)?(?: works?| rings?)?(?: fine)?(?: (?:but|except(?: for)?|apart from)) (?:not )?{_HERE}"
 )
 _VERDICTS = ((WORKS, re.compile(_GOOD)), (FAILS, re.compile(_BAD)))
 _SHORT = {"doesn't": "does not", "don't": "do not", "didn't": "did not", "isn't": "is not", "aren't": "are not",

@@ -239,8 +239,8 @@ def test_status_says_each_numbers_own_day() -> None:
     talk = several("2026-12-01", "2026-12-03", "")
     announced(talk)
     text = re.sub("<[^>]+>", "", talk.command("status")[-1].text)
-    assert "(415) 421-8832: date set for 2026-12-01, 08:00 to 08:30 Pacific time" in text
-    assert "(415) 421-8833: date set for 2026-12-03, 08:00 to 08:30 Pacific time" in text
+    assert "(415) 421-8832: date set for Tuesday, 2026-12-01, 08:00 to 08:30 Pacific time" in text
+    assert "(415) 421-8833: date set for Thursday, 2026-12-03, 08:00 to 08:30 Pacific time" in text
     assert "(415) 421-8834: accepted, waiting for a date" in text
 
 

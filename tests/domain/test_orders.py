@@ -76,8 +76,8 @@ def test_the_customer_is_told_why_it_is_split_and_then_of_what_changed_alone() -
     [told, *_] = [shown.text for shown in talk.forward(seconds=61)]
     assert "(415) 421-8834" in told
     assert "sent to" in told
-    assert "8832" not in told.partition("All its numbers")[0]
-    assert "sent: 1 of 3, with our desk: 2" in told
+    assert "8832" not in told.partition("Of 3 numbers")[0]
+    assert "Of 3 numbers: sent 1, with our desk 2." in told
 
 
 def test_what_is_asked_behind_news_of_another_refusal_says_which_of_them_it_is_about() -> None:
@@ -311,6 +311,8 @@ def test_what_goes_out_after_another_number_has_moved_is_not_called_ours() -> No
     talk.press("fixed")
     talk.staff("complete", "#1")
     talk.forward(seconds=61)
+    assert talk.staff("submit", "#2 VZ-3").key.endswith("submit.pin_used")  # the carrier had accepted it before
+    talk.say("771155")
     assert talk.staff("submit", "#2 VZ-3").key.endswith("submit.done")
 
 

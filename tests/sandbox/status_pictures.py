@@ -1,19 +1,15 @@
-"""What /status shows a customer of one number, and of twelve in different phases, drawn from the real desk."""
+"""What /status shows: a customer of one number, and one of twelve in different phases, at the real desk."""
 
 from collections.abc import Iterable
 from dataclasses import replace
 
 import aiohttp
-from playwright.async_api import Browser, Locator
 
-from tests.sandbox.house_scene import hears
 from tests.sandbox.morning_scene import CUSTOMERS, MAYA, Chats
-from tests.sandbox.page_scene import say, visited
 
 ENDS = range(8801, 8813)
 ONE = replace(CUSTOMERS[0], chat=1001)
 TWELVE = replace(CUSTOMERS[1], chat=1002, number=", ".join(f"415-421-{end}" for end in ENDS))
-PORTRAIT = {"width": 1280, "height": 1400}
 SETTLED = 90  # seconds after which a customer knows what was done
 
 
@@ -24,12 +20,11 @@ def steps(one: str, twelve: str, day: str, later: str) -> Iterable[str]:
     yield from (f"submit {twelve} #1 2412", f"advance {twelve} #1")
     yield f"advance {twelve} 8801 8802 8803 8804 8805 8806 8807"
     yield from (f"date {twelve} 8801 8802 8803 {day}", f"date {twelve} 8804 8805 {later}")
-    yield f"advance {twelve} 8801"
     yield f"reject {twelve} 8810 name mismatch"
 
 
-async def statuses(browser: Browser, url: str, style: str, look: dict[str, object]) -> dict[str, Locator]:
-    """Bring two customers' requests to where they stand, and return what /status shows each of them."""
+async def bring(url: str) -> None:
+    """Bring the two customers' requests to where they stand, and have each ask for /status."""
     async with aiohttp.ClientSession() as session:
         chats = Chats(session, url)
         one, twelve = [await chats.sign(customer) for customer in (ONE, TWELVE)]
@@ -38,3 +33,6 @@ async def statuses(browser: Browser, url: str, style: str, look: dict[str, objec
             async with session.post(f"{url}/control/slack/command", json={"user": MAYA, "text": step}) as response:
                 assert response.status == 200, await response.text()
             await chats.forward(SETTLED)
+        for customer in (ONE, TWELVE):
+            await chats.say(customer, "/status")
+            await chats.heard(customer, "Whose turn it is")

@@ -37,6 +37,7 @@ from domain.desk.risks import seen_in
 from domain.desk.snoozing import local
 from domain.desk.staff import goal_of
 from domain.desk.state import Owed
+from domain.desk.stopping import KEEP
 from domain.desk.turn import DEFAULT
 from domain.desk.verbs import VERBS
 from domain.intake.choices import Choice
@@ -129,6 +130,9 @@ def _menu(verbs: Sequence[str], sheet: Sheet) -> StaticSelectElement:
     options = [
         Option(value=f"{verb} {value_of(verb, sheet)}", text=_label(verb, _goal(verb, sheet.case))) for verb in verbs
     ]
+    if KEEP in sheet.case.answers and not is_ended(sheet.case.phase):  # else the button of `cancel` says just that
+        kept = " ".join(("cancel", sheet.case.request.ref, KEPT, seen_in(sheet).mark))
+        options.append(Option(value=kept, text=plain("staff.button.cancel_kept")))
     options.append(Option(value=f"{TIMELINE} {sheet.case.request.ref}", text=plain("card.timeline")))
     options.append(Option(value=f"{REVEAL} {sheet.case.request.ref}", text=plain("card.reveal")))
     return StaticSelectElement(action_id=MENU, placeholder=plain("card.more"), options=options)

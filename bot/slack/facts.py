@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bot.slack import aftermath, afterwards, papers
 from bot.wording import say, sentences, slack_text
+from domain.desk import pin_age
 from domain.desk.ages import letter_until
 from domain.desk.dating import day_of, zone_of
 from domain.desk.eligibility import lacking, may_be_ticked, ticked
@@ -104,7 +105,7 @@ def _of_order(sheet: Sheet, policy: Policy) -> Facts:
         **aftermath.facts(sheet, policy),
         "bill": papers.bill(sheet, policy),
         "csr": papers.csr(case),
-        "pin": _pin(case),
+        "pin": _pin(sheet, policy),
         "date": _date(case.numbers, policy),
         "carrier_order": _orders(case),
         "attempts": _attempts(case.numbers),
@@ -248,8 +249,9 @@ def _local(answer: Answer, policy: Policy) -> datetime:
     return answer.at.astimezone(policy.desk_zone)
 
 
-def _pin(case: Case) -> str:
+def _pin(sheet: Sheet, policy: Policy) -> str:
     """Return how it stands with the PIN, never what it is; numbers of homes and offices have none."""
+    case = sheet.case
     answer = case.answers.get("pin")
     if is_ended(case.phase):  # it is destroyed when the customer is told of the end
         return ""
@@ -259,7 +261,19 @@ def _pin(case: Case) -> str:
         return nested("staff.pin.asked")
     if answer.value == ("none",):
         return nested("staff.pin.none")
-    return nested("staff.pin.later" if answer.value == ("later",) else "staff.pin.here")
+    return nested("staff.pin.later") if answer.value == ("later",) else _held_pin(sheet, policy)
+
+
+def _held_pin(sheet: Sheet, policy: Policy) -> str:
+    """Return until when a PIN that was given is good, or what became of it."""
+    why, until = pin_age.over(sheet.case, sheet.read_at), pin_age.good_until(sheet.case)
+    if why:
+        return nested(f"staff.pin.{why}")
+    if until is None:
+        return nested("staff.pin.here")
+    at = f"{until.astimezone(policy.desk_zone):%a %Y-%m-%d %H:%M}"
+    key, params = pin_age.left(until, sheet.read_at)
+    return nested("staff.pin.until", until=at, left=say(key, params, "en", clean))
 
 
 def _date(numbers: tuple[Number, ...], policy: Policy) -> str:

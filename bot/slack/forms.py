@@ -16,6 +16,7 @@ from domain.desk.ages import BILL_DATE, bill_age, is_before_it_goes_out
 from domain.desk.cutoff import how_close
 from domain.desk.dating import day_of, days_of, first_day, last_day, stands, window_of
 from domain.desk.editing import EDITABLE, open_to_edit
+from domain.desk.holding import LONGEST_WHY as LONGEST_REASON
 from domain.desk.keeping import Sheet
 from domain.desk.leaving import (
     ASKED,
@@ -29,7 +30,7 @@ from domain.desk.leaving import (
     leaving_of,
     until_of,
 )
-from domain.desk.only import STEPS
+from domain.desk.only import FOR_SOME
 from domain.desk.pins import lacks_the_pin
 from domain.desk.risks import AskFirst, Seen, read_carried, seen_in
 from domain.desk.sending_back import askable_now
@@ -40,6 +41,8 @@ from domain.desk.stopping import AT_IT, LONGEST_RISK
 from domain.desk.way_back import LATE, LONGEST_STORY, OPEN, deadline, standing
 from domain.errors import DeskError
 from domain.intake.showing import told_of
+from domain.intake.texts import STATES
+from domain.intake.trial import TRIALS, still_to_verify, tried_in
 from domain.policy import Policy
 
 LONGEST_PREVIEW = 2500  # characters; a section takes 3,000
@@ -89,7 +92,7 @@ def _about(filling: Filling) -> SectionBlock:
 def _which(verb: str, filling: Filling) -> Iterator[Block]:
     """Yield the choice of numbers, where a request has several."""
     case = filling.sheet.case
-    if verb in STEPS and len(case.numbers) > 1:
+    if verb in FOR_SOME and len(case.numbers) > 1:
         yield inputs.which(case, verb, filling.entered.get(inputs.WHICH, ()))
 
 
@@ -224,12 +227,28 @@ def _submit(filling: Filling) -> Iterator[Block]:
     case = filling.sheet.case
     orders = {order.carrier_order for order in case.own_orders}
     now = orders.pop() if len(orders) == 1 else None
-    is_awaited = lacks_the_pin(case)
+    is_awaited = lacks_the_pin(case, filling.sheet.read_at)
     if is_awaited:
         yield said("form.submit.no_pin_yet")
     yield inputs.order(now, optional=is_awaited)  # without a PIN nothing goes out yet: it is asked for
     if is_awaited:
         yield inputs.boxes("pin", "form.submit.boxes", {"none": "form.submit.box_none"})
+
+
+def _works(filling: Filling) -> Iterator[Block]:
+    """Yield what can still be found to work."""
+    case = filling.sheet.case
+    checks = [each for each in tried_in(case) if still_to_verify(case, each)] or TRIALS
+    yield inputs.boxes("checks", "form.works.checks", {each: f"staff.answer.{each}" for each in checks})
+
+
+def _texting(_filling: Filling) -> Iterator[Block]:
+    yield inputs.one_of("state", "form.texting.state", {state: f"texting.state.{state}" for state in STATES})
+    yield inputs.words("form.texting.why", LONGEST_REASON)
+
+
+def _close(_filling: Filling) -> Iterator[Block]:
+    yield inputs.reason("form.close.words", LONGEST_REASON)
 
 
 def _preview(verb: str, filling: Filling) -> Iterator[Block]:
@@ -271,6 +290,9 @@ _FORMS: dict[str, Callable[[Filling], Iterator[Block]]] = {
     "complete": _alone,
     "lost": _alone,
     "split": _split,
+    "works": _works,
+    "texting": _texting,
+    "close": _close,
 }
 FILLED: tuple[str, ...] = tuple(_FORMS)
 """Verbs whose form is filled with its request, once it is open."""

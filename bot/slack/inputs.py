@@ -14,9 +14,9 @@ from slack_sdk.models.blocks import (
 )
 
 from bot.slack.pieces import plain, text
+from domain.desk.choosing import means_all_it_fits, numbers_for
 from domain.desk.editing import LONGEST_VALUE
 from domain.desk.only import named, of_order
-from domain.desk.stepping import open_numbers
 from domain.desk.submitting import LONGEST_ORDER
 from domain.numbers import Phone, show
 from domain.orders.model import Case
@@ -89,9 +89,9 @@ def ends(open_now: Sequence[str]) -> InputBlock:
 def which(case: Case, verb: str, chosen: tuple[str, ...]) -> InputBlock:
     """Return the numbers that a step can be for, by order where there are several; those chosen stand there.
 
-    Nothing chosen means all of them, where the step is open to all; else some must be.
+    Nothing chosen means all of them, where the step is open to all, or all that it fits; else some must be.
     """
-    fitting = open_numbers(case, verb) or case.numbers
+    fitting = numbers_for(case, verb) or case.numbers
     orders = [f"#{place}" for place, order in enumerate(case.orders, 1) if set(of_order(case, order)) <= set(fitting)]
     told = {each: f"{each}: {named(of_order(case, case.orders[int(each[1:]) - 1]))}" for each in orders}
     values = {} if len(case.orders) < 2 else told
@@ -99,7 +99,8 @@ def which(case: Case, verb: str, chosen: tuple[str, ...]) -> InputBlock:
     options = [Option(value=each, label=label[:LONGEST_OPTION]) for each, label in list(values.items())[:MOST_OPTIONS]]
     now = [option for option in options if option.value in chosen]
     element = StaticMultiSelectElement(action_id=INPUT, options=options, initial_options=now or None)
-    is_free = len(fitting) == len(case.numbers) and verb not in _ALWAYS_SOME
+    is_for_all = len(fitting) == len(case.numbers) and verb not in _ALWAYS_SOME
+    is_free = is_for_all or means_all_it_fits(verb)
     hint = plain("form.which.hint") if is_free else None
     label = plain("form.which.label")
     return InputBlock(block_id=WHICH, label=label, element=element, optional=is_free, hint=hint, dispatch_action=True)
@@ -153,6 +154,18 @@ def choice(block: str, label: str, keys: Mapping[str, str]) -> InputBlock:
     options = [option(each, key) for each, key in keys.items()]
     element = StaticSelectElement(action_id=INPUT, options=options)
     return InputBlock(block_id=block, label=plain(label), element=element, optional=True)
+
+
+def one_of(block: str, label: str, keys: Mapping[str, str]) -> InputBlock:
+    """Return one of several to choose, which must be."""
+    options = [option(each, key) for each, key in keys.items()]
+    return InputBlock(block_id=block, label=plain(label), element=StaticSelectElement(action_id=INPUT, options=options))
+
+
+def reason(key: str, longest: int) -> InputBlock:
+    """Return where somebody's own words are written, which must be."""
+    element = PlainTextInputElement(action_id=INPUT, multiline=True, max_length=longest, focus_on_load=True)
+    return InputBlock(block_id="words", label=plain(key), element=element)
 
 
 def option(value: str, key: str) -> Option:

@@ -9,12 +9,13 @@ from slack_sdk.errors import SlackApiError
 from bot.slack.desk import SlackDesk
 from bot.slack.forms import SHOWN_BEFORE, Filling, filled
 from bot.slack.heard import Heard, entered_in, read_press
-from bot.slack.inputs import TAKE
+from bot.slack.inputs import TAKE, WHICH, Entered
 from bot.slack.modals import argument_of, callback_of
 from bot.slack.reply import sentence_view
 from domain import values
 from domain.desk.keeping import Sheet
 from domain.desk.leaving import OUT, may_leave
+from domain.desk.only import read_only
 from domain.desk.rehearsing import rehearse
 from domain.desk.risks import Seen, seen_in
 from domain.desk.roles import Role
@@ -38,21 +39,38 @@ _BY_PHASE = (
 _AFTERWARDS = {OUT: may_leave, SNAPBACK: moved}  # verbs for numbers that have moved
 
 
-async def fill(desk: SlackDesk, view_id: str, verb: str, ref: str, seen: Seen | None) -> None:
-    """Fill an open form with its request; the version seen is that of the button which opened it, else today's."""
+async def fill(desk: SlackDesk, view_id: str, verb: str, ref: str, seen: Seen | None, which: str = "") -> None:
+    """Fill an open form with its request; the version seen is that of the button which opened it, else today's.
+
+    `which`: for which of its numbers the verb was typed; these are chosen in the form.
+    """
     sheet = await desk.board.sheet(ref=ref)
     if sheet is None:
         told = Told("staff.not_found", {"ref": ref}, error=True)
         await desk.client.views_update(view_id=view_id, view=sentence_view(told))
         return
-    why = _refusal(sheet, verb, desk.policy)
-    if why is not None:
+    try:
+        filling = replace(_filling(desk, sheet, seen), entered=_about(sheet, verb, which))
+        _check(sheet, verb, desk.policy)
+    except Refused as why:
         await desk.client.views_update(view_id=view_id, view=sentence_view(Told(why.code, why.params, error=True)))
         return
-    filling = _filling(desk, sheet, seen)
     if verb == "cancel":
         filling = replace(filling, said=_said(desk, sheet, Order("", verb, role=Role.ADMIN)))
     await desk.client.views_update(view_id=view_id, view=filled(verb, filling))
+
+
+def _about(sheet: Sheet, verb: str, which: str) -> Entered:
+    """Return the numbers that were named, as a form has them. Raises Refused."""
+    about = read_only(sheet.case, verb, which)
+    return {WHICH: tuple(number.e164.removeprefix("+1") for number in about.numbers)} if about.said else {}
+
+
+def _check(sheet: Sheet, verb: str, policy: Policy) -> None:
+    """Refuse a form that makes no sense where its request is. Raises Refused."""
+    why = _refusal(sheet, verb, policy)
+    if why is not None:
+        raise why
 
 
 def _refusal(sheet: Sheet, verb: str, policy: Policy) -> Refused | None:

@@ -29,7 +29,7 @@ from domain.desk.holding import LONGEST_WHY
 from domain.desk.inventory import LONGEST_PASTE
 from domain.desk.leaving import noted
 from domain.desk.noting import LONGEST_NOTE
-from domain.desk.only import STEPS
+from domain.desk.only import FOR_SOME
 from domain.desk.replying import LONGEST_REPLY
 from domain.desk.risks import Seen
 from domain.desk.stepping import ENDS
@@ -70,7 +70,7 @@ def working(ref: str) -> View:
 
 def argument_of(verb: str, entered: Entered) -> str:
     """Return what was entered as the argument that the same verb takes when it is typed."""
-    chosen = " ".join(entered.get(inputs.WHICH, ())) if verb in STEPS else ""
+    chosen = " ".join(entered.get(inputs.WHICH, ())) if verb in FOR_SOME else ""
     own = _ARGUMENTS[verb](entered)
     return f"{chosen} {own}" if chosen else own
 
@@ -164,17 +164,12 @@ def _works_form() -> list[InputBlock]:
 
 
 def _texting_form() -> list[InputBlock]:
-    states = [inputs.option(state, f"texting.state.{state}") for state in texting.STATES]
-    element = StaticSelectElement(action_id="value", options=states)
-    return [
-        InputBlock(block_id="state", label=plain("form.texting.state"), element=element),
-        inputs.words("form.texting.why", LONGEST_WHY),
-    ]
+    state = inputs.one_of("state", "form.texting.state", {each: f"texting.state.{each}" for each in texting.STATES})
+    return [state, inputs.words("form.texting.why", LONGEST_WHY)]
 
 
 def _close_form() -> list[InputBlock]:
-    element = PlainTextInputElement(action_id="value", multiline=True, max_length=LONGEST_WHY, focus_on_load=True)
-    return [InputBlock(block_id="words", label=plain("form.close.words"), element=element)]
+    return [inputs.reason("form.close.words", LONGEST_WHY)]
 
 
 def _assign_form() -> list[InputBlock]:

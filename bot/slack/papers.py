@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from domain.desk.ages import bill_age
+from domain.desk.ages import BILL_DATE, bill_age
 from domain.desk.keeping import Sheet
 from domain.orders.model import Case
 from domain.policy import Policy
@@ -14,8 +14,15 @@ def bill(sheet: Sheet, policy: Policy) -> str:
     age = bill_age(sheet.case, sheet.papers, policy)
     if age is None:
         return nested(f"staff.bill.{_without_bill(sheet)}")
-    key = "staff.bill.kept_latest" if age.is_latest else "staff.bill.kept"
+    key = (
+        "staff.bill.kept_latest" if age.is_latest else "staff.bill.kept" if _is_read(sheet) else "staff.bill.kept_told"
+    )
     return nested(key, until=age.until.isoformat(), dated=(age.until - timedelta(days=policy.bill_days)).isoformat())
+
+
+def _is_read(sheet: Sheet) -> bool:
+    """Tell whether staff have noted the date on the bill themselves."""
+    return BILL_DATE in sheet.case.answers
 
 
 def _without_bill(sheet: Sheet) -> str:

@@ -9,12 +9,13 @@ from domain.desk.counting import counted
 from domain.desk.keeping import Sheet
 from domain.desk.letters import may_come
 from domain.desk.overdue import overdue_days
+from domain.desk.pin_age import good_until
 from domain.desk.urgent import urgent_of
 from domain.desk.wanted import Wanted, wanted
 from domain.intake.questions import missing, next_question
 from domain.intake.repairs import is_rejected
 from domain.orders.model import Case
-from domain.orders.phases import PHASES
+from domain.orders.phases import PAPERS, PHASES
 from domain.policy import Policy
 from domain.text import clean
 from domain.wordkeys import nested
@@ -57,9 +58,17 @@ def age(case: Case, policy: Policy) -> str:
         _since("card.age.created", request.created_at, policy),
         _since("card.age.changed", request.changed_at, policy),
         _since("card.age.phase", since, policy),
+        *_pin(case, policy),
         slack_text("card.show", {"ref": request.ref}),
     )
     return " · ".join(parts)
+
+
+def _pin(case: Case, policy: Policy) -> Iterator[str]:
+    """Yield until when the PIN is good that waits here to be sent: Slack's client counts down to it."""
+    until = good_until(case)
+    if until is not None and case.phase in ("staff_review", "changes_requested", "rejected", *PAPERS):
+        yield _since("card.age.pin", until, policy)
 
 
 def _since(key: str, at: datetime, policy: Policy) -> str:

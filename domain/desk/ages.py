@@ -18,6 +18,7 @@ from domain.wordkeys import nested
 
 RULE = "ages"  # the due rule by which papers are looked at
 BILL_DATE = "bill_date"  # beside the answers: the day (ISO) that stands on the bill, as staff read it
+BILL_TOLD = "bill_told"  # beside them: the day (ISO) that its customer says it bears; staff's counts before that
 WARNED = "ages_warned"  # beside the answers: papers of which people were warned, each with its last day
 WARNED_BEFORE = timedelta(days=5)
 _BEFORE_IT_GOES_OUT = (*PAPERS, "staff_review", "changes_requested", "rejected")
@@ -49,13 +50,14 @@ def letter_until(case: Case, policy: Policy) -> date | None:
 def bill_age(case: Case, papers: tuple[Paper, ...], policy: Policy) -> Age | None:
     """Return until when carriers take the newest bill; None: there is none.
 
-    By its own date, where staff noted it; else by the day it came, than which it can be no younger.
+    By its own date, where staff noted it, or its customer told it; else by the day it came, than which it can be no
+    younger.
     """
     bills = [paper for paper in papers if paper.kind == "bill" and paper.status == "kept"]
     if not bills:
         return None
     came = max(paper.at for paper in bills).astimezone(policy.desk_zone).date()
-    noted = case.answers.get(BILL_DATE)
+    noted = case.answers.get(BILL_DATE) or case.answers.get(BILL_TOLD)
     day = date.fromisoformat(noted.value[0]) if noted is not None else came
     return Age("bill", day + timedelta(days=policy.bill_days), is_latest=noted is None)
 

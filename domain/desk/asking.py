@@ -10,6 +10,7 @@ from domain.intake.questions import BY_ID, Question
 from domain.intake.repairs import MENDED, asked_for, is_rejected, opens, ways_beside
 from domain.orders.model import Answer, Case, Request
 from domain.orders.phases import is_ended
+from domain.orders.rejections import Rejection
 from domain.papers.authorization import facts_digest
 from domain.policy import Policy
 from domain.promises.notices import NOTICES
@@ -104,11 +105,16 @@ def _what_is_wrong(turn: Turn, question: Question, before: str | None, lead: str
     if reason is None:
         return ()
     is_same_reason = was is not None and was.answers.get(MENDED) == case.answers.get(MENDED)
-    if before is not None and is_same_reason and before in (question.id, *opens(reason, case)):
-        return ()
+    is_known = before is not None and is_same_reason and before in (question.id, *opens(reason, case))
+    is_named = not {NOTICES["rejected"], "notice.parts"}.isdisjoint(lead.split("+"))
+    if is_known:  # told before; but behind news of another reason nobody knows which of them is asked about
+        return ("repair.still", f"rejection.{reason.code}") if is_named and _is_beside_another(reason, case) else ()
     helps = f"rejection.do.{reason.code}"
-    is_named = {NOTICES["rejected"], "notice.parts"} & {*lead.split("+")}
     return (helps,) if is_named else (f"rejection.{reason.code}", helps)
+
+
+def _is_beside_another(reason: Rejection, case: Case) -> bool:
+    return any(other.code != reason.code for other in repairs.reasons_of(case))
 
 
 def _keep_silent(turn: Turn, lead: str, params: dict[str, str] | None, beside: Rows) -> None:

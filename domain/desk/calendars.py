@@ -37,12 +37,18 @@ def keep_current(turn: Turn) -> None:
         if name not in wanted and not entry.is_gone and entry.start > now
     ]
     if news:
-        _send(turn, "PUBLISH", "calendar.new" if all(e.sequence == 0 for e in news) else "calendar.changed", news)
+        _send(turn, "PUBLISH", _words_of(news, known), news)
     if gone:
         _send(turn, "CANCEL", "calendar.gone", gone)
     if news or gone:
         kept = {**known, **{entry.numbers[0]: entry for entry in (*news, *gone)}}
         turn.hold(KEPT, tuple(map(_written, kept.values())))
+
+
+def _words_of(news: list[Entry], known: dict[int, Entry]) -> str:
+    """Return what is said of a file: that it is new where no day stood before, or takes the place of those that did."""
+    stood = [name in known and not known[name].is_gone for name in (entry.numbers[0] for entry in news)]
+    return "calendar.changed" if all(stood) else "calendar.some" if any(stood) else "calendar.new"
 
 
 def _wanted(case: Case, now: datetime) -> Iterable[Entry]:

@@ -2,7 +2,7 @@
 
 import re
 
-from domain.desk import mending, quoting, signing, way_back
+from domain.desk import mending, quoting, signing, sure, way_back
 from domain.desk.asking import (
     ask_open_or_say,
     ask_pressing_or_say,
@@ -18,11 +18,11 @@ from domain.desk.only import ending
 from domain.desk.standing import MOST_LISTED, is_over
 from domain.desk.state import Brief
 from domain.desk.turn import Rows, Turn
-from domain.desk.urgent import want_to_cancel
+from domain.desk.urgent import STOP, urgent_of, want_to_cancel
 from domain.intake.about import show_moving, show_numbers
 from domain.intake.choices import Choice
 from domain.intake.sayings.plain import plain
-from domain.intake.sayings.stopping import wants_to_stop
+from domain.intake.sayings.stopping import takes_out, wants_to_stop
 from domain.numbers.reading import TEN
 from domain.orders.cancelling import ASKS, AT_ONCE, KNOWN, MOVED, OVER, RELEASED, URGENT, rule_for
 from domain.orders.model import Case, Number
@@ -33,6 +33,7 @@ from domain.values import replace
 from domain.wordkeys import LINE, nested
 
 ALL = "all"
+_KNOWS = "cancel.too_late.desk_knows"
 MOST_NUMBERS = 8  # of which each has a button; of more, one is named
 MOST_CARRIED = 2  # numbers in a button's code, of 64 bytes (core.telegram.org/bots/api, read 2026-11-21)
 _YES = re.compile(
@@ -45,6 +46,11 @@ _NO = re.compile(
     r" (?:cancel|stop)(?: it)?|that is too (?:much|expensive)|too (?:much|expensive)))*"
     r"|(?:please )?(?:go on|keep going|let it (?:go on|finish))|(?:then )?do not (?:cancel|stop)(?: it)?"
 )
+_WHICH = f"cancel.of.{ALL}"  # what all of them are chosen by, where it was asked which
+_ALL = re.compile(
+    r"(?:(?:please )?(?:cancel|stop) )?(?:all|both|everything|every one|each)(?: of (?:them|it))?(?: please)?"
+)
+_LEFT = re.compile(r"(?:(?:please|cancel|stop|only|just|the|one|ones|number|numbers|ending|in|with|and|it|is) ?)*")
 _FOUR = re.compile(r"(?<!\d)\d{4}(?!\d)")  # how people call one of their numbers: by its last four digits
 
 
@@ -93,13 +99,14 @@ def _stoppable(case: Case) -> tuple[Number, ...]:
 
 
 def names_and_stops(turn: Turn, heard: Heard) -> bool:
-    """Hear "cancel 415-421-8832" of a request with several numbers; tell whether it was that."""
+    """Hear "cancel 415-421-8832", or "take 8832 out", of a request with several numbers; tell whether it was that."""
     case = turn.case
     if case is None or not signing.is_with_desk(case) or "?" in heard.text:
         return False
     chosen = _named(case, heard.text)
     words = _FOUR.sub(" it ", TEN.sub(" it ", ascii_digits(heard.text)))
-    if not chosen or not wants_to_stop(re.sub(r"\bit(?:\W+(?:and\W+)?it\b)+", "it", words)):
+    words = re.sub(r"\bit(?:\W+(?:and\W+)?it\b)+", "it", words)
+    if not chosen or not (wants_to_stop(words) or takes_out(words)):
         return False
     ask_whether(turn, case, chosen=chosen)
     return True
@@ -136,6 +143,7 @@ def _ask_which(turn: Turn, case: Case, many: tuple[Number, ...], lead: str) -> N
     key = "cancel.which" if each else "cancel.which_named"
     params = {"ref": name_of(case.request), "count": str(len(many))}
     turn.say(f"{lead}+{key}" if lead else key, params, rows, form=form_of(turn))
+    sure.asked(turn, _WHICH)
 
 
 def _choice(number: Number) -> Choice:
@@ -149,6 +157,8 @@ def _ask_sure(turn: Turn, case: Case, chosen: tuple[Number, ...], lead: str, *, 
         turn.say(key, {"ref": name_of(case.request)})
     elif is_sure and ways == {URGENT} and len(chosen) == len(case.numbers):
         ask_desk_to_stop(turn)
+    elif ways == {URGENT} and STOP in urgent_of(case):
+        turn.say(f"{lead}+{_KNOWS}" if lead else _KNOWS, {"ref": name_of(case.request)})
     else:
         turn.chat = replace(turn.chat, asking=turn.chat.asking + 1)
         is_all = len(chosen) == len(_stoppable(case))
@@ -158,6 +168,7 @@ def _ask_sure(turn: Turn, case: Case, chosen: tuple[Number, ...], lead: str, *, 
         numbers = show_moving(case) if is_all else show_numbers(tuple(n.e164 for n in chosen))
         params = {"ref": name_of(case.request), "number": numbers}
         turn.say(f"{lead}+{key}" if lead else key, params, ((yes,), (no,)), form=form_of(turn))
+        sure.asked(turn, yes.code)
 
 
 def _ways(turn: Turn, numbers: tuple[Number, ...]) -> set[str]:
@@ -262,7 +273,7 @@ def ask_desk_to_stop(turn: Turn) -> None:
     case = turn.the_case()
     phase = next((n.phase for n in case.numbers if n.phase == "activating"), "scheduled")
     is_new = want_to_cancel(turn)
-    key = f"cancel.too_late.{phase}+cancel.desk_asked" if is_new else "cancel.too_late.desk_knows"
+    key = f"cancel.too_late.{phase}+cancel.desk_asked" if is_new else _KNOWS
     turn.say(key, {"ref": name_of(case.request)})
 
 
@@ -275,6 +286,26 @@ def press_quote(turn: Turn, heard: Heard) -> bool:
     if not is_open:
         ask_open_or_say(turn, "quote.old")
     return True
+
+
+def type_sure(turn: Turn, heard: Heard) -> bool:
+    """Take a typed yes or no to whether it shall be stopped, while that was asked last; tell whether it was one."""
+    code = sure.yes_to(turn)
+    if not code or open_question(turn) is not None:
+        return False
+    said = plain(heard.text)
+    is_yes, is_no = (_ALL if code == _WHICH else _YES).fullmatch(said) is not None, _NO.fullmatch(said) is not None
+    chosen = _named(turn.the_case(), heard.text) if code == _WHICH and _LEFT.fullmatch(_without(heard.text)) else ()
+    if is_yes != is_no:
+        press_cancel(turn, replace(heard, code=code if is_yes else "cancel.no"))
+    elif chosen:
+        ask_whether(turn, turn.the_case(), chosen=chosen)
+    return is_yes != is_no or bool(chosen)
+
+
+def _without(text: str) -> str:
+    """Return words without the numbers in them."""
+    return plain(_FOUR.sub(" ", TEN.sub(" ", ascii_digits(text))))
 
 
 def type_quote(turn: Turn, heard: Heard) -> bool:

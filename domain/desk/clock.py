@@ -20,6 +20,7 @@ from domain.desk import (
     overdue,
     parts,
     phoning,
+    pin_age,
     quoting,
     short_notice,
     signing,
@@ -40,7 +41,7 @@ from domain.desk.stepping import ENDS
 from domain.desk.turn import Turn
 from domain.desk.undoing import REFRESH
 from domain.desk.urgent import has_lost_service
-from domain.intake import trial
+from domain.intake import texts
 from domain.intake.about import carrier_name, class_of, show_moving
 from domain.intake.questions import Question, next_question
 from domain.orders.model import Case, in_phase
@@ -83,6 +84,7 @@ def tell(turn: Turn, policy: Policy) -> None:
 
     A question that staff opened is asked with it.
     """
+    pin_age.use_up(turn)
     case = turn.the_case()
     known = case.request.told == signing.fingerprint(case) or case.phase == "intake"
     question = next_question(case)
@@ -112,8 +114,8 @@ def _say_how_it_stands(turn: Turn, policy: Policy, question: Question | None, *,
     signing.mark_told(turn)
     apart = parts.params_of(case, policy) if parts.go_apart(case) else {}
     params = {**notice_params(case, policy), **lines, **apart, **stopped}
-    calendars.keep_current(turn)  # first, so that the notice, with its buttons, is what is read last
     noticing.put(turn, key, params, question, soon, known=known)
+    calendars.keep_current(turn)  # behind the news of its day
     if not known or edited or denied:
         turn.mail(key, params)
     if not known:
@@ -179,7 +181,7 @@ def notice_params(case: Case, policy: Policy) -> dict[str, str]:
         "why": case.request.note or nested("notice.no_reason"),
         **told_params(case),
         **expecting.params_of(case),
-        "texts": nested("notice.texts_follow") if trial.wants_texts(case) else "",
+        "texts": nested("notice.texts_follow") if texts.wants_texts(case) else "",
     }
 
 
@@ -298,7 +300,9 @@ _RULES: dict[str, Callable[[Turn, Due, Policy], None]] = {
     short_notice.RULE: short_notice.miss,
     moving_day.RULE: moving_day.remind,
     trying.RULE: trying.again,
+    trying.MENDED_RULE: trying.mended,
     texting.RULE: texting.look,
+    pin_age.RULE: pin_age.look,
     closing.RULE: closing.end,
     expecting.RULE: expecting.longer,
     **stopping.RULES,

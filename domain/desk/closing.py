@@ -17,7 +17,8 @@ from domain.desk.urgent import LATE
 from domain.errors import Refused
 from domain.intake.about import class_of, show_numbers
 from domain.intake.choices import Choice
-from domain.intake.trial import on_trial, texting_is, unverified, wants_texts
+from domain.intake.texts import UNWANTED, WORKING, wants_texts, worst_of
+from domain.intake.trial import failing, failing_at, mended_at, on_trial, tried_in, unverified
 from domain.orders.model import Case, Number
 from domain.orders.phases import MOVED, is_ended
 from domain.policy import Policy
@@ -25,13 +26,14 @@ from domain.text import clean
 from domain.wordkeys import LINE, nested
 
 RULE = "keep"  # the due rule of the day on which the old service may end
-CLOSED_BY = "closed_by"  # beside the answers: who of the staff ends it although something lacks, and why
+CLOSED_BY = "closed_by"  # beside the answers: who of the staff ends it although something lacks, why, of which numbers
 ASKED = "keep_asked"  # beside them: that the customer was asked for what is still to be tried, at the end
 PLANNED = "planned_day"  # beside them: the days of numbers that moved before theirs, each as `<E.164> <ISO day>`
 OFF = "off"
 LONGEST_WHY = 300
 
 _BY_DAY = time(10, 0)  # of the desk's clock
+TRIES_WITHIN = timedelta(hours=72)  # what the desk has mended, before its word is enough to end the old service
 _LOOKS_AGAIN = timedelta(days=1)  # while other numbers of the request are still under way
 _WAITS: Rows = ((Choice("works", "staff.button.works"),), (Choice("close", "staff.button.close"),))
 
@@ -73,7 +75,7 @@ def _planned(case: Case) -> dict[str, date]:
 
 def lacking(case: Case) -> tuple[str, ...]:
     """Return what is not verified yet: what has to be tried, and texting where it is wanted."""
-    lacks_texts = wants_texts(case) and texting_is(case) != "working"
+    lacks_texts = wants_texts(case) and worst_of(case, on_trial(case)) not in (WORKING, UNWANTED, "")
     return (*unverified(case), *(("texting",) if lacks_texts else ()))
 
 
@@ -85,51 +87,79 @@ def wait(turn: Turn) -> None:
 
 
 def look(turn: Turn) -> None:
-    """Look at once whether the old service may end now, when something was verified after its days."""
+    """Look whether the old service may end now, or when it may, as something was verified."""
     at, now = _opens(turn), turn.moment.now
-    if at is not None and at <= now and not lacking(turn.the_case()):
+    if at is not None and not lacking(turn.the_case().whole):
         settled = now if turn.actor == "customer" else now + turn.policy.undo  # staff may correct it meanwhile
-        turn.set_due(RULE, turn.the_case().request.id, 0, settled)
+        turn.set_due(RULE, turn.the_case().request.id, 0, max(at, settled))
 
 
 def _opens(turn: Turn) -> datetime | None:
-    day = kept_until(turn.the_case(), turn.policy)
-    return Window(day, _BY_DAY, time.max, turn.policy.desk_zone).utc()[0] if day is not None else None
+    """Return from when on the old service may end: once its days are over, and what was mended could be tried again."""
+    case = turn.the_case().whole
+    day = kept_until(case, turn.policy)
+    tries = (case.answers[question].at + TRIES_WITHIN for question in tried_in(case) if mended_at(case, question))
+    return max((Window(day, _BY_DAY, time.max, turn.policy.desk_zone).utc()[0], *tries)) if day is not None else None
 
 
 def end(turn: Turn, _due: Due, _policy: Policy) -> None:
-    """Say that the old service may be cancelled, and close the request; or ask first for what is not verified."""
+    """Say that the old service may be cancelled, and close what has moved; or ask first for what is not verified."""
     case, at = turn.the_case(), _opens(turn)
     if not on_trial(case) or at is None:
         return  # it is looked at again when the customer hears that a number has moved
-    if not is_ended(case.phase):  # whatever becomes of the others: not each of them ends by a move
+    if CLOSED_BY in case.answers:
+        _end_by_staff(turn, case)
+    elif not is_ended(case.phase):  # whatever becomes of the others: not each of them ends by a move
         turn.set_due(RULE, case.request.id, 0, max(at, turn.moment.now + _LOOKS_AGAIN))
-        return
-    if CLOSED_BY in case.answers or (at <= turn.moment.now and not lacking(case)):
-        _close(turn)
     elif at > turn.moment.now:
         wait(turn)
+    elif not lacking(case):
+        _close(turn, case.numbers, "closing.over")
     elif ASKED not in case.answers and not turn.chat.blocked:
         _ask_first(turn, case)
 
 
-def _close(turn: Turn) -> None:
-    case = turn.the_case()
+def _end_by_staff(turn: Turn, case: Case) -> None:
+    """Close the numbers that staff close, unless the customer has said meanwhile that something of them fails."""
+    _, _, *named = case.answers[CLOSED_BY].value
+    chosen = case.about(tuple(n for n in case.numbers if not named or n.e164 in named))
+    if failing(chosen):
+        turn.drop(CLOSED_BY)
+        turn.note("closes_not")
+        turn.post("thread.close_fails", {"what": _failing(chosen)}, buttons=_WAITS[:1])
+        wait(turn)
+        return
+    at, rest = _opens(turn), _rest(chosen)
+    is_early = at is not None and at > turn.moment.now
+    _close(turn, chosen.numbers, "closing.over_some" if rest else "closing.over_early" if is_early else "closing.over")
+    if rest:
+        turn.drop(CLOSED_BY)
+        wait(turn)
+
+
+def _rest(case: Case) -> tuple[str, ...]:
+    """Return the other numbers of a request (E.164) that the old service is still kept for."""
+    return tuple(n.e164 for n in case.others if n.phase == "ported" or not is_ended(n.phase))
+
+
+def _close(turn: Turn, numbers: tuple[Number, ...], key: str) -> None:
+    case = turn.the_case().about(numbers)
     params = {
         "ref": name_of(case.request),
         "number": show_numbers(on_trial(case)),
+        "rest": show_numbers(_rest(case)),
         "days": str(turn.policy.keep_days(class_of(case))),
     }
-    for number in case.numbers:
+    for number in numbers:
         if number.phase == "ported":
             turn.move(number, "close", "closed", "clock")
-    for rule in ("trial", "texting"):
+    for rule in () if _rest(case) else ("trial", "texting"):
         turn.end_due(rule, case.request.id)
     if not turn.chat.blocked:  # else told when the bot is let in again
-        signing.mark_told(turn)
-    turn.say("closing.over", params, paced=True)
-    turn.mail("closing.over", params)
-    turn.post("thread.closed")
+        signing.mark_moved(turn)
+    turn.say(key, params, paced=True)
+    turn.mail(key, params)
+    turn.post("thread.closed_some" if _rest(case) else "thread.closed", params)
     turn.refresh_card()
 
 
@@ -152,20 +182,37 @@ def close(turn: Turn, case: Case, argument: str, policy: Policy) -> None:
         _keep_after_all(turn, case)
         return
     _check(case, why)
-    turn.hold(CLOSED_BY, (turn.actor.removeprefix("staff:"), why))
+    turn.hold(CLOSED_BY, (turn.actor.removeprefix("staff:"), why, *_closed_with(case)))
     stay_undoable(turn)
     turn.note("closes", words=why)
     turn.set_due(RULE, case.request.id, 0, turn.moment.now + policy.undo)
     done(turn, "close.done", why=why, lacking=_named(case))
 
 
+def _closed_with(case: Case) -> tuple[str, ...]:
+    """Return the numbers (E.164) that are closed with those said before, of which nobody knows yet; empty: all."""
+    before = case.answers.get(CLOSED_BY)
+    known = before.value[2:] if before is not None else ()
+    is_all = not case.others or (before is not None and not known)
+    return () if is_all else tuple(dict.fromkeys((*known, *(number.e164 for number in case.numbers))))
+
+
 def _check(case: Case, why: str) -> None:
-    """Refuse to end what has not moved, or nobody says why. Raises Refused."""
+    """Refuse to end what has not moved or does not work, or nobody says why. Raises Refused."""
     ref = case.request.ref
     if not is_ended(case.phase) or not on_trial(case):
         raise Refused("close.too_early", ref=ref, phase=nested(f"phase.{case.phase}"))
+    if failing(case):
+        raise Refused("close.fails", ref=ref, what=_failing(case))
     if not why:
         raise Refused("close.why", ref=ref)
+
+
+def _failing(case: Case) -> str:
+    """Return what does not work, and at which numbers, a line each."""
+    failed = ((each, failing_at(case, each)) for each in failing(case))
+    lines = (nested("closing.fails", what=nested(f"closing.staff.{q}"), number=show_numbers(n)) for q, n in failed)
+    return LINE.join(lines)
 
 
 def _keep_after_all(turn: Turn, case: Case) -> None:

@@ -9,24 +9,27 @@ from domain.wordkeys import nested
 COUNTED = 4  # phases that are told apart; the rest is counted together
 
 
-def counted(phases: Iterable[str], of: str = "") -> str:
+def counted(phases: Iterable[str], *, to_customer: bool = False) -> str:
     """Return how many numbers stand in which phase, as a parameter; empty where all stand in the same.
 
-    `of`: what stands before `phase.` in the keys by which they are named, `status.` for a customer. The furthest
-    stands first; what was refused is told in any case.
+    Phases are named in the words of who reads it. The furthest stands first; what was refused is told in any case.
     """
-    return told(Counter(phases), of)
+    return told(Counter(phases), to_customer=to_customer)
 
 
-def told(many: Mapping[str, int], of: str = "") -> str:
+def told(many: Mapping[str, int], *, to_customer: bool = False) -> str:
     """Return the same of phases that are counted already."""
     if len(many) < 2:
         return ""
     ordered = sorted(many, key=lambda phase: (-PHASES[phase].order, phase))
     shown = _shown(ordered)
     rest = sum(many.values()) - sum(many[phase] for phase in shown)
-    key = f"count.{len(shown)}_more" if rest else f"count.{len(shown)}"
-    return nested(key, **_each(shown, many, of), rest=str(rest))
+    kind = f"{len(shown)}_more" if rest else str(len(shown))
+    return nested(
+        f"count.of_{kind}" if to_customer else f"count.{kind}",
+        **_each(shown, many, to_customer=to_customer),
+        rest=str(rest),
+    )
 
 
 def _shown(ordered: list[str]) -> list[str]:
@@ -35,8 +38,11 @@ def _shown(ordered: list[str]) -> list[str]:
     return first if "rejected" in first or "rejected" not in ordered else [*first[:-1], "rejected"]
 
 
-def _each(shown: list[str], many: Mapping[str, int], of: str) -> dict[str, str]:
+def _each(shown: list[str], many: Mapping[str, int], *, to_customer: bool) -> dict[str, str]:
     params = {"all": str(sum(many.values()))}
     for place, phase in enumerate(shown, 1):
-        params |= {f"n{place}": str(many[phase]), f"p{place}": nested(f"{of}phase.{phase}")}
+        params |= {
+            f"n{place}": str(many[phase]),
+            f"p{place}": nested(f"count.phase.{phase}" if to_customer else f"phase.{phase}"),
+        }
     return params

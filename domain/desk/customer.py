@@ -6,7 +6,7 @@ is taken as its answer only when that question was the last one put to the chat.
 
 from collections.abc import Callable
 
-from domain.desk import approving, calling_off, companies, phoning, replying, signing, takeover, trying
+from domain.desk import approving, bill_told, calling_off, companies, phoning, replying, signing, takeover, trying
 from domain.desk.adding import add_said
 from domain.desk.advising import advise, show_help
 from domain.desk.anew import take_anew
@@ -19,6 +19,7 @@ from domain.desk.forgetting import wish_to_delete
 from domain.desk.going_back import go_back
 from domain.desk.heard import OTHER_KINDS, Heard
 from domain.desk.inviting import hear_link
+from domain.desk.joining import add_later
 from domain.desk.listing import offer, tell_state
 from domain.desk.passing import WROTE, pass_on
 from domain.desk.pressing import press, press_typed
@@ -77,8 +78,8 @@ def _hear_words(turn: Turn, heard: Heard) -> None:
 
 
 _WAYS: tuple[Callable[[Turn, Heard], bool], ...] = (
-    calling_off.type_quote, press_typed, hear_verdict, take_anew, put_right, add_said, tell_state,
-    calling_off.names_and_stops, offer,
+    calling_off.type_quote, calling_off.type_sure, press_typed, hear_verdict, take_anew, put_right, add_said,
+    add_later, tell_state, calling_off.names_and_stops, bill_told.hear, offer,
 )  # fmt: skip
 """What words may be, tried one after the other, before they are a saying or an answer."""
 

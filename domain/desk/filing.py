@@ -1,6 +1,6 @@
 """Files that a customer sends: a list of numbers, else kept as the bill, whether it was asked for or not."""
 
-from domain.desk import signing
+from domain.desk import bill_told, signing
 from domain.desk.answering import go_on, keep, take
 from domain.desk.asking import ask_open_or_say, open_question
 from domain.desk.gates import CSR
@@ -31,6 +31,7 @@ def hear_document(turn: Turn, heard: Heard) -> None:
     """
     document = heard.document
     _hear_caption(turn, heard)
+    bill_told.hear_caption(turn, heard)
     if document is not None and is_list(document):
         hear_list(turn, document, heard)
         _take_beside(turn, heard)

@@ -15,7 +15,14 @@ from domain.wordkeys import nested
 OFF = "off"
 HELD_BY = "held_by"  # beside the answers: the Slack user id of who holds the request
 HELD_BACK = ("submit", "advance", "date", "complete")
-RESTING = ("draft", "expire", "trial", "keep", SILENT)  # due rules that recall people: they wait for a hold's end
+RESTING = (
+    "draft",
+    "expire",
+    "trial",
+    "mended",
+    "keep",
+    SILENT,
+)  # due rules that recall people: they wait for a hold's end
 LONGEST_WHY = 300
 
 

@@ -16,7 +16,7 @@ from domain.desk.undoing import can_be_taken_back
 from domain.desk.wanted import PROMISED, of_customer
 from domain.desk.way_back import SNAPBACK, moved
 from domain.intake.repairs import is_rejected
-from domain.intake.trial import on_trial, still_to_try, tried_in, unverified
+from domain.intake.trial import on_trial, still_to_verify, tried_in, unverified
 from domain.orders.model import Case
 from domain.orders.phases import PAPERS, is_ended, possible
 from domain.policy import Policy
@@ -61,8 +61,8 @@ def _after(case: Case) -> tuple[str, ...]:
     """Return what there is to do about the days after a move, and to have ready before it."""
     ready = ("routing",) if routing.is_shown(case) else ()
     texts = ("texting",) if texting.may_be_noted(case) else ()
-    tried = ("works",) if unverified(case) or any(still_to_try(case, each) for each in tried_in(case)) else ()
-    return (*ready, *texts, *tried, *(("close",) if on_trial(case) and is_ended(case.phase) else ()))
+    tried = ("works",) if unverified(case) or any(still_to_verify(case, each) for each in tried_in(case)) else ()
+    return (*ready, *texts, *tried, *(("close",) if on_trial(case) else ()))
 
 
 def open_at(status: str) -> tuple[str, ...]:

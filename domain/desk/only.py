@@ -10,13 +10,20 @@ from domain.text import ascii_digits
 from domain.values import Value
 
 STEPS = ("submit", "advance", "reject", "date", "lost", "complete", "cancel", "end", "split", "out", "snapback")
+"""Steps of the table of phases that can be about some of a request's numbers."""
+FOR_SOME = (*STEPS, "ask", "texting", "works", "close")
 """Verbs that can be about some of a request's numbers."""
 
 _ORDER = re.compile(r"#(\d{1,2})(?![\w-])")
 _FOUR = re.compile(r"(?:…|\.{3}|\*|x)?(\d{4})(?![\w/.-])", re.IGNORECASE)
 _JOINT = re.compile(r"(?:\s*[,;&+]\s*|\s+and\s+|\s+)", re.IGNORECASE)
 _OWN_FOURS = ("submit",)  # verbs whose own argument may be four digits: an order number
-_NO_FIGURES = ("advance", "reject", "complete", "cancel", "split", "lost")  # verbs whose own argument begins with none
+# Verbs whose own argument begins with no figure.
+_NO_FIGURES = ("advance", "reject", "complete", "cancel", "split", "lost", "end", "ask", "texting", "works")
+_DATED = ("date",)  # verbs whose own argument is a day: four digits before one are a number's
+_YEAR = "20"
+_BEFORE_MORE = re.compile(r"\s+\S")
+_ALONE = ("split", "submit")  # verbs that numbers alone say something to
 SHOWN = 5
 
 
@@ -30,7 +37,7 @@ class Only(Value, frozen=True):
 
 def read_only(case: Case, verb: str, argument: str) -> Only:
     """Read which numbers a verb is about. Raises Refused for an order, or a whole number, that is not the request's."""
-    if verb not in STEPS:
+    if verb not in FOR_SOME:
         return Only(case.numbers, "", argument)
     found: dict[int, Number] = {}
     at, text = 0, ascii_digits(argument)
@@ -56,13 +63,43 @@ def _next(case: Case, verb: str, text: str, at: int) -> tuple[tuple[Number, ...]
     if ten is not None:
         same = tuple(n for n in case.numbers if n.e164 == f"+1{''.join(ten.groups())}")
         if not same and verb not in _OWN_FOURS:
-            raise Refused("only.no_number", ref=case.request.ref, given=ten[0], numbers=named(case.numbers))
+            raise _unknown(case, verb, ten[0])
         return (same, ten.end()) if same else None
+    return _by_ending(case, verb, text, at)
+
+
+def _by_ending(case: Case, verb: str, text: str, at: int) -> tuple[tuple[Number, ...], int] | None:
+    """Return the number that is named by its last four digits at a place of a text, and where these end."""
     four = _FOUR.match(text, at) if verb not in _OWN_FOURS else None
-    same = ending(case.numbers, four[1]) if four is not None else ()
-    if four is not None and not same and verb in _NO_FIGURES:
-        raise Refused("only.no_number", ref=case.request.ref, given=four[0], numbers=named(case.numbers))
-    return (same, four.end()) if four is not None and len(same) == 1 else None
+    if four is None:
+        return None
+    same = ending(case.numbers, four[1])
+    is_before_a_day = verb in _DATED and not four[1].startswith(_YEAR) and _BEFORE_MORE.match(text, four.end())
+    if len(same) != 1 and (verb in _NO_FIGURES or is_before_a_day):
+        raise _unknown(case.about(same), verb, four[0], "only.several") if same else _unknown(case, verb, four[0])
+    return (same, four.end()) if len(same) == 1 else None
+
+
+def _unknown(case: Case, verb: str, given: str, key: str = "only.no_number") -> Refused:
+    """Return the refusal of what names none, or more than one, of a case's numbers, with how one is named."""
+    first = case.numbers[0].e164 if case.numbers else ""
+    example = show(Phone(first)) if key == "only.several" else first[-4:]
+    ref = case.request.ref
+    return Refused(key, ref=ref, given=given, numbers=named(case.numbers), verb=verb, example=example)
+
+
+def is_only_which(verb: str, argument: str) -> bool:
+    """Tell whether nothing stands behind a request but for which numbers a verb shall be, so that the rest is open."""
+    if verb not in FOR_SOME or verb in _ALONE or not argument.strip():
+        return False
+    text, at = ascii_digits(argument).strip(), 0
+    while at < len(text):
+        found = _ORDER.match(text, at) or TEN.match(text, at) or (verb in _NO_FIGURES and _FOUR.match(text, at))
+        if not found:
+            return False
+        joint = _JOINT.match(text, found.end())
+        at = joint.end() if joint is not None else found.end()
+    return True
 
 
 def _of_order(case: Case, place: int) -> tuple[Number, ...]:

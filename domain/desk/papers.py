@@ -21,7 +21,7 @@ def bill_kept(state: State, moment: Moment, errand: Errand, object_key: str, mim
     turn.put_paper(replace(paper, status="kept", object_key=object_key, mime=mime, size=size))
     turn.note(f"{paper.kind}_kept")
     if paper.kind == "bill":
-        turn.drop(ages.BILL_DATE)  # of the bill in whose place this one came
+        _forget_dates(turn, paper)
     if paper.kind == gates.CSR:
         gates.csr_kept(turn, OPEN)
     elif signing.is_with_desk(turn.the_case()):
@@ -29,6 +29,14 @@ def bill_kept(state: State, moment: Moment, errand: Errand, object_key: str, mim
     elif turn.chat.taken_by is not None:
         turn.post("thread.bill_here", buttons=OPEN)
     return turn.changes()
+
+
+def _forget_dates(turn: Turn, paper: Paper) -> None:
+    """Forget the dates of the bill in whose place this one came; what was told with it, or since, is of this one."""
+    told = turn.the_case().answers.get(ages.BILL_TOLD)
+    turn.drop(ages.BILL_DATE)
+    if told is not None and told.at < paper.at:
+        turn.drop(ages.BILL_TOLD)
 
 
 def _tell_desk_and_customer(turn: Turn) -> None:

@@ -43,7 +43,7 @@ def params_of(case: Case, policy: Policy) -> dict[str, str]:
     """Return what those words need beside what every notice says."""
     return {
         "parts": LINE.join(_lines(case, policy)),
-        "sum": counted((n.phase for n in case.numbers), "status."),
+        "sum": counted((n.phase for n in case.numbers), to_customer=True),
         "orders": LINE.join(_orders(case)),
         "split_why": why_of(case),
     }

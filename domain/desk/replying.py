@@ -6,7 +6,7 @@ The thread shows what was written in a post of its own, which is edited once it 
 import re
 from datetime import datetime
 
-from domain.desk import hours, secrecy, takeover
+from domain.desk import hours, secrecy, sure, takeover
 from domain.desk.roles import Role, require
 from domain.desk.saved import filled, named
 from domain.desk.state import Action, Changes, Errand, Moment, Owed, Paper, State
@@ -68,6 +68,7 @@ def reply(turn: Turn, said: str, *, is_no_secret: bool = False) -> str:
     case = turn.the_case()
     words = checked(said, case, turn.policy, is_no_secret=is_no_secret)
     check_day_stands(words, case, turn.state.action, turn.moment.now, turn.policy)
+    sure.asked_no_more(turn)
     _check_reached(turn)
     if is_no_secret:
         turn.note("no_secret")

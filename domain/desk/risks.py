@@ -15,6 +15,7 @@ from domain.desk.keeping import Sheet
 from domain.desk.quoting import AGREED, quote_of
 from domain.desk.refused import joins_anothers
 from domain.desk.state import History
+from domain.desk.stopping import KEEP
 from domain.desk.telling import who_acts
 from domain.desk.turn import Turn
 from domain.desk.undoing import last_by
@@ -191,7 +192,8 @@ def _reasons(verb: str, before: Case, after: Case, today: date, policy: Policy) 
         yield nested("risk.undecided")
     if verb in ("date", "lost", "reject") and _goes_back(before, after):
         yield nested(f"risk.back_{verb}", days=days or nested("risk.no_day"))
-    if verb in _PHASE_CHANGES and len({n.phase for n in before.numbers}) > 1:
+    is_noted = KEEP in before.answers and KEEP not in after.answers  # which changes no number
+    if verb in _PHASE_CHANGES and len({n.phase for n in before.numbers}) > 1 and not is_noted:
         yield nested("risk.mixed")
 
 

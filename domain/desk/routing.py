@@ -6,7 +6,7 @@ from domain.desk.telling import done, stay_undoable
 from domain.desk.ticks import Unknown, read_ticks
 from domain.desk.turn import Turn
 from domain.errors import Refused
-from domain.intake.trial import wants_texts
+from domain.intake.texts import wants_texts
 from domain.orders.model import Case
 from domain.orders.phases import AT_CARRIER
 from domain.policy import Policy

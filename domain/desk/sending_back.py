@@ -28,7 +28,7 @@ def ask(turn: Turn, case: Case, argument: str, _policy: Policy) -> None:
         raise impossible(case, "ask")
     for question in wanted:
         turn.want(question)
-    asked = case.about(_asked(case))
+    asked = case.about(asked_of(case))
     if fits(asked, "ask"):
         move(turn, asked.numbers, "ask", _goal, as_it_is)
     words = why.strip()[:LONGEST_WHY]
@@ -40,10 +40,10 @@ def ask(turn: Turn, case: Case, argument: str, _policy: Policy) -> None:
 
 def may_be_asked(case: Case) -> bool:
     """Tell whether the customer can be asked again where any of the numbers is."""
-    return bool(_asked(case))
+    return bool(asked_of(case))
 
 
-def _asked(case: Case) -> tuple[Number, ...]:
+def asked_of(case: Case) -> tuple[Number, ...]:
     """Return the numbers that an answer is asked for again, wherever the others are."""
     ours = tuple(number for number in case.numbers if number.phase in ASKED_FROM)
     return ours or (in_phase(case, "csr_check") if only_the_csr(case) else ())

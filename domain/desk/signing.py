@@ -1,6 +1,6 @@
 """From the last answer to the desk: check, signature, hand-over to staff, the PIN, and what is said then."""
 
-from domain.desk import ages, approving, mending
+from domain.desk import ages, approving, mending, pin_age
 from domain.desk.proofs import hand_over_papers as hand_over_papers
 from domain.desk.proofs import has_bill as has_bill
 from domain.desk.proofs import has_proof as has_proof
@@ -239,6 +239,7 @@ def end_request(turn: Turn) -> None:
 
 def pin_given(turn: Turn) -> None:
     """Tell staff that the PIN came, or that it comes later; never what it is."""
+    pin_age.given(turn)
     case = turn.the_case()
     if not is_with_desk(case):
         return

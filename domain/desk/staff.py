@@ -36,10 +36,12 @@ from domain.desk import (
     verifying,
     way_back,
 )
+from domain.desk.cancel_said import KEPT
 from domain.desk.dating import day_of as day_of
 from domain.desk.dating import set_date
 from domain.desk.listing import settle_moved
 from domain.desk.losing import lose_date
+from domain.desk.owing import Rows
 from domain.desk.refused import before_correction, refused_alone
 from domain.desk.replying import reply
 from domain.desk.restored import told_of_undo
@@ -53,6 +55,7 @@ from domain.desk.telling import who_acts
 from domain.desk.turn import Turn
 from domain.desk.undoing import ASIDE, put_over, remember, remember_entries, settle, take_back
 from domain.errors import DeskError, Refused
+from domain.intake.choices import Choice
 from domain.numbers.inventory import TRACKING, Held
 from domain.orders.model import Case, Number
 from domain.orders.phases import MOVED
@@ -158,7 +161,7 @@ def _post(turn: Turn, told: Told, wish: Order, about: only.Only) -> None:
         params["only"] = only.named(about.numbers)
         key = f"thread.only+{key}"
         turn.told = Told(f"only.done+{told.key}", {**told.params, "only": params["only"]})
-    turn.post(key, params)
+    turn.post(key, params, buttons=_BUTTONS.get(told.key, ()))
 
 
 def _narrowed(about: only.Only, *turns: Turn) -> Case:
@@ -283,6 +286,9 @@ _POSTS = {  # what is told in the thread of a verb that was done the other way r
     "undo.date_moved": "thread.undo_date_moved",
     "split.joined": "thread.joined",
     "complete.some": "thread.complete_some",
+}
+_BUTTONS: dict[str, Rows] = {  # what is to be pressed under what is told of it in the thread
+    "cancel.done_at_carrier": ((Choice("cancel", "staff.button.cancel_kept", {"argument": KEPT}),),),
 }
 _VERBS: dict[str, Callable[[Turn, Case, str, Policy], None]] = {
     "ask": sending_back.ask,

@@ -1,5 +1,6 @@
 """Where a customer's requests stand: one message that is edited in place, a button for each other request."""
 
+import datetime
 from collections.abc import Iterable
 
 from domain.desk import approving, closing, consent, expecting
@@ -13,7 +14,7 @@ from domain.desk.state import Brief
 from domain.desk.told import told_of
 from domain.desk.turn import Rows, Turn
 from domain.desk.urgent import LATE
-from domain.intake.about import carrier_name, class_of, is_someone_elses, signer_name
+from domain.intake.about import carrier_name, class_of, is_someone_elses, show_numbers, signer_name
 from domain.intake.choices import Choice
 from domain.intake.lists import found_of, is_column_asked
 from domain.intake.questions import next_question
@@ -27,6 +28,8 @@ from domain.policy import Policy
 from domain.wordkeys import LINE, nested
 
 _CUSTOMERS_TURN = ("intake", "rejected", "changes_requested", "awaiting_unlock", "csr_needed")
+EACH_ALONE = 5  # numbers of a request of which each has a line of its own; of more, those that stand alike have one
+MOST_IN_LINE = 20  # numbers that one line names
 MOST_LISTED = 10  # numbers of a request, and other requests, that one message shows
 
 
@@ -44,12 +47,7 @@ def show_case(turn: Turn, message: str) -> None:
 def status_params(case: Case, turn: Turn) -> dict[str, str]:
     """Return what the status message says: each number, since when, who has the ball, and what comes next."""
     known = _known(case)
-    lines = [_line(n, phase, date, turn.policy) for n, (phase, date) in zip(case.numbers, known, strict=True)]
-    agreed = agreed_of(case)
-    more = (agreed.count if agreed is not None else len(lines)) - len(lines[:MOST_LISTED])
-    total = counted((phase for phase, _ in known), "status.")
-    rest = nested("status.more", count=f"{more:,}") if more > 0 else ""
-    shown = [each for each in (total, *lines[:MOST_LISTED], rest) if each]
+    shown = _lines(case, turn.policy)
     phase = pressing_phase(phase for phase, _ in known)
     return {
         "ref": name_of(case.request),
@@ -60,9 +58,37 @@ def status_params(case: Case, turn: Turn) -> dict[str, str]:
         "signer": signer_name(case),
         "days": str(turn.policy.keep_days(class_of(case))),
         "keep_until": _keep_until(case, turn),
+        "refused": show_numbers(_refused(case)),
         **consent.params_of(case, turn.policy),
         **approving.how_it_waits(turn, case),
     }
+
+
+def _lines(case: Case, policy: Policy) -> list[str]:
+    """Return how many numbers stand where, and a line for each; of many one for those that stand alike."""
+    known = _known(case)
+    total = counted((phase for phase, _ in known), to_customer=True)
+    groups: dict[tuple[str, ...], list[Number]] = {}
+    for number, (phase, date) in zip(case.numbers, known, strict=True):
+        alike = (phase, date, number.phase, str(number.window_start), _since(number, policy))
+        groups.setdefault(alike if len(known) > EACH_ALONE else (number.e164,), []).append(number)
+    told = dict(zip((number.id for number in case.numbers), known, strict=True))
+    lines = [_line(tuple(numbers), *told[numbers[0].id], policy) for numbers in groups.values()]
+    agreed, listed = agreed_of(case), sum(len(numbers) for numbers in list(groups.values())[:MOST_LISTED])
+    more = (agreed.count if agreed is not None else len(known)) - listed
+    rest = nested("status.more", count=f"{more:,}") if more > 0 else ""
+    return [each for each in (total, *lines[:MOST_LISTED], rest) if each]
+
+
+def _refused(case: Case) -> tuple[str, ...]:
+    """Return the numbers of which the customer knows that they were refused, where others were not."""
+    known = zip(case.numbers, _known(case), strict=True)
+    refused = tuple(number.e164 for number, (phase, _) in known if phase == "rejected")
+    return refused if len(refused) < len(case.numbers) else ()
+
+
+def _since(number: Number, policy: Policy) -> str:
+    return number.since.astimezone(policy.desk_zone).date().isoformat()
 
 
 def pressing_phase(phases: Iterable[str]) -> str:
@@ -117,7 +143,8 @@ def _next(case: Case, phase: str, turn: Turn) -> str:
         return nested("status.next_first_call" if is_first else "status.next_untried")
     if phase == "awaiting_documents" and is_signed(case) != has_bill(turn):
         return nested("status.next_bill" if is_signed(case) else "status.next_signature")
-    return nested(f"status.next.{phase}")
+    is_some = phase == "rejected" and _refused(case)
+    return nested("status.next_refused" if is_some else f"status.next.{phase}")
 
 
 def _waits_for_signer(case: Case, phase: str) -> bool:
@@ -138,20 +165,29 @@ def _known(case: Case) -> list[tuple[str, str]]:
     return [(n.phase, n.port_date.isoformat() if n.port_date else "") for n in case.numbers]
 
 
-def _line(number: Number, phase: str, date: str, policy: Policy) -> str:
-    """Return one number's line; since when is said of what the customer was told, not of what is newer."""
-    shown = {"number": show(Phone(number.e164)), "phase": nested(f"status.phase.{phase}"), "date": date}
+def _line(numbers: tuple[Number, ...], phase: str, date: str, policy: Policy) -> str:
+    """Return the line of numbers that stand alike; since when is said of what was told, not of what is newer."""
+    number = numbers[0]
+    shown = {"number": _named(numbers), "phase": nested(f"status.phase.{phase}")}
+    shown |= {"date": date, "weekday": nested(f"weekday.{datetime.date.fromisoformat(date).weekday()}") if date else ""}
     if date and phase in MOVED:
         return nested("status.line_moved", **shown)
     if phase != number.phase:
         return nested("status.line_date_only" if date else "status.line_only", **shown)
-    shown["since"] = number.since.astimezone(policy.desk_zone).date().isoformat()
+    shown["since"] = _since(number, policy)
     if not date:
         return nested("status.line", **shown)
     if phase not in LATE or number.port_date is None or number.port_date.isoformat() != date:
         return nested("status.line_date", **shown)
     window = window_in((number,), policy)
     return nested("status.line_day_there" if window["there"] else "status.line_day", **shown, **window)
+
+
+def _named(numbers: tuple[Number, ...]) -> str:
+    """Return numbers that stand alike, each of them; of very many the first, and how many more."""
+    shown = ", ".join(show(Phone(number.e164)) for number in numbers[:MOST_IN_LINE])
+    more = len(numbers) - MOST_IN_LINE
+    return f"{shown} (+{more:,})" if more > 0 else shown
 
 
 def _rows(turn: Turn, case: Case) -> Rows:
@@ -173,7 +209,8 @@ def _deeds(case: Case, form: str) -> Rows:
     """Return what a customer can do about a request as it stands."""
     known = told_phase(case)
     is_theirs = known in _CUSTOMERS_TURN and not _is_answered(case, known)
-    go: Rows = ((Choice("go", "button.go_on", {"form": form}),),) if is_theirs else ()
+    label = "button.go_on" if known == "intake" else "button.answer_now"
+    go: Rows = ((Choice("go", label, {"form": form}),),) if is_theirs else ()
     if (question := next_question(case)) is not None and question.after:
         go = ((Choice("go", "button.go_on_trial", {"form": form}),),)
     can_ring = known != "intake" and not is_ended(case.phase) and "destination" in case.answers

@@ -13,12 +13,26 @@ from domain.desk.state import Due
 from domain.desk.turn import Turn
 from domain.intake.about import show_numbers
 from domain.intake.choices import Choice
-from domain.intake.trial import FAILS, LATER, ON_TRIAL, TRIALS, on_trial, still_to_try, tried_in, verdicts
+from domain.intake.trial import (
+    FAILS,
+    LATER,
+    MENDED,
+    ON_TRIAL,
+    TRIALS,
+    concerned,
+    failing_at,
+    mended_at,
+    on_trial,
+    still_to_try,
+    tried_in,
+    verdicts,
+)
 from domain.orders.model import Case
 from domain.policy import Policy
-from domain.wordkeys import nested
+from domain.wordkeys import LINE, nested
 
 RULE = "trial"  # the due rule by which what is open is asked about once more
+MENDED_RULE = "mended"  # the one by which a customer hears that the desk has mended what did not work
 ROUNDS = (timedelta(hours=24), timedelta(hours=72))  # after the customer was told of the move
 FAILED: Rows = (REPLY[0], (Choice("works", "staff.button.works"),))
 
@@ -38,7 +52,7 @@ def begin(turn: Turn) -> None:
     _open_again(turn, lambda verdict: verdict is None)
     _set_round(turn, 0, turn.moment.now)
     closing.wait(turn)
-    texting.begin(turn, are_first=not known)
+    texting.begin(turn)
 
 
 def let_in(turn: Turn) -> None:
@@ -47,6 +61,7 @@ def let_in(turn: Turn) -> None:
     if on_trial(case):
         turn.set_due(RULE, case.request.id, len(ROUNDS) - 1, now)
         turn.set_due(texting.RULE, case.request.id, 0, now)
+        turn.set_due(MENDED_RULE, case.request.id, 0, now)
         closing.wait(turn)
 
 
@@ -55,7 +70,7 @@ def _open_again(turn: Turn, is_open: Callable[[str | None], bool]) -> None:
     case = turn.the_case()
     for question in TRIALS:
         known = verdicts(case, question)
-        if question in case.answers and any(is_open(known.get(number)) for number in on_trial(case)):
+        if question in case.answers and any(is_open(known.get(number)) for number in concerned(case, question)):
             turn.reopen(question)
 
 
@@ -82,23 +97,47 @@ def again(turn: Turn, due: Due, _policy: Policy) -> None:
         put(turn, "trial.again", {"ref": name_of(turn.the_case().request)})
 
 
+def mended(turn: Turn, _due: Due, _policy: Policy) -> None:
+    """Tell what the desk has found to work by now that its customer had found not to, and ask to try it once more."""
+    case = turn.the_case()
+    lines = {question: _mended_at(case, question) for question in TRIALS}
+    known = {question: numbers for question, numbers in lines.items() if numbers}
+    if not known or turn.chat.blocked:
+        return
+    for question in known:
+        turn.reopen(question)
+    what = LINE.join(nested(f"trial.mended_line.{q}", number=show_numbers(numbers)) for q, numbers in known.items())
+    params = {"ref": name_of(case.request), "lines": what}
+    turn.mail("trial.mended", params)
+    put(turn, "trial.mended", params)
+
+
+def _mended_at(case: Case, question: str) -> tuple[str, ...]:
+    """Return the numbers of which the customer has not heard yet that something works by now."""
+    given = case.answers.get(question)
+    return () if given is None or given.reopened else mended_at(case, question)
+
+
 def tried(question: str, turn: Turn) -> None:
     """Take up what a customer said of one thing: the desk hears at once of what fails, and of what works after all."""
     before = turn.state.case
     case = turn.the_case()
     was = _said_of(before, question) if before is not None else set()
     now = _said_of(case, question)
-    what = {"what": nested(f"staff.answer.{question}"), "number": show_numbers(on_trial(case))}
     if FAILS in now:
-        turn.post("thread.trial_failed", what, buttons=FAILED)
+        turn.post("thread.trial_failed", _what(question, failing_at(case, question)), buttons=FAILED)
         hours.wrote(turn)
-    elif FAILS in was:
-        turn.post("thread.trial_works", what)
+    elif not was.isdisjoint((FAILS, MENDED)):
+        turn.post("thread.trial_works", _what(question, on_trial(case)))
     else:
         _tell_of_all(turn, case)
     turn.refresh_card()
     show_case(turn, "last")
     closing.look(turn)
+
+
+def _what(question: str, numbers: tuple[str, ...]) -> dict[str, str]:
+    return {"what": nested(f"staff.answer.{question}"), "number": show_numbers(numbers)}
 
 
 def _said_of(case: Case, question: str) -> set[str]:

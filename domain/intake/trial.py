@@ -9,13 +9,17 @@ from collections.abc import Callable
 from functools import partial
 
 from domain.errors import Unreadable
-from domain.intake.about import class_of, kind_of, show_numbers
+from domain.intake.about import class_of, show_numbers
 from domain.intake.given import NO, Given, Params, Rows, bare_word, choice_rows
+from domain.intake.texts import working
+from domain.intake.trial_words import FAILS as FAILS
+from domain.intake.trial_words import WORKS as WORKS
+from domain.intake.trial_words import verdicts_apart
 from domain.orders.model import Case
 
 ON_TRIAL = "trial"  # beside the answers: numbers (E.164) of which the customer was told that they have moved
-TEXTING = "texting_is"  # beside them: how it stands with texting; see `domain.desk.texting`
-WORKS, FAILS, LATER = "yes", "no", "later"
+LATER = "later"
+MENDED = "mended"  # the desk has found it to work after the customer had said that it does not; they try once more
 
 _WORKS = frozenset(  # "ok" is none of them: who says that has not tried it yet
     {"yes", "y", "yeah", "yep", "yup", "si", "sí", "works", "it works", "they do", "it does", "yes it does"}
@@ -32,7 +36,7 @@ _TRIED: dict[str, Callable[[Case], bool]] = {
     "trial_in": lambda _case: True,
     "trial_out": lambda case: class_of(case) not in _NO_FAX,
     "trial_voicemail": lambda case: class_of(case) != "fax",
-    "trial_texts": lambda case: texting_is(case) == "working",
+    "trial_texts": lambda case: not set(working(case)).isdisjoint(on_trial(case)),
 }
 TRIALS = tuple(_TRIED)
 """THE table of what is tried, in the order of asking, each with whom it concerns."""
@@ -65,10 +69,22 @@ def verdicts(case: Case, question: str) -> dict[str, str]:
     return {number: verdict for verdict, _, number in said}
 
 
+def concerned(case: Case, question: str) -> tuple[str, ...]:
+    """Return the numbers on trial of which this is tried: texts of those alone whose texting works."""
+    numbers = on_trial(case)
+    return tuple(each for each in numbers if each in working(case)) if question == "trial_texts" else numbers
+
+
 def still_to_try(case: Case, question: str) -> tuple[str, ...]:
-    """Return the numbers on trial of which nobody said yet that it works."""
+    """Return the numbers on trial of which the customer has still to say that it works."""
     known = verdicts(case, question)
-    return tuple(each for each in on_trial(case) if known.get(each) != WORKS)
+    return tuple(each for each in concerned(case, question) if known.get(each) != WORKS)
+
+
+def still_to_verify(case: Case, question: str) -> tuple[str, ...]:
+    """Return the numbers on trial of which neither customer nor desk has found that it works."""
+    known = verdicts(case, question)
+    return tuple(each for each in concerned(case, question) if known.get(each) not in (WORKS, MENDED))
 
 
 def tried_in(case: Case) -> tuple[str, ...]:
@@ -80,32 +96,35 @@ def failing(case: Case) -> tuple[str, ...]:
     """Return what does not work for some number on trial."""
     if ON_TRIAL not in case.answers:
         return ()
-    return tuple(q for q in tried_in(case) if FAILS in {verdicts(case, q).get(each) for each in on_trial(case)})
+    return tuple(question for question in tried_in(case) if failing_at(case, question))
+
+
+def failing_at(case: Case, question: str) -> tuple[str, ...]:
+    """Return the numbers on trial at which something does not work."""
+    known = verdicts(case, question)
+    return tuple(each for each in concerned(case, question) if known.get(each) == FAILS)
+
+
+def mended_at(case: Case, question: str) -> tuple[str, ...]:
+    """Return the numbers on trial at which the desk has mended something that the customer has not tried again yet."""
+    known = verdicts(case, question)
+    return tuple(each for each in concerned(case, question) if known.get(each) == MENDED)
 
 
 def unverified(case: Case) -> tuple[str, ...]:
     """Return what stands between a moved number and the end of the old service: what must work, and what fails."""
     failed = failing(case)
-    return tuple(q for q in tried_in(case) if q in failed or (q in MUST_WORK and still_to_try(case, q)))
-
-
-def texting_is(case: Case) -> str:
-    """Return how it stands with texting (`domain.desk.texting.STATES`); empty where nobody noted anything."""
-    given = case.answers.get(TEXTING)
-    return given.value[0] if given is not None else ""
-
-
-def wants_texts(case: Case) -> bool:
-    """Tell whether texts are to move at all, by what the customer said or what goes without saying of such a line."""
-    given = case.answers.get("texting")
-    said = given.value[0] if given is not None else kind_of(case).texts
-    return said == "yes" and texting_is(case) != "unwanted"
+    return tuple(q for q in tried_in(case) if q in failed or (q in MUST_WORK and still_to_verify(case, q)))
 
 
 def with_verdict(case: Case, question: str, verdict: str) -> tuple[str, ...]:
     """Return the answer in which every number that is still to be tried has this verdict."""
-    now = {**verdicts(case, question), **dict.fromkeys(still_to_try(case, question), verdict)}
-    return tuple(f"{each} {number}" for number, each in now.items())
+    return with_verdicts(case, question, dict.fromkeys(still_to_try(case, question), verdict))
+
+
+def with_verdicts(case: Case, question: str, said: dict[str, str]) -> tuple[str, ...]:
+    """Return the answer in which numbers have the verdicts that are said of them, and others those they had."""
+    return tuple(f"{each} {number}" for number, each in {**verdicts(case, question), **said}.items())
 
 
 def reader(question: str) -> Callable[[str, Case], Given | Unreadable]:
@@ -122,10 +141,22 @@ def _read(question: str, text: str, case: Case) -> Given | Unreadable:
         more = tuple((each, Given(with_verdict(case, each, WORKS))) for each in others)
         return Given(with_verdict(case, question, WORKS), more=more)
     verdict = next((verdict for verdict, words in _WORDS.items() if word == verdict or word in words), None)
-    if verdict is None:
+    each = dict.fromkeys(still_to_try(case, question), verdict) if verdict else _apart(question, text, case)
+    if not each:
         return Unreadable("trial.unclear")
-    lead = f"trial.failed_{question.removeprefix('trial_')}" if verdict == FAILS else ""
-    return Given(with_verdict(case, question, verdict), lead=lead)
+    failed = FAILS in each.values()
+    known = {number: said_of for number, said_of in each.items() if said_of is not None}
+    return Given(with_verdicts(case, question, known), lead=_lead(question) if failed else "")
+
+
+def _lead(question: str) -> str:
+    return f"trial.failed_{question.removeprefix('trial_')}"
+
+
+def _apart(question: str, text: str, case: Case) -> dict[str, str]:
+    """Return what is surely said of single numbers, and of those that are not named: later; nothing sure: empty."""
+    said = verdicts_apart(text, concerned(case, question))
+    return {**dict.fromkeys(still_to_try(case, question), LATER), **said} if said else {}
 
 
 _WORDS = {WORKS: _WORKS, FAILS: NO | _FAILS, LATER: _LATER}

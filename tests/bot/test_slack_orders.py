@@ -5,11 +5,17 @@ from pathlib import Path
 
 import pytest
 
+from bot.slack.cards import card
 from bot.slack.inputs import INPUT
+from domain.desk.stopping import KEEP
+from domain.intake.texts import notes_of
+from domain.intake.trial import still_to_verify
+from domain.policy import Policy
 from tests.bot.slackworld import MAYA, World, open_world
-from tests.bot.test_roles import type_
+from tests.bot.test_roles import answered, type_
 from tests.bot.test_slack_facts import pass_time, said_to_customer
 from tests.bot.test_slack_risks import filled, open_form, shown
+from tests.waiting import until
 
 THREE = ("+14154218832", "+14154218833", "+14154218834")
 LAST = "4154218834"
@@ -91,3 +97,71 @@ async def test_a_number_named_behind_its_request_is_not_the_whole_request(world:
     assert [phase for phase, _ in await places(world, ref)] == ["submitted", "carrier_review", "submitted"]
     await type_(world, MAYA, f"undo {ref}")
     assert [phase for phase, _ in await places(world, ref)] == ["submitted"] * 3
+
+
+async def moved(world: World) -> str:
+    """Return a request whose three numbers have moved, its customer told of it."""
+    ref = await world.request(numbers=THREE)
+    for step in ("submit {} 5001", "advance {}", "advance {}", "date {} 2026-12-01", "complete {}"):
+        await type_(world, MAYA, step.format(ref))
+        await pass_time(world, seconds=61)
+    return ref
+
+
+async def test_what_works_and_how_texts_stand_is_noted_of_chosen_numbers_by_form_and_by_words(world: World) -> None:
+    ref = await moved(world)
+    form = await open_form(world, ref, "works")
+    await world.slack.submit(MAYA, form.id, {"which": {INPUT: [LAST]}, "checks": {INPUT: ["trial_in", "trial_out"]}})
+    case = (await world.sheet(ref)).case
+    assert still_to_verify(case, "trial_in") == THREE[:2]
+    form = await open_form(world, ref, "texting")
+    await until(lambda: "'block_id': 'which'" in shown(world))
+    await world.slack.submit(MAYA, form.id, {"which": {INPUT: [LAST]}, "state": {INPUT: "filed"}})
+    assert "For (415) 421-8833 alone" in await type_(world, MAYA, f"texting {ref} 8833 working")
+    notes = notes_of((await world.sheet(ref)).case)
+    assert {e164: note.state for e164, note in notes.items()} == {THREE[2]: "filed", THREE[1]: "working"}
+    blocks = repr([block.to_dict() for block in card((await world.sheet(ref)), Policy()).blocks])
+    assert "(415) 421-8834: asked for, since" in blocks
+    assert "(415) 421-8832: to be asked for" in blocks
+    assert "Calls in ((415) 421-8832, (415) 421-8833): pending until the first call" in blocks
+    form = await open_form(world, ref, "close")
+    await world.slack.submit(MAYA, form.id, {"which": {INPUT: [LAST]}, "words": {INPUT: "tried together"}})
+    await pass_time(world, seconds=61)
+    assert [phase for phase, _ in await places(world, ref)] == ["ported", "ported", "closed"]
+
+
+async def test_a_verb_with_nothing_but_an_order_behind_it_opens_its_form_for_that_order(world: World) -> None:
+    ref = await split(world)
+    for place in ("#1", "#2"):
+        await type_(world, MAYA, f"submit {ref} {place} 50{place[1]}")
+    await world.slack.command(MAYA, f"reject {ref} #2")
+    form = await filled(world, ref)
+    [which] = [block["element"] for block in form.blocks if block.get("block_id") == "which"]
+    assert [each["value"] for each in which["initial_options"]] == [LAST]
+    await world.slack.submit(MAYA, form.id, {"reason": {INPUT: ["PIN_INVALID"]}})
+    assert [phase for phase, _ in await places(world, ref)] == ["submitted", "submitted", "rejected"]
+
+
+async def test_digits_that_are_of_no_number_are_refused_with_those_there_are_and_an_example(world: World) -> None:
+    ref = await world.request(numbers=THREE)
+    for said in (f"cancel {ref} 8832 4444", f"date {ref} 4444 12/20", f"end {ref} 4444 failed"):
+        told = await type_(world, MAYA, said)
+        assert "4444 is no number of" in told
+        assert "(415) 421-8832, (415) 421-8833, (415) 421-8834" in told
+        assert f"/port {said.partition(' ')[0]} {ref} 8832" in told
+
+
+async def test_where_one_of_several_was_cancelled_a_button_notes_that_its_old_service_is_kept(world: World) -> None:
+    ref = await world.request(numbers=THREE)
+    await type_(world, MAYA, f"submit {ref} 5001")
+    await type_(world, MAYA, f"cancel {ref} 8834")
+    [post] = [owed for owed in world.owed if owed.key.endswith("thread.cancel_at_carrier")]
+    assert [choice.label for row in post.buttons for choice in row] == ["staff.button.cancel_kept"]
+    ts = await world.show_card(ref)
+    [blocks] = [message.blocks for message in world.slack.posts("C0DESK") if message.ts == ts]
+    [menu] = [each for block in blocks for each in block.get("elements", ()) if each.get("action_id") == "menu"]
+    [kept] = [each["value"] for each in menu["options"] if " kept " in each["value"]]
+    async with answered(world, MAYA):
+        await world.slack.press(MAYA, "menu", message_ts=ts, value=kept)
+    assert KEEP not in (await world.sheet(ref)).case.answers
+    assert [phase for phase, _ in await places(world, ref)] == ["submitted", "submitted", "cancelled"]

@@ -9,9 +9,12 @@ from domain.desk.quoting import QUOTE, TOLD
 from domain.desk.texting import may_be_noted, state_of
 from domain.desk.urgent import STOP
 from domain.desk.way_back import BACK, LATE, SNAPBACK, standing
-from domain.intake.trial import failing, verdicts
+from domain.intake.about import show_numbers
+from domain.intake.texts import notes_of
+from domain.intake.trial import failing, failing_at, still_to_verify, verdicts
 from domain.papers.authorization import stated_facts
 from domain.promises.notices import SILENT
+from domain.values import replace
 from tests.domain.talk import POLICY, Shown, Talk
 from tests.domain.test_after_the_move import VOICE, keys, posted, two
 from tests.domain.test_cancelling import press_quote
@@ -250,3 +253,120 @@ def test_a_letter_that_is_signed_anew_does_not_name_a_number_that_was_called_off
     assert "421-8832" not in letters[1]
     assert "421-8833" in letters[1]
     assert stated_facts(talk.case())["numbers"] == "+14154218833, +14154218834"
+
+
+# staff name the numbers that they have tried, or asked the texts of
+
+
+def both_moved() -> Talk:
+    """Return two numbers that have moved on their day."""
+    talk = two()
+    until(talk, "2026-12-01", "10:30")
+    do(talk, ("complete", ""))
+    return talk
+
+
+def test_what_works_on_one_number_is_still_asked_of_the_other() -> None:
+    talk = both_moved()
+    told = talk.staff("works", "8832 all")
+    assert told.key == "only.done+works.done"
+    assert still_to_verify(talk.case(), "trial_in") == (B,)
+    shown = talk.forward(hours=25)
+    assert any("(415) 421-8833" in each.text and "(415) 421-8832" not in each.text for each in shown)
+    assert talk.staff("works", "8832 calls in").key == "works.already"
+    assert talk.staff("works", "1234 calls in").key == "only.no_number"
+
+
+def test_texts_of_one_number_are_noted_and_told_apart_from_the_others() -> None:
+    talk = both_moved()
+    shown = do(talk, ("texting", "filed"), ("texting", "8832 working"))
+    told = {each.owed.key.partition("+")[0]: each.text for each in shown if each.owed.key.startswith("texting")}
+    assert "421-8833" in told["texting.told.filed"]
+    assert "421-8833" not in told["texting.told.working"].partition("Do ")[0]
+    assert "texting" in lacking(talk.case())
+    for _ in VOICE:
+        talk.press("yes")
+    assert talk.chat.asked == "trial_texts"
+    assert still_to_verify(talk.case(), "trial_texts") == (A,)
+    talk.press("yes")
+    [again] = do(talk, ("texting", "8833 working"))
+    assert again.owed.key == "texting.told.working+ask.trial_texts"
+    assert "421-8832" not in again.text
+    talk.press("yes")
+    assert lacking(talk.case()) == ()
+
+
+def test_texts_that_take_too_long_on_one_number_are_named_with_it() -> None:
+    talk = both_moved()
+    do(talk, ("texting", "8832 working"), ("texting", "8833 filed"))
+    talk.forward(hours=95)
+    before = len(talk.owed)
+    talk.forward(hours=2)
+    [post] = [owed for owed in talk.owed[before:] if owed.key == "thread.texting_overdue"]
+    assert post.params["number"] == "(415) 421-8833"
+
+
+def test_a_note_of_an_earlier_release_is_read_as_one_of_all_numbers() -> None:
+    talk = both_moved()
+    kept = ("filed", "2026-12-02T10:00:00+00:00", "filed")
+    answer = replace(talk.case().answers["trial"], question="texting_is", value=kept)
+    talk.answers[talk.newest]["texting_is"] = answer
+    assert state_of(talk.case()) == "filed"
+    do(talk, ("texting", "8832 working"))
+    assert {e164: note.state for e164, note in notes_of(talk.case()).items()} == {A: "working", B: "filed"}
+
+
+def test_an_answer_is_asked_for_again_of_one_number_and_the_other_goes_on() -> None:
+    talk = at_desk()
+    do(talk, ("ask", f"{FIRST} name: the bill says Maria J."))
+    assert phases(talk) == ["changes_requested", "staff_review", "staff_review"]
+    assert talk.staff("ask", "7777 name").key == "only.no_number"
+
+
+# told of single numbers in words
+
+
+@pytest.mark.parametrize(
+    ("words", "works", "fails"),
+    [
+        ("works on 8832 but not on 8833", (A,), (B,)),
+        ("8832 works, 8833 doesn't", (A,), (B,)),
+        ("It works on 415-421-8833, but not on 8832.", (B,), (A,)),
+        ("works on all but 8833", (A,), (B,)),
+        ("8832: ok, 8833: is dead", (A,), (B,)),
+        ("8833 does not ring", (), (B,)),
+        ("works on 8832 and 8833", (A, B), ()),
+    ],
+)
+def test_what_works_on_one_number_and_not_on_the_other_is_taken_in_words(
+    words: str, works: tuple[str, ...], fails: tuple[str, ...]
+) -> None:
+    talk = both_moved()
+    before = len(talk.owed)
+    talk.say(words)
+    said = verdicts(talk.case(), "trial_in")
+    assert tuple(number for number, verdict in said.items() if verdict == "yes") == works
+    assert failing_at(talk.case(), "trial_in") == fails
+    failed = [owed.params["number"] for owed in talk.owed[before:] if owed.key == "thread.trial_failed"]
+    assert failed == [show_numbers(fails)] * bool(fails)
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["only 8832 works", "I called 8832 from my office", "8832 and 8833", "works on 8877 but not on 8833",
+     "8832 works but 8832 does not", "can 8833 move back?"],
+)  # fmt: skip
+def test_words_that_are_not_sure_of_every_number_are_the_desks(words: str) -> None:
+    talk = both_moved()
+    talk.say(words)
+    assert verdicts(talk.case(), "trial_in") == {}
+
+
+def test_a_number_that_was_not_named_is_asked_for_again_later() -> None:
+    talk = both_moved()
+    talk.say("8833 does not ring")
+    talk.press("yes")
+    talk.press("yes")
+    shown = talk.forward(hours=25)
+    [again] = [each for each in shown if each.owed.key.startswith("trial.again")]
+    assert "421-8832" in again.text

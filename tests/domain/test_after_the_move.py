@@ -202,7 +202,7 @@ def test_who_had_blocked_the_bot_is_asked_once_it_is_let_in_again() -> None:
     assert not talk.staff("complete").error
     talk.forward(days=2)
     assert "trial" not in talk.answers[talk.newest]
-    assert keys(talk.hear("unblocked")) == ["calendar.gone", "notice.ported_early+ask.trial_in"]
+    assert keys(talk.hear("unblocked")) == ["notice.ported_early+ask.trial_in", "calendar.gone"]
     talk.hear("blocked")
     assert not talk.staff("texting", "filed").error
     assert keys(talk.forward(days=4)) == []
@@ -256,13 +256,13 @@ def two() -> Talk:
 def test_numbers_that_move_apart_are_each_tried_and_what_works_is_not_asked_for_again() -> None:
     talk = two()
     assert not talk.staff("complete", "415-421-8832").error
-    shown = talk.forward(seconds=61)
+    shown = [each for each in talk.forward(seconds=61) if not each.owed.key.startswith("calendar")]
     assert shown[-1].owed.key.endswith("ask.trial_in")
     assert "421-8833" not in shown[-1].text.partition("Do calls come in")[2].partition("?")[0]
     for _ in VOICE:
         talk.press("yes")
     assert not talk.staff("complete", "415-421-8833").error
-    shown = talk.forward(seconds=61)
+    shown = [each for each in talk.forward(seconds=61) if not each.owed.key.startswith("calendar")]
     asked = shown[-1].text.partition("Do calls come in")[2].partition("?")[0]
     assert "421-8833" in asked
     assert "421-8832" not in asked

@@ -36,7 +36,7 @@ from domain.orders.cancelling import (
 )
 from domain.orders.phases import MOVES, PHASES, is_ended
 from domain.values import replace
-from tests.domain.standing import at_phase
+from tests.domain.standing import at_phase, two_at_desk
 from tests.domain.talk import SAM, Talk
 from tests.domain.ways import LANDLINE, begun, keys
 
@@ -608,3 +608,67 @@ def test_a_dated_number_is_as_near_as_its_window() -> None:
     number = replace(at_phase("scheduled").number, phase="pending_date")
     assert number.window_start is not None
     assert near(number, number.window_start, 48) == FAR  # a date that is lost is none
+
+
+# told in words, behind the question
+
+
+@pytest.mark.parametrize("words", ["please stop it", "stop it now please", "I want to stop the port"])
+def test_who_says_once_more_that_a_dated_move_shall_stop_is_told_that_the_desk_knows(words: str) -> None:
+    talk = at_phase("scheduled")
+    talk.command("cancel")
+    [shown] = talk.say(words)
+    assert shown.owed.key.endswith("cancel.too_late.desk_knows")
+
+
+@pytest.mark.parametrize(
+    ("phase", "words", "after"),
+    [
+        ("carrier_review", "yes please", "cancel_requested"),
+        ("carrier_review", "Yes, stop it", "cancel_requested"),
+        ("carrier_review", "no, keep going", "carrier_review"),
+        ("staff_review", "yes", "cancelled"),
+    ],
+)
+def test_a_typed_yes_or_no_to_whether_it_shall_be_stopped_is_taken(phase: str, words: str, after: str) -> None:
+    talk = at_phase(phase)
+    talk.command("cancel")
+    talk.say(words)
+    assert talk.request.status == after
+
+
+def test_a_typed_yes_to_the_desks_question_for_a_dated_move_brings_it_before_the_desk() -> None:
+    talk = at_phase("scheduled")
+    talk.say("please stop the port")
+    [shown] = talk.say("yes")
+    assert shown.owed.key == "cancel.too_late.scheduled+cancel.desk_asked"
+
+
+def test_a_yes_after_the_desk_has_asked_something_else_stops_nothing() -> None:
+    talk = at_phase("carrier_review")
+    talk.command("cancel")
+    assert not talk.staff("reply", "Can we call you at four?").error
+    talk.say("yes")
+    assert talk.request.status == "carrier_review"
+    talk.command("cancel")
+    talk.forward(minutes=11)
+    talk.say("yes")
+    assert talk.request.status == "carrier_review"
+
+
+@pytest.mark.parametrize(("words", "named"), [("8833", "8833"), ("only the one ending in 8833 please", "8833")])
+def test_the_number_that_shall_stop_can_be_typed_where_it_was_asked_which(words: str, named: str) -> None:
+    talk = two_at_desk()
+    talk.command("cancel")
+    [shown] = talk.say(words)
+    assert shown.owed.key == "cancel.sure_some"
+    talk.say("yes")
+    assert {n.e164[-4:]: n.phase for n in talk.case().numbers} == {"8832": "staff_review", named: "cancelled"}
+
+
+def test_all_of_them_can_be_typed_where_it_was_asked_which() -> None:
+    talk = two_at_desk()
+    talk.command("cancel")
+    talk.say("both of them")
+    talk.say("yes")
+    assert {n.phase for n in talk.case().numbers} == {"cancelled"}

@@ -27,7 +27,7 @@ def verified(talk: Talk) -> Talk:
 
 
 def told(shown: list[Shown]) -> list[Shown]:
-    return [each for each in shown if each.owed.key == OVER]
+    return [each for each in shown if each.owed.key in (OVER, f"{OVER}_early")]
 
 
 def until(talk: Talk, day: str, clock: str = "09:59") -> list[Shown]:
@@ -118,8 +118,66 @@ def test_what_fails_keeps_the_old_service_until_staff_have_mended_it() -> None:
     until(talk, "2026-12-11")
     assert told(talk.forward(days=3)) == []
     assert not talk.staff("works", "voicemail").error
-    assert told(talk.forward(seconds=30)) == []  # staff may be mistaken
-    assert len(told(talk.forward(seconds=31))) == 1
+    assert talk.forward(seconds=30) == []  # staff may be mistaken
+    assert keys(talk.forward(seconds=31)) == ["trial.mended+ask.trial_voicemail"]
+    assert told(talk.forward(hours=1)) == []
+    talk.press("yes")
+    assert len(told(talk.screen)) == 1
+
+
+def test_who_does_not_try_again_what_was_mended_has_three_days_for_it() -> None:
+    talk = moved()
+    assert not talk.staff("texting", "not wanted").error
+    for answer in ("yes", "yes", "no"):
+        talk.press(answer)
+    until(talk, "2026-12-14")
+    assert not talk.staff("works", "voicemail").error
+    assert told(talk.forward(hours=71)) == []
+    assert len(told(talk.forward(hours=2))) == 1
+
+
+def test_what_fails_again_after_it_was_mended_is_the_desks_again_and_ends_nothing() -> None:
+    talk = moved()
+    talk.press("no")
+    assert not talk.staff("works", "calls in").error
+    told_of_it = talk.forward(seconds=61)[-1]
+    assert "calls come in on (415) 421-8832" in told_of_it.text
+    assert "keep your old service on" in told_of_it.text
+    before = len(talk.owed)
+    talk.press("no")
+    assert "thread.trial_failed" in posted(talk, before)
+    assert lacking(talk.case())[0] == "trial_in"
+    refused = talk.staff("close", "tried by us")
+    assert refused.key == "close.fails"
+    assert "calls in on (415) 421-8832" in slack_text(refused.key, refused.params)
+
+
+def test_a_no_after_staff_have_closed_it_for_a_reason_keeps_the_old_service() -> None:
+    talk = moved()
+    assert not talk.staff("close", "tried by us").error
+    talk.press("no")
+    before = len(talk.owed)
+    assert told(talk.forward(seconds=61)) == []
+    assert "thread.close_fails" in posted(talk, before)
+    assert talk.request.status == "ported"
+
+
+def test_one_number_of_two_is_closed_and_the_other_keeps_its_old_service() -> None:
+    talk = two()
+    assert not talk.staff("complete", "8832").error
+    talk.forward(seconds=61)
+    assert talk.staff("close", "tried by us").key == "close.too_early"
+    assert not talk.staff("close", "8832 tried by us").error
+    [shown] = [each for each in talk.forward(seconds=61) if each.owed.key.startswith("closing")]
+    assert shown.owed.key == "closing.over_some"
+    assert "<b>(415) 421-8833</b> still is" in shown.text
+    assert [number.phase for number in talk.case().numbers] == ["closed", "scheduled"]
+    assert not talk.staff("complete", "8833").error
+    talk.forward(seconds=61)
+    verified(talk)
+    [over] = told(talk.forward(days=20))
+    assert "8832" not in over.text
+    assert {number.phase for number in talk.case().numbers} == {"closed"}
 
 
 def test_staff_may_end_it_for_a_reason_and_take_that_back_until_the_customer_is_told() -> None:
@@ -131,7 +189,7 @@ def test_staff_may_end_it_for_a_reason_and_take_that_back_until_the_customer_is_
     assert not talk.staff("close", "off").error
     assert told(talk.forward(days=1)) == []
     assert not talk.staff("close", "tried together on the phone").error
-    assert len(told(talk.forward(seconds=61))) == 1
+    assert keys(talk.forward(seconds=61)) == ["closing.over_early"]
     assert talk.request.status == "closed"
     assert talk.staff("close", "again").key == "close.too_early"
 
@@ -220,7 +278,7 @@ def test_whatever_happens_it_is_said_once_never_too_early_and_never_with_somethi
         ("wait", "2000000"),
         ("texting", "not wanted"),
         ("works", "all"),
-        ("wait", "100000"),
+        ("wait", "400000"),
     ):
         before = len(told(talk.screen))
         lacked = lacking(talk.case())
@@ -235,7 +293,7 @@ def test_whatever_happens_it_is_said_once_never_too_early_and_never_with_somethi
             overridden |= not talk.staff(what, said).error and (what, said) == ("close", "tried on the phone")
         if len(told(talk.screen)) > before:
             assert overridden or (talk.now >= opens and (what != "wait" or not lacked))
-    ends = [each for each in talk.screen[start:] if each.owed.key in (OVER, "notice.closed")]
+    ends = [each for each in talk.screen[start:] if each.owed.key in (OVER, f"{OVER}_early", "notice.closed")]
     assert len(ends) == 1
     assert talk.request.status == "closed"
     failed = [each for each in talk.screen[start:] if each.owed.key == "closing.first"]

@@ -155,7 +155,7 @@ def test_notice_and_status_say_the_window_by_both_clocks() -> None:
     talk = at_phase("pending_date")
     talk.numbers[talk.number.id] = replace(talk.number, e164="+12127365002")
     talk.staff("date", "2026-12-01")
-    _file, notice = talk.forward(seconds=61)
+    notice, _file = talk.forward(seconds=61)
     both = "08:00 to 08:30 Pacific time (11:00 where the number is from)"
     assert both in notice.text
     assert both in talk.command("status")[-1].text
@@ -213,14 +213,14 @@ def test_numbers_that_come_to_one_day_from_different_ones_are_told_so() -> None:
 def test_a_day_of_some_numbers_that_staff_name_is_theirs_alone() -> None:
     talk = several("", "")
     assert not talk.staff("date", "8833 2026-12-03").error
-    assert "421-8833</b>: date set, <b>Thursday, 2026-12-03</b>" in talk.forward(seconds=61)[-1].text
+    assert "421-8833</b>: date set, <b>Thursday, 2026-12-03</b>" in talk.forward(seconds=61)[0].text
     assert not talk.staff("date", "8832 2026-12-01").error
-    file, notice = talk.forward(seconds=61)
+    notice, file = talk.forward(seconds=61)
     assert "421-8832</b>: date set, <b>Tuesday, 2026-12-01</b>" in notice.text
     assert "421-8833" not in notice.text
     assert "20261201T1600" in file.owed.params["calendar"]
     assert not talk.staff("lost", "8833").error
-    assert "421-8833</b>: 2026-12-03 no longer stands" in talk.forward(seconds=61)[-1].text
+    assert "421-8833</b>: 2026-12-03 no longer stands" in talk.forward(seconds=61)[0].text
     talk.forward(days=10)
     posts = [owed.params["days"] for owed in talk.owed if owed.key == "thread.overdue"]
     assert posts == ["Tue 2026-12-01"]
@@ -239,8 +239,8 @@ def test_status_says_each_numbers_own_day() -> None:
     talk = several("2026-12-01", "2026-12-03", "")
     announced(talk)
     text = re.sub("<[^>]+>", "", talk.command("status")[-1].text)
-    assert "(415) 421-8832: date set for 2026-12-01, 08:00 to 08:30 Pacific time" in text
-    assert "(415) 421-8833: date set for 2026-12-03, 08:00 to 08:30 Pacific time" in text
+    assert "(415) 421-8832: date set for Tuesday, 2026-12-01, 08:00 to 08:30 Pacific time" in text
+    assert "(415) 421-8833: date set for Thursday, 2026-12-03, 08:00 to 08:30 Pacific time" in text
     assert "(415) 421-8834: accepted, waiting for a date" in text
 
 
@@ -289,14 +289,14 @@ def test_a_date_after_a_lost_one_is_told_as_a_new_one() -> None:
     talk.staff("lost")
     talk.forward(seconds=61)
     talk.staff("date", "2026-12-04")
-    assert talk.forward(seconds=61)[-1].owed.key == "notice.scheduled"
+    assert talk.forward(seconds=61)[0].owed.key == "notice.scheduled"
 
 
 def test_a_date_that_is_lost_and_set_anew_before_anybody_reads_it_has_moved() -> None:
     talk = at_phase("scheduled")
     talk.staff("lost")
     talk.staff("date", "2026-12-04")
-    _file, notice = talk.forward(seconds=61)
+    notice, _file = talk.forward(seconds=61)
     assert notice.owed.key == "notice.date_moved"
     assert "from 2026-12-01 to" in notice.text
 
@@ -320,7 +320,7 @@ def test_a_number_that_moved_on_its_day_is_not() -> None:
     talk = at_phase("scheduled")
     talk.now = datetime(2026, 12, 1, 17, tzinfo=UTC)
     talk.staff("complete")
-    assert talk.forward(seconds=61)[-1].owed.key.startswith("notice.ported+")
+    assert talk.forward(seconds=61)[0].owed.key.startswith("notice.ported+")
 
 
 def test_a_day_that_passes_without_a_move_is_told_once_for_each_day() -> None:
@@ -341,7 +341,7 @@ def soon() -> Talk:
     talk = at_phase("pending_date")
     told = talk.staff("date", "2026-11-25")
     assert "only 45 hours away" in slack_text(told.key, told.params)
-    _file, notice = talk.forward(seconds=61)
+    notice, _file = talk.forward(seconds=61)
     assert notice.owed.key == "notice.short+notice.scheduled"
     assert not notice.owed.paced
     return talk
@@ -384,7 +384,7 @@ def test_a_day_far_away_asks_for_no_acknowledgement() -> None:
     talk = at_phase("pending_date")
     told = talk.staff("date", "2026-12-01")
     assert told.params["short"] == ""
-    _file, notice = talk.forward(seconds=61)
+    notice, _file = talk.forward(seconds=61)
     assert all(not choice.code.startswith("seen") for choice in notice.choices)
 
 
@@ -420,7 +420,7 @@ def test_a_date_comes_with_a_calendar_file_that_follows_it() -> None:
         ("PUBLISH", [uid, "3", "20261208T1600"]),
     ]
     assert [each.owed.key for each in files(talk)] == [
-        "calendar.new", "calendar.changed", "calendar.gone", "calendar.changed"
+        "calendar.new", "calendar.changed", "calendar.gone", "calendar.new"
     ]  # fmt: skip
     assert first.owed.kind == "say"
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from domain.desk.sure import SURE
 from domain.errors import Unreadable
 from domain.intake.questions import BY_ID, TAKES_ANSWERS
 from domain.intake.sayings import SAYINGS, recognise
@@ -36,7 +37,7 @@ def _kept(talk: Talk) -> dict[str, tuple[str, ...]]:
     """Return the answers of all requests, but for what is noted for staff."""
     if not talk.requests:
         return {}
-    return {q: a for q, a in values(talk).items() if q not in ("flags", "offered", "carded")}
+    return {q: a for q, a in values(talk).items() if q not in ("flags", "offered", "carded", SURE)}
 
 
 def _is_answered(shown: list[Shown]) -> bool:

@@ -74,7 +74,7 @@ def test_a_day_that_is_set_within_minutes_of_a_reminder_is_told_by_its_notice_al
     to(talk, local("2026-11-30", "09:59") + timedelta(seconds=30))
     assert not talk.staff("date", DAY).error
     shown = to(talk, local("2026-11-30", "23:00"))
-    assert [each.owed.key for each in shown] == ["calendar.new", "notice.short+notice.scheduled"]
+    assert [each.owed.key for each in shown] == ["notice.short+notice.scheduled", "calendar.new"]
 
 
 def test_a_day_that_moves_is_reminded_of_anew_and_the_old_one_no_more() -> None:

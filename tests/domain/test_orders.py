@@ -76,8 +76,19 @@ def test_the_customer_is_told_why_it_is_split_and_then_of_what_changed_alone() -
     [told, *_] = [shown.text for shown in talk.forward(seconds=61)]
     assert "(415) 421-8834" in told
     assert "sent to" in told
-    assert "8832" not in told.partition("All its numbers")[0]
-    assert "sent to Verizon Wireless: 1 of 3, with our desk: 2" in told
+    assert "8832" not in told.partition("Of 3 numbers")[0]
+    assert "Of 3 numbers: sent 1, with our desk 2." in told
+
+
+def test_what_is_asked_behind_news_of_another_refusal_says_which_of_them_it_is_about() -> None:
+    talk = sent()
+    assert not talk.staff("reject", "8832 unpaid balance").error
+    talk.forward(seconds=61)
+    assert not talk.staff("reject", "8834 name mismatch").error
+    text = talk.forward(seconds=61)[-1].text
+    assert "the name does not match" in text
+    assert "This is still open, too:" in text
+    assert "is not paid yet" in text.partition("still open")[2]
 
 
 def test_dates_of_two_orders_are_told_each_and_a_moved_one_with_the_day_before() -> None:
@@ -87,11 +98,11 @@ def test_dates_of_two_orders_are_told_each_and_a_moved_one_with_the_day_before()
         talk.forward(seconds=61)
     talk.staff("date", "#1 2026-12-03")
     talk.staff("date", "#2 2026-12-04")
-    text = talk.forward(seconds=61)[-1].text
+    text = talk.forward(seconds=61)[0].text
     assert "Thursday, 2026-12-03" in text
     assert "Friday, 2026-12-04" in text
     talk.staff("date", "8834 2026-12-08")
-    text = talk.forward(seconds=61)[-1].text
+    text = talk.forward(seconds=61)[0].text
     assert "from 2026-12-04 to" in text
     assert "12-03" not in text
     assert "slip" in text
@@ -278,7 +289,7 @@ def test_a_sum_names_what_was_refused_and_adds_up(each: list[str]) -> None:
         int(part.partition("/")[0]) for part in text.replace(" of ", "/").replace(",", " ").split() if "/" in part
     ]
     assert sum(figures) + sum(firsts) == len(each)
-    telegram_text("notice.parts_sum", {"sum": counted(each, "status."), "carrier": "Verizon"}, "en")
+    telegram_text("notice.parts_sum", {"sum": counted(each, to_customer=True), "carrier": "Verizon"}, "en")
 
 
 # beside each other
@@ -300,6 +311,8 @@ def test_what_goes_out_after_another_number_has_moved_is_not_called_ours() -> No
     talk.press("fixed")
     talk.staff("complete", "#1")
     talk.forward(seconds=61)
+    assert talk.staff("submit", "#2 VZ-3").key.endswith("submit.pin_used")  # the carrier had accepted it before
+    talk.say("771155")
     assert talk.staff("submit", "#2 VZ-3").key.endswith("submit.done")
 
 

@@ -329,7 +329,7 @@ def test_a_moved_date_names_both_days_to_staff_and_customer() -> None:
     assert told.key == "date.moved"
     assert "Thu 2026-12-03, no longer on Tue 2026-12-01" in slack_text(told.key, told.params)
     assert "from Tue 2026-12-01 to Thu 2026-12-03" in talk.posts[-1]
-    _file, shown = talk.forward(seconds=61)
+    shown, _file = talk.forward(seconds=61)
     assert "has moved from 2026-12-01 to" in shown.text
 
 
@@ -337,7 +337,7 @@ def test_a_date_moved_twice_before_it_is_told_is_told_from_the_day_the_customer_
     talk = at_phase("scheduled")
     talk.staff("date", "2026-12-03")
     talk.staff("date", "2026-12-04")
-    _file, shown = talk.forward(seconds=61)
+    shown, _file = talk.forward(seconds=61)
     assert "has moved from 2026-12-01 to" in shown.text
     assert "2026-12-04" in shown.text
 

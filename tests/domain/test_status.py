@@ -72,14 +72,26 @@ def test_the_old_service_is_kept_until_ten_days_after_the_later_of_date_and_comp
     assert "Keep your old service until 2026-12-15" in ported.text
 
 
-def test_three_numbers_have_a_line_each_and_twelve_are_cut_short() -> None:
+def test_three_numbers_have_a_line_each_and_twelve_that_stand_alike_one() -> None:
     talk = begun(LANDLINE)
     (shown,) = talk.command("status")
-    assert shown.text.count("with our desk, since") == 3
+    assert shown.text.count("with our desk (since") == 3
     many = begun({**LANDLINE, "numbers": ", ".join(f"415-421-88{n}" for n in range(30, 42))})
     (shown,) = many.command("status")
-    assert shown.text.count("with our desk, since") == 10
-    assert "and 2 more" in shown.text
+    assert shown.text.count("with our desk (since") == 1
+    assert "(415) 421-8841" in shown.text
+
+
+def test_of_many_numbers_those_that_stand_alike_have_one_line_and_the_refused_one_is_named_in_what_comes_next() -> None:
+    many = begun({**LANDLINE, "numbers": ", ".join(f"415-421-88{n}" for n in range(30, 42))})
+    steps = (("submit", "V1"), ("advance", ""), ("advance", ""), ("reject", "8841 name mismatch"), ("advance", "8830"))
+    for verb, said in steps:
+        assert not many.staff(verb, said).error
+        many.forward(seconds=61)
+    text = many.command("status")[-1].text
+    assert "Of 12 numbers: accepted 1, being reviewed 10, refused for now 1." in text
+    assert text.count("<b>") == 5  # the title, three lines, whose turn it is
+    assert "found wrong with (415) 421-8841" in text
 
 
 def test_a_press_edits_the_message_that_was_pressed() -> None:
@@ -155,7 +167,7 @@ def test_three_numbers_that_move_on_together_are_told_in_one_notice() -> None:
 def test_a_date_is_told_with_its_four_truths() -> None:
     talk = at_phase("pending_date")
     talk.staff("date", "2026-12-01")
-    _file, notice = talk.forward(seconds=61)
+    notice, _file = talk.forward(seconds=61)
     for truth in TRUTHS:
         assert truth in notice.text
 

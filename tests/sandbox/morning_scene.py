@@ -154,6 +154,7 @@ class Chats:
 
 
 _PRESSED = {
+    "Are all of these on one": "Yes, all on one bill",
     "Is all of this true today": "All of that is true",
     "Whose account is it": "Mine: I am the account holder",
     "Please look it over": "All correct, I agree",

@@ -10,6 +10,7 @@ from typing import Any
 import aiohttp
 from playwright.async_api import Browser, Locator, Page, expect
 
+from tests.sandbox import status_pictures
 from tests.sandbox.house_scene import (
     answer_all,
     attach_bill,
@@ -26,6 +27,7 @@ from tests.sandbox.page_scene import PHONE, browsing, say, visited
 FOLDER = Path(__file__).parents[2] / "docs" / "pictures"
 LOOK: dict[str, Any] = {"color_scheme": "light", "bypass_csp": True}
 WIDE = {"width": 1280, "height": 860}
+TALL = {"width": 1280, "height": 1500}
 DESK = {"width": 1400, "height": 1200}
 # A font about as wide as people's own; and nothing that lies over what is drawn.
 FONT = "body { font-family: 'Liberation Sans', Arial, sans-serif !important; } .down { visibility: hidden; }"
@@ -101,6 +103,17 @@ async def work(browser: Browser, url: str) -> None:
             await step()
 
 
+async def statuses(browser: Browser, url: str) -> None:
+    """Draw what /status shows of one number, and of twelve in different phases."""
+    await status_pictures.bring(url)
+    async with visited(browser, url, viewport=TALL, **LOOK) as page:
+        await page.add_style_tag(content=FONT)
+        for who, name in (("Ana", "status-one"), ("Luis", "status-twelve")):
+            await page.get_by_role("button", name=who).click()
+            await hears(page, "Whose turn it is")
+            await shoot(page.locator(".message.in", has_text="Whose turn it is").last, name)
+
+
 async def begin(page: Page) -> None:
     """Go half the way of a request as a customer, up to a question with buttons."""
     await say(page, "hi, can I keep my number 650-253-0000? I'm with T-Mobile")
@@ -141,7 +154,7 @@ async def talk(page: Page) -> None:
 async def main() -> None:
     """Run a desk in a folder of its own for each set of pictures, and draw."""
     FOLDER.mkdir(exist_ok=True)
-    for pictures in (draw, work):
+    for pictures in (draw, work, statuses):
         with tempfile.TemporaryDirectory() as state:
             async with opened_house(Path(state)) as url, browsing() as browser:
                 await pictures(browser, url)

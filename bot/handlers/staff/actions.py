@@ -22,6 +22,7 @@ from bot.slack.talking import REPLY, reply_form, who_is_there
 from domain.desk.cancel_said import KEPT
 from domain.desk.holding import OFF, is_held, standing
 from domain.desk.mending import AGAIN
+from domain.desk.only import is_only_which
 from domain.desk.risks import split_seen
 from domain.desk.state import Told
 from domain.desk.verbs import EFFECTS, VERBS
@@ -73,11 +74,12 @@ async def _open(verb: str, desk: SlackDesk, heard: Heard, reply: Reply) -> None:
         await _act(verb, desk, heard, reply)
         return
     await reply.take()
-    chosen = () if rest == SOME else tuple(rest.split())
+    which = rest if is_only_which(verb, rest) else ""
+    chosen = () if rest == SOME or which else tuple(rest.split())
     view = reply_form(desk.policy, ref) if verb == REPLY else modal(verb, ref, chosen, seen)
     view_id = await open_view(desk, heard, reply, view)
     if view_id and verb in FILLED:
-        await fill(desk, view_id, verb, ref, seen)
+        await fill(desk, view_id, verb, ref, seen, which)
     elif view_id and verb in _SAID_AFTER:
         await _SAID_AFTER[verb](desk, heard, view_id, ref)
 

@@ -35,6 +35,7 @@ from bot.slack.rules import ASK_TO_SEE, RUN
 from domain.desk.eyes import split_override
 from domain.desk.keeping import Sheet
 from domain.desk.leaving import OUT
+from domain.desk.only import is_only_which
 from domain.desk.roles import Role, role_for
 from domain.desk.several import look
 from domain.desk.state import OfRef, Told
@@ -88,18 +89,25 @@ async def _act(desk: SlackDesk, heard: Heard, reply: Reply, verb: Verb, rest: st
         await _let_choose(desk, heard, reply, verb, found)
         return
     argument = _READ_AS[verb.name](found.rest) if verb.name in _READ_AS else found.rest
-    if verb.needs and not argument:
-        await _ask_for_more(desk, heard, reply, verb, found.refs)
+    if verb.needs and (not argument or is_only_which(verb.name, argument)):
+        await _ask_for_more(desk, heard, reply, verb, found.refs, argument)
     elif len(found.refs) > 1:
         await several.preview(desk, heard, reply, verb, found.refs, argument)
     else:
         await decide(desk, heard, reply, found.refs[0], verb.name, argument)
 
 
-async def _ask_for_more(desk: SlackDesk, heard: Heard, reply: Reply, verb: Verb, refs: tuple[str, ...]) -> None:
-    """Open the form of a verb that was typed without its argument. Raises: Refused, where there is none for it."""
+async def _ask_for_more(
+    desk: SlackDesk, heard: Heard, reply: Reply, verb: Verb, refs: tuple[str, ...], which: str
+) -> None:
+    """Open the form of a verb that was typed without its argument, or with nothing but for which numbers it shall be.
+
+    Raises: Refused, where there is no form for it.
+    """
     if verb.modal and len(refs) == 1:
-        await handle_of(verb.name)(desk, replace(heard, name=action_of(verb.name), text=refs[0]), reply)
+        await handle_of(verb.name)(
+            desk, replace(heard, name=action_of(verb.name), text=f"{refs[0]} {which}".strip()), reply
+        )
         return
     usage = f"{verb.name} {verb.usage}"
     raise Refused("argument.needed", ref=", ".join(refs), usage=usage, example=verb.example)

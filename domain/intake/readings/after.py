@@ -31,6 +31,7 @@ from domain.readers.signature import read_signature
 from domain.text import ascii_digits, clean
 from domain.values import replace
 
+PIN_OVER = "pin_over"  # beside the questions: why the PIN that was given can't be used any more, till there is another
 IS_ACCOUNT_TOO = "too"  # the button that takes a phone number of the request for the account number, too
 _DOUBTED = "doubted_account"  # beside the questions: the phone number that was asked about, until it is settled
 _IT_IS = ("yes", "y", "yep", "yeah", "it is", "yes it is", "that is it", "both")
@@ -199,6 +200,8 @@ def read_the_pin(text: str, case: Case) -> Given | Unreadable:
 
 def pin_words(case: Case) -> str:
     """Return how the PIN is asked for: for the first time or again, where a class must have one or only may."""
+    if PIN_OVER in case.answers:
+        return "ask.pin_over"
     if "pin" in case.answers:
         return "ask.pin_again"
     return "ask.pin" if must_have_pin(case) else "ask.pin_if_any"

@@ -2,7 +2,7 @@
 
 import re
 
-from domain.intake.sayings.plain import clauses
+from domain.intake.sayings.plain import clauses, plain
 
 _LEAD = (
     r"(?:(?:please|no|nooo*|wait|hey|hello|hi|sorry|just|i|we|want|need|would|like|have|decided|you|to|must|can|could"
@@ -21,6 +21,22 @@ _TAIL = (
     r"|for me|after all|any ?more|any longer)(?: |$))*"
 )
 _WISH = re.compile(rf"{_LEAD}{_VERB} {_WHAT}{_TAIL}")
+
+
+_ASKS = (
+    r"(?:(?:please|can you|could you|would you|i want to|we want to|i would like to|just|sorry|oh|hi|no|actually) )*"
+)
+_TAKES_OUT = re.compile(
+    rf"{_ASKS}(?:remove|take out|leave out|drop|delete|exclude|take|leave) it(?: out)?"
+    r"(?: (?:of|from|in) (?:the|my|this|our) (?:request|order|list|port|move))?(?: (?:please|again|thanks|for now))*"
+    rf"|{_ASKS}it (?:should|shall|must|has to|have to) (?:stay|not (?:be )?moved?)(?: (?:there|here|with \w+))*"
+    rf"|{_ASKS}keep it (?:there|where it is|as it is|with \w+(?: \w+)?)"
+)
+
+
+def takes_out(text: str) -> bool:
+    """Tell whether a text, in which `it` stands for numbers of a request, asks to have them taken out of it."""
+    return _TAKES_OUT.fullmatch(plain(text)) is not None
 
 
 def wants_to_stop(text: str) -> bool:

@@ -55,7 +55,7 @@ from domain.desk.undoing import ASIDE, put_over, remember, remember_entries, set
 from domain.errors import DeskError, Refused
 from domain.numbers.inventory import TRACKING, Held
 from domain.orders.model import Case, Number
-from domain.orders.phases import MOVED
+from domain.orders.phases import MOVED, is_ended
 from domain.policy import Policy
 from domain.values import replace
 from domain.wordkeys import ITEM, nested
@@ -224,8 +224,9 @@ def _complete(turn: Turn, case: Case, argument: str, policy: Policy) -> None:
     remember_entries(turn, tuple(number.e164 for number in case.numbers))
     turn.held += [Held(number.e164, TRACKING, case.request.ref, "port") for number in case.numbers]
     settle_moved(turn)
-    is_all = all(number.phase in MOVED for number in turn.the_case().whole.numbers)
-    _done(turn, "complete.done" if is_all else "complete.some", numbers=only.named(case.numbers))
+    others = [number.phase for number in turn.the_case().whole.numbers if number.phase not in MOVED]
+    key = "complete.done" if not others else "complete.last" if all(map(is_ended, others)) else "complete.some"
+    _done(turn, key, numbers=only.named(case.numbers))
 
 
 def _reply(turn: Turn, _case: Case, argument: str, _policy: Policy) -> None:
@@ -283,6 +284,7 @@ _POSTS = {  # what is told in the thread of a verb that was done the other way r
     "undo.date_moved": "thread.undo_date_moved",
     "split.joined": "thread.joined",
     "complete.some": "thread.complete_some",
+    "complete.last": "thread.complete_last",
 }
 _VERBS: dict[str, Callable[[Turn, Case, str, Policy], None]] = {
     "ask": sending_back.ask,

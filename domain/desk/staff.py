@@ -44,6 +44,7 @@ from domain.desk.refused import before_correction, refused_alone
 from domain.desk.replying import reply
 from domain.desk.restored import told_of_undo
 from domain.desk.roles import Role, Wish, require
+from domain.desk.secrecy import unsaid
 from domain.desk.state import Action, Changes, Moment, State, Told
 from domain.desk.stepping import fits, goals_of, impossible, is_phase, move_all, step_to
 from domain.desk.stepping import goal_of as goal_of
@@ -52,7 +53,7 @@ from domain.desk.telling import done as _done
 from domain.desk.telling import who_acts
 from domain.desk.turn import Turn
 from domain.desk.undoing import ASIDE, put_over, remember, remember_entries, settle, take_back
-from domain.errors import DeskError, Refused
+from domain.errors import GIVEN, DeskError, Refused
 from domain.numbers.inventory import TRACKING, Held
 from domain.orders.model import Case, Number
 from domain.orders.phases import MOVED, is_ended
@@ -97,6 +98,8 @@ def acted(state: State, moment: Moment, wish: Order, policy: Policy) -> Turn:
     try:
         _act(turn, case, wish if seen is None else dataclasses.replace(wish, is_sure=False), policy)
     except DeskError as refused:
+        if GIVEN in refused.params:
+            refused.params[GIVEN] = unsaid(refused.params[GIVEN], wish.argument, case)
         if seen is not None:
             raise risks.ChangedSince(case.request.ref, seen, wish.verb, refused) from refused
         raise

@@ -19,6 +19,8 @@ What a person typed and cannot be read is no error but an expected answer: `Unre
 
 from dataclasses import dataclass, field
 
+GIVEN = "given"  # the parameter of a sentence that says again what somebody typed
+
 
 class DeskError(Exception):
     """Say no, with a wording key (`code`) and the values its sentence needs (`params`)."""

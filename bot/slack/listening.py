@@ -16,7 +16,7 @@ from bot.slack.rules import COMMAND as COMMAND_NAME
 from bot.slack.rules import role_needed
 from domain.desk.roles import Role, require
 from domain.desk.state import Told
-from domain.errors import DeskError, Refused
+from domain.errors import GIVEN, DeskError, Refused
 from domain.readers.secrets import mask_given
 
 log = logging.getLogger(__name__)
@@ -43,7 +43,6 @@ COMMAND = Kind(read_command, lambda _desk, ack, respond, body: CommandReply(ack,
 PRESS = Kind(read_press, _pressed)
 FORM = Kind(read_submission, lambda _desk, ack, respond, body: FormReply(ack, respond, body))
 
-GIVEN = "given"  # the parameter of a sentence that says again what somebody typed
 NOT_STAFF = Told("staff.not_staff", error=True)
 
 

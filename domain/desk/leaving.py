@@ -112,8 +112,7 @@ def _take(turn: Turn, part: str, policy: Policy) -> None:
 def _begin(turn: Turn, to: str, who: str, policy: Policy) -> None:
     """Note the winning carrier and who asked; the time for the answer runs from the first word of it."""
     case, known = turn.the_case(), leaving_of(turn.the_case())
-    name = clean(to)[:LONGEST_NAME]
-    said = conceal(clean(who), case)[:LONGEST_WHO]
+    name, said = conceal(clean(to), case)[:LONGEST_NAME], conceal(clean(who), case)[:LONGEST_WHO]
     if known is not None and (known.stands == YES or lacking(case)):
         raise Refused("out.decided", ref=case.request.ref, carrier=known.to)
     if known is not None and known.stands == ASKED:

@@ -17,7 +17,7 @@ from domain.orders.model import Case
 from domain.readers.secrets import mask, names_secret
 from domain.text import ascii_digits
 
-_SHOWN = re.compile(r"•+(\w{0,2})")  # of a secret that is kept
+_SHOWN = re.compile(r"•+(.{0,2})")  # of a secret that is kept; of older ones the two may be a hyphen and a figure
 _SHORTEST, _LONGEST = 4, 40  # characters of an account number
 _LONGEST_SHORT = 5  # of one that shows nothing of itself
 _MOST_CONFIRMED = 3  # figures at a time of which somebody may say that they are no secret: no PIN is found by trying
@@ -80,6 +80,17 @@ def covered(words: str, case: Case) -> str:
     return plain
 
 
+def unsaid(given: str, argument: str, case: Case) -> str:
+    """Return what a refusal gives back of an argument without what can be a secret of the request, or begins one."""
+    at = _as_spoken(argument).find(_as_spoken(given))
+    return covered(argument, case)[at : at + len(given)] if at >= 0 else covered(given, case)
+
+
+def _as_spoken(words: str) -> str:
+    """Return words as ticks are read: as long as before, in small letters, without hyphens."""
+    return ascii_digits(words).lower().replace("-", " ")
+
+
 def is_account_number(word: str, case: Case) -> bool:
     """Tell whether a word alone ends as the account number does, of which so much may be shown."""
     return any(found == word.strip() for found in _accounts_in(_without_known(word, case, orders=False), case))
@@ -96,7 +107,7 @@ def _secrets_in(words: str, case: Case) -> Iterator[str]:
 
 
 def _accounts_in(rest: str, case: Case) -> Iterator[str]:
-    end = (_shown_of("account", case) or "").casefold()
+    end = _bare(_shown_of("account", case) or "")
     for found in _FIGURES.findall(rest):
         bare = _bare(found)
         if end and _SHORTEST <= len(bare) <= _LONGEST and bare.endswith(end):

@@ -46,6 +46,7 @@ from domain.desk.refused import before_correction, refused_alone
 from domain.desk.replying import reply
 from domain.desk.restored import told_of_undo
 from domain.desk.roles import Role, Wish, require
+from domain.desk.secrecy import unsaid
 from domain.desk.state import Action, Changes, Moment, State, Told
 from domain.desk.stepping import fits, goals_of, impossible, is_phase, move_all, step_to
 from domain.desk.stepping import goal_of as goal_of
@@ -54,11 +55,11 @@ from domain.desk.telling import done as _done
 from domain.desk.telling import who_acts
 from domain.desk.turn import Turn
 from domain.desk.undoing import ASIDE, put_over, remember, remember_entries, settle, take_back
-from domain.errors import DeskError, Refused
+from domain.errors import GIVEN, DeskError, Refused
 from domain.intake.choices import Choice
 from domain.numbers.inventory import TRACKING, Held
 from domain.orders.model import Case, Number
-from domain.orders.phases import MOVED
+from domain.orders.phases import MOVED, is_ended
 from domain.policy import Policy
 from domain.values import replace
 from domain.wordkeys import ITEM, nested
@@ -100,6 +101,8 @@ def acted(state: State, moment: Moment, wish: Order, policy: Policy) -> Turn:
     try:
         _act(turn, case, wish if seen is None else dataclasses.replace(wish, is_sure=False), policy)
     except DeskError as refused:
+        if GIVEN in refused.params:
+            refused.params[GIVEN] = unsaid(refused.params[GIVEN], wish.argument, case)
         if seen is not None:
             raise risks.ChangedSince(case.request.ref, seen, wish.verb, refused) from refused
         raise
@@ -227,8 +230,9 @@ def _complete(turn: Turn, case: Case, argument: str, policy: Policy) -> None:
     remember_entries(turn, tuple(number.e164 for number in case.numbers))
     turn.held += [Held(number.e164, TRACKING, case.request.ref, "port") for number in case.numbers]
     settle_moved(turn)
-    is_all = all(number.phase in MOVED for number in turn.the_case().whole.numbers)
-    _done(turn, "complete.done" if is_all else "complete.some", numbers=only.named(case.numbers))
+    others = [number.phase for number in turn.the_case().whole.numbers if number.phase not in MOVED]
+    key = "complete.done" if not others else "complete.last" if all(map(is_ended, others)) else "complete.some"
+    _done(turn, key, numbers=only.named(case.numbers))
 
 
 def _reply(turn: Turn, _case: Case, argument: str, _policy: Policy) -> None:
@@ -286,6 +290,7 @@ _POSTS = {  # what is told in the thread of a verb that was done the other way r
     "undo.date_moved": "thread.undo_date_moved",
     "split.joined": "thread.joined",
     "complete.some": "thread.complete_some",
+    "complete.last": "thread.complete_last",
 }
 _BUTTONS: dict[str, Rows] = {  # what is to be pressed under what is told of it in the thread
     "cancel.done_at_carrier": ((Choice("cancel", "staff.button.cancel_kept", {"argument": KEPT}),),),

@@ -18,6 +18,7 @@ from domain.desk.turn import Rows, Turn
 from domain.errors import Refused
 from domain.intake.about import carrier_name, show_moving, show_numbers
 from domain.intake.choices import Choice
+from domain.orders.agreed import agreed_of
 from domain.orders.model import Case, Number
 from domain.orders.phases import MOVED
 from domain.policy import Policy
@@ -43,7 +44,7 @@ def tell_the_way_back(turn: Turn, lead: str = "") -> None:
 def want_back(turn: Turn) -> None:
     """Let the desk know that the customer wants the number back, and tell them what happens next."""
     turn.note("wants_back")
-    turn.post("thread.wants_back", {"number": show_moving(turn.the_case())}, buttons=REPLY)
+    turn.post("thread.wants_back", {"number": _named(turn.the_case())}, buttons=REPLY)
     hours.wrote(turn)
     turn.say("returning.how+returning.asked", _params(turn.the_case()))
 
@@ -55,7 +56,7 @@ def report(turn: Turn) -> None:
     turn.note(WRONGLY)
     until = deadline(case)
     key = "thread.wrongly_moved" if until is not None and now < until else "thread.wrongly_moved_late"
-    params = {"number": show_moving(case), "until": _local(until, turn.policy), "ref": case.request.ref}
+    params = {"number": _named(case), "until": _local(until, turn.policy), "ref": case.request.ref}
     turn.post(key, params, buttons=((Choice(SNAPBACK, "staff.button.snapback"), REPLY[0][0]),))
     turn.post_to_desk("desk.wrongly_moved", params)
     turn.refresh_card()
@@ -64,7 +65,12 @@ def report(turn: Turn) -> None:
 
 
 def _params(case: Case) -> dict[str, str]:
-    return {"ref": case.request.ref, "number": show_moving(case), "carrier": carrier_name(case)}
+    return {"ref": case.request.ref, "number": _named(case), "carrier": carrier_name(case)}
+
+
+def _named(case: Case) -> str:
+    """Return what of a case is with us: what ended otherwise is not meant by a wish for a moved number."""
+    return show_moving(case) if agreed_of(case) is not None else show_numbers(tuple(n.e164 for n in moved(case)))
 
 
 def moved(case: Case) -> tuple[Number, ...]:

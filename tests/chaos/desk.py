@@ -22,10 +22,9 @@ from domain.desk.eyes import CONFIRM
 from domain.desk.preferring import RULE as DIGEST
 from domain.desk.snoozing import RULE as SNOOZE
 from sandbox.faults import Fault
-from sandbox.slack import Delivered, Post
+from sandbox.slack import Post
+from tests.chaos.hands import TRIES, Hands
 from tests.chaos.ledger import hurry, rows_in
-from tests.chaos.telling import Telling
-from tests.chaos.world import LOOK
 from tests.house import CUSTOMER, STAFF
 
 CALLER, BEN, DM = CUSTOMER, "U0STAFF2", "D0STAFF1"
@@ -51,24 +50,22 @@ EXPORTED, DIGESTED = "please delete it when", "Good morning"
 NONE_HELD = "did not get through:* none"
 POLICY = '[staff]\nfour_eyes = ["export"]\n'
 _LINK = re.compile(r"\?start=([\w-]{10,64})(?![\w-])")
-_WHILE = 4.0  # seconds that somebody waits for what may never come: its maker may have died
-_TRIES = 8
 
 Entered = dict[str, dict[str, Any]]  # what is put into a form, by its blocks
 
 
 @dataclass
-class Desk(Telling):
+class Desk(Hands):
     """One telling of it. `refs`: the requests that were begun, the one that the caller takes over first."""
 
     refs: tuple[str, ...] = ()
     is_sent_again: bool = False  # what did not get through was sent again by Maya, and not by the desk itself
 
     def __post_init__(self) -> None:
+        super().__post_init__()
         policy = self.world.folder / "policy.toml"
         policy.write_text(POLICY)
         self.world.more |= {"SLACK_STAFF": f"{STAFF},{BEN}", "POLICY_FILE": str(policy)}
-        self.slack, self.telegram = self.world.platforms.slack, self.world.platforms.telegram
 
     async def tell(self) -> None:
         """Live through all of it; `stuck` says where it went no further."""
@@ -95,36 +92,36 @@ class Desk(Telling):
         """Fill in the form for a caller."""
         many = len(self.refs)
         values: Entered = {block: {INPUT: text} for block, text in said.items()}
-        await self._fill_in(partial(self.slack.command, STAFF, "new"), (values,), lambda: self._posted(BEGUN) > many)
+        await self._fill_in(partial(self.slack.command, STAFF, "new"), (values,), lambda: self.posted(BEGUN) > many)
         self.refs = (*self.refs, next(p.text[:7] for p in self.roots() if self._is_new(p)))
 
     def _is_new(self, post: Post) -> bool:
         return post.text.startswith("P-") and post.text[:7] not in self.refs
 
     async def _note_on_both(self) -> None:
-        shown = await self._shown(f"note {' '.join(self.refs)} {NOTE}", DO)
-        await self._press(DO, shown.ts, lambda: self._posted(NOTED) == len(self.refs))
+        shown = await self.shown(f"note {' '.join(self.refs)} {NOTE}", DO)
+        await self.push(DO, shown.ts, lambda: self.posted(NOTED) == len(self.refs))
 
     async def _hand_over(self) -> None:
         """Give the caller the link to the first request; the caller opens it."""
-        shown = await self._shown(f"new {self.refs[0]}", "?start=")
+        shown = await self.shown(f"new {self.refs[0]}", "?start=")
         link = _LINK.search(str(shown.blocks))
         assert link is not None
         self.telegram.say(CALLER, f"/start {link[1]}")
         await self.until(partial(self.is_shown, WELCOME, CALLER), "the caller was never welcomed")
-        await self.until(lambda: self._posted(OPENED) > 0, "the thread never told that the link was opened")
+        await self.until(lambda: self.posted(OPENED) > 0, "the thread never told that the link was opened")
 
     async def _answer_in_person(self) -> None:
         ref = self.refs[0]
-        await self._type(f"takeover {ref} Maya", lambda: self.is_shown(PERSON, CALLER) and self._posted(HERE) > 0)
+        await self.command(f"takeover {ref} Maya", lambda: self.is_shown(PERSON, CALLER) and self.posted(HERE) > 0)
         self.telegram.say(CALLER, ASKED)
-        await self.until(lambda: self._posted(ASKED) > 0, "the thread never had the caller's words")
+        await self.until(lambda: self.posted(ASKED) > 0, "the thread never had the caller's words")
         card = next(p for p in self.roots() if p.text.startswith(ref))
         words: Entered = {"words": {"value": ANSWERED}, "files": {"value": [self.slack.attach(*FILE)]}}
         opening = partial(self.slack.press, STAFF, action_of(REPLY), message_ts=card.ts)
-        await self._fill_in(opening, (words, {}), lambda: self._posted(ANSWERED) > 0)
-        await self.until(lambda: self._posted(DELIVERED) == 2, "the thread never told that words and file arrived")
-        await self._type(f"resume {ref}", lambda: self.is_shown(ROBOT, CALLER) and self._posted(GIVEN_BACK) > 0)
+        await self._fill_in(opening, (words, {}), lambda: self.posted(ANSWERED) > 0)
+        await self.until(lambda: self.posted(DELIVERED) == 2, "the thread never told that words and file arrived")
+        await self.command(f"resume {ref}", lambda: self.is_shown(ROBOT, CALLER) and self.posted(GIVEN_BACK) > 0)
 
     async def _send_again(self) -> None:
         """Write while nothing gets through to Telegram; send it again when it does.
@@ -134,20 +131,20 @@ class Desk(Telling):
         await self.come_to_rest()  # what a death repeats would not get through either
         away = Fault("telegram", "sendMessage", "timeout_before", hang=0.0, lasting=True)
         self.world.platforms.faults.add(away)
-        await self._type(f"reply {self.refs[0]} {LATE}", lambda: self._posted(LATE) > 0)
-        await self.until(lambda: self._posted(NOT_DELIVERED) > 0, "the thread never told that it did not get through")
+        await self.command(f"reply {self.refs[0]} {LATE}", lambda: self.posted(LATE) > 0)
+        await self.until(lambda: self.posted(NOT_DELIVERED) > 0, "the thread never told that it did not get through")
         self.world.platforms.faults.take_away(away)
         await self.come_to_rest()  # the list is of what is written down
-        shown = await self._shown("held", AGAIN, NONE_HELD)
+        shown = await self.shown("held", AGAIN, NONE_HELD)
         self.is_sent_again = AGAIN in str(shown.blocks)
         if self.is_sent_again:
-            await self._press(AGAIN, shown.ts, partial(self.is_shown, LATE, CALLER))
-        await self.until(lambda: self._posted(DELIVERED) == 3, "the thread never told that it got through")
+            await self.push(AGAIN, shown.ts, partial(self.is_shown, LATE, CALLER))
+        await self.until(lambda: self.posted(DELIVERED) == 3, "the thread never told that it got through")
 
     async def _let_rest(self) -> None:
-        await self._type(f"snooze {self.refs[1]} 3h", lambda: self._posted(SNOOZED) > 0)
+        await self.command(f"snooze {self.refs[1]} 3h", lambda: self.posted(SNOOZED) > 0)
         await asyncio.to_thread(hurry, self.world, SNOOZE)
-        await self.until(lambda: self._posted(AWAKE) > 0, "the request never came back")
+        await self.until(lambda: self.posted(AWAKE) > 0, "the request never came back")
 
     async def _have_a_digest(self) -> None:
         values: Entered = {"digest": {"value": ["digest"]}, "at": {"value": "08:00"}}
@@ -157,7 +154,7 @@ class Desk(Telling):
 
     async def _open_preferences(self) -> None:
         await self.slack.open_home(STAFF)
-        await self._wait_a_while(lambda: self.slack.home(STAFF) is not None)
+        await self.wait_a_while(lambda: self.slack.home(STAFF) is not None)
         home = self.slack.home(STAFF)
         if home is not None:
             await self.slack.press(STAFF, PREFERENCES, view_id=home.id)
@@ -167,67 +164,24 @@ class Desk(Telling):
         return bool(rows_in(self.world, f"SELECT 1 FROM due WHERE rule LIKE '{DIGEST}%'"))
 
     async def _export(self) -> None:
-        await self._type("export", lambda: self._posted(WISHED) > 0)
+        await self.command("export", lambda: self.posted(WISHED) > 0)
         asked = next(p for p in self.roots() if WISHED in p.text)
-        await self._press(CONFIRM, asked.ts, lambda: self._direct(EXPORTED) > 0, by=BEN)
+        await self.push(CONFIRM, asked.ts, lambda: self._direct(EXPORTED) > 0, by=BEN)
 
-    # how anybody does something
-
-    async def _type(self, wish: str, is_done: Callable[[], bool]) -> None:
-        await self._do(wish, partial(self.slack.command, STAFF, wish), is_done, STAFF)
-
-    async def _press(self, action: str, ts: str, is_done: Callable[[], bool], by: str = STAFF) -> None:
-        await self._do(action, partial(self.slack.press, by, action, message_ts=ts), is_done, by)
-
-    async def _do(
-        self, what: str, act: Callable[[], Awaitable[Delivered]], is_done: Callable[[], bool], by: str
-    ) -> None:
-        """Act, and wait until it is seen; after a visible failure look first, and act again only if it was not done."""
-        while True:
-            seen = len(self.slack.ephemerals(by))
-            if (await act()).is_acked:
-                await self.until(partial(self._is_over, is_done, by, seen), f"not seen after: {what}")
-                if is_done():
-                    return
-            self.failed.append(what)
-            await self.come_to_rest()
-            if is_done():
-                return
-
-    def _is_over(self, is_done: Callable[[], bool], by: str, seen: int) -> bool:
-        return is_done() or self.is_put_off(by, seen)
-
-    async def _shown(self, wish: str, *words: str) -> Post:
-        """Type what only shows something, until any of these words is shown: who sees nothing types it again."""
-        for _ in range(_TRIES):
-            await self.world.served.wait()
-            seen = len(self.slack.ephemerals(STAFF))
-            await self.slack.command(STAFF, wish)
-            await self._wait_a_while(partial(self._is_shown_since, seen, *words))
-            found = self._newest(seen, *words)
-            if found is not None:
-                return found
-        raise TimeoutError(f"never shown after: {wish}")
-
-    def _is_shown_since(self, seen: int, *words: str) -> bool:
-        return self._newest(seen, *words) is not None
-
-    def _newest(self, seen: int, *words: str) -> Post | None:
-        shown = ((post, str(post.blocks)) for post in self.slack.ephemerals(STAFF)[seen:])
-        return next((post for post, text in shown if any(each in text for each in words)), None)
+    # how a form is filled in
 
     async def _fill_in(
         self, opening: Callable[[], Awaitable[object]], pages: tuple[Entered, ...], is_done: Callable[[], bool]
     ) -> None:
         """Open a form and hand in its pages, each on top of the last; one that failed is still there and goes again."""
-        for _ in range(_TRIES):
+        for _ in range(TRIES):
             await self.world.served.wait()
             forms = self.slack.modals(STAFF)
             if is_done():
                 break
             if not forms:
                 await opening()
-                await self._wait_a_while(self._is_form_open)
+                await self.wait_a_while(self._is_form_open)
             elif "submit" not in forms[-1].body:  # who made it died before it was filled
                 await self.slack.close(STAFF, forms[-1].id)
             else:
@@ -247,16 +201,5 @@ class Desk(Telling):
     def _is_form_open(self) -> bool:
         return any("submit" in form.body for form in self.slack.modals(STAFF))
 
-    # what is seen
-
-    def _posted(self, words: str) -> int:
-        """Return how many posts of the desk channel have these words."""
-        return sum(words in text for text in (*(p.text for p in self.roots()), *self.thread()))
-
     def _direct(self, words: str) -> int:
         return sum(words in p.text for p in self.slack.posts(DM))
-
-    async def _wait_a_while(self, is_so: Callable[[], bool]) -> None:
-        until = asyncio.get_running_loop().time() + _WHILE
-        while not is_so() and asyncio.get_running_loop().time() < until:  # noqa: ASYNC110 # nothing tells
-            await asyncio.sleep(LOOK)

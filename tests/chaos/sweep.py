@@ -14,6 +14,8 @@ import psycopg
 from tests.chaos.desk import Desk
 from tests.chaos.desk_verdict import judge_desk
 from tests.chaos.ledger import settled
+from tests.chaos.life import Life
+from tests.chaos.life_verdict import judge_life
 from tests.chaos.office import Office
 from tests.chaos.office_verdict import judge_office
 from tests.chaos.story import Story
@@ -26,7 +28,7 @@ AT_ONCE = 5  # stories; most of one's time is waiting, so that two cores carry f
 MOST = 400  # points of a kind: a story that is longer has gone astray
 
 Database = Literal["sqlite", "postgresql"]
-Tale = Literal["port", "office", "desk"]
+Tale = Literal["port", "office", "desk", "life"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +121,15 @@ async def _tell_desk(world: World) -> tuple[Verdict, tuple[str, ...]]:
     return judge_desk(story), tuple(story.failed)
 
 
-_TALES = {"port": _tell_port, "office": _tell_office, "desk": _tell_desk}
+async def _tell_life(world: World) -> tuple[Verdict, tuple[str, ...]]:
+    story = Life(world)
+    async with world.living(is_armed=False):
+        await story.tell()
+        await settled(world)
+    return judge_life(story), tuple(story.failed)
+
+
+_TALES = {"port": _tell_port, "office": _tell_office, "desk": _tell_desk, "life": _tell_life}
 
 
 async def run_all(ground: Ground, points: Sequence[Point]) -> list[Run]:

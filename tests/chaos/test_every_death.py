@@ -1,7 +1,7 @@
-"""The desk dies at every point of three stories: each send, acknowledgement, commit, file, letter, before and after.
+"""The desk dies at every point of four stories: each send, acknowledgement, commit, file, letter, before and after.
 
 One story is a whole port, another a company's list of numbers, with what staff do to the inventory and the carriers,
-the third a day of staff's at the desk.
+the third a day of staff's at the desk, the last what can go otherwise with a port.
 """
 
 import itertools
@@ -16,7 +16,7 @@ from tests.chaos.world import Death, Kind, When, open_nursery
 pytestmark = pytest.mark.chaos
 
 DATABASES: tuple[Database, ...] = ("sqlite", "postgresql")
-_LONG: tuple[Tale, ...] = ("office", "desk")
+_LONG: tuple[Tale, ...] = ("office", "desk", "life")
 KINDS: tuple[tuple[Tale, Kind], ...] = (
     *(("port", kind) for kind in ("send", "confirm", "ack", "commit", "file", "mail")),
     *((tale, kind) for tale in _LONG for kind in ("send", "confirm", "ack", "commit", "file")),
@@ -25,6 +25,7 @@ WHENS: tuple[When, ...] = ("before", "after")
 _MANY = {  # kinds of points of which only every second one is died at
     "office": ("send", "confirm", "commit"),
     "desk": ("send", "commit"),  # it has hardly an update of Telegram's to confirm
+    "life": ("send", "commit"),  # nor has this one
 }
 HEAD = (
     "story",

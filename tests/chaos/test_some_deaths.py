@@ -1,6 +1,6 @@
 """The desk dies at a few points of each story, spread over kinds and databases; `make chaos` goes through them all.
 
-With the nursery and PostgreSQL these are 26 process starts.
+With the nursery and PostgreSQL these are 30 process starts.
 """
 
 import asyncio
@@ -24,6 +24,8 @@ POINTS = (
     Point("postgresql", Death("ack", "after", 3), tale="office"),
     Point("sqlite", Death("commit", "before", 14), tale="desk"),
     Point("postgresql", Death("commit", "after", 15), tale="desk"),
+    Point("sqlite", Death("send", "after", 31), tale="life"),
+    Point("postgresql", Death("commit", "before", 21), tale="life"),
 )
 
 

@@ -380,7 +380,7 @@ async def child(platforms: Platforms, smtp_url: str, folder: Path, **more: str) 
             sys.executable, "app.py", "run", cwd=ROOT, env=env, stdout=out, stderr=err
         )
         try:
-            async with asyncio.timeout(30):
+            async with asyncio.timeout(120):  # on a machine that others keep busy; one that dies is noticed at once
                 while b"Serving at" not in (output / "out").read_bytes():
                     assert desk.returncode is None, (output / "err").read_text()
                     await asyncio.sleep(0.05)

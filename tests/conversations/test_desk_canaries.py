@@ -280,7 +280,7 @@ class Morning:
         await still(self.platforms)
         self._close_forms()
         await self.slack.open_home(STAFF)
-        await still(self.platforms)
+        await self._until(lambda: self.slack.home(STAFF) is not None)
         home = self.slack.home(STAFF)
         assert home is not None
         await self.slack.press(STAFF, "home.search", view_id=home.id, value=self.typing.all("the search at Home"))

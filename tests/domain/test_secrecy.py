@@ -3,6 +3,7 @@
 import pytest
 
 from domain.desk import secrecy
+from domain.values import replace
 from tests.domain.standing import at_phase
 from tests.domain.talk import Talk
 
@@ -80,3 +81,41 @@ def test_without_a_stored_secret_figures_are_only_figures() -> None:
     talk = Talk()
     talk.until("account")
     assert not secrecy.holds_secret("your ticket 482913", talk.case())
+
+
+HYPHENED = "8499-10-12345-7"  # of which the last two characters are no two figures
+
+
+def test_an_account_number_that_ends_behind_a_hyphen_is_known_by_its_last_two_figures() -> None:
+    talk = Talk()
+    talk.until("account")
+    talk.say(HYPHENED)
+    assert talk.case().answers["account"].value == ("••••57",)
+    talk.until("done")
+    assert talk.staff("reply", f"is {HYPHENED} right?").key == "reply.like_secret"
+
+
+@pytest.mark.parametrize("shown", ["••••57", "••••-7"])
+def test_so_it_is_where_an_older_version_kept_what_may_be_shown(talk: Talk, shown: str) -> None:
+    account = replace(talk.case().answers["account"], value=(shown,))
+    case = replace(talk.case(), answers={**talk.case().answers, "account": account})
+    assert HYPHENED not in secrecy.conceal(f"it says {HYPHENED}", case)
+
+
+@pytest.mark.parametrize(
+    ("verb", "lead"), [("date", "on "), ("texting", ""), ("advance", ""), ("date", "x" * 35 + " "), ("cancel", "")]
+)
+@pytest.mark.parametrize("secret", [PIN, ACCOUNT])
+def test_what_cannot_be_read_is_not_said_again_with_a_secret_in_it(
+    talk: Talk, verb: str, lead: str, secret: str
+) -> None:
+    told = talk.staff(verb, f"{lead}{secret}")
+    assert told.error
+    assert secret[:4] not in str(told.params)
+
+
+def test_nor_does_the_name_of_who_wins_a_number_tell_one() -> None:
+    talk = at_phase("ported")
+    talk.staff("out", f"to Comcast {PIN}: Maria {PIN}")
+    assert PIN not in str(talk.case().answers)
+    assert PIN not in "".join(talk.posts)

@@ -95,6 +95,22 @@ def test_a_wrong_move_is_urgent_at_once(said: str, hours: int, key: str) -> None
     assert WRONGLY in talk.case().answers["flags"].value
 
 
+def test_only_what_has_moved_is_meant_when_it_should_not_have_or_is_wanted_back() -> None:
+    talk, both = begun(LANDLINE), "8832, 8833"
+    steps = (("submit", "88123"), ("cancel", "8834"), *[("advance", both)] * 3, ("date", f"{both} 2026-12-01"))
+    for verb, argument in steps:
+        assert not talk.staff(verb, argument).error
+        talk.forward(seconds=61)
+    before = len(talk.posts)
+    assert "complete.last" in talk.staff("complete", both).key
+    assert "nothing else of this is under way" in posts(talk, before)
+    talk.forward(seconds=61)
+    for said in ("you moved the wrong number", "I want my number back"):
+        told = talk.say(said)[0].text
+        assert "(415) 421-8833" in told
+        assert "8834" not in f"{told}{posts(talk, before)}"
+
+
 @pytest.mark.parametrize("phase", ["submitted", "carrier_review", "pending_date", "scheduled"])
 def test_words_of_a_wrong_move_that_is_under_way_ask_whether_to_stop_it(phase: str) -> None:
     talk = at_phase(phase)

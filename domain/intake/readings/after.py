@@ -177,8 +177,12 @@ def _remarks(question: str, found: tuple[str, ...], case: Case) -> tuple[tuple[s
 
 
 def masked(secret: str) -> str:
-    """Return what may be shown of an account number: its last two characters when it is long enough to spare them."""
-    return f"••••{secret[-2:]}" if len(secret) >= 6 else "••••"
+    """Return what may be shown of an account number: its last two signs when it is long enough to spare them.
+
+    Hyphens are none: by the last two a secret is known again (`domain.desk.secrecy`).
+    """
+    signs = "".join(filter(str.isalnum, secret))
+    return f"••••{signs[-2:]}" if len(signs) >= 6 else "••••"
 
 
 def pin_rule_of(case: Case) -> PinRule:

@@ -29,6 +29,7 @@ from bot.telegram.request import AiohttpRequest, LostError, seconds
 from bot.wording import telegram_text
 from domain.desk.keeping import Files, Links, Outbox, StatusMessage, Waiting
 from domain.desk.state import Owed
+from domain.errors import Away
 from domain.intake.choices import Choice
 from domain.numbers.sheets import make_template
 from domain.values import replace
@@ -78,6 +79,8 @@ class TelegramSender:
             return await self._ways[waiting.owed.kind](waiting)
         except TelegramError as e:
             return outcome(e, waiting)
+        except Away:
+            return Again(_pause(waiting), reason="away")
 
     async def _say(self, waiting: Waiting) -> Sent:
         owed = waiting.owed

@@ -162,7 +162,7 @@ _DETAILS: dict[str, Callable[[str], str]] = {
     **dict.fromkeys(("ticked", "unticked"), lambda check: nested(f"eligible.check.{check}")),
     **dict.fromkeys(("set_up", "set_down"), lambda check: nested(f"routing.check.{check}")),
     "texting": lambda state: nested(f"texting.state.{state}"),
-    **dict.fromkeys(("opened_paper", "sent_again", "let_go", "list_read"), _nothing),
+    **dict.fromkeys(("opened_letter", "opened_paper", "sent_again", "let_go", "list_read"), _nothing),
 }
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import aiohttp
 import pytest
 
+from domain.desk.state import Changes, Moment, OfRef, Paper, State
 from tests.house import BILL, STAFF, Desk, Platforms, fill_in, open_desk, reference, sign
 
 
@@ -74,3 +75,53 @@ async def test_opening_is_written_into_the_history(desk: Desk) -> None:
     assert [(h.actor, h.what) for h in sheet.history if h.what.startswith("opened")] == [
         (f"staff:{STAFF}", "opened_secrets")
     ]
+
+
+PDF, PNG = b"%PDF-1.7 sealed", b"\x89PNG drawn"
+
+
+async def keep(desk: Desk) -> None:
+    """Keep a sealed letter and a drawn signature, as those who make them do."""
+    kept = (("letter", "letter-1.pdf", "application/pdf", PDF), ("drawn", "drawn.png", "image/png", PNG))
+    for kind, _, _, content in kept:
+        await desk.house.keeper.files.keep(f"{kind}-1", content)
+
+    def refer(state: State, moment: Moment) -> Changes:
+        assert state.case is not None
+        request, at = state.case.request.id, moment.now
+        return Changes(
+            papers=tuple(
+                Paper(moment.new_id(), request, kind, "kept", "", name, mime, len(content), 0, at, None, f"{kind}-1")
+                for kind, name, mime, content in kept
+            )
+        )
+
+    await desk.house.keeper.turn(OfRef(reference(desk)), "kept", refer)
+
+
+async def test_the_sealed_letter_and_a_drawn_signature_open_once_and_history_says_so(desk: Desk) -> None:
+    await keep(desk)
+    address = await link(desk)
+    async with aiohttp.ClientSession() as web:
+        async with web.post(address) as opened:
+            page = await opened.text()
+        buttons = re.findall(r'action="(/desk/[^"]+)"><button>([^<]+)<', page)
+        assert [label for _, label in buttons[-3:]] == [
+            "Open the signed letter letter-1.pdf",
+            "Open the signature as it was drawn",
+            "Open bill.pdf",
+        ]
+        for (path, _), (mime, content) in zip(
+            buttons[-3:], (("application/pdf", PDF), ("image/png", PNG)), strict=False
+        ):
+            paper = address[: address.index("/desk/")] + path
+            async with web.post(paper) as shown:
+                assert (shown.headers["Content-Type"], await shown.read()) == (mime, content)
+                assert shown.headers["Content-Security-Policy"].startswith("default-src 'none'")
+                assert shown.headers["Cache-Control"] == "no-store"
+            async with web.post(paper) as again:
+                assert again.status == 410
+    sheet = await desk.house.keeper.board.sheet(ref=reference(desk))
+    assert sheet is not None
+    noted = [h.what for h in sheet.history if h.actor == f"staff:{STAFF}" and h.what.startswith("opened")]
+    assert noted == ["opened_secrets", "opened_letter", "opened_paper"]

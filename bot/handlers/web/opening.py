@@ -45,7 +45,8 @@ _STYLE = (
 )
 _NUMBER = re.compile(r"\+1\d{10}")
 _PAPERS = ("bill", "csr")  # looked at inside when they came: a browser may show them
-_SHOWN_PAPERS = (*_PAPERS, "list", "attached")
+_OURS = ("letter", "drawn")  # made by us: the sealed letters, and the signature that was drawn on our page
+_SHOWN_PAPERS = (*_OURS, *_PAPERS, "list", "attached")
 _SECRETS = ("pin", "account")  # what staff come for stands first
 
 
@@ -106,7 +107,8 @@ class Opening:
     async def _secrets(self, sheet: Sheet, link: Link) -> Response:
         rest = (question.id for question in QUESTIONS if question.id not in _SECRETS and not question.after)
         rows = [await self._row(sheet, question) for question in (*_SECRETS, *rest)]
-        papers = [self._paper_row(paper, link) for paper in sheet.papers if _is_shown(paper)]
+        shown = sorted(filter(_is_shown, sheet.papers), key=lambda paper: _SHOWN_PAPERS.index(paper.kind))
+        papers = [self._paper_row(paper, link) for paper in shown]
         title = html.escape(sheet.case.request.ref)
         return _page(f"<h1>{title}</h1><dl>{''.join(rows)}</dl>{''.join(papers)}")
 
@@ -122,10 +124,9 @@ class Opening:
 
     def _paper_row(self, paper: Paper, link: Link) -> str:
         address = self.link(link.request_id, link.staff, paper.id).removeprefix(self._public_url)
-        return (
-            f'<form method="post" action="{html.escape(address)}"><button>{_words("paper")} '
-            f"{html.escape(paper.name)}</button></form>"
-        )
+        key = paper.kind if paper.kind in _OURS else "paper"
+        label = say(f"page.{key}", {"name": paper.name}, "en", html.escape)
+        return f'<form method="post" action="{html.escape(address)}"><button>{label}</button></form>'
 
     async def _paper(self, sheet: Sheet, link: Link) -> Response:
         paper = next((p for p in sheet.papers if p.id == link.paper_id and p.object_key), None)
@@ -138,7 +139,7 @@ class Opening:
                 return _page(_words("list_differs"), 409)
             return _attached(await asyncio.to_thread(write_entries, entries), f"{sheet.case.request.ref}.csv")
         content = await self._keeper.files.read(paper.object_key)
-        if paper.kind not in _PAPERS:
+        if paper.kind not in (*_OURS, *_PAPERS):
             return _attached(content, f"{sheet.case.request.ref}-{paper.id}{PurePath(paper.name).suffix[:6]}")
         return Response(content, media_type=paper.mime, headers={**_SAFE, "Content-Disposition": "inline"})
 

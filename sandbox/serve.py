@@ -99,6 +99,8 @@ async def _stop(server: uvicorn.Server) -> None:
     server.should_exit = True
     for listening in server.servers:
         listening.close()
+    for _ in range(TURNS):  # a connection that was taken just now becomes known, so that it is closed with the others
+        await asyncio.sleep(0)
     state = server.server_state
     for connection in tuple(state.connections):
         connection.shutdown()

@@ -4,6 +4,7 @@ Parameters are positional. A list is one parameter: JSON on SQLite, an array on 
 """
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -141,8 +142,9 @@ class Statements:
     erase_unposted: str
 
 
+@cache
 def compile_statements(name: str) -> Statements:
-    """Compile all of them for `sqlite` or `postgresql`."""
+    """Compile all of them for `sqlite` or `postgresql`, once in a process: it takes some 30 ms."""
     dialect: Dialect = SQLiteDialect_pysqlite(paramstyle="qmark")
     if name == "postgresql":
         dialect = PGDialect_psycopg(paramstyle="format")  # type: ignore[no-untyped-call]  # SQLAlchemy has no types here

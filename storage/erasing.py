@@ -73,7 +73,7 @@ def _erase_papers(name: str, the_request: Any) -> dict[str, Executable]:
     paper = TABLES["paper"]
     every, is_stored = paper.c.request_id == the_request, paper.c.object_key.is_not(None)
     is_signed = paper.c.kind.in_(_literals(_SIGNED)) & paper.c.status.in_(_literals(_LASTING))
-    blank = {
+    blank: dict[str, Any] = {
         "status": literal_column(f"'{ERASED}'"),
         **dict.fromkeys(("file_id", "name", "album"), literal_column("''")),
     }

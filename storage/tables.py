@@ -156,7 +156,10 @@ class HistoryRow(Row, table=True):
     """What happened; never changed, and it outlives what it tells of."""
 
     __tablename__: ClassVar[str] = "history"
-    __table_args__ = (Index(None, "request_id", "id"),)
+    __table_args__ = (
+        Index(None, "request_id", "id"),
+        _part("ix_history_letter", "digest", where="field = 'letter'"),  # files of letters, known by their hash
+    )
     id: int = _id(primary_key=True)
     request_id: int | None = _id(nullable=True)
     chat_id: int | None = _id(nullable=True)

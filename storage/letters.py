@@ -1,7 +1,6 @@
 """The files of sealed letters, as history knows them: by a keyed digest of their SHA-256."""
 
 from pathlib import Path
-
 from typing import Any
 
 from sqlalchemy import Connection, Select, literal_column, select

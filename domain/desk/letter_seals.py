@@ -13,12 +13,12 @@ from domain.desk.urgent import has_card
 from domain.intake.choices import Choice
 from domain.orders.model import Case
 from domain.papers.evidence import signature_of
+from domain.papers.letter import LETTER as LETTER
 from domain.papers.letter import orders_of
 from domain.policy import Policy
 from domain.values import Value, replace
 from domain.wordkeys import nested
 
-LETTER = "letter"  # the kind of the paper, and under which field history keeps the digest of the file's SHA-256
 SEAL = "seal_letter"  # the errand
 VOID = "void"  # a status of such a paper
 SEALED, VOIDED, STANDS = "letter_sealed", "letter_void", "letter_stands"  # how history calls it

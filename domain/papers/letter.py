@@ -10,6 +10,7 @@ from domain.orders.model import Case, Order
 from domain.papers.authorization import CLAUSES, TEXT_VERSION, called_off, facts_digest, stated_facts
 
 How = Literal["typed", "drawn"]
+LETTER = "letter"  # the kind of the paper that a sealed one is kept as
 
 
 @dataclass(frozen=True, slots=True)

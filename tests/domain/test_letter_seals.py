@@ -6,6 +6,11 @@ import pytest
 
 from domain.desk.letter_seals import LETTER, SEAL, Made, letters_in, not_sealed, sealed
 from domain.desk.state import Errand, Paper
+from domain.intake.questions import BY_ID, QUESTIONS
+from domain.orders.rejections import REJECTIONS, WHO_SIGNS
+from domain.papers.authorization import facts_digest
+from domain.values import replace
+from tests.domain.standing import two_at_desk
 from tests.domain.talk import POLICY, Talk
 
 SHA = "ab" * 32
@@ -86,10 +91,82 @@ def test_a_signed_fact_that_staff_change_voids_the_letter_and_asks_for_a_new_one
     assert letters_in(tuple(letters(talk))) == ()
     assert [post for post in talk.posts if "sealed letter is void" in post]
     told = [shown.text for shown in talk.forward(seconds=61)]
-    assert sum("sign that once more" in text for text in told) == 1
+    assert sum("you signed is void" in text for text in told) == 1
     talk.say("Maria Jones" if edit.startswith("name") else "Maria Alvarez")
     seal(talk)
     assert sorted(paper.status for paper in letters(talk)) == ["kept", "void"]
+
+
+def test_a_customers_own_change_says_once_that_the_letter_is_void() -> None:
+    talk = at_desk()
+    seal(talk)
+    talk.staff("ask", "name: the bill says Jones")
+    talk.forward(seconds=61)
+    assert [paper.status for paper in letters(talk)] == ["kept"]  # asked for, and not yet changed
+    shown = [each.text for each in talk.say("Maria Jones")]
+    assert sum("you signed is void" in text for text in shown) == 1
+    assert [paper.status for paper in letters(talk)] == ["void"]
+
+
+UNSIGNED = ("destination: 628 421 8877", "texting: yes", "bill_date: 2026-11-20")
+
+
+@pytest.mark.parametrize("edit", UNSIGNED)
+def test_what_the_letter_does_not_state_leaves_it_as_it_is(edit: str) -> None:
+    talk = at_desk()
+    seal(talk)
+    talk.staff("edit", edit)
+    talk.forward(seconds=61)
+    assert [paper.status for paper in letters(talk)] == ["kept"]
+
+
+def test_the_letter_lives_through_the_whole_way_of_a_number() -> None:
+    talk = at_desk()
+    seal(talk)
+    for verb, argument in (("submit", "88123"), ("reject", "wrong pin: 8C")):
+        assert not talk.staff(verb, argument).error
+        talk.forward(seconds=61)
+    talk.say("482914")
+    assert [paper.status for paper in letters(talk)] == ["kept"]
+
+
+def test_fewer_numbers_and_numbers_that_travel_apart_need_no_new_letter() -> None:
+    talk = two_at_desk()
+    seal(talk)
+    assert not talk.staff("split", "8833: another rate center").error
+    talk.say("cancel 8833")
+    talk.press("cancel.yes.4154218833")
+    talk.forward(seconds=61)
+    assert sorted(number.phase for number in talk.case().numbers) == ["cancelled", "staff_review"]
+    assert [paper.status for paper in letters(talk)] == ["kept"]
+
+
+@pytest.mark.parametrize("reason", ["loa required", "loa illegible", "newer loa"])
+def test_a_carrier_that_wants_a_new_letter_has_it_signed_and_sealed_by_itself(reason: str) -> None:
+    talk = at_desk()
+    seal(talk)
+    talk.staff("submit", "88123")
+    talk.staff("reject", f"{reason}: they say so")
+    talk.forward(seconds=61)
+    assert talk.chat.asked == "signature"
+    talk.say("Maria Alvarez")
+    assert sorted(paper.status for paper in letters(talk)) == ["void", "wanted"]
+    seal(talk)
+    assert sorted(paper.status for paper in letters(talk)) == ["kept", "void"]
+
+
+def test_every_rejection_that_needs_a_new_letter_asks_again_what_it_states_or_for_the_signature() -> None:
+    signs = {"signature", WHO_SIGNS, *(question.id for question in QUESTIONS if question.signed)}
+    assert [code for code, each in REJECTIONS.items() if each.letter == "Y" and signs.isdisjoint(each.reopens)] == []
+
+
+def test_whatever_changes_the_stated_facts_is_a_question_whose_change_voids_the_signature() -> None:
+    case = two_at_desk().case()
+    for question, answer in case.answers.items():
+        other = replace(answer, value=tuple(f"{part}X" for part in answer.value))
+        changed = replace(case, answers={**case.answers, question: other})
+        if facts_digest(changed) != facts_digest(case):
+            assert BY_ID[question].signed, question
 
 
 def test_a_letter_counts_again_when_staff_take_their_change_back() -> None:

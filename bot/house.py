@@ -25,6 +25,7 @@ from bot.handlers.web.verifying import Verifying
 from bot.hearing import Hearing
 from bot.letters.errands import LetterErrands
 from bot.letters.judging import Judging
+from bot.letters.model import Brand
 from bot.letters.works import Works
 from bot.letters.workshop import Workshop
 from bot.lists.errands import ListErrands
@@ -79,7 +80,8 @@ class House:
         self.bot = make_bot(settings, sending, polling)
         self.opening = Opening(keeper, now, settings.public_url or f"http://{settings.host}:{settings.port}")
         telegram = TelegramSender(self.bot, sending, keeper, now)
-        works = Works(Workshop(settings.policy), settings, keeper)
+        self.workshop = Workshop(Brand(settings.policy.company, zone=settings.policy.desk_zone.key))
+        works = Works(self.workshop, settings, keeper)
         judging = Judging(keeper.board, keeper.files, works)
         self.verifying = Verifying(judging)
         self.slack = SlackSide(
@@ -248,6 +250,7 @@ class House:
         await self.relay.drain(DRAIN)
         await self.keeper.leases.give_up("poll")
         await self.sealing.close()
+        await self.workshop.close()
         await self.slack.close()
         for request in self._requests:
             await request.shutdown()

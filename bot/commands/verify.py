@@ -7,11 +7,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 from bot.letters.judging import told
-from bot.letters.seal import read_seal
-from bot.letters.works import fingerprint_of
+from bot.letters.model import Brand
+from bot.letters.workshop import JobFailed, Workshop
+from bot.letters.works import fingerprint_of, read_seal
 from bot.settings import Settings
 from bot.wording import plain_text
-from domain.papers.verdicts import Known, judge
+from domain.papers.verdicts import Known, Seal, judge
 
 USAGE = "Usage: app.py verify FILE"
 
@@ -30,7 +31,17 @@ async def verify(look_up: LookUp, settings: Settings, rest: list[str]) -> int:
         return 2
     database = (settings.database_url, settings.data_dir, settings.encryption_keys or None)
     known = await asyncio.to_thread(look_up, *database, hashlib.sha256(content).hexdigest())
-    seal = await asyncio.to_thread(read_seal, content)
+    seal = await _read(content, settings)
     judged = judge(known, seal, await asyncio.to_thread(fingerprint_of, settings))
     print(told(judged, settings.policy))
     return 0 if judged.verdict == "untouched" else 1
+
+
+async def _read(content: bytes, settings: Settings) -> Seal | None:
+    workshop = Workshop(Brand(settings.policy.company))
+    try:
+        return await read_seal(workshop, content)
+    except JobFailed:
+        return None
+    finally:
+        await workshop.close()

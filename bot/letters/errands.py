@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from functools import partial
 
-from bot.letters.press import NoGlyph
+from bot.letters.model import NoGlyph
 from bot.letters.works import Works
 from domain.desk.keeping import Keeper, Sheet
 from domain.desk.letter_seals import SEAL, Made, not_sealed, sealed
@@ -65,7 +65,7 @@ class LetterErrands:
             await self._refuse(errand, "glyph", e.characters)
         except NotKept:  # the database's own trouble, in which nothing could be told either
             raise
-        except Exception as e:
+        except Exception as e:  # noqa: BLE001 # whatever it is, after so many tries staff are told instead of waiting
             await self._again(errand, e)
         self._failed.pop(errand.id, None)
 

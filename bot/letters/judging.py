@@ -4,11 +4,12 @@ import asyncio
 import hashlib
 from datetime import datetime
 
+from bot.letters.workshop import JobFailed
 from bot.letters.works import Works
 from bot.wording import plain_text
 from domain.desk.keeping import Board, Files
 from domain.desk.state import Paper
-from domain.papers.verdicts import Judged, judge
+from domain.papers.verdicts import Judged, Known, Seal, judge
 from domain.policy import Policy
 
 
@@ -21,10 +22,19 @@ class Judging:
         self._works = works
 
     async def judge(self, content: bytes) -> Judged:
-        """Return the verdict on a file's bytes, whatever they are."""
+        """Return the verdict on a file's bytes, whatever they are. Raises JobFailed where ours cannot be read now."""
         sha256 = await asyncio.to_thread(lambda: hashlib.sha256(content).hexdigest())
         known = await self._board.letter(sha256)
-        return judge(known, await self._works.read_seal(content), await self._works.fingerprint())
+        return judge(known, await self._read(content, known), await self._works.fingerprint())
+
+    async def _read(self, content: bytes, known: Known | None) -> Seal | None:
+        """Read a seal; a stranger's file that the child cannot read within its limits has none. Raises JobFailed."""
+        try:
+            return await self._works.read_seal(content)
+        except JobFailed:
+            if known is not None:
+                raise
+            return None
 
     async def judge_paper(self, paper: Paper) -> Judged | None:
         """Return the verdict on a letter as it is kept; None where its file is gone."""

@@ -4,7 +4,6 @@ Both take more than a second, most of it to load pyHanko (0.38, 2 cores, 2026-11
 """
 
 import asyncio
-from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
 
@@ -18,32 +17,13 @@ from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
+from bot.letters.seal_jobs import SealedPdf
+from bot.letters.sealer import Sealer
 from domain.papers.verdicts import Seal
 
 FIELD = "Seal"  # the name of the signature's field
 STAMP_WITHIN = 10  # seconds that a time stamp authority has
 _STAMP_TROUBLE = (TimestampRequestError, ValueError, OSError)  # ValueError: what came is no time stamp
-
-
-@dataclass(frozen=True, slots=True)
-class Sealer:
-    """With what letters are sealed: key and certificate as PKCS#12, its password, an authority's address or nothing."""
-
-    pkcs12: bytes
-    password: bytes
-    stamps_at: str = ""
-
-    def __repr__(self) -> str:
-        """Show no key."""
-        return "Sealer(…)"
-
-
-@dataclass(frozen=True, slots=True)
-class SealedPdf:
-    """A sealed letter. `is_stamped`: None where no time stamp was asked for, False where none could be had."""
-
-    content: bytes
-    is_stamped: bool | None
 
 
 def put_seal(pdf: bytes, sealer: Sealer, reason: str) -> SealedPdf:
@@ -62,7 +42,7 @@ async def _sealed(pdf: bytes, sealer: Sealer, reason: str, stamper: HTTPTimeStam
         field_name=FIELD, md_algorithm="sha256", subfilter=SigSeedSubFilter.PADES, reason=reason, certify=True,
         docmdp_permissions=MDPPerm.NO_CHANGES,
     )  # fmt: skip
-    signer = signers.SimpleSigner.load_pkcs12_data(sealer.pkcs12, other_certs=(), passphrase=sealer.password)
+    signer = signers.SimpleSigner.load_pkcs12_data(sealer.pkcs12, other_certs=(), passphrase=sealer.password or None)
     writer, file = IncrementalPdfFileWriter(BytesIO(pdf)), BytesIO()
     await signers.PdfSigner(meta, signer=signer, timestamper=stamper).async_sign_pdf(writer, output=file)
     return file.getvalue()

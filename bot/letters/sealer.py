@@ -7,24 +7,32 @@ import base64
 import contextlib
 import os
 import secrets
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, Encoding
 from cryptography.hazmat.primitives.serialization.pkcs12 import load_pkcs12, serialize_key_and_certificates
 from cryptography.x509.oid import NameOID
 
-from bot.letters.seal import Sealer
 from bot.rules import SettingsError
 from domain.desk.keeping import Links
 
 KEY_FILE = "seal.key"
 CERTIFICATE_FILE = "seal.crt"  # the certificate alone, in PEM: for readers of PDFs that shall trust it
 _GOOD_FOR = timedelta(days=20 * 365)  # letters are shown for years after they were sealed
-_BITS = 3072  # of RSA: every reader of PDFs knows it
+
+
+@dataclass(frozen=True, slots=True)
+class Sealer:
+    """With what letters are sealed: key and certificate as PKCS#12, its password, an authority's address or nothing."""
+
+    pkcs12: bytes = field(repr=False)
+    password: bytes = field(repr=False)
+    stamps_at: str = ""
 
 
 def own_sealer(data_dir: Path, links: Links, company: str, stamps_at: str) -> Sealer:
@@ -102,7 +110,7 @@ def _public(sealer: Sealer) -> str:
 
 def _fresh(company: str, password: str) -> bytes:
     """Return a key with a certificate that it signs itself, as PKCS#12."""
-    key = rsa.generate_private_key(public_exponent=65537, key_size=_BITS)
+    key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, f"{company[:40]}: seal of letters")])
     now = datetime.now(UTC)
     usage = x509.KeyUsage(

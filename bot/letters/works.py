@@ -1,27 +1,17 @@
 """What is done to letters in the workshop's child, with the desk's one seal: printed, sealed, looked at."""
 
 import asyncio
+from dataclasses import asdict
+from datetime import datetime
 from pathlib import Path
-from typing import Any, Protocol
 
-from bot.letters.seal import SealedPdf, Sealer
-from bot.letters.sealer import fingerprint, given_sealer, own_fingerprint, own_sealer
+from bot.letters.seal_jobs import SealedPdf
+from bot.letters.sealer import Sealer, fingerprint, given_sealer, own_fingerprint, own_sealer
+from bot.letters.workshop import Workshop
 from bot.settings import Settings
 from domain.desk.keeping import Links
 from domain.papers.letter import Letter, Signature
 from domain.papers.verdicts import Seal
-
-
-class Workshop(Protocol):
-    """Whoever prints letters, and does other work of theirs, in a child of its own."""
-
-    async def letter(self, letter: Letter, signature: Signature | None = None) -> bytes:
-        """Return a letter as a PDF."""
-        ...
-
-    async def run(self, job: str, payload: Any) -> Any:
-        """Return what a job came to."""
-        ...
 
 
 class Works:
@@ -40,14 +30,13 @@ class Works:
         return await self._workshop.letter(letter, signature)
 
     async def seal(self, pdf: bytes, reason: str) -> SealedPdf:
-        """Return a letter under the desk's seal."""
-        made: SealedPdf = await self._workshop.run("seal", (pdf, await self._seal(), reason))
-        return made
+        """Return a letter under the desk's seal. Raises JobFailed."""
+        sealer = await self._seal()
+        return SealedPdf(**await self._workshop.run("seal", {"pdf": pdf, "reason": reason, **asdict(sealer)}))
 
     async def read_seal(self, content: bytes) -> Seal | None:
-        """Return what the seal of a file says; None where none can be read."""
-        seal: Seal | None = await self._workshop.run("read_seal", (content,))
-        return seal
+        """Return what the seal of a file says; None where none can be read. Raises JobFailed."""
+        return await read_seal(self._workshop, content)
 
     async def fingerprint(self) -> str:
         """Return by what the desk's seal is known: the SHA-256 (hex) of its certificate."""
@@ -61,6 +50,15 @@ class Works:
                 at = (settings.data_dir, self._links, name, settings.seal_tsa_url)
                 self._sealer = await asyncio.to_thread(own_sealer, *at)
         return self._sealer
+
+
+async def read_seal(workshop: Workshop, content: bytes) -> Seal | None:
+    """Return what the seal of a file says; None where none can be read. Raises JobFailed."""
+    told = await workshop.run("read_seal", {"content": content})
+    if told is None:
+        return None
+    stamped = told["stamped_at"]
+    return Seal(**{**told, "stamped_at": datetime.fromisoformat(stamped) if stamped else None})
 
 
 def fingerprint_of(settings: Settings) -> str:

@@ -50,7 +50,7 @@ async def _tell(desk: SlackDesk, reply: Reply, ref: str) -> None:
     head = slack_text("verify.list" if lines else "verify.none", {"ref": ref})
     text = "\n".join((head, *lines))
     blocks: tuple[Block, ...] = tuple(sections(text))
-    await reply.show(head, blocks)
+    await reply.show(text, blocks)
 
 
 async def _line(desk: SlackDesk, paper: Paper) -> str:

@@ -12,6 +12,7 @@ from starlette.routing import Route
 
 from bot.handlers.web.pages import page
 from bot.letters.judging import Judging
+from bot.letters.workshop import JobFailed
 from bot.wording import say
 from domain.errors import NotKept
 from domain.papers.sniff import LARGEST_PAPER
@@ -56,7 +57,7 @@ class Verifying:
             return _shown("too_large", 413)
         try:
             judged = await self._judging.judge(content)
-        except NotKept as e:
+        except (NotKept, JobFailed) as e:
             log.error("verifying failed error=%s", type(e).__name__)
             return _shown("busy", 503)
         log.info("verifying verdict=%s", judged.verdict)

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import uharfbuzz
 
+from bot.letters.model import NoGlyph
+
 FONTS = Path(__file__).parent / "fonts"
 
 _SCRIPTS = (
@@ -28,14 +30,6 @@ STYLES = {
     "hand": ("NotoSerif-Italic", "NotoSans-Regular", *_SCRIPTS),
 }
 """Which faces print a style: the first that has a character prints it."""
-
-
-class NoGlyph(Exception):  # noqa: N818 - the name that a letter's readers know it by
-    """A text holds characters that no typeface here can print: `characters`, each once."""
-
-    def __init__(self, characters: str) -> None:
-        super().__init__(f"no glyph for {len(characters)} characters")
-        self.characters = "".join(dict.fromkeys(characters))
 
 
 class Face:

@@ -10,8 +10,7 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from bot.letters.embedding import Used
-from bot.letters.looks import LABEL, said
-from bot.letters.shaping import seen
+from bot.letters.looks import said
 from bot.letters.sheet import HEIGHT, LEFT, RIGHT, SOFT, WIDTH, Look, Page
 from domain.papers.letter import Letter
 from domain.papers.marks import Mark, grouped, write_mark
@@ -57,7 +56,7 @@ def _embed(canvas: Any, pages: list[Page]) -> None:
     for page in pages:
         for name, glyphs in page.glyphs.items():
             used.setdefault(name, Used(name)).take(glyphs)
-    canvas._doc.delayedFonts.extend(used.values())  # noqa: SLF001 - reportlab has no public way for fonts of one's own
+    canvas._doc.delayedFonts.extend(used.values())  # reportlab has no public way for fonts of one's own
 
 
 def _write_foot(page: Page, letter: Letter, mark: Mark) -> None:
@@ -81,7 +80,9 @@ def _squares(text: str) -> str:
     boxes = []
     for place, row in enumerate(rows):
         y = _FOOT + QR - (place + 1) * size
-        boxes += [f"{RIGHT - QR + start * size:.3f} {y:.3f} {long * size:.3f} {size:.3f} re" for start, long in _dark(row)]
+        boxes += [
+            f"{RIGHT - QR + start * size:.3f} {y:.3f} {long * size:.3f} {size:.3f} re" for start, long in _dark(row)
+        ]
     return "q 0 g " + " ".join(boxes) + " f Q"
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import BigInteger, Boolean, Date, Index, Integer, LargeBinary, T
 from storage import chat_tables as chat_tables  # its tables join these
 from storage import company_tables as company_tables  # and its
 from storage import seal_tables as seal_tables  # and its
+from storage import signer_tables as signer_tables  # and its
 from storage import staff_tables as staff_tables  # and so do these
 from storage.columns import METADATA as METADATA
 from storage.columns import Row

@@ -55,7 +55,7 @@ TAPPED = ("working", "authority", "review")  # questions that are answered by a 
 SENT = {*AT_CARRIER, "rejected", "cancel_requested", "needs_attention", *MOVED, "partial"}  # calls ring somewhere
 OVER = {phase.id for phase in PHASES.values() if phase.terminal}
 NOT_AT_DESK = {"intake", "partial", *OVER}  # no rivals
-STATED = (*(question.id for question in QUESTIONS if question.signed), "agreements", "signature", "list")  # by a letter
+STATED = (*(question.id for question in QUESTIONS if question.signed), "agreements", "signature", "evidence", "list")
 MOST_BRIEFS = 10  # of a chat's requests, the newest that are not erased
 ANSWERS: dict[str, str] = {
     "numbers": "415-421-8832",

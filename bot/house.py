@@ -21,7 +21,13 @@ from bot.handlers.web.health import health_routes
 from bot.handlers.web.opening import Opening
 from bot.handlers.web.reference import reference_route
 from bot.handlers.web.telegram import telegram_route
+from bot.handlers.web.verifying import Verifying
 from bot.hearing import Hearing
+from bot.letters.errands import LetterErrands
+from bot.letters.judging import Judging
+from bot.letters.model import Brand
+from bot.letters.works import Works
+from bot.letters.workshop import Workshop
 from bot.lists.errands import ListErrands
 from bot.mail.sender import MailSender
 from bot.relay import Relay
@@ -74,7 +80,13 @@ class House:
         self.bot = make_bot(settings, sending, polling)
         self.opening = Opening(keeper, now, settings.public_url or f"http://{settings.host}:{settings.port}")
         telegram = TelegramSender(self.bot, sending, keeper, now)
-        self.slack = SlackSide(settings, self.hearing, keeper, now, self.opening.link, telegram.link_into)
+        self.workshop = Workshop(Brand(settings.policy.company, zone=settings.policy.desk_zone.key))
+        works = Works(self.workshop, settings, keeper)
+        judging = Judging(keeper.board, keeper.files, works)
+        self.verifying = Verifying(judging)
+        self.slack = SlackSide(
+            settings, self.hearing, keeper, now, self.opening.link, telegram.link_into, judging.judge_paper
+        )
         senders: list[Sender] = [telegram, self.slack.sender, ExportSender(self.slack.desk)]
         if settings.mail is not None:
             senders.append(MailSender(settings.mail, keeper.board, settings.policy, now))
@@ -91,6 +103,7 @@ class House:
         )
         self.errands.teach(of_replies.ways)
         self.errands.teach(attached.ways)
+        self.errands.teach(LetterErrands(keeper, self.hearing, works, settings.policy).ways)
         sweep = partial(self._sweep, now)
         self.sealing = Sealing(keeper.seals, keeper.leases)
         self.schedule = Schedule(
@@ -130,7 +143,7 @@ class House:
     def web(self) -> Starlette:
         """Return what the web server serves."""
         routes = [*health_routes(self._checks, self._registry), *self.slack.routes(), *self.opening.routes()]
-        routes.append(reference_route())
+        routes += [reference_route(), *self.verifying.routes()]
         if self.settings.telegram_webhook_url:
             routes.append(telegram_route(self.settings.telegram_webhook_secret, self.ingest.hear))
         return Starlette(routes=routes)
@@ -237,6 +250,7 @@ class House:
         await self.relay.drain(DRAIN)
         await self.keeper.leases.give_up("poll")
         await self.sealing.close()
+        await self.workshop.close()
         await self.slack.close()
         for request in self._requests:
             await request.shutdown()

@@ -43,6 +43,9 @@ class Settings:
     public_url: str
     log_level: str
     mail: MailServer | None
+    seal_certificate: str
+    seal_password: str = field(repr=False)
+    seal_tsa_url: str
     policy: Policy
 
     @property
@@ -75,6 +78,9 @@ def read_settings(env: Mapping[str, str], root: Path) -> Settings:
         public_url=env.get("PUBLIC_URL", "").rstrip("/"),
         log_level=_level(env.get("LOG_LEVEL", "") or "INFO"),
         mail=mail,
+        seal_certificate=env.get("SEAL_CERTIFICATE", ""),
+        seal_password=_secret(env, "SEAL_PASSWORD"),
+        seal_tsa_url=env.get("SEAL_TSA_URL", ""),
         policy=replace(read_policy(env, root), mails=mail is not None),
     )
     _check(settings)

@@ -32,6 +32,7 @@ from storage.places import Place, read_place
 from storage.rows import POSTGRES, SQLITE
 from storage.saving import Tools
 from storage.seals import SealDesk, adopt
+from storage.signers import SignerDesk
 from storage.sqlite import SqliteHand
 from storage.statements import compile_statements
 from storage.tables import TABLES
@@ -58,6 +59,7 @@ class Store(OutboxDesk, FutureDesk):
         self.inventory = InventoryDesk(hand, tools)
         self.lists = ListDesk(hand, tools)
         self.seals = SealDesk(hand, tools)
+        self.signers = SignerDesk(hand)
         self._counted: dict[Kind, tuple[int, int]] = {}
 
     async def turn(self, key: Key, event_id: str, decide: Decide) -> Outcome:

@@ -19,8 +19,8 @@ ERASED = "erased"  # the status of a paper whose file is still to be deleted
 DROP_FILE = "drop_file"  # the errand that does it
 _DATED = ("erase_names", "drop_files", "drop_unsigned")  # the statements that take a moment before the request's id
 
-# What a signed letter states, and that it was signed.
-STATED = (*(question.id for question in QUESTIONS if question.signed), "agreements", "signature", "list")
+# What a signed letter states, that it was signed, and the evidence of it.
+STATED = (*(question.id for question in QUESTIONS if question.signed), "agreements", "signature", "evidence", "list")
 
 _SIGNED, _LASTING = ("letter", "drawn"), ("wanted", "kept")  # papers of a letter; a void one is kept no longer
 

@@ -284,7 +284,7 @@ _AFTER: dict[str, Callable[[Turn], None]] = {
     "carrier": signing.class_taken,
     "line": signing.class_taken,
     "review": signing.agreed,
-    "signature": signing.signed,
+    "signature": signing.signed_here,
     "pin": signing.pin_given,
     "destination": signing.changed_late,
     "title": signing.titled,

@@ -15,6 +15,7 @@ from domain.desk import (
     forgetting,
     holding,
     hours,
+    letter_seals,
     moving_day,
     noticing,
     overdue,
@@ -63,6 +64,7 @@ def fire(state: State, moment: Moment, due: Due, policy: Policy) -> Changes:
         turn.set_due(due.rule, due.subject, due.version, moment.now + _LOOKS_AGAIN)
     elif turn.case is not None:
         _RULES.get(due.rule.partition(":")[0], _unknown)(turn, due, policy)  # behind the colon: whose wish it is
+        letter_seals.follow(turn)
     return turn.changes()
 
 

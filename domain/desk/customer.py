@@ -6,7 +6,7 @@ is taken as its answer only when that question was the last one put to the chat.
 
 from collections.abc import Callable
 
-from domain.desk import approving, calling_off, companies, phoning, replying, signing, takeover, trying
+from domain.desk import approving, calling_off, companies, letter_seals, phoning, replying, signing, takeover, trying
 from domain.desk.adding import add_said
 from domain.desk.advising import advise, show_help
 from domain.desk.anew import take_anew
@@ -48,6 +48,7 @@ def hear(state: State, moment: Moment, heard: Heard, policy: Policy = DEFAULT) -
         _unblocked(turn, heard)
     if not (takeover.is_taken(turn) and takeover.hear_person(turn, heard)):
         _KINDS[heard.kind](turn, heard)
+    letter_seals.follow(turn)
     return turn.changes()
 
 

@@ -31,6 +31,7 @@ from domain.orders.agreed import agreed_of
 from domain.orders.model import Case, Number, Order, in_phase
 from domain.orders.phases import PAPERS
 from domain.papers.authorization import AGREEMENTS_VERSION
+from domain.papers.evidence import CHAT, EVIDENCE, evidence
 from domain.values import replace
 
 _OF_THE_LINE = ("line_cancelled", "line_off", "line_ordered", "line_locked", "already_cancelled", "suspended")
@@ -173,6 +174,13 @@ def bring(turn: Turn) -> None:
         turn.post("thread.new_unsigned", {"ref": case.request.ref, "signer": signer_name(case)})
     else:
         turn.post("thread.new", {"ref": case.request.ref})
+
+
+def signed_here(turn: Turn) -> None:
+    """Keep the evidence of a name typed in the chat, and go on with what is signed."""
+    consent = turn.the_case().answers["consent"].value[0]
+    turn.jot(EVIDENCE, evidence("typed", consent, CHAT, f"telegram:{turn.chat.id}"))
+    signed(turn)
 
 
 def signed(turn: Turn) -> None:

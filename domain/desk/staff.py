@@ -17,6 +17,7 @@ from domain.desk import (
     holding,
     hours,
     leaving,
+    letter_seals,
     letters,
     mending,
     moving_day,
@@ -102,6 +103,7 @@ def acted(state: State, moment: Moment, wish: Order, policy: Policy) -> Turn:
         raise
     if seen is not None:
         raise risks.ChangedSince(case.request.ref, seen, wish.verb, None, risks.ways(case, turn.the_case()))
+    letter_seals.follow(turn)
     return turn
 
 

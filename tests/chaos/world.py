@@ -27,7 +27,7 @@ When = Literal["before", "after"]
 
 @dataclass(frozen=True, slots=True)
 class Death:
-    """When the desk dies: before or after the n-th of what `kind` counts, from the moment it is served.
+    """When the desk dies: before or after the n-th of what `kind` counts, from the moment it is served, or armed.
 
     `send`: a call of the desk but getUpdates; `confirm`: a getUpdates that confirms something; `ack`: something that
     staff did, brought to the desk; `commit`: a commit that wrote something; `file`: a file that was kept whole, or
@@ -122,18 +122,26 @@ class World:
         }
 
     @asynccontextmanager
-    async def living(self) -> AsyncIterator["World"]:
-        """Keep the desk alive until the block ends; each death is followed by a start on the same data."""
+    async def living(self, *, is_armed: bool = True) -> AsyncIterator["World"]:
+        """Keep the desk alive until the block ends; each death is followed by a start on the same data.
+
+        `is_armed`: it may die at once, and not only once `arm` is called.
+        """
         try:
             async with asyncio.TaskGroup() as group:  # a desk that cannot be kept alive ends the block with an error
                 keeper = group.create_task(self._keep())
                 await self.served.wait()
-                self._armed.touch()
-                self.platforms.faults.before, self.platforms.faults.after = self._before, self._after
+                if is_armed:
+                    self.arm()
                 yield self
                 keeper.cancel()
         finally:
             await self._kill()
+
+    def arm(self) -> None:
+        """Count from now on what the desk dies at."""
+        self._armed.touch()
+        self.platforms.faults.before, self.platforms.faults.after = self._before, self._after
 
     async def _keep(self) -> None:
         while True:

@@ -12,12 +12,14 @@ from datetime import datetime
 from pathlib import PurePath
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
 from bot.clock import Now
+from bot.handlers.web.pages import SAFE, page
 from bot.wording import say, sentences
 from domain.desk.keeping import Keeper, Sheet
+from domain.desk.letter_seals import LETTER
 from domain.desk.opening import OPENS_FOR, Link, opened, read_link, write_link
 from domain.desk.state import OfRequest, Paper
 from domain.errors import NotKept
@@ -30,22 +32,9 @@ from domain.orders.model import Case
 
 log = logging.getLogger(__name__)
 
-_SAFE = {
-    "Cache-Control": "no-store",
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-    "X-Robots-Tag": "noindex",
-    "Content-Security-Policy": (
-        "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'"
-    ),
-}
-_STYLE = (
-    "body{font:1rem/1.5 system-ui,sans-serif;max-width:40rem;margin:3rem auto;padding:0 1rem}"
-    "dt{font-weight:600}dd{margin:0 0 .8rem;font-family:ui-monospace,monospace}button{font:inherit;padding:.5rem 1rem}"
-)
 _NUMBER = re.compile(r"\+1\d{10}")
 _PAPERS = ("bill", "csr")  # looked at inside when they came: a browser may show them
-_OURS = ("letter", "drawn")  # made by us: the sealed letters, and the signature that was drawn on our page
+_OURS = (LETTER, "drawn")  # made by us: the sealed letters, and the signature that was drawn on our page
 _SHOWN_PAPERS = (*_OURS, *_PAPERS, "list", "attached")
 _SECRETS = ("pin", "account")  # what staff come for stands first
 
@@ -81,14 +70,14 @@ class Opening:
         if link is None:
             return _page(_words("over"), 410)
         try:
-            page = await self._made(link)  # before the link is used up, so that a fault does not cost it
+            shown = await self._made(link)  # before the link is used up, so that a fault does not cost it
             outcome = await self._keeper.turn(
                 OfRequest(link.request_id), f"link:{link.once}", lambda state, moment: opened(state, moment, link)
             )
         except (NotKept, KeyError) as e:
             log.error("opening failed error=%s", type(e).__name__)
             return _page(_words("trouble"), 503)
-        return page if outcome.changes is not None else _page(_words("over"), 410)
+        return shown if outcome.changes is not None else _page(_words("over"), 410)
 
     async def _made(self, link: Link) -> Response:
         sheet = await self._keeper.board.sheet(request_id=link.request_id)
@@ -141,7 +130,7 @@ class Opening:
         content = await self._keeper.files.read(paper.object_key)
         if paper.kind not in (*_OURS, *_PAPERS):
             return _attached(content, f"{sheet.case.request.ref}-{paper.id}{PurePath(paper.name).suffix[:6]}")
-        return Response(content, media_type=paper.mime, headers={**_SAFE, "Content-Disposition": "inline"})
+        return Response(content, media_type=paper.mime, headers={**SAFE, "Content-Disposition": "inline"})
 
 
 def _is_shown(paper: Paper) -> bool:
@@ -151,7 +140,7 @@ def _is_shown(paper: Paper) -> bool:
 def _attached(content: bytes, name: str) -> Response:
     """Return a list as a download: no browser shows what a stranger's spreadsheet holds."""
     plain = re.sub(r"[^\w.-]", "", name, flags=re.ASCII)
-    headers = {**_SAFE, "Content-Disposition": f'attachment; filename="{plain}"'}
+    headers = {**SAFE, "Content-Disposition": f'attachment; filename="{plain}"'}
     return Response(content, media_type="application/octet-stream", headers=headers)
 
 
@@ -199,9 +188,5 @@ def _words(key: str) -> str:
     return say(f"page.{key}", {}, "en", html.escape)
 
 
-def _page(body: str, status: int = 200) -> HTMLResponse:
-    head = '<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
-    title = _words("title")
-    return HTMLResponse(
-        f"{head}<title>{title}</title><style>{_STYLE}</style><main>{body}</main></html>", status, headers=_SAFE
-    )
+def _page(body: str, status: int = 200) -> Response:
+    return page(_words("title"), body, status)

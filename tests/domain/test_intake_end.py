@@ -262,7 +262,8 @@ def test_what_is_tied_to_a_number_that_leaves_is_marked_for_staff() -> None:
 
 def test_a_used_letter_is_forgotten_when_its_years_are_over() -> None:
     talk = at_phase("ported")
-    letter = Paper(9_000, talk.request.id, "letter", "kept", "", "letter.pdf", "application/pdf", 5, 0, talk.now)
+    signed = talk.case().answers["signature"].seq
+    letter = Paper(9_000, talk.request.id, "letter", "kept", "", "letter.pdf", "application/pdf", 5, signed, talk.now)
     talk.papers = {letter.id: replace(letter, object_key="letter-1")}
     tell(talk, "/delete_my_data", "!delete.yes")
     assert talk.case().answers.keys() >= {"numbers", "name", "address", "signature"}

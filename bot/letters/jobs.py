@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.letters.model import NO_GLYPH, Brand, JobRefused, NoGlyph
 from bot.letters.press import pages_of, print_letter
+from bot.letters.seal_jobs import seal_of, sealed
 from domain.papers.letter import Letter, Signature
 
 
@@ -29,4 +30,4 @@ def _pictures(payload: dict[str, Any]) -> dict[str, Any]:
     return {"pages": pages[:most], "whole": pdf if len(pages) > most else b""}
 
 
-JOBS: dict[str, Callable[[dict[str, Any]], Any]] = {"letter": printed, "pictures": _pictures}
+JOBS: dict[str, Callable[[dict[str, Any]], Any]] = {"letter": printed, "pictures": _pictures, "seal": sealed, "read_seal": seal_of}

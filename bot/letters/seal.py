@@ -4,6 +4,8 @@ Both take more than a second, most of it to load pyHanko (0.38, 2 cores, 2026-11
 """
 
 import asyncio
+import re
+from dataclasses import replace
 from datetime import datetime
 from io import BytesIO
 
@@ -22,6 +24,9 @@ from bot.letters.sealer import Sealer
 from domain.papers.verdicts import Seal
 
 FIELD = "Seal"  # the name of the signature's field
+_COVERED = re.compile(
+    rb"/ByteRange\s*\[\s*0\s+\d+\s+(\d{1,9})\s+(\d{1,9})\s*\]"
+)  # where the second range begins, its length
 STAMP_WITHIN = 10  # seconds that a time stamp authority has
 _STAMP_TROUBLE = (TimestampRequestError, ValueError, OSError)  # ValueError: what came is no time stamp
 
@@ -50,6 +55,15 @@ async def _sealed(pdf: bytes, sealer: Sealer, reason: str, stamper: HTTPTimeStam
 
 def read_seal(content: bytes) -> Seal | None:
     """Return what the first seal of a file says; None where it has none that can be read, whatever else it is."""
+    whole, covered = _tried(content), _COVERED.search(content)
+    end = int(covered[1]) + int(covered[2]) if covered is not None else len(content)
+    if whole is not None or end >= len(content):
+        return whole
+    before = _tried(content[:end])  # what was added may hide the seal from readers
+    return None if before is None else replace(before, is_whole=False)
+
+
+def _tried(content: bytes) -> Seal | None:
     try:
         return asyncio.run(_read(content))
     except Exception:  # noqa: BLE001 # a stranger's bytes: the reader fails on them in a hundred ways

@@ -56,7 +56,7 @@ async def test_a_signed_letter_is_sealed_sent_and_found_untouched_by_every_door(
     assert "Untouched: this file is byte for byte" in page
     assert not any(told in page for told in (ref, "Maria", "421-8832"))
     assert "Not untouched: something was added" in await on_the_page(desk, letter + b"\n%%EOF")
-    assert "Not ours: this file bears no seal" in await on_the_page(desk, b"%PDF-1.4 hello")
+    assert "No seal can be read" in await on_the_page(desk, b"%PDF-1.4 hello")
 
 
 async def test_a_changed_name_voids_the_letter_for_staff_customer_and_whoever_checks(desk: Desk) -> None:

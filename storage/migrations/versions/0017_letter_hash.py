@@ -17,9 +17,7 @@ LETTERS = sa.text("field = 'letter'")
 
 def upgrade() -> None:
     """Index the digests of letters alone; no row has that field before this release."""
-    op.create_index(
-        "ix_history_letter", "history", ["digest"], sqlite_where=LETTERS, postgresql_where=LETTERS
-    )
+    op.create_index("ix_history_letter", "history", ["digest"], sqlite_where=LETTERS, postgresql_where=LETTERS)
 
 
 def downgrade() -> None:

@@ -101,14 +101,14 @@ def test_a_letter_is_sealed_kept_and_told_of_once_whenever_the_desk_dies(
 async def test_no_death_from_the_signature_on_loses_or_doubles_a_letter(
     server: str, tmp_path: Path, database: Database, kind: Kind, when: When
 ) -> None:
-    faults: dict[str, tuple[str, ...]] = {}
-    reached: set[Reached] = set()
+    found: list[Told] = []
     async with open_nursery() as nursery:
-        for n in itertools.count(1):
-            found = await live(Ground(nursery, tmp_path, server), database, Death(kind, when, n))
-            if not found.verdict.crashes:
+        ground = Ground(nursery, tmp_path, server)
+        for first in itertools.count(1, AT_ONCE):
+            deaths = [Death(kind, when, n) for n in range(first, first + AT_ONCE)]
+            found += await asyncio.gather(*(live(ground, database, death) for death in deaths))
+            if not found[-1].verdict.crashes:
                 break
-            reached.add(found.reached)
-            faults |= {f"{when} {kind} {n}": found.verdict.faults} if found.verdict.faults else {}
-    assert faults == {}
-    assert reached & ({"signed", "stored"} if kind == "file" else {"kept"})
+    died = [each for each in found if each.verdict.crashes]
+    assert {n: each.verdict.faults for n, each in enumerate(found, 1) if each.verdict.faults} == {}
+    assert {each.reached for each in died} & {"signed", "stored"}

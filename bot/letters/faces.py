@@ -51,12 +51,13 @@ class Face:
 
     def width(self, glyph: int) -> int:
         """Return how far a glyph moves the pen."""
-        return round(self.font.get_glyph_h_advance(glyph) * self.scale)
+        advance: int = round(self.font.get_glyph_h_advance(glyph) * self.scale)
+        return advance
 
     def is_blank(self, glyph: int) -> bool:
         """Tell whether a glyph leaves no ink."""
         extents = self.font.get_glyph_extents(glyph)
-        return extents is None or not (extents.width and extents.height)
+        return extents is None or extents.width == 0 or extents.height == 0
 
 
 @lru_cache

@@ -75,7 +75,7 @@ def read_settings(env: Mapping[str, str], root: Path) -> Settings:
         public_url=env.get("PUBLIC_URL", "").rstrip("/"),
         log_level=_level(env.get("LOG_LEVEL", "") or "INFO"),
         mail=mail,
-        policy=replace(read_policy(env, root), mails=mail is not None),
+        policy=replace(read_policy(env, root), mails=mail is not None, pages=bool(env.get("PUBLIC_URL"))),
     )
     _check(settings)
     return settings

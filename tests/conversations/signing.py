@@ -2,6 +2,7 @@
 
 import html
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -13,7 +14,7 @@ from tests.house import CUSTOMER, Desk
 MARIA, ANN, THIRD = CUSTOMER, 5002, 5003
 SIGNER = "Ann Lee"
 NUMBER = "415-421-8832"
-_TOKEN = re.compile(r"(?:start=|/sign/)([\w-]{43})(?![\w-])")
+TOKEN = re.compile(r"(?:start=|/sign/)([\w-]{43})(?![\w-])")
 _PASS = re.compile(r'name="pass" value="([^"]+)"')
 
 
@@ -47,7 +48,7 @@ async def wait_for_signer(desk: Desk, chat: int = MARIA) -> str:
 
 def token_of(desk: Desk, chat: int = MARIA) -> str:
     """Return the token of the newest link that a chat was given."""
-    return next(found[1] for text in reversed(desk.said(chat)) if (found := _TOKEN.search(text)))
+    return next(found[1] for text in reversed(desk.said(chat)) if (found := TOKEN.search(text)))
 
 
 @dataclass
@@ -60,7 +61,7 @@ class Visitor:
     carried: str = ""
     shown: str = ""
     status: int = 0
-    headers: dict[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def address(self) -> str:
@@ -69,13 +70,13 @@ class Visitor:
     async def look(self) -> str:
         """Only open the address, as previews and scanners do."""
         async with self.web.get(self.address) as answer:
-            return await self._take(answer.status, dict(answer.headers), await answer.text())
+            return await self._take(answer.status, answer.headers, await answer.text())
 
     async def press(self, act: str, word: str = "") -> str:
         """Press a button of the page."""
         form = {"act": act, "word": word, **({"pass": self.carried} if self.carried else {})}
         async with self.web.post(self.address, data=form) as answer:
-            return await self._take(answer.status, dict(answer.headers), await answer.text())
+            return await self._take(answer.status, answer.headers, await answer.text())
 
     async def _take(self, status: int, headers: dict[str, str], page: str) -> str:
         found = _PASS.search(page)

@@ -20,6 +20,7 @@ from bot.gathering import wait_of
 from bot.handlers.web.health import health_routes
 from bot.handlers.web.opening import Opening
 from bot.handlers.web.reference import reference_route
+from bot.handlers.web.signing import SigningPage
 from bot.handlers.web.telegram import telegram_route
 from bot.handlers.web.verifying import Verifying
 from bot.hearing import Hearing
@@ -80,7 +81,8 @@ class House:
         sending, polling = self._requests
         self.bot = make_bot(settings, sending, polling)
         self.opening = Opening(keeper, now, settings.public_url or f"http://{settings.host}:{settings.port}")
-        telegram = TelegramSender(self.bot, sending, keeper, now)
+        self.signing = SigningPage(keeper, self.hearing, settings.policy, now)
+        telegram = TelegramSender(self.bot, sending, keeper, now, settings.public_url)
         self.workshop = Workshop(brand_of(settings.policy))
         works = Works(self.workshop, settings, keeper)
         judging = Judging(keeper.board, keeper.files, works)
@@ -91,7 +93,7 @@ class House:
         pages = PagesSender(self.bot, sending, keeper, self.workshop, settings.policy.company)
         senders: list[Sender] = [telegram, pages, self.slack.sender, ExportSender(self.slack.desk)]
         if settings.mail is not None:
-            senders.append(MailSender(settings.mail, keeper.board, settings.policy, now))
+            senders.append(MailSender(settings.mail, keeper.board, settings.policy, now, telegram.links))
         together = wait_of(settings.policy.undo)
         self.relay = Relay(keeper, senders, now, settings.policy.lease, self._never, self._sent, together)
         self.ingest = Ingest(self.bot, sending, self.hearing, keeper, settings.policy)
@@ -146,6 +148,8 @@ class House:
         """Return what the web server serves."""
         routes = [*health_routes(self._checks, self._registry), *self.slack.routes(), *self.opening.routes()]
         routes += [reference_route(), *self.verifying.routes()]
+        if self.settings.policy.pages:
+            routes += self.signing.routes()
         if self.settings.telegram_webhook_url:
             routes.append(telegram_route(self.settings.telegram_webhook_secret, self.ingest.hear))
         return Starlette(routes=routes)

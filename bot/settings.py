@@ -81,7 +81,7 @@ def read_settings(env: Mapping[str, str], root: Path) -> Settings:
         seal_certificate=env.get("SEAL_CERTIFICATE", ""),
         seal_password=_secret(env, "SEAL_PASSWORD"),
         seal_tsa_url=_address(env, "SEAL_TSA_URL"),
-        policy=replace(read_policy(env, root), mails=mail is not None),
+        policy=replace(read_policy(env, root), mails=mail is not None, pages=bool(env.get("PUBLIC_URL"))),
     )
     _check(settings)
     return settings

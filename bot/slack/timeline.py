@@ -23,7 +23,7 @@ STAFF = "staff:"
 SHOWN = 40  # lines of what was done, the newest: a message takes about 13,000 characters
 LONGEST_DETAIL = 60
 _QUIET = frozenset({"answered", "started"})  # what is left out: a request has dozens of them
-_ACTORS = ("customer", "clock", "errand")
+_ACTORS = ("customer", "clock", "errand", "signer")
 _HOUR, _DAY = 60, 24 * 60  # minutes
 
 

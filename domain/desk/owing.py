@@ -64,6 +64,11 @@ class Owing:
         if self.policy.mails and email is not None and "@" in email[0]:
             self._owe("mail", f"mail:{case.request.id}", str(case.request.id), key, params, paced=True)
 
+    def mail_signer(self, key: str, params: dict[str, str]) -> None:
+        """Owe whoever is to sign a letter an e-mail; its address is looked up when it is sent."""
+        request = self.the_case().request.id
+        self._owe("mail", f"mail:{request}", str(request), key, params)
+
     def delete_message(self, message_id: int) -> None:
         """Owe the deletion of a message that carried a secret, before anything else in the chat."""
         chat = self.chat.id

@@ -80,8 +80,8 @@ def read_settings(env: Mapping[str, str], root: Path) -> Settings:
         mail=mail,
         seal_certificate=env.get("SEAL_CERTIFICATE", ""),
         seal_password=_secret(env, "SEAL_PASSWORD"),
-        seal_tsa_url=env.get("SEAL_TSA_URL", ""),
-        policy=replace(read_policy(env, root), mails=mail is not None),
+        seal_tsa_url=_address(env, "SEAL_TSA_URL"),
+        policy=replace(read_policy(env, root), mails=mail is not None, pages=bool(env.get("PUBLIC_URL"))),
     )
     _check(settings)
     return settings
@@ -103,6 +103,13 @@ def _port(env: Mapping[str, str]) -> int:
     if not (text.isascii() and text.isdigit() and 0 < int(text) < 65536):
         raise SettingsError("PORT must be a whole number between 1 and 65535, like 8080.")
     return int(text)
+
+
+def _address(env: Mapping[str, str], name: str) -> str:
+    address = env.get(name, "").strip()
+    if address and not address.startswith(("https://", "http://")):
+        raise SettingsError(f"{name} must begin with https:// or http://.")
+    return address
 
 
 def _level(text: str) -> str:

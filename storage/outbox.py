@@ -93,8 +93,9 @@ class OutboxDesk:
     async def purge(self, now: datetime) -> int:
         """Delete what has had its time, in small batches; returns how many.
 
-        That is: rows settled 30 days ago, events heard 72 hours ago, poison, expired invitations, tokens of
-        signers' links and acts that waited for a second person of 30 days ago, callers' chats whose request another chat took over, or was forgotten then.
+        That is: rows settled 30 days ago, events heard 72 hours ago, poison, expired invitations and tokens, acts that
+        waited for a second person of 30 days ago, callers' chats whose request another chat took over, or that was
+        forgotten then.
         """
         heard, poison, invite, wish = (TABLES[name] for name in ("heard", "poison", "invite", "staff_wish"))
         old = (OUTBOX.c.how.is_not(None), OUTBOX.c.settled_at < now - KEPT_SETTLED)

@@ -1,4 +1,4 @@
-"""Tokens of signers' links: made when a message that holds one is sent, kept as their SHA-256, looked up when opened."""
+"""Tokens of signers' links: made when a message that holds one is sent, kept as SHA-256, looked up when opened."""
 
 import hashlib
 import secrets

@@ -1,6 +1,6 @@
 """What the workshop and its child say to each other about letters; light, for the loop's process imports it too."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from domain.papers.letter import Letter, Signature
@@ -37,5 +37,6 @@ class JobRefused(Exception):  # noqa: N818 - reads as the answer it is
 
 def payload_of(letter: Letter, brand: Brand, signature: Signature | None = None, **more: Any) -> dict[str, Any]:
     """Return what a job is given that prints a letter."""
+    stated = {**asdict(replace(letter, numbers=())), "numbers": "\n".join(letter.numbers)}  # one text: quick to pack
     signed = None if signature is None else {**asdict(signature), "at": signature.at.isoformat()}
-    return {"letter": asdict(letter), "brand": asdict(brand), "signature": signed, **more}
+    return {"letter": stated, "brand": asdict(brand), "signature": signed, **more}

@@ -179,6 +179,15 @@ def pages_of(pdf: bytes, width: int = 1200, most: int | None = None) -> tuple[by
         document.close()
 
 
+def count_pages(pdf: bytes) -> int:
+    """Return how many pages a PDF has."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        return len(document)
+    finally:
+        document.close()
+
+
 def _picture(page: pypdfium2.PdfPage, width: int) -> bytes:
     file = BytesIO()
     page.render(scale=width / page.get_width()).to_pil().save(file, "PNG", compress_level=1)

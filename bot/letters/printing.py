@@ -22,7 +22,7 @@ _CODE = Look("plain", 9, 12.5, SOFT)
 rl_config.useA85 = 0  # a quarter smaller, and nobody reads a letter's streams as text
 
 
-class _Canvas(Canvas):
+class _Canvas(Canvas):  # type: ignore[misc] # reportlab says nothing of its types
     """A canvas that begins its pages with no font of its own: Helvetica would be named, and not be in the file."""
 
     def _make_preamble(self) -> None:
@@ -65,7 +65,7 @@ def _write_foot(page: Page, letter: Letter, mark: Mark) -> None:
     params = {"ref": letter.ref, "part": str(letter.part), "parts": str(letter.parts)}
     page.rule(LEFT, _FOOT + QR + 8, RIGHT)
     page.line(LEFT, _FOOT + 46, f"{said('printed.title')}. {said(words, params)}.", _CODE)
-    page.line(LEFT, _FOOT + 31, f"{said('printed.code')}: {grouped(letter.code)}", _CODE)
+    page.line(LEFT, _FOOT + 31, said("printed.code", {"code": grouped(letter.code)}), _CODE)
     numbers = {"page": str(mark.page), "pages": str(mark.pages)}
     page.line(LEFT, _FOOT + 8, said("printed.page", numbers), Look("bold", 9, 12.5, SOFT))
     page.said.append(_squares(write_mark(mark)))
@@ -75,7 +75,8 @@ def _write_foot(page: Page, letter: Letter, mark: Mark) -> None:
 def _squares(text: str) -> str:
     """Return the QR code of a text as operators: the dark runs of each row."""
     made = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode, ec_level="Q")
-    rows: list[list[int]] = memoryview(made.to_image(scale=1, add_quiet_zones=False)).tolist()
+    shades: Any = made.to_image(scale=1, add_quiet_zones=False)  # a buffer, which its stub does not tell
+    rows: Any = memoryview(shades).tolist()
     size = QR / len(rows)
     boxes = []
     for place, row in enumerate(rows):

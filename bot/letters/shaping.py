@@ -131,6 +131,7 @@ def shape(text: str, name: str, *, is_rtl: bool) -> Shaped:
 
 def _glyphs(text: str, name: str, *, is_rtl: bool) -> tuple[list[Any], list[Any]]:
     buffer = uharfbuzz.Buffer()
+    buffer.cluster_level = uharfbuzz.BufferClusterLevel.MONOTONE_CHARACTERS  # marks keep their own text
     buffer.add_str(text)
     buffer.guess_segment_properties()
     buffer.direction = "rtl" if is_rtl else "ltr"

@@ -34,10 +34,11 @@ class JobFailed(Exception):  # noqa: N818 - reads as the answer it is
 
 @dataclass(frozen=True, slots=True)
 class Pictures:
-    """A letter's first pages as PNGs; `whole`: the PDF where it has more pages than these, else empty."""
+    """A letter's first pages as PNGs, all of them if it `is_whole`, and its PDF."""
 
     pages: tuple[bytes, ...]
-    whole: bytes = b""
+    pdf: bytes
+    is_whole: bool
 
 
 class Workshop:
@@ -59,7 +60,7 @@ class Workshop:
     async def pictures(self, letter: Letter, signature: Signature | None = None, most: int = MOST_PAGES) -> Pictures:
         """Return the pages of a letter as pictures; raises NoGlyph, JobFailed."""
         told = await self._print("pictures", payload_of(letter, self.brand, signature, most=most))
-        return Pictures(tuple(told["pages"]), told["whole"])
+        return Pictures(tuple(told["pages"]), told["pdf"], told["is_whole"])
 
     async def _print(self, job: str, payload: dict[str, Any]) -> Any:
         try:

@@ -23,7 +23,9 @@ from domain.desk import (
     phoning,
     quoting,
     short_notice,
+    signer_links,
     signing,
+    signing_chat,
     silence,
     snoozing,
     stopping,
@@ -65,6 +67,7 @@ def fire(state: State, moment: Moment, due: Due, policy: Policy) -> Changes:
     elif turn.case is not None:
         _RULES.get(due.rule.partition(":")[0], _unknown)(turn, due, policy)  # behind the colon: whose wish it is
         letter_seals.follow(turn)
+        signer_links.follow(turn)
     return turn.changes()
 
 
@@ -294,6 +297,7 @@ _RULES: dict[str, Callable[[Turn, Due, Policy], None]] = {
     "expire": _expire,
     **colleagues.RULES,
     **phoning.RULES,
+    **signing_chat.RULES,
     OVERDUE: overdue.remind,
     ages.RULE: ages.warn,
     short_notice.SEEN: short_notice.take,

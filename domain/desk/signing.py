@@ -1,6 +1,6 @@
 """From the last answer to the desk: check, signature, hand-over to staff, the PIN, and what is said then."""
 
-from domain.desk import ages, approving, mending
+from domain.desk import ages, approving, mending, signer_links
 from domain.desk.proofs import hand_over_papers as hand_over_papers
 from domain.desk.proofs import has_bill as has_bill
 from domain.desk.proofs import has_proof as has_proof
@@ -31,7 +31,6 @@ from domain.orders.agreed import agreed_of
 from domain.orders.model import Case, Number, Order, in_phase
 from domain.orders.phases import PAPERS
 from domain.papers.authorization import AGREEMENTS_VERSION
-from domain.papers.evidence import CHAT, EVIDENCE, evidence
 from domain.values import replace
 
 _OF_THE_LINE = ("line_cancelled", "line_off", "line_ordered", "line_locked", "already_cancelled", "suspended")
@@ -172,15 +171,9 @@ def bring(turn: Turn) -> None:
     hand_over(turn)
     if is_someone_elses(case):
         turn.post("thread.new_unsigned", {"ref": case.request.ref, "signer": signer_name(case)})
+        signer_links.make(turn)
     else:
         turn.post("thread.new", {"ref": case.request.ref})
-
-
-def signed_here(turn: Turn) -> None:
-    """Keep the evidence of a name typed in the chat, and go on with what is signed."""
-    consent = turn.the_case().answers["consent"].value[0]
-    turn.jot(EVIDENCE, evidence("typed", consent, CHAT, f"telegram:{turn.chat.id}"))
-    signed(turn)
 
 
 def signed(turn: Turn) -> None:

@@ -41,6 +41,7 @@ from domain.desk.dating import day_of as day_of
 from domain.desk.dating import set_date
 from domain.desk.listing import settle_moved
 from domain.desk.losing import lose_date
+from domain.desk.papers import OPEN
 from domain.desk.refused import before_correction, refused_alone
 from domain.desk.replying import reply
 from domain.desk.restored import told_of_undo
@@ -160,7 +161,7 @@ def _post(turn: Turn, told: Told, wish: Order, about: only.Only) -> None:
         params["only"] = only.named(about.numbers)
         key = f"thread.only+{key}"
         turn.told = Told(f"only.done+{told.key}", {**told.params, "only": params["only"]})
-    turn.post(key, params)
+    turn.post(key, params, buttons=OPEN if wish.verb == "submit" and letter_seals.letters_in(turn.papers) else ())
 
 
 def _narrowed(about: only.Only, *turns: Turn) -> Case:

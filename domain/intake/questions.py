@@ -271,8 +271,8 @@ QUESTIONS: tuple[Question, ...] = (
         changeable=False,
     ),
     Question(
-        "signature", 5, after.read_the_signature, letter_params, needed=lambda case: not is_someone_elses(case),
-        changeable=False,
+        "signature", 5, after.read_the_signature, letter_params, after.page_rows,
+        needed=lambda case: not is_someone_elses(case), changeable=False,
     ),
     Question(
         "pin",

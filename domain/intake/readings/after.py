@@ -258,6 +258,11 @@ def read_review(text: str, case: Case) -> Given | Unclear | Unreadable:
     return Unreadable("review.press")
 
 
+def page_rows(case: Case) -> Rows:
+    """Return the button that leads to a page of ours, where there is one."""
+    return ((Choice("page", "button.sign.page"),),) if case.pages else ()
+
+
 def read_the_signature(text: str, case: Case) -> Given | Unreadable:
     """Take the typed name as the signature under the stated facts, of one who said to be allowed, and consented."""
     expected = signer_of(case)

@@ -11,13 +11,13 @@ from typing import Literal
 
 from tests.chaos.ledger import rows_in
 from tests.chaos.office import Step
-from tests.chaos.telling import Telling
+from tests.chaos.telling import PATIENCE, SEALING, Telling
 from tests.chaos.world import World
 from tests.house import BILL, CUSTOMER
 
 SIGNER, ACCOUNT, PIN = "Maria Alvarez", "998877665-00001", "482913"
 SIGN = "To sign, type your full name"
-SEALED, SENT, UNTOUCHED = "Letter sealed: ", "Here is your signed letter", "Untouched"
+SEALED, UNTOUCHED = "Letter sealed: ", "Untouched"
 BEFORE = (
     Step("Which number would you like to move", text="415-421-8832, Verizon Wireless"),
     Step("Is all of this true today", press="All of that is true"),
@@ -29,7 +29,7 @@ BEFORE = (
     Step("Please look it over", press="All correct, I agree"),
     Step(SIGN),
 )
-AFTER = (Step("Last of all: your transfer PIN", text=PIN), Step(SENT))
+AFTER = (Step("Last of all: your transfer PIN", text=PIN),)
 
 Reached = Literal["nothing", "signed", "stored", "kept"]
 _LETTERS = "SELECT status FROM paper WHERE kind = 'letter'"
@@ -77,6 +77,7 @@ class Signing(Telling):
             self.world.arm()
             self.world.platforms.telegram.say(CUSTOMER, SIGNER)
             await self._follow(AFTER)
+            await self.letter(CUSTOMER)
             await self.until(lambda: bool(self.sealings()), "the thread never told of the letter")
             await self.come_to_rest()
             self.ref = next(post.text[:7] for post in self.roots() if post.text.startswith("P-"))
@@ -87,7 +88,8 @@ class Signing(Telling):
 
     async def _follow(self, steps: tuple[Step, ...]) -> None:
         for step in steps:
-            await self.until(partial(self.is_shown, step.marker, CUSTOMER), f"never shown: {step.marker}")
+            patience = SEALING if step.marker == SIGN else PATIENCE  # the letter's pages are printed before it
+            await self.until(partial(self.is_shown, step.marker, CUSTOMER), f"never shown: {step.marker}", patience)
             if step.text:
                 self.world.platforms.telegram.say(CUSTOMER, step.text)
             elif step.press:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from tests.chaos.ledger import OPEN, wrong_in
-from tests.chaos.letter import ACCOUNT, AFTER, BEFORE, PIN, SENT, UNTOUCHED, Signing, files_of
+from tests.chaos.letter import ACCOUNT, AFTER, BEFORE, PIN, UNTOUCHED, Signing, files_of
+from tests.chaos.telling import SENT
 from tests.chaos.verdict import Verdict, posted_twice
 from tests.house import CUSTOMER
 

@@ -1,7 +1,8 @@
 """Whoever has a whole copy of the database has no way in: no link in it can be used, no PIN and no account number read.
 
 Links are taken from what people were shown: staff's to secrets and papers, a colleague's into a company, a caller's
-into their request. Each is searched for in every dress, as the bytes under its letters too.
+into their request, a signer's to the letter and what the page hands on from there. Each is searched for in every dress,
+as the bytes under its letters too.
 """
 
 import base64
@@ -9,17 +10,21 @@ import re
 import sqlite3
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 
+import aiohttp
 import pytest
 
 from bot.slack.inputs import INPUT
+from domain.policy import Policy
 from tests.conversations.canaries import Canary, Found, files_below, scan
+from tests.conversations.signing import Visitor, wait_for_signer
 from tests.conversations.test_canaries import rows_of
 from tests.house import STAFF, Desk, Platforms, fill_in, open_desk, reference, sign
 from tests.storage.conftest import Place
 
-ANNA, MARIA = 5001, 5002
+ANNA, MARIA, PETER = 5101, 5102, 5103
 PIN, ACCOUNT = "482913", "998877665-00001"
 CALLERS = {
     "numbers": "415-421-8833",
@@ -63,18 +68,31 @@ class Story:
 async def story(place: Place, tmp_path: Path) -> AsyncIterator[Story]:
     """Live through all that makes links."""
     url = None if place.is_sqlite else place.url
-    async with Platforms().served() as platforms, open_desk(platforms, tmp_path, url=url) as desk:
+    policy = Policy(undo=timedelta(0), pages=True)
+    async with Platforms().served() as platforms, open_desk(platforms, tmp_path, url=url, policy=policy) as desk:
         told = Story(desk, place)
         await told.desk.say("/company", ANNA)
         await desk.say("Blue Door Bakery", ANNA)
         await desk.say("/company", ANNA)
         told.links["invitation"] = found(_INTO, await desk.press("Invite a manager", ANNA))
-        await fill_in(desk, chat=MARIA)
+        await fill_in(desk, "415-421-8830", MARIA)
         await sign(desk, chat=MARIA, pin=PIN)
         await desk.port(f"show {reference(desk, MARIA)}")
         told.links["staff"] = found(_STAFFS, repr(platforms.slack.ephemerals(STAFF)[-1].blocks))
         told.links["caller"] = await _begin_for_a_caller(desk)
+        told.links["signer"] = await wait_for_signer(desk, PETER)
+        told.links["page"] = await _confirm_on_the_page(desk, told.links["signer"])
         yield told
+
+
+async def _confirm_on_the_page(desk: Desk, token: str) -> str:
+    """Have the signer show who they are; return what the page carries from there to the signature."""
+    async with aiohttp.ClientSession() as web:
+        signer = Visitor(desk, web, token)
+        await signer.press("open")
+        await signer.press("word", "8832")
+        assert signer.carried, signer.shown
+        return signer.carried
 
 
 async def _begin_for_a_caller(desk: Desk) -> str:
@@ -127,5 +145,7 @@ async def test_what_is_searched_is_the_whole_of_it_and_the_search_would_find_the
 
 
 async def test_the_links_that_are_searched_for_are_good_ones(story: Story) -> None:
-    for token in story.links.values():
-        assert story.desk.house.keeper.open_link(token) is not None
+    keeper = story.desk.house.keeper
+    assert await keeper.signers.find(story.links.pop("signer")) is not None
+    for name, token in story.links.items():
+        assert keeper.open_link(token) is not None, name

@@ -170,9 +170,20 @@ async def open_store(
     engines = await asyncio.to_thread(open_engines, url)
     try:
         tools = await asyncio.to_thread(_prepare, engines, data_dir, keys, lease_seconds, now)
-        return Store(engines, tools, files)
+        store = Store(engines, tools, files)
     except BaseException:
         engines.close()
+        raise
+    if files_url is not None:
+        await _claim(store)
+    return store
+
+
+async def _claim(store: Store) -> None:
+    try:
+        await store.files.claim()
+    except BaseException:
+        await store.close()
         raise
 
 

@@ -26,6 +26,7 @@ KEPT_UNREFERRED = timedelta(days=1)
 LOOKED_UP_AT_ONCE = 500
 _KEY = re.compile(r"[A-Za-z0-9_-]{1,80}")
 _UNFINISHED = ".new"
+_MARK = "desk"  # where it says whose place it is
 
 
 def place_of(object_key: str) -> str:
@@ -74,6 +75,17 @@ class Files(ABC):
             await self._delete(lost)
             gone += len(lost)
         return gone
+
+    async def claim(self) -> None:
+        """Take the place for this database. Raises StorageRefused where it is another's: a sweep would empty it."""
+        mark = self._vault.digest("files", _MARK).encode()
+        try:
+            found = await self._get(_MARK)
+        except KeyError:
+            await self._put(_MARK, mark)
+            return
+        if found != mark:
+            raise StorageRefused("FILES_URL is another desk's place: give this one a folder or a prefix of its own.")
 
     @abstractmethod
     async def _put(self, place: str, sealed: bytes) -> None:

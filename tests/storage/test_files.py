@@ -100,7 +100,8 @@ class Kept:
     def names(self) -> list[str]:
         if self.s3 is None:
             return sorted(p.relative_to(self.folder / "files").as_posix() for p in self.folder.glob("files/*/*"))
-        return [name.removeprefix("desk/") for name in self.s3.names()]
+        found = [name.removeprefix("desk/") for name in self.s3.names() if name.startswith("desk/")]
+        return [name for name in found if name != "desk"]  # the mark of whose place it is
 
 
 @pytest.fixture(params=["disk", "bucket"])
@@ -113,7 +114,7 @@ async def kept(request: pytest.FixtureRequest, tmp_path: Path) -> Any:
         yield Kept(store, tmp_path, s3)
     finally:
         if s3 is not None:
-            for name in s3.names():
+            for name in s3.names():  # the mark, too: the next store is another desk's
                 s3.client.delete_object(Bucket="docs", Key=name)
         await store.close()
 
@@ -196,6 +197,21 @@ def test_every_key_has_a_place_of_ours(key: str) -> None:
     assert not is_place(key)
 
 
+async def test_a_place_of_another_desk_is_refused_and_left_as_it_is(kept: Kept) -> None:
+    url = kept.s3.url("docs/shared") if kept.s3 is not None else f"file://{kept.folder}/shared"
+    ours, theirs = (f"sqlite:///{kept.folder}/{name}.sqlite" for name in ("ours", "theirs"))
+    for content in (b"first", b"again"):  # it is ours at every start
+        store = await open_store(ours, kept.folder, KEY, files_url=url)
+        await store.files.keep("bill-1", content)
+        await store.close()
+    for _ in range(2):
+        with pytest.raises(StorageRefused, match="another desk's place"):
+            await open_store(theirs, kept.folder, KEY, files_url=url)
+    store = await open_store(ours, kept.folder, KEY, files_url=url)
+    assert await store.files.read("bill-1") == b"again"
+    await store.close()
+
+
 # a bucket that is away
 
 
@@ -203,6 +219,7 @@ async def test_a_server_that_is_gone_is_away_and_not_empty(s3: Server, tmp_path:
     s3.client.create_bucket(Bucket="short-lived")
     store = await open_store(f"sqlite:///{tmp_path}/desk.sqlite", tmp_path, KEY, files_url=s3.url("short-lived"))
     try:
+        s3.client.delete_object(Bucket="short-lived", Key="desk")
         s3.client.delete_bucket(Bucket="short-lived")
         for act in (
             store.files.keep("bill-1", b"x"),
@@ -225,6 +242,7 @@ async def test_a_document_for_a_customer_waits_until_its_bucket_is_back(s3: Serv
     async with serve(Starlette(routes=[*telegram.routes])) as url:
         sender = TelegramSender(Bot(telegram.token, base_url=f"{url}/bot", request=request), request, store, utc_now)
         try:
+            s3.client.delete_object(Bucket="away", Key="desk")
             s3.client.delete_bucket(Bucket="away")
             tries = [await sender.send(Waiting(owed, attempts, 0)) for attempts in (0, 100)]
             s3.client.create_bucket(Bucket="away")
@@ -246,7 +264,7 @@ async def test_turns_go_on_while_a_bucket_does_not_answer(
     async def hang(*_: object, **__: object) -> None:
         await answers.wait()
 
-    store = await open_store(f"sqlite:///{tmp_path}/desk.sqlite", tmp_path, KEY, files_url=s3.url())
+    store = await open_store(f"sqlite:///{tmp_path}/desk.sqlite", tmp_path, KEY, files_url=s3.url("docs/slow"))
     monkeypatch.setattr(S3Store, "put_async", hang)
     try:
         keeping = asyncio.create_task(store.files.keep("bill-1", b"x"))
@@ -348,15 +366,16 @@ def test_credentials_that_are_wrong_or_may_not_are_told(
 
 
 def test_a_bucket_that_is_right_is_told_by_name_and_left_as_it_was(s3: Server, tmp_path: Path) -> None:
+    before = s3.names()
     said = looks(f"sqlite:///{tmp_path}/desk.sqlite", tmp_path, KEY, s3.url())["files"]()
     assert said == "Bucket docs/desk can be written to, read and emptied."
-    assert s3.names() == []
+    assert s3.names() == before
 
 
 async def test_no_error_of_a_server_that_answers_nonsense_shows_what_it_said(
     s3: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    store = await open_store(f"sqlite:///{tmp_path}/desk.sqlite", tmp_path, KEY, files_url=s3.url())
+    store = await open_store(f"sqlite:///{tmp_path}/desk.sqlite", tmp_path, KEY, files_url=s3.url("docs/odd"))
 
     async def refuse(*_: object, **__: object) -> None:
         raise OSError(f"<AWSAccessKeyId>AKIACANARY</AWSAccessKeyId><StringToSign>{SECRET}")

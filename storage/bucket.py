@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _CODE = re.compile(r"<Code>(\w+)</Code>")
 _STATUS = re.compile(r"status code: (\d{3})")
 _ROLES = ("169.254.169.254", "169.254.170.")  # where a machine asks for the credentials of its role
+_SILENT = {"kind: Connect": "no connection", "kind: Timeout": "no answer"}  # as the library tells of them
 _CONNECTS_WITHIN = timedelta(seconds=4)
 _ANSWERS_WITHIN = timedelta(seconds=30)  # the largest paper, 20 MB, at 6 Mbit/s
 _TRIES_FOR = timedelta(seconds=20)  # after which an errand, or who reads, tries again by itself
@@ -150,4 +151,4 @@ def _code_of(error: Exception) -> str:
     if any(address in text for address in _ROLES):
         return "roles"
     found = _CODE.search(text) or _STATUS.search(text)
-    return found[1] if found else type(error).__name__
+    return found[1] if found else next((why for sign, why in _SILENT.items() if sign in text), type(error).__name__)

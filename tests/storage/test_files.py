@@ -337,7 +337,7 @@ def test_a_bucket_that_is_not_there_is_told(s3: Server, tmp_path: Path) -> None:
 def test_a_server_that_is_not_there_is_told(tmp_path: Path, s3: Server, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("storage.bucket._RETRIES", 0)
     url = s3.url().replace(s3.endpoint, f"http://127.0.0.1:{free_port()}")
-    assert "check its endpoint and the network" in said_of(url, tmp_path)
+    assert "cannot be used (no connection): check its endpoint and the network" in said_of(url, tmp_path)
 
 
 def test_missing_credentials_are_told(s3: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -25,8 +25,10 @@ from bot.handlers.web.telegram import telegram_route
 from bot.handlers.web.verifying import Verifying
 from bot.hearing import Hearing
 from bot.letters.brand import brand_of
+from bot.letters.copies import CopyErrands
 from bot.letters.errands import LetterErrands
 from bot.letters.judging import Judging
+from bot.letters.shelf import Shelf
 from bot.letters.works import Works
 from bot.letters.workshop import Workshop
 from bot.lists.errands import ListErrands
@@ -107,7 +109,9 @@ class House:
         )
         self.errands.teach(of_replies.ways)
         self.errands.teach(attached.ways)
-        self.errands.teach(LetterErrands(keeper, self.hearing, works, settings.policy).ways)
+        shelf = Shelf(keeper, self.hearing, settings.policy)
+        self.errands.teach(LetterErrands(shelf, works).ways)
+        self.errands.teach(CopyErrands(shelf, works, self.errands.fetch).ways)
         sweep = partial(self._sweep, now)
         self.sealing = Sealing(keeper.seals, keeper.leases)
         self.schedule = Schedule(

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from bot.letters.judging import told
 from bot.letters.model import Brand
-from bot.letters.workshop import JobFailed, Workshop
 from bot.letters.works import fingerprint_of, read_seal
+from bot.letters.workshop import JobFailed, Workshop
 from bot.settings import Settings
 from bot.wording import plain_text
 from domain.papers.verdicts import Known, Seal, judge

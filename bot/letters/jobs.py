@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+from bot.letters.copy_jobs import read_copy
 from bot.letters.model import NO_GLYPH, Brand, JobRefused, NoGlyph
 from bot.letters.press import count_pages, pages_of, print_letter
 from bot.letters.seal_jobs import seal_of, sealed
@@ -34,4 +35,5 @@ JOBS: dict[str, Callable[[dict[str, Any]], Any]] = {
     "pictures": _pictures,
     "seal": sealed,
     "read_seal": seal_of,
+    "read_copy": read_copy,
 }

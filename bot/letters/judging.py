@@ -4,8 +4,8 @@ import asyncio
 import hashlib
 from datetime import datetime
 
-from bot.letters.workshop import JobFailed
 from bot.letters.works import Works
+from bot.letters.workshop import JobFailed
 from bot.wording import plain_text
 from domain.desk.keeping import Board, Files
 from domain.desk.state import Paper

@@ -10,6 +10,7 @@ from bot.letters.sealer import Sealer, fingerprint, given_sealer, own_fingerprin
 from bot.letters.workshop import Workshop
 from bot.settings import Settings
 from domain.desk.keeping import Links
+from domain.papers.copies import Page
 from domain.papers.letter import Letter, Signature
 from domain.papers.verdicts import Seal
 
@@ -37,6 +38,11 @@ class Works:
     async def read_seal(self, content: bytes) -> Seal | None:
         """Return what the seal of a file says; None where none can be read. Raises JobFailed."""
         return await read_seal(self._workshop, content)
+
+    async def read_copy(self, content: bytes) -> tuple[Page, ...] | None:
+        """Return what stands on the pages of a PDF or photo; None where it cannot be read. Raises JobFailed."""
+        told = await self._workshop.run("read_copy", {"content": content})
+        return None if told is None else tuple(Page(tuple(each["codes"]), each["side"]) for each in told)
 
     async def fingerprint(self) -> str:
         """Return by what the desk's seal is known: the SHA-256 (hex) of its certificate."""

@@ -152,10 +152,10 @@ def agreed(turn: Turn) -> None:
     turn.answer("agreements", figures)
     turn.note("agreed", field="agreements")
     if is_someone_elses(case):
-        _finish(turn)
+        finish(turn)
 
 
-def _finish(turn: Turn) -> None:
+def finish(turn: Turn) -> None:
     """Bring a request to the desk, unless an administrator of its company has to approve it before."""
     if approving.has_no_owner(turn):
         return
@@ -182,7 +182,7 @@ def signed(turn: Turn) -> None:
     turn.set_request(replace(case.request, signed_at=turn.moment.now))
     turn.note("signed", field="signature")
     if case.phase == "intake":
-        _finish(turn)
+        finish(turn)
     elif case.phase in PAPERS:  # signed anew, and the bill may have come meanwhile
         hand_over_papers(turn)
         mark_moved(turn)

@@ -22,7 +22,7 @@ _DATED = ("erase_names", "drop_files", "drop_unsigned")  # the statements that t
 # What a signed letter states, that it was signed, and the evidence of it.
 STATED = (*(question.id for question in QUESTIONS if question.signed), "agreements", "signature", "evidence", "list")
 
-_SIGNED, _LASTING = ("letter", "drawn"), ("wanted", "kept")  # papers of a letter; a void one is kept no longer
+_SIGNED, _LASTING = ("letter", "drawn", "signed_copy"), ("kept",)  # papers of a letter; a void one goes
 
 ERASING = (
     "erase_secrets", "erase_words", "erase_answers", "erase_unstated", "erase_names", "erase_actions",

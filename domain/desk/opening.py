@@ -3,9 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from domain.desk.copies import COPY
 from domain.desk.state import Changes, Moment, State
 from domain.desk.turn import Turn
+from domain.papers.letter import LETTER
 
+_LETTERS = (LETTER, COPY)
 OPENS_FOR = timedelta(minutes=10)
 
 
@@ -43,4 +46,4 @@ def _what(state: State, link: Link) -> str:
     if not link.paper_id:
         return "opened_secrets"
     kind = next((paper.kind for paper in state.papers if paper.id == link.paper_id), "")
-    return "opened_letter" if kind == "letter" else "opened_paper"
+    return "opened_letter" if kind in _LETTERS else "opened_paper"

@@ -56,7 +56,7 @@ SENT = {*AT_CARRIER, "rejected", "cancel_requested", "needs_attention", *MOVED, 
 OVER = {phase.id for phase in PHASES.values() if phase.terminal}
 NOT_AT_DESK = {"intake", "partial", *OVER}  # no rivals
 STATED = (*(question.id for question in QUESTIONS if question.signed), "agreements", "signature", "evidence", "list")
-SIGNED = ("letter", "drawn")  # papers that belong to one
+SIGNED = ("letter", "drawn", "signed_copy")  # papers that belong to one
 MOST_BRIEFS = 10  # of a chat's requests, the newest that are not erased
 ANSWERS: dict[str, str] = {
     "numbers": "415-421-8832",
@@ -407,7 +407,7 @@ class Talk:
         self.papers = {
             p.id: p
             for p in self.papers.values()
-            if p.request_id != wanted or (erase.letter and p.kind in SIGNED and p.status in ("wanted", "kept"))
+            if p.request_id != wanted or (erase.letter and p.kind in SIGNED and p.status == "kept")
         }
         self.history = [replace(h, words=None) if h.request_id == wanted else h for h in self.history]
         self.actions = {a.id: a for a in self.actions.values() if a.request_id != wanted}

@@ -196,14 +196,17 @@ async def test_what_the_same_turn_keeps_of_a_request_goes_with_it(store: Store) 
     assert await store.board.reveal(request.id, "pin") is None
 
 
-LETTERS = (("letter", "kept"), ("letter", "wanted"), ("drawn", "kept"), ("letter", "void"), ("letter", "refused"))
+LASTING = (("letter", "kept"), ("drawn", "kept"), ("signed_copy", "kept"))
+GOING = (("letter", "wanted"), ("letter", "void"), ("letter", "refused"), ("signed_copy", "wanted"))
+KEPT = {f"{kind}-{status}" for kind, status in LASTING}
+GONE = ("letter-void", "letter-refused")
 
 
 def with_letters(state: State, moment: Moment) -> Changes:
-    """Give a request a letter that was used, one that is being made, the drawing, and some that count no more."""
+    """Give a request letters that were used, sealed, drawn and on paper, and some that count no more, or not yet."""
     assert state.case is not None
     request, papers = state.case.request.id, []
-    for kind, status in LETTERS:
+    for kind, status in (*LASTING, *GOING):
         key = None if status == "wanted" else f"{kind}-{status}"
         head = (moment.new_id(), request, kind, status, "tg", f"{kind}.pdf", "application/pdf", 5, 9, moment.now)
         papers.append(Paper(*head, None, key))
@@ -228,20 +231,20 @@ async def test_a_used_letter_stays_as_it_is_until_its_years_are_over_and_its_fil
     request = await full(store)
     await store.turn(OfRef(request.ref), "letters", with_letters)
     lasting = [
-        paper for paper in (await look(store, OfRef(request.ref))).papers if (paper.kind, paper.status) in LETTERS[:3]
+        paper for paper in (await look(store, OfRef(request.ref))).papers if (paper.kind, paper.status) in LASTING
     ]
-    for key in (f"bill-{request.id}", "letter-kept", "drawn-kept", "letter-void", "letter-refused"):
+    for key in (*KEPT, *GONE, f"bill-{request.id}"):
         await store.files.keep(key, b"%PDF")
     await store.turn(OfRef(request.ref), "erase", forget(Erase(request.id, letter=True)))
     assert (await look(store, OfRef(request.ref))).papers == tuple(lasting)
-    assert await files_left(store) == {"letter-kept", "drawn-kept"}
+    assert await files_left(store) == KEPT
     place.clock.forward(days=3650)
     await store.sweep(place.clock())
-    assert await store.files.read("letter-kept") == await store.files.read("drawn-kept") == b"%PDF"
+    assert {await store.files.read(key) for key in KEPT} == {b"%PDF"}
     await store.turn(OfRef(request.ref), "retire", forget(Erase(request.id, letter=False)))
     assert await files_left(store) == set()
     assert await rows(store, "paper") == []
-    for key in ("letter-kept", "drawn-kept", "letter-void", "letter-refused", f"bill-{request.id}"):
+    for key in (*KEPT, *GONE, f"bill-{request.id}"):
         with pytest.raises(KeyError):
             await store.files.read(key)
 

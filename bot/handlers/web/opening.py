@@ -18,9 +18,11 @@ from starlette.routing import Route
 from bot.clock import Now
 from bot.handlers.web.pages import SAFE, page
 from bot.wording import say, sentences
+from domain.desk.copies import COPY
 from domain.desk.keeping import Keeper, Sheet
 from domain.desk.letter_seals import LETTER
 from domain.desk.opening import OPENS_FOR, Link, opened, read_link, write_link
+from domain.desk.signers import DRAWN
 from domain.desk.state import OfRequest, Paper
 from domain.errors import NotKept
 from domain.intake.about import moving
@@ -33,9 +35,9 @@ from domain.orders.model import Case
 log = logging.getLogger(__name__)
 
 _NUMBER = re.compile(r"\+1\d{10}")
-_PAPERS = ("bill", "csr")  # looked at inside when they came: a browser may show them
-_OURS = (LETTER, "drawn")  # made by us: the sealed letters, and the signature that was drawn on our page
-_SHOWN_PAPERS = (*_OURS, *_PAPERS, "list", "attached")
+_OF_LETTER = (LETTER, COPY, DRAWN)  # sealed here, signed on paper, drawn on our page: what staff come for next
+_IN_BROWSER = (*_OF_LETTER, "bill", "csr")  # made by us, or looked at inside when they came: a browser may show them
+_SHOWN_PAPERS = (*_IN_BROWSER, "list", "attached")
 _SECRETS = ("pin", "account")  # what staff come for stands first
 
 
@@ -103,7 +105,7 @@ class Opening:
 
     async def _row(self, sheet: Sheet, question: str) -> str:
         given = sheet.case.answers.get(question)
-        if given is None or question in ("review", *_PAPERS):
+        if given is None or question in ("review", "bill", "csr"):
             return ""
         shown = _numbers(sheet.case) if question == "numbers" else _shown_of(question, given.value)
         if question in _SECRETS:
@@ -113,7 +115,7 @@ class Opening:
 
     def _paper_row(self, paper: Paper, link: Link) -> str:
         address = self.link(link.request_id, link.staff, paper.id).removeprefix(self._public_url)
-        key = paper.kind if paper.kind in _OURS else "paper"
+        key = paper.kind if paper.kind in _OF_LETTER else "paper"
         label = say(f"page.{key}", {"name": paper.name}, "en", html.escape)
         return f'<form method="post" action="{html.escape(address)}"><button>{label}</button></form>'
 
@@ -128,7 +130,7 @@ class Opening:
                 return _page(_words("list_differs"), 409)
             return _attached(await asyncio.to_thread(write_entries, entries), f"{sheet.case.request.ref}.csv")
         content = await self._keeper.files.read(paper.object_key)
-        if paper.kind not in (*_OURS, *_PAPERS):
+        if paper.kind not in _IN_BROWSER:
             return _attached(content, f"{sheet.case.request.ref}-{paper.id}{PurePath(paper.name).suffix[:6]}")
         return Response(content, media_type=paper.mime, headers={**SAFE, "Content-Disposition": "inline"})
 

@@ -14,11 +14,12 @@ from bot.commands.check import check
 from bot.commands.doctor import doctor
 from bot.commands.inventory import inventory
 from bot.commands.run import run, run_sandbox
+from bot.commands.verify import verify
 from bot.house import HouseError
 from bot.logs import start_logging
 from bot.settings import Settings, SettingsError, read_settings
 from domain.desk.keeping import Keeper
-from storage import StorageError, audit_history, looks, open_store
+from storage import StorageError, audit_history, look_up_letter, looks, open_store
 
 ROOT = Path(__file__).resolve().parent
 
@@ -61,6 +62,7 @@ VERBS: dict[str, Callable[[Settings, list[str]], Coroutine[Any, Any, int]]] = {
     "doctor": _doctor,
     "inventory": partial(inventory, open_keeper),
     "audit": partial(audit, audit_history),
+    "verify": partial(verify, look_up_letter),
 }
 BARE: dict[str, Callable[[list[str]], int]] = {"check": check}  # verbs that need no settings
 

@@ -20,8 +20,17 @@ from bot.gathering import wait_of
 from bot.handlers.web.health import health_routes
 from bot.handlers.web.opening import Opening
 from bot.handlers.web.reference import reference_route
+from bot.handlers.web.signing import SigningPage
 from bot.handlers.web.telegram import telegram_route
+from bot.handlers.web.verifying import Verifying
 from bot.hearing import Hearing
+from bot.letters.brand import brand_of
+from bot.letters.copies import CopyErrands
+from bot.letters.errands import LetterErrands
+from bot.letters.judging import Judging
+from bot.letters.shelf import Shelf
+from bot.letters.works import Works
+from bot.letters.workshop import Workshop
 from bot.lists.errands import ListErrands
 from bot.mail.sender import MailSender
 from bot.relay import Relay
@@ -35,6 +44,7 @@ from bot.slack.files import ATTACHED, REPLIES, FileErrands, SlackFiles
 from bot.slack.side import SlackSide
 from bot.telegram.bot import introduce, make_bot
 from bot.telegram.ingest import Ingest, Poller
+from bot.telegram.pages import PagesSender
 from bot.telegram.request import AiohttpRequest
 from bot.telegram.sender import TelegramSender
 from bot.wording import introduce as introduce_company
@@ -73,11 +83,19 @@ class House:
         sending, polling = self._requests
         self.bot = make_bot(settings, sending, polling)
         self.opening = Opening(keeper, now, settings.public_url or f"http://{settings.host}:{settings.port}")
-        telegram = TelegramSender(self.bot, sending, keeper, now)
-        self.slack = SlackSide(settings, self.hearing, keeper, now, self.opening.link, telegram.link_into)
-        senders: list[Sender] = [telegram, self.slack.sender, ExportSender(self.slack.desk)]
+        self.signing = SigningPage(keeper, self.hearing, settings.policy, now)
+        telegram = TelegramSender(self.bot, sending, keeper, now, settings.public_url)
+        self.workshop = Workshop(brand_of(settings.policy))
+        works = Works(self.workshop, settings, keeper)
+        judging = Judging(keeper.board, keeper.files, works)
+        self.verifying = Verifying(judging)
+        self.slack = SlackSide(
+            settings, self.hearing, keeper, now, self.opening.link, telegram.link_into, judging.judge_paper
+        )
+        pages = PagesSender(self.bot, sending, keeper, self.workshop, settings.policy.company)
+        senders: list[Sender] = [telegram, pages, self.slack.sender, ExportSender(self.slack.desk)]
         if settings.mail is not None:
-            senders.append(MailSender(settings.mail, keeper.board, settings.policy, now))
+            senders.append(MailSender(settings.mail, keeper.board, settings.policy, now, telegram.links))
         together = wait_of(settings.policy.undo)
         self.relay = Relay(keeper, senders, now, settings.policy.lease, self._never, self._sent, together)
         self.ingest = Ingest(self.bot, sending, self.hearing, keeper, settings.policy)
@@ -91,6 +109,9 @@ class House:
         )
         self.errands.teach(of_replies.ways)
         self.errands.teach(attached.ways)
+        shelf = Shelf(keeper, self.hearing, settings.policy)
+        self.errands.teach(LetterErrands(shelf, works).ways)
+        self.errands.teach(CopyErrands(shelf, works, self.errands.fetch).ways)
         sweep = partial(self._sweep, now)
         self.sealing = Sealing(keeper.seals, keeper.leases)
         self.schedule = Schedule(
@@ -130,7 +151,9 @@ class House:
     def web(self) -> Starlette:
         """Return what the web server serves."""
         routes = [*health_routes(self._checks, self._registry), *self.slack.routes(), *self.opening.routes()]
-        routes.append(reference_route())
+        routes += [reference_route(), *self.verifying.routes()]
+        if self.settings.policy.pages:
+            routes += self.signing.routes()
         if self.settings.telegram_webhook_url:
             routes.append(telegram_route(self.settings.telegram_webhook_secret, self.ingest.hear))
         return Starlette(routes=routes)
@@ -235,6 +258,7 @@ class House:
         self.served = False
         self.schedule.stop()
         await self.relay.drain(DRAIN)
+        await self.workshop.close()
         await self.keeper.leases.give_up("poll")
         await self.sealing.close()
         await self.slack.close()

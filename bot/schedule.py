@@ -13,10 +13,10 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.clock import Now
 from bot.sealing import SEAL, Sealing
-from domain.desk import clock, digesting, moving_day, phoning
+from domain.desk import clock, digesting, moving_day, phoning, signing_chat
 from domain.desk.keeping import Board, DueTable, due_event
 from domain.desk.preferring import RULE
-from domain.desk.state import Decide, Due, OfChat, OfRequest, Turns
+from domain.desk.state import Decide, Due, Key, OfChat, OfRequest, Turns
 from domain.errors import NotKept
 from domain.policy import Policy
 from domain.promises.notices import STALE_AFTER
@@ -100,7 +100,7 @@ class Schedule:
 
     async def _fire(self, due: Due) -> None:
         try:
-            outcome = await self._turns.turn(OfRequest(due.subject), due_event(due), await self._decision(due))
+            outcome = await self._turns.turn(_place_of(due), due_event(due), await self._decision(due))
             if outcome.missing:
                 await self._tell_gone(due)
             if outcome.repeated or outcome.missing:  # decided before, or about nothing: the row itself was left over
@@ -112,13 +112,17 @@ class Schedule:
 
     async def _tell_gone(self, due: Due) -> None:
         """Answer who waits for a request that is not there any more."""
-        chat = phoning.adopter(due)
-        if chat is not None:
-            await self._turns.turn(OfChat(chat), f"{due_event(due)}:gone", phoning.tell_gone)
+        caller, signer = phoning.adopter(due), signing_chat.visitor(due)
+        if caller is not None:
+            await self._turns.turn(OfChat(caller), f"{due_event(due)}:gone", phoning.tell_gone)
+        elif signer is not None:
+            await self._turns.turn(OfChat(signer), f"{due_event(due)}:gone", signing_chat.gone)
 
     async def _decision(self, due: Due) -> Decide:
         if due.rule.startswith(RULE) and self._own_digest is not None:
             return await self._own_digest(due)
+        if signing_chat.leaver(due) is not None:
+            return partial(signing_chat.left, due=due)
         if due.rule not in ("digest", moving_day.MORNING):
             return partial(clock.fire, due=due, policy=self._policy)
         now = self._now()
@@ -128,3 +132,9 @@ class Schedule:
             return partial(moving_day.tell_desk, numbers=numbers, policy=self._policy)
         head = await self._sealing.seals.head()
         return partial(digesting.digest, numbers=numbers, head=head, policy=self._policy)
+
+
+def _place_of(due: Due) -> Key:
+    """Return where a rule is decided: its request, or the chat that is done with one."""
+    chat = signing_chat.leaver(due)
+    return OfRequest(due.subject) if chat is None else OfChat(chat)

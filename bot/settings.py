@@ -43,6 +43,9 @@ class Settings:
     public_url: str
     log_level: str
     mail: MailServer | None
+    seal_certificate: str
+    seal_password: str = field(repr=False)
+    seal_tsa_url: str
     policy: Policy
 
     @property
@@ -75,7 +78,10 @@ def read_settings(env: Mapping[str, str], root: Path) -> Settings:
         public_url=env.get("PUBLIC_URL", "").rstrip("/"),
         log_level=_level(env.get("LOG_LEVEL", "") or "INFO"),
         mail=mail,
-        policy=replace(read_policy(env, root), mails=mail is not None),
+        seal_certificate=env.get("SEAL_CERTIFICATE", ""),
+        seal_password=_secret(env, "SEAL_PASSWORD"),
+        seal_tsa_url=_address(env, "SEAL_TSA_URL"),
+        policy=replace(read_policy(env, root), mails=mail is not None, pages=bool(env.get("PUBLIC_URL"))),
     )
     _check(settings)
     return settings
@@ -97,6 +103,13 @@ def _port(env: Mapping[str, str]) -> int:
     if not (text.isascii() and text.isdigit() and 0 < int(text) < 65536):
         raise SettingsError("PORT must be a whole number between 1 and 65535, like 8080.")
     return int(text)
+
+
+def _address(env: Mapping[str, str], name: str) -> str:
+    address = env.get(name, "").strip()
+    if address and not address.startswith(("https://", "http://")):
+        raise SettingsError(f"{name} must begin with https:// or http://.")
+    return address
 
 
 def _level(text: str) -> str:

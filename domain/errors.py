@@ -12,7 +12,8 @@ The tree::
       ChangedSince       the request is no longer what was seen; by whom is not known yet
       Misread            some fields of a form cannot be taken as they are
 
-`NotKept` stands apart: nothing is wrong with what was asked, but whoever keeps things could not keep it now.
+`NotKept` stands apart: nothing is wrong with what was asked, but whoever keeps things could not keep it now. `Away` is
+one of its kind that may last: where documents are kept does not answer.
 
 What a person typed and cannot be read is no error but an expected answer: `Unreadable`, a return value.
 """
@@ -47,6 +48,10 @@ class Conflict(DeskError):  # noqa: N818 - reads as the answer it is
 
 class NotKept(Exception):  # noqa: N818 - it names what happened, as the glossary does
     """The database could not keep it now; the same may well be kept later."""
+
+
+class Away(NotKept):
+    """Where documents are kept does not answer; they are as they were, and the same may be asked again."""
 
 
 @dataclass(frozen=True, slots=True)

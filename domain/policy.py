@@ -39,6 +39,7 @@ def country_of(number: Number) -> str:
 class Policy:
     """Rules that differ from company to company.
 
+    `lines`: address and contact at the head of letters; `logo`: the path of a PNG that stands there, or empty.
     `undo`: how long a staff action can be taken back before the customer is told. Window: times of `window_zone` in
     which numbers move on a porting day; `…_windows`: other ones of a class or a country (`hours_of`). `closed`: days on
     which nothing moves beside holidays. `shortest_lead`, `longest_lead`: porting days from today to a date;
@@ -46,7 +47,8 @@ class Policy:
     Fees are amounts as written to customers, `…_days` the porting days that a port is expected to take, at least and
     at most, by what `NumberClass.days` names. `countries`, `classes`: whose numbers, and which kinds, we move.
     `sources`, `companies`: tracking sources and accounts of ours to choose from (none: not asked); `asks_label`:
-    whether a label is asked for. `mails`: whether copies by e-mail can be sent.
+    whether a label is asked for. `mails`: whether copies by e-mail can be sent; `pages`: whether we have
+    an address at which people reach our pages.
     `good_standing`, `payment_card`, `not_on_trial`: what staff must have ticked of the customer's account before a
     request can be submitted. `cancel_cutoff`: hours before a number moves in which it is no longer cancelled here.
     `port_out_hours`: in which another carrier that asks for a number of ours is answered; silence counts as yes.
@@ -64,6 +66,8 @@ class Policy:
     """
 
     company: str = "Port of Call"
+    lines: tuple[str, ...] = ()
+    logo: str = ""
     undo: timedelta = timedelta(seconds=60)
     desk_zone: ZoneInfo = PACIFIC
     window_start: time = time(8, 0)
@@ -96,6 +100,7 @@ class Policy:
     companies: tuple[str, ...] = ()
     asks_label: bool = False
     mails: bool = False
+    pages: bool = False
     keep_letters: int = 2
     bill_days: int = 30
     letter_days: int = 30
@@ -125,7 +130,7 @@ class Policy:
 
     def told_to(self, case: Case) -> Case:
         """Return a case that knows which numbers the company moves today."""
-        return replace(case, served=self.served, classes=self.classes)
+        return replace(case, served=self.served, classes=self.classes, pages=self.pages)
 
     def days_of(self, kind: str) -> tuple[int, int]:
         """Return the days that a kind of move takes, by the beginning of its field's name: "wireless", "canada"."""

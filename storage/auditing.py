@@ -22,7 +22,7 @@ def audit_history(url: str, data_dir: Path, keys: str | None, seen: Head | None)
 
     Raises StorageRefused when database or keys cannot be read.
     """
-    vault = _vault(data_dir, keys)
+    vault = vault_of(data_dir, keys)
     current, newest = check(url)
     engine = open_to_look(url)
     if engine is None or current != newest:
@@ -35,7 +35,8 @@ def audit_history(url: str, data_dir: Path, keys: str | None, seen: Head | None)
         engine.dispose()
 
 
-def _vault(data_dir: Path, text: str | None) -> Vault:
+def vault_of(data_dir: Path, text: str | None) -> Vault:
+    """Return the vault of the keys given, or of the key file. Raises StorageRefused where there is none."""
     keys = read_keys(text) if text else find_key_file(data_dir)
     if keys is None:
         raise StorageRefused(f"There is no key in {data_dir}: put the key file back, or set ENCRYPTION_KEYS.")

@@ -18,8 +18,9 @@ from domain.desk.urgent import LATE
 from domain.numbers.inventory import Ours
 from domain.numbers.listing import digest_of
 from domain.orders.agreed import agreed_by, agreed_of
+from domain.papers.verdicts import Known
 from domain.values import replace
-from storage import figures, finding, home, staff
+from storage import figures, finding, home, letters, staff
 from storage.carriers import notes
 from storage.claims import ENDED
 from storage.hand import Hand
@@ -169,6 +170,11 @@ class BoardDesk:
     async def carrier_notes(self, carrier: str) -> tuple[Note, ...]:
         """Return every correction of a carrier's entry, also withdrawn ones, oldest first."""
         return await self._hand.read(partial(notes, carrier))
+
+    async def letter(self, sha256: str) -> Known | None:
+        """Return what history says of a file by its SHA-256 (hex): the letter that it is; None: none of ours."""
+        digest = self._tools.vault.digest(letters.FIELD, sha256)
+        return await self._hand.read(partial(letters.known, digest))
 
     def grants(self) -> tuple[Grant, ...]:
         """Return the roles that were given in Slack, as read at most half a minute ago."""

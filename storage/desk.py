@@ -19,7 +19,7 @@ from storage import carriers, paces, staff
 from storage.board import BoardDesk
 from storage.engine import Engines, open_engines
 from storage.errors import StorageRefused, Unreadable, WriteFailed
-from storage.files import FilesOnDisk
+from storage.filing import look_at_files, open_files
 from storage.future import ERRAND, FutureDesk, free_errands
 from storage.hand import Hand
 from storage.ids import Ids
@@ -28,9 +28,11 @@ from storage.leases import LEASE, LeaseDesk
 from storage.lists import ListDesk
 from storage.migrate import migrate
 from storage.outbox import OUTBOX, OutboxDesk, free
+from storage.places import Place, read_place
 from storage.rows import POSTGRES, SQLITE
 from storage.saving import Tools
 from storage.seals import SealDesk, adopt
+from storage.signers import SignerDesk
 from storage.sqlite import SqliteHand
 from storage.statements import compile_statements
 from storage.tables import TABLES
@@ -45,18 +47,19 @@ _LOCK = 7_061_942_818  # any number that only the first start uses
 class Store(OutboxDesk, FutureDesk):
     """Turns, outbox, due table, errands; `files`, `board`, `lists`, `leases`, `seals` beside it. On one event loop."""
 
-    def __init__(self, engines: Engines, tools: Tools, folder: Path) -> None:
+    def __init__(self, engines: Engines, tools: Tools, files: Place) -> None:
         hand = _hand(engines, tools, self.tell)
         OutboxDesk.__init__(self, hand, tools)
         self._engines = engines
         self.vault = tools.vault
         self.new_id = tools.ids
-        self.files = FilesOnDisk(folder, tools.vault, hand)
+        self.files = open_files(files, tools.vault, hand)
         self.board = BoardDesk(hand, tools)
         self.leases = LeaseDesk(hand, tools)
         self.inventory = InventoryDesk(hand, tools)
         self.lists = ListDesk(hand, tools)
         self.seals = SealDesk(hand, tools)
+        self.signers = SignerDesk(hand)
         self._counted: dict[Kind, tuple[int, int]] = {}
 
     async def turn(self, key: Key, event_id: str, decide: Decide) -> Outcome:
@@ -158,17 +161,29 @@ async def open_store(
     files_url: str | None = None,
     now: Callable[[], datetime] = utc_now,
 ) -> Store:
-    """Open, migrate and check a database. `keys`: ENCRYPTION_KEYS; `files_url`: file:///folder, None: in `data_dir`.
+    """Open, migrate and check a database and the place of documents. `keys`: ENCRYPTION_KEYS; `files_url`: FILES_URL.
 
     Raises StorageRefused with one sentence for the operator, and leaves nothing open then.
     """
-    folder = files_folder(files_url, data_dir)
+    files = read_place(files_url, data_dir)
+    await asyncio.to_thread(look_at_files, files)
     engines = await asyncio.to_thread(open_engines, url)
     try:
         tools = await asyncio.to_thread(_prepare, engines, data_dir, keys, lease_seconds, now)
-        return Store(engines, tools, folder)
+        store = Store(engines, tools, files)
     except BaseException:
         engines.close()
+        raise
+    if files_url is not None:
+        await _claim(store)
+    return store
+
+
+async def _claim(store: Store) -> None:
+    try:
+        await store.files.claim()
+    except BaseException:
+        await store.close()
         raise
 
 
@@ -198,15 +213,6 @@ def _void_leases(connection: Connection) -> None:
     free(connection, true())
     free_errands(connection, true())
     connection.execute(update(LEASE).values(owner=None))
-
-
-def files_folder(files_url: str | None, data_dir: Path) -> Path:
-    """Return where documents are kept. Raises StorageRefused for a place that is not served."""
-    if files_url is None:
-        return data_dir / "files"
-    if not files_url.startswith("file:///"):
-        raise StorageRefused("FILES_URL must be file:///folder; other places for documents are not served yet")
-    return Path(files_url.removeprefix("file://"))
 
 
 def _open_vault(connection: Connection, data_dir: Path, keys: str | None) -> Vault:

@@ -1,7 +1,8 @@
 """What goes when a request is forgotten, in the order in which it goes.
 
 The request's row stays and says when it was erased: its chat's turns are told of it no more. A stored file cannot go in
-a transaction: its paper stays behind, blank but for the object's key, until an errand has deleted the file.
+a transaction: its paper stays behind, blank but for the object's key, until an errand has deleted the file. A signed
+letter that must still be kept stays as it is, with the signature that was drawn for it.
 """
 
 from typing import Any
@@ -16,36 +17,38 @@ from storage.tables import TABLES
 
 ERASED = "erased"  # the status of a paper whose file is still to be deleted
 DROP_FILE = "drop_file"  # the errand that does it
-_DATED = ("erase_names", "drop_files")  # the statements that take a moment before the request's id
+_DATED = ("erase_names", "drop_files", "drop_unsigned")  # the statements that take a moment before the request's id
 
-# What a signed letter states, and that it was signed.
-STATED = (*(question.id for question in QUESTIONS if question.signed), "agreements", "signature", "list")
+# What a signed letter states, that it was signed, and the evidence of it.
+STATED = (*(question.id for question in QUESTIONS if question.signed), "agreements", "signature", "evidence", "list")
+
+_SIGNED, _LASTING = ("letter", "drawn", "signed_copy"), ("kept",)  # papers of a letter; a void one goes
 
 ERASING = (
     "erase_secrets", "erase_words", "erase_answers", "erase_unstated", "erase_names", "erase_actions",
-    "drop_files", "erase_files", "erase_papers", "erase_list", "blank_list", "erase_rings",
-    "erase_undelivered", "erase_unposted",
+    "drop_files", "erase_files", "erase_papers", "drop_unsigned", "erase_unsigned_files", "erase_unsigned",
+    "erase_list", "blank_list", "erase_rings", "erase_undelivered", "erase_unposted",
 )  # fmt: skip
+
+_ALL = ("erase_answers", "erase_list", "drop_files", "erase_files", "erase_papers")  # also what a letter states
+_BUT_THE_LETTER = ("erase_unstated", "blank_list", "drop_unsigned", "erase_unsigned_files", "erase_unsigned")
 
 
 def erasing_rows(erase: Erase, at: object) -> list[tuple[str, tuple[object, ...]]]:
     """Return the statements that forget a request, each with its parameters; `at` as the driver takes it."""
-    spared = ("erase_answers", "erase_list") if erase.letter else ("erase_unstated", "blank_list")
-    names = [name for name in ERASING if name not in spared]
+    names = [name for name in ERASING if name not in (_ALL if erase.letter else _BUT_THE_LETTER)]
     return [(name, (at, erase.request_id) if name in _DATED else (erase.request_id,)) for name in names]
 
 
 def erasures(name: str) -> dict[str, Executable]:
     """Return the statements by name, for `sqlite` or `postgresql`; each takes a request's id."""
     the_request = bindparam("the_request", type_=BigInteger)
-    answer, paper, history = TABLES["answer"], TABLES["paper"], TABLES["history"]
-    of_request = {table: TABLES[table].c.request_id == the_request for table in ("secret", "answer", "action", "paper")}
+    answer, history = TABLES["answer"], TABLES["history"]
+    of_request = {table: TABLES[table].c.request_id == the_request for table in ("secret", "answer", "action")}
     told = select(history.c.id).where(history.c.request_id == the_request)
     stated = answer.c.question.in_([literal_column(f"'{question}'") for question in STATED])
-    is_stored = paper.c.object_key.is_not(None)
     nothing: Any = literal_column("''")
     null: Any = literal_column("NULL")
-    blank = {"status": literal_column(f"'{ERASED}'"), "file_id": nothing, "name": nothing, "album": nothing}
     request = TABLES["request"]
     listed = TABLES["list_row"]
     numbers_alone = dict.fromkeys(("destination", "source", "label", "company"), nothing)
@@ -57,13 +60,30 @@ def erasures(name: str) -> dict[str, Executable]:
         "erase_unstated": delete(answer).where(of_request["answer"], ~stated),
         "erase_names": update(request).where(request.c.id == the_request).values(nameless),
         "erase_actions": delete(TABLES["action"]).where(of_request["action"]),
-        "drop_files": _drop_files(name, of_request["paper"] & is_stored),
-        "erase_files": update(paper).where(of_request["paper"], is_stored).values(blank),
-        "erase_papers": delete(paper).where(of_request["paper"], ~is_stored),
+        **_erase_papers(name, the_request),
         "erase_list": delete(listed).where(listed.c.request_id == the_request),
         "erase_rings": delete(TABLES["list_ring"]).where(TABLES["list_ring"].c.request_id == the_request),
         **_erase_undelivered(the_request),
         "blank_list": update(listed).where(listed.c.request_id == the_request).values(numbers_alone),
+    }
+
+
+def _erase_papers(name: str, the_request: Any) -> dict[str, Executable]:
+    """Leave an errand for each stored file and blank its paper; of what was never stored the paper goes at once."""
+    paper = TABLES["paper"]
+    every, is_stored = paper.c.request_id == the_request, paper.c.object_key.is_not(None)
+    is_signed = paper.c.kind.in_(_literals(_SIGNED)) & paper.c.status.in_(_literals(_LASTING))
+    blank: dict[str, Any] = {
+        "status": literal_column(f"'{ERASED}'"),
+        **dict.fromkeys(("file_id", "name", "album"), literal_column("''")),
+    }
+    return {
+        "drop_files": _drop_files(name, every & is_stored),
+        "erase_files": update(paper).where(every, is_stored).values(blank),
+        "erase_papers": delete(paper).where(every, ~is_stored),
+        "drop_unsigned": _drop_files(name, every & ~is_signed & is_stored),
+        "erase_unsigned_files": update(paper).where(every, ~is_signed, is_stored).values(blank),
+        "erase_unsigned": delete(paper).where(every, ~is_signed, ~is_stored),
     }
 
 

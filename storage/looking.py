@@ -1,6 +1,5 @@
 """What the doctor asks of storage: each look changes nothing, and needs no lock."""
 
-import tempfile
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -8,10 +7,11 @@ from pathlib import Path
 from sqlalchemy import Engine, inspect, select
 from sqlalchemy.exc import DBAPIError
 
-from storage.desk import files_folder
 from storage.engine import open_to_look
 from storage.errors import StorageRefused, Unreadable
+from storage.filing import look_at_files
 from storage.migrate import check
+from storage.places import read_place
 from storage.tables import TABLES
 from storage.vault import Vault, find_key_file, read_keys
 
@@ -67,14 +67,4 @@ def _check_value(engine: Engine) -> bytes | None:
 
 
 def _look_at_files(files_url: str | None, data_dir: Path) -> str:
-    """Write a file without a name, which is gone at once, into the folder or into what is there of its path."""
-    folder = files_folder(files_url, data_dir)
-    there = next(each for each in (folder.absolute(), *folder.absolute().parents) if each.exists())
-    try:
-        with tempfile.TemporaryFile(dir=there) as file:
-            file.write(b"x")
-            file.flush()
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise StorageRefused(f"{there} cannot be written to ({reason}): see FILES_URL and DATA_DIR.") from error
-    return f"{folder} can be written to." if there == folder else f"{folder} can be made."
+    return look_at_files(read_place(files_url, data_dir))

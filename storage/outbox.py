@@ -14,6 +14,7 @@ from storage.hand import Hand
 from storage.noted import End
 from storage.rows import Line, owed_of
 from storage.saving import Batch, Tools
+from storage.signers import TOKEN
 from storage.tables import TABLES
 
 OUTBOX = TABLES["outbox"]
@@ -92,8 +93,9 @@ class OutboxDesk:
     async def purge(self, now: datetime) -> int:
         """Delete what has had its time, in small batches; returns how many.
 
-        That is: rows settled 30 days ago, events heard 72 hours ago, poison, expired invitations and acts that waited
-        for a second person of 30 days ago, callers' chats whose request another chat took over, or was forgotten then.
+        That is: rows settled 30 days ago, events heard 72 hours ago, poison, expired invitations and tokens, acts that
+        waited for a second person of 30 days ago, callers' chats whose request another chat took over, or that was
+        forgotten then.
         """
         heard, poison, invite, wish = (TABLES[name] for name in ("heard", "poison", "invite", "staff_wish"))
         old = (OUTBOX.c.how.is_not(None), OUTBOX.c.settled_at < now - KEPT_SETTLED)
@@ -101,6 +103,7 @@ class OutboxDesk:
         gone += await self._purge(poison, "id", poison.c.at < now - KEPT_POISON)
         gone += await self._purge(invite, "id", invite.c.expires_at < now - KEPT_SETTLED)
         gone += await self._purge(wish, "id", wish.c.until < now - KEPT_SETTLED)
+        gone += await self._purge(TOKEN, "digest", TOKEN.c.until < now - KEPT_SETTLED)
         while callers := await self._hand.write(partial(purge_callers, now - KEPT_SETTLED)):
             gone += callers
         return gone + await self._purge(heard, "event_id", heard.c.at < now - KEPT_HEARD)

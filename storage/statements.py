@@ -135,6 +135,9 @@ class Statements:
     drop_files: str
     erase_files: str
     erase_papers: str
+    drop_unsigned: str
+    erase_unsigned_files: str
+    erase_unsigned: str
     erase_list: str
     blank_list: str
     erase_rings: str

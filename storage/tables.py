@@ -11,6 +11,7 @@ from sqlalchemy import BigInteger, Boolean, Date, Index, Integer, LargeBinary, T
 from storage import chat_tables as chat_tables  # its tables join these
 from storage import company_tables as company_tables  # and its
 from storage import seal_tables as seal_tables  # and its
+from storage import signer_tables as signer_tables  # and its
 from storage import staff_tables as staff_tables  # and so do these
 from storage.columns import METADATA as METADATA
 from storage.columns import Row
@@ -156,7 +157,10 @@ class HistoryRow(Row, table=True):
     """What happened; never changed, and it outlives what it tells of."""
 
     __tablename__: ClassVar[str] = "history"
-    __table_args__ = (Index(None, "request_id", "id"),)
+    __table_args__ = (
+        Index(None, "request_id", "id"),
+        _part("ix_history_letter", "digest", where="field = 'letter'"),  # files of letters, known by their hash
+    )
     id: int = _id(primary_key=True)
     request_id: int | None = _id(nullable=True)
     chat_id: int | None = _id(nullable=True)

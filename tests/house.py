@@ -26,9 +26,11 @@ from sandbox.serve import serve
 from sandbox.slack import Delivered, Post, Slack
 from sandbox.telegram import Message, Telegram
 from storage import open_store
+from tests.waiting import until
 
 CUSTOMER = 5001
 STAFF = "U0STAFF1"
+SEALED_LETTER = "Here is your signed letter"
 CALENDAR = "For your calendar"  # how the message begins that brings a file for it
 # What staff type on a request's way from signed to moved, and what the customer is told at each step.
 STEPS = (
@@ -162,8 +164,18 @@ class Desk:
         return next(reversed(self.said(chat)), "")
 
     def said(self, chat: int = CUSTOMER) -> list[str]:
-        """Return all messages of the bot that the customer's screen shows."""
-        return [m.text for m in self.screen(chat) if m.from_bot]
+        """Return all messages of the bot on the customer's screen, but sealed letters, which come in their own time."""
+        return [m.text for m in self.screen(chat) if m.from_bot and not m.text.startswith(SEALED_LETTER)]
+
+    async def letter(self, chat: int = CUSTOMER, *, count: int = 1) -> bytes:
+        """Wait until so many sealed letters came, and return the newest."""
+        await until(lambda: len(self._letters(chat)) >= count, 60)
+        document = self._letters(chat)[-1].document
+        assert document is not None
+        return self.platforms.telegram.content(document.file_id)
+
+    def _letters(self, chat: int) -> list[Message]:
+        return [m for m in self.screen(chat) if m.from_bot and m.text.startswith(SEALED_LETTER)]
 
     async def port(self, text: str, user: str = STAFF) -> str:
         """Type `/port …` as staff, and press the button of what asks first; return what they read as the answer."""

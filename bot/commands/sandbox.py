@@ -93,4 +93,5 @@ def _settings(settings: Settings, data_dir: Path, ready: dict[str, str]) -> Sett
         slack_staff=settings.slack_staff or "U0STAFF1,U0STAFF2",
         data_dir=data_dir,
         database_url=f"sqlite:///{data_dir / 'port.db'}" if _has_own_database() else settings.database_url,
+        files_url="" if _has_own_database() else settings.files_url,
     )

@@ -20,8 +20,10 @@ from aiosmtplib import (
 from bot.clock import Now
 from bot.mail.server import MailServer
 from bot.sending import Again, Never, Result, Sent
+from bot.tokens import SignerLinks
 from bot.wording import plain_text
 from domain.desk.keeping import Board, Waiting
+from domain.desk.signer_links import SIGNING
 from domain.desk.state import Owed
 from domain.policy import Policy
 from domain.readers.emails import read_email
@@ -39,27 +41,34 @@ class MailSender:
 
     kinds = frozenset({"mail"})
 
-    def __init__(self, server: MailServer, board: Board, policy: Policy, now: Now) -> None:
+    def __init__(
+        self, server: MailServer, board: Board, policy: Policy, now: Now, links: SignerLinks | None = None
+    ) -> None:
         self._server = server
         self._board = board
         self._company = clean(policy.company)
         self._now = now
+        self._links = links
         self._budget = policy.lease.total_seconds() * 0.45
 
     async def send(self, waiting: Waiting) -> Result:
         """Try once; see `bot.sending.Sender`. Nobody wants a copy any more: that counts as sent."""
-        address = await self._address(int(waiting.owed.address))
+        owed, is_to_sign = waiting.owed, SIGNING in waiting.owed.params
+        address = await self._address(int(owed.address), is_to_sign=is_to_sign)
         if address is None:
             return Sent()
-        result = await self._hand_over(address, self._letter(waiting.owed, address))
+        if is_to_sign and self._links is not None:
+            owed = await self._links.put_in(owed)
+        result = await self._hand_over(address, self._letter(owed, address))
         if isinstance(result, Again) and not result.seconds:
             return replace(result, seconds=_BACKOFF[min(waiting.attempts, len(_BACKOFF) - 1)])
         return result
 
-    async def _address(self, request_id: int) -> str | None:
+    async def _address(self, request_id: int, *, is_to_sign: bool) -> str | None:
+        """Return where copies of a request go, or the address of whoever signs its letter; None: nowhere any more."""
         sheet = await self._board.sheet(request_id=request_id)
-        said = sheet.case.answer("email") if sheet is not None else None
-        address = read_email(said[0]) if said else None
+        said = sheet.case.answer("signer" if is_to_sign else "email") if sheet is not None else None
+        address = read_email(said[-1]) if said else None
         return address if isinstance(address, str) else None
 
     def _letter(self, owed: Owed, address: str) -> bytes:
@@ -68,11 +77,14 @@ class MailSender:
         letter = EmailMessage()
         letter["From"] = Address(self._company, addr_spec=ours)
         letter["To"] = address
-        letter["Subject"] = clean(plain_text("mail.subject", owed.params, owed.language))
+        is_to_sign = SIGNING in owed.params
+        subject = "mail.sign_subject" if is_to_sign else "mail.subject"
+        letter["Subject"] = clean(plain_text(subject, owed.params, owed.language))
         letter["Date"] = format_datetime(self._now())
         letter["Message-ID"] = f"<{ident(owed.id)}@{ours.rpartition('@')[2]}>"
         letter["Auto-Submitted"] = "auto-generated"  # RFC 3834: no out-of-office answers
-        words = plain_text(f"{owed.key}+mail.footer", owed.params, owed.language)
+        footer = "mail.sign_footer" if is_to_sign else "mail.footer"
+        words = plain_text(f"{owed.key}+{footer}", owed.params, owed.language)
         letter.set_content(words, cte="quoted-printable")
         return letter.as_bytes(policy=OVER_SMTP.clone(utf8=not address.isascii()))
 

@@ -33,6 +33,7 @@ from domain.desk.counting import told
 from domain.desk.eligibility import ticked
 from domain.desk.holding import OFF, is_held
 from domain.desk.keeping import Line, Sheet
+from domain.desk.letter_seals import letters_in
 from domain.desk.risks import seen_in
 from domain.desk.snoozing import local
 from domain.desk.staff import goal_of
@@ -55,6 +56,7 @@ LONGEST_TITLE = 120  # of a friendly name within a line
 LONGEST_NAME = 40  # of an account's name there
 FIELDS = 10  # in a section
 TIMELINE = "timeline"  # in the menu: what only shows something
+VERIFY = "verify"  # there too, once a letter is sealed
 REVEAL = "reveal"  # in the menu as well: account number and PIN, for whom the policy lets see them
 MENU = "menu"  # the action id of the menu; what is chosen carries the verb before a button's value
 CONFIRMED = frozenset({"complete"})  # verbs that act at once, and whose buttons ask once more
@@ -134,6 +136,8 @@ def _menu(verbs: Sequence[str], sheet: Sheet) -> StaticSelectElement:
         kept = " ".join(("cancel", sheet.case.request.ref, KEPT, seen_in(sheet).mark))
         options.append(Option(value=kept, text=plain("staff.button.cancel_kept")))
     options.append(Option(value=f"{TIMELINE} {sheet.case.request.ref}", text=plain("card.timeline")))
+    if letters_in(sheet.papers):
+        options.append(Option(value=f"{VERIFY} {sheet.case.request.ref}", text=plain("card.verify")))
     options.append(Option(value=f"{REVEAL} {sheet.case.request.ref}", text=plain("card.reveal")))
     return StaticSelectElement(action_id=MENU, placeholder=plain("card.more"), options=options)
 

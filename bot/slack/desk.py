@@ -10,7 +10,8 @@ from bot.clock import Now, utc_now
 from bot.slack.authority import Authority, Identity
 from bot.slack.places import Homes
 from domain.desk.keeping import Board, Outbox
-from domain.desk.state import Owed, Told, Turns
+from domain.desk.state import Owed, Paper, Told, Turns
+from domain.papers.verdicts import Judged
 from domain.policy import Policy
 
 SLACK = "https://slack.com/api/"
@@ -47,7 +48,8 @@ class SlackDesk:
 
     `late` holds answers that are still being made when their three seconds are over. `link_to` gives the one-time
     address at which one of the staff sees a request's secrets and papers. `chat_link` gives the address by which a
-    caller's chat takes over the request that was begun for them on the phone.
+    caller's chat takes over the request that was begun for them on the phone. `judge_paper` tells whether a letter's
+    file is as it was sealed; None: it is not there.
     """
 
     settings: SlackSettings
@@ -65,6 +67,7 @@ class SlackDesk:
     link_to: Callable[[int, str], str] | None = None
     chat_link: Callable[[int, int], Awaitable[str]] | None = None
     homes: Homes = field(default_factory=Homes)
+    judge_paper: Callable[[Paper], Awaitable[Judged | None]] | None = None
 
     def link_of(self, ref: str) -> str:
         """Return the address that names a request, which says nothing of it; empty where there are none."""

@@ -100,7 +100,7 @@ def _of_order(sheet: Sheet, policy: Policy) -> Facts:
         "hold": _hold(case),
         "snoozed": _snoozed(sheet, policy),
         "approval": _approval(case),
-        "letter": _letter(case, policy),
+        "letter": LINE.join(part for part in (_letter(case, policy), papers.seal(sheet)) if part),
         "eligible": _eligible(case, policy),
         **aftermath.facts(sheet, policy),
         "bill": papers.bill(sheet, policy),

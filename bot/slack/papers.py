@@ -1,10 +1,12 @@
-"""What a card says of a request's papers: the bill and until when carriers take it, the CSR."""
+"""What a card says of a request's papers: the bill and until when carriers take it, the CSR, the letter's seal."""
 
 from datetime import timedelta
 
 from domain.desk.ages import BILL_DATE, bill_age
 from domain.desk.keeping import Sheet
+from domain.desk.letter_seals import VOID
 from domain.orders.model import Case
+from domain.papers.letter import LETTER
 from domain.policy import Policy
 from domain.wordkeys import nested
 
@@ -39,3 +41,12 @@ def csr(case: Case) -> str:
     return nested(
         "staff.csr.asked" if given.reopened else "staff.csr.none" if given.value == ("none",) else "staff.csr.here"
     )
+
+
+def seal(sheet: Sheet) -> str:
+    """Return how it stands with the seals of the newest letters; empty where none was ever to be made."""
+    letters = [paper for paper in sheet.papers if paper.kind == LETTER]
+    newest = max((paper.message_id for paper in letters), default=0)
+    found = {paper.status for paper in letters if paper.message_id == newest}
+    words = (("refused", "not_sealed"), ("wanted", "sealing"), (VOID, "void"), ("kept", "sealed"))
+    return next((nested(f"staff.letter.{word}") for status, word in words if status in found), "")

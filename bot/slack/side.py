@@ -18,7 +18,8 @@ from bot.slack.sender import SlackSender
 from bot.slack.signing import slack_route
 from bot.slack.socket import Socket
 from domain.desk.keeping import Keeper
-from domain.desk.state import Turns
+from domain.desk.state import Paper, Turns
+from domain.papers.verdicts import Judged
 
 log = logging.getLogger(__name__)
 
@@ -37,6 +38,7 @@ class SlackSide:
         now: Now,
         link_to: Callable[[int, str], str],
         chat_link: Callable[[int, int], Awaitable[str]] | None = None,
+        judge_paper: Callable[[Paper], Awaitable[Judged | None]] | None = None,
     ) -> None:
         wiring = SlackSettings(
             bot_token=settings.slack_token,
@@ -48,7 +50,7 @@ class SlackSide:
             public_url=settings.public_url,
         )
         desk = make_desk(wiring, turns, keeper.board, keeper, settings.policy, keeper.new_id, now, link_to)
-        self.desk: SlackDesk = replace(desk, chat_link=chat_link)
+        self.desk: SlackDesk = replace(desk, chat_link=chat_link, judge_paper=judge_paper)
         self.app: AsyncApp = build_app(self.desk)
         to_desk = (settings.desk_channel, keeper.board, keeper, settings.policy, now)
         self.sender = SlackSender(self.desk.client, *to_desk, link_to)

@@ -16,12 +16,14 @@ from telegram import Bot
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
 from bot.handlers.customer.updates import WANTED, event_id, query_id, read_update
-from bot.telegram.inviting import invited_by, phoned_to
+from bot.telegram.inviting import invited_by, phoned_to, token_in
 from bot.telegram.request import AiohttpRequest, seconds
 from domain.desk.approving import MORE
 from domain.desk.customer import hear, unreadable
+from domain.desk.heard import Heard
 from domain.desk.keeping import Leases, Links, Poison
 from domain.desk.state import OfChat, OfRequest, Turns
+from domain.desk.tokens import Signing
 from domain.desk.turn import DEFAULT
 from domain.errors import NotKept
 from domain.numbers.inventory import named_numbers
@@ -40,8 +42,8 @@ _PAUSE = 1.0
 Update = Mapping[str, Any]
 
 
-class PoisonAndLinks(Poison, Links, Protocol):
-    """Where updates go that nothing can be made of, and whoever reads the links that invite."""
+class PoisonAndLinks(Poison, Links, Signing, Protocol):
+    """Where updates go that nothing can be made of, and whoever reads the links that invite, and those to sign by."""
 
 
 class Ingest:
@@ -98,6 +100,8 @@ class Ingest:
         phoned = phoned_to(heard, self._poison)
         if phoned:
             heard = replace(heard, kind="phoned", text="", code=phoned)
+        elif token := token_in(heard):
+            heard = await self._to_sign(heard, token)
         decide = partial(hear, heard=heard, policy=self._policy)
         named = named_numbers(f"{heard.text} {heard.code}")
         before = heard.form if heard.kind == "press" and heard.code == MORE else 0
@@ -105,6 +109,13 @@ class Ingest:
         outcome = await self._turns.turn(key, heard.event_id, decide)
         if heard.kind == "document" and outcome.changes is not None and outcome.changes.errands:
             self._beside("sendChatAction", {"chat_id": str(heard.chat_id), "action": "typing"})
+
+    async def _to_sign(self, heard: Heard, token: str) -> Heard:
+        """Return what opening a signer's link means; a word that only looks like a token stays what it is."""
+        named = await self._poison.signers.find(token)
+        if named is None:
+            return heard
+        return replace(heard, kind="signing", text="", code=f"{named.request_id}.{named.link_id}")
 
     async def _keep_poison(self, update: Update) -> None:
         event = event_id(update)

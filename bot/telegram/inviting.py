@@ -8,6 +8,7 @@ import re
 
 from domain.desk.heard import Heard
 from domain.desk.keeping import Links
+from domain.desk.tokens import is_token
 
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 _TEXT = re.compile(r"i[0-9a-z]{1,13}")
@@ -39,6 +40,12 @@ def phoned_to(heard: Heard, links: Links) -> str:
         return ""
     found = _OF_CALLER.fullmatch(links.open_link(heard.text.partition(" ")[2].strip()) or "")
     return f"{int(found[1], 36)}.{int(found[2], 36)}" if found is not None else ""
+
+
+def token_in(heard: Heard) -> str:
+    """Return what may be the token of a signer's link that somebody opened; empty for anything else."""
+    word = heard.text.partition(" ")[2].strip() if heard.kind == "command" and heard.code == "start" else ""
+    return word if is_token(word) else ""
 
 
 def _base36(number: int) -> str:

@@ -26,9 +26,12 @@ from bot.sending import Again, Never, Result, Sent
 from bot.telegram.calendars import calendar_file
 from bot.telegram.inviting import link_into, link_to
 from bot.telegram.request import AiohttpRequest, LostError, seconds
+from bot.tokens import SignerLinks
 from bot.wording import telegram_text
 from domain.desk.keeping import Files, Links, Outbox, StatusMessage, Waiting
 from domain.desk.state import Owed
+from domain.desk.tokens import Signing
+from domain.errors import Away
 from domain.intake.choices import Choice
 from domain.numbers.sheets import make_template
 from domain.values import replace
@@ -45,7 +48,7 @@ _BACKOFF = (0.5, 1, 2, 5, 10, 30, 60)
 _NOT_EDITABLE = ("message to edit not found", "message can't be edited", "message_id_invalid")
 
 
-class Desk(Outbox, Links, Protocol):
+class Desk(Outbox, Links, Signing, Protocol):
     """Whoever owes messages, makes the links that invite, and keeps the files that are sent."""
 
     @property
@@ -59,12 +62,13 @@ class TelegramSender:
 
     kinds = frozenset({"say", "status", "delete"})
 
-    def __init__(self, bot: Bot, request: AiohttpRequest, outbox: Desk, now: Now) -> None:
+    def __init__(self, bot: Bot, request: AiohttpRequest, outbox: Desk, now: Now, public_url: str = "") -> None:
         self._bot = bot
         self._request = request
         self._outbox = outbox
         self._now = now
         self._username = ""
+        self.links = SignerLinks(outbox.signers, self._own_name, public_url)
         self._shown: dict[int, str] = {}  # messages that show how far a task is
         self._ways: dict[str, Callable[[Waiting], Awaitable[Result]]] = {
             "say": self._say,
@@ -78,9 +82,11 @@ class TelegramSender:
             return await self._ways[waiting.owed.kind](waiting)
         except TelegramError as e:
             return outcome(e, waiting)
+        except Away:
+            return Again(_pause(waiting), reason="away")
 
     async def _say(self, waiting: Waiting) -> Sent:
-        owed = waiting.owed
+        owed = await self.links.put_in(waiting.owed)
         if "invite" in owed.params:
             link = link_to(await self._own_name(), self._outbox, int(owed.params["invite"]))
             owed = replace(owed, params={**owed.params, "link": link})

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from domain.desk import approving, gates, listing, mending, signing, trying
+from domain.desk import approving, gates, listing, mending, signers, signing, trying
 from domain.desk.asking import ask, forget_question, is_letter_shown, name_of, unfinished
 from domain.desk.heard import Heard
 from domain.desk.others import others_row
@@ -284,7 +284,7 @@ _AFTER: dict[str, Callable[[Turn], None]] = {
     "carrier": signing.class_taken,
     "line": signing.class_taken,
     "review": signing.agreed,
-    "signature": signing.signed,
+    "signature": signers.signed_here,
     "pin": signing.pin_given,
     "destination": signing.changed_late,
     "title": signing.titled,

@@ -13,30 +13,34 @@ from domain.values import replace
 NAME: Final = "company_name"  # how a company is called that begins now
 JOIN: Final = "join"  # whether to accept the invitation `subject`
 REASON: Final = "reason"  # why the request `subject` is sent back
-_ASIDES = (NAME, JOIN, REASON)
+SIGN: Final = "sign"  # the letter of the request `subject`, by its link `of`
+_ASIDES = (NAME, JOIN, REASON, SIGN)
 
 
 @dataclass(frozen=True, slots=True)
 class Aside:
-    """What is asked, about which row, and the question that was put before (empty: none)."""
+    """What is asked, about which row, and the question that was put before (empty: none). `of`: which of its parts."""
 
     what: str
     subject: int
     before: str
+    of: int = 0
 
 
 def aside_of(asked: str | None) -> Aside | None:
-    """Return the aside that a chat's `asked` names: `what:subject|before`; None where it is a question's id."""
+    """Return the aside that a chat's `asked` names: `what:subject.of|before`; None where it is a question's id."""
     head, bar, before = (asked or "").partition("|")
     what, _, subject = head.partition(":")
-    return Aside(what, int(subject), before) if bar and what in _ASIDES else None
+    subject, _, of = subject.partition(".")
+    return Aside(what, int(subject), before, int(of or 0)) if bar and what in _ASIDES else None
 
 
-def put_aside(turn: Turn, what: str, subject: int) -> None:
+def put_aside(turn: Turn, what: str, subject: int, of: int = 0) -> None:
     """Let the next word of the chat be about something else than its request."""
     now = aside_of(turn.chat.asked)
     before = now.before if now is not None else turn.chat.asked or ""
-    turn.chat = replace(turn.chat, asked=f"{what}:{subject}|{before}", asking=turn.chat.asking + 1)
+    part = f".{of}" if of else ""
+    turn.chat = replace(turn.chat, asked=f"{what}:{subject}{part}|{before}", asking=turn.chat.asking + 1)
 
 
 def come_back(turn: Turn) -> None:

@@ -12,6 +12,7 @@ from domain.orders.model import Answer, Case, Request
 from domain.orders.phases import is_ended
 from domain.orders.rejections import Rejection
 from domain.papers.authorization import facts_digest
+from domain.papers.letter import LETTER
 from domain.policy import Policy
 from domain.promises.notices import NOTICES
 from domain.values import replace
@@ -146,13 +147,19 @@ def is_letter_shown(case: Case) -> bool:
 
 
 def _show_letter(turn: Turn, question: Question, lead: str, params: dict[str, str] | None) -> str:
-    """Show the letter in a message of its own, by 47 CFR 64.1130(b) (read 2026-11-21); returns the lead, now said."""
+    """Show the letter in a message of its own, by 47 CFR 64.1130(b) (read 2026-11-21), then as it is printed.
+
+    Returns the lead, now said.
+    """
     case = turn.the_case()
-    intro = f"{lead}+letter.intro" if lead else "letter.intro"
+    is_void = "signature" not in case.answers and any(p.kind == LETTER and p.status == "kept" for p in turn.papers)
+    intro = "+".join(part for part in (lead, "letter.voided" if is_void else "", "letter.intro") if part)
     turn.say(intro, {"ref": name_of(case.request), **(params or {})})
     turn.say("letter.text", {**question.params(case), **figures(turn.policy, case), **_step(question)})
+    facts = facts_digest(case)
+    turn.show_pages(facts)
     if not is_letter_shown(case):
-        turn.hold(LETTER_SHOWN, (facts_digest(case),))
+        turn.hold(LETTER_SHOWN, (facts,))
     return ""
 
 

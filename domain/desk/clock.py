@@ -15,6 +15,7 @@ from domain.desk import (
     forgetting,
     holding,
     hours,
+    letter_seals,
     moving_day,
     noticing,
     overdue,
@@ -23,7 +24,9 @@ from domain.desk import (
     pin_age,
     quoting,
     short_notice,
+    signer_links,
     signing,
+    signing_chat,
     silence,
     snoozing,
     stopping,
@@ -64,6 +67,8 @@ def fire(state: State, moment: Moment, due: Due, policy: Policy) -> Changes:
         turn.set_due(due.rule, due.subject, due.version, moment.now + _LOOKS_AGAIN)
     elif turn.case is not None:
         _RULES.get(due.rule.partition(":")[0], _unknown)(turn, due, policy)  # behind the colon: whose wish it is
+        letter_seals.follow(turn)
+        signer_links.follow(turn)
     return turn.changes()
 
 
@@ -294,6 +299,7 @@ _RULES: dict[str, Callable[[Turn, Due, Policy], None]] = {
     "expire": _expire,
     **colleagues.RULES,
     **phoning.RULES,
+    **signing_chat.RULES,
     OVERDUE: overdue.remind,
     ages.RULE: ages.warn,
     short_notice.SEEN: short_notice.take,

@@ -6,7 +6,20 @@ is taken as its answer only when that question was the last one put to the chat.
 
 from collections.abc import Callable
 
-from domain.desk import approving, bill_told, calling_off, companies, phoning, replying, signing, takeover, trying
+from domain.desk import (
+    approving,
+    bill_told,
+    calling_off,
+    companies,
+    letter_seals,
+    phoning,
+    replying,
+    signer_links,
+    signing,
+    signing_chat,
+    takeover,
+    trying,
+)
 from domain.desk.adding import add_said
 from domain.desk.advising import advise, show_help
 from domain.desk.anew import take_anew
@@ -45,10 +58,13 @@ _COMMAND_SAYINGS = {"back": "back", "cancel": "cancel", "status": "status", "hel
 def hear(state: State, moment: Moment, heard: Heard, policy: Policy = DEFAULT) -> Changes:
     """Decide what one event of a customer changes and what is owed for it."""
     turn = Turn(state, moment, "customer", policy)
+    turn.by = heard.by
     if turn.chat.blocked and heard.kind not in ("blocked", "unblocked"):
         _unblocked(turn, heard)
     if not (takeover.is_taken(turn) and takeover.hear_person(turn, heard)):
         _KINDS[heard.kind](turn, heard)
+    letter_seals.follow(turn)
+    signer_links.follow(turn)
     return turn.changes()
 
 
@@ -69,7 +85,7 @@ def _pass_on(turn: Turn, heard: Heard) -> None:
 
 def _hear_words(turn: Turn, heard: Heard) -> None:
     """Hear what stands aside of the questions, and what people say instead of answering; the rest is an answer."""
-    if companies.hear_aside(turn, heard):
+    if signing_chat.hear_word(turn, heard) or companies.hear_aside(turn, heard):
         return
     if not heard.text.strip():
         ask_open_or_say(turn, "text.empty")
@@ -239,6 +255,8 @@ def could_not_deliver(state: State, moment: Moment, owed: Owed, reason: str) -> 
     replying.mark_undelivered(turn, owed, reason)
     if owed.kind == "delete":
         turn.say("secret.delete_yourself")
+    elif signer_links.SIGNING in owed.params and owed.kind == "mail":
+        signer_links.not_mailed(turn)
     elif owed.kind == "mail":
         turn.post("thread.copy_undelivered")
     elif reason in ("blocked", "chat_gone"):
@@ -268,6 +286,7 @@ _KINDS: dict[str, Callable[[Turn, Heard], None]] = {
     "blocked": _blocked,
     "unblocked": _unblocked,
     "phoned": phoning.hear_link,
+    "signing": signing_chat.hear_link,
 }
 
 _COMMANDS: dict[str, Callable[[Turn, Heard], None]] = {

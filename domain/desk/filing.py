@@ -1,6 +1,6 @@
 """Files that a customer sends: a list of numbers, else kept as the bill, whether it was asked for or not."""
 
-from domain.desk import bill_told, signing
+from domain.desk import bill_told, copies, signing
 from domain.desk.answering import go_on, keep, take
 from domain.desk.asking import ask_open_or_say, open_question
 from domain.desk.gates import CSR
@@ -39,6 +39,8 @@ def hear_document(turn: Turn, heard: Heard) -> None:
         ask_open_or_say(turn, "bill.wrong_type")
     elif document.size > LARGEST_PAPER:
         ask_open_or_say(turn, "bill.too_large")
+    elif copies.is_copy(turn, heard):
+        copies.take(turn, document, heard)
     elif turn.case is not None and is_ended(turn.case.phase):
         ask_open_or_say(turn, "bill.after_the_move" if on_trial(turn.case) else "bill.request_over")
     else:

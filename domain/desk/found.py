@@ -7,6 +7,7 @@ from typing import Protocol
 from domain.desk.finding import Search
 from domain.desk.lines import Line
 from domain.desk.state import History, Owed
+from domain.papers.verdicts import LetterBoard
 from domain.values import Value
 
 
@@ -63,7 +64,7 @@ class Exported(Value, frozen=True):
     changed_at: datetime
 
 
-class FindingBoard(Protocol):
+class FindingBoard(LetterBoard, Protocol):
     """What staff look up across requests."""
 
     async def lines(

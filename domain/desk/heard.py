@@ -6,6 +6,7 @@ from domain.values import Value
 
 HeardKind = Literal[
     "text", "command", "press", "document", "contact", "edit", "other", "group", "blocked", "unblocked", "phoned",
+    "signing",
 ]  # fmt: skip
 
 OTHER_KINDS = (
@@ -33,7 +34,8 @@ class Heard(Value, frozen=True):
     `code` names what it was (one of OTHER_KINDS). `album` joins files that were sent together. `by`: the writer's first
     name as Telegram has it, of texts, commands and presses; only who joins a company goes by it. `labels`: wording keys
     of the buttons whose label this very text is, but for case and punctuation. `phoned`: the link into a request
-    that staff began on the phone was opened; `code` is the request's id.
+    that staff began on the phone was opened; `code` is the request's id. `signing`: the link of a letter was opened;
+    `code` is the request's id and the link's.
     """
 
     chat_id: int

@@ -12,6 +12,8 @@ from domain.desk.lines import Line as Line
 from domain.desk.roles import PeopleBoard
 from domain.desk.sealing import Sealed
 from domain.desk.state import Action, Due, Errand, History, Owed, Paper, Turns
+from domain.desk.tokens import Links as Links
+from domain.desk.tokens import Signing
 from domain.numbers.inventory import Counted, Held, LeftOut, Ours
 from domain.numbers.listing import Entry
 from domain.numbers.portability import Known
@@ -285,19 +287,7 @@ class Leases(Protocol):
         ...
 
 
-class Links(Protocol):
-    """Addresses that only this house can make."""
-
-    def seal_link(self, text: str) -> str:
-        """Return a text as a token for an address: nobody can read, change or make one."""
-        ...
-
-    def open_link(self, token: str) -> str | None:
-        """Return the text of a token; None for anything that this house did not seal."""
-        ...
-
-
-class Keeper(Turns, Outbox, DueTable, ErrandList, Poison, Links, Sealed, Protocol):
+class Keeper(Turns, Outbox, DueTable, ErrandList, Poison, Links, Sealed, Signing, Protocol):
     """Everything that is kept, in one hand: what `app.py` opens and hands to `bot/`."""
 
     @property

@@ -2,19 +2,17 @@
 
 from datetime import datetime
 
-from domain.desk import mending, signing
+from domain.desk import copies, mending, signing
 from domain.desk.ages import letter_until
+from domain.desk.signer_links import MAY_COME, link_of, take_back
 from domain.desk.turn import Turn
 from domain.errors import Refused
 from domain.intake.about import class_of, is_someone_elses, signer_name
 from domain.orders.model import Case
-from domain.orders.phases import PAPERS
-from domain.papers.authorization import TEXT_VERSION, facts_digest
+from domain.papers.authorization import TEXT_VERSION, authorized_person, facts_digest
 from domain.policy import Policy
 from domain.values import replace
 from domain.wordkeys import nested
-
-_MAY_COME = (*PAPERS, "staff_review", "changes_requested", "rejected", "needs_attention")
 
 
 def is_missing(case: Case) -> bool:
@@ -24,7 +22,7 @@ def is_missing(case: Case) -> bool:
 
 def may_come(case: Case) -> bool:
     """Tell whether a letter is awaited where the request is now."""
-    return is_missing(case) and case.phase in _MAY_COME
+    return is_missing(case) and case.phase in MAY_COME
 
 
 def is_old(case: Case, policy: Policy, now: datetime) -> bool:
@@ -49,13 +47,16 @@ def take_letter(turn: Turn) -> str:
     One that is too old gives way to a newer one.
     """
     case = turn.the_case()
-    signer = signer_name(case)
-    if not is_someone_elses(case):
+    signer = authorized_person(case)
+    if not (is_someone_elses(case) or copies.is_complete(case)):
         raise Refused("letter.not_needed", ref=case.request.ref)
-    if not is_missing(case) and not is_old(case, turn.policy, turn.moment.now):
+    if signing.is_signed(case) and not is_old(case, turn.policy, turn.moment.now):
         raise Refused("letter.here", ref=case.request.ref)
-    if case.phase not in _MAY_COME:
+    if case.phase not in MAY_COME:
         raise Refused("letter.not_now", ref=case.request.ref, phase=nested(f"phase.{case.phase}"))
+    link = link_of(case)
+    if link is not None and link.is_open:
+        take_back(turn, link, "by_hand")
     turn.answer("signature", (signer, TEXT_VERSION, facts_digest(case)), source="staff")
     turn.set_request(replace(turn.the_case().request, signed_at=turn.moment.now))
     turn.note("signed", field="signature")

@@ -3,9 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from domain.desk.copies import COPY
 from domain.desk.state import Changes, Moment, State
 from domain.desk.turn import Turn
+from domain.papers.letter import LETTER
 
+_LETTERS = (LETTER, COPY)
 OPENS_FOR = timedelta(minutes=10)
 
 
@@ -34,5 +37,13 @@ def read_link(text: str) -> Link:
 def opened(state: State, moment: Moment, link: Link) -> Changes:
     """Write down who opened what; the turn's event id is the link itself, so that it opens once."""
     turn = Turn(state, moment, f"staff:{link.staff}")
-    turn.note("opened_paper" if link.paper_id else "opened_secrets", detail=str(link.paper_id or ""))
+    turn.note(_what(state, link), detail=str(link.paper_id or ""))
     return turn.changes()
+
+
+def _what(state: State, link: Link) -> str:
+    """Return what history calls it: who saw a letter that somebody signed is asked for by itself."""
+    if not link.paper_id:
+        return "opened_secrets"
+    kind = next((paper.kind for paper in state.papers if paper.id == link.paper_id), "")
+    return "opened_letter" if kind in _LETTERS else "opened_paper"

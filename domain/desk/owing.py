@@ -38,6 +38,13 @@ class Owing:
             return
         self._owe("say", f"chat:{chat.id}", str(chat.id), key, params or {}, buttons, form=form, paced=paced)
 
+    def show_pages(self, facts: str) -> None:
+        """Owe the customer the pages of the letter as pictures, made when they are sent if it states `facts` then."""
+        chat = self.chat
+        if not chat.blocked:
+            params = {"request": str(self.the_case().request.id), "facts": facts}
+            self._owe("pages", f"chat:{chat.id}", str(chat.id), "letter.pages", params)
+
     def show_status(self, params: dict[str, str], buttons: Rows, message: str) -> None:
         """Owe the chat its status message: a fresh one (`message` empty), or that one (or the `last`) edited."""
         chat = self.chat
@@ -56,6 +63,11 @@ class Owing:
         email = case.answer("email")
         if self.policy.mails and email is not None and "@" in email[0]:
             self._owe("mail", f"mail:{case.request.id}", str(case.request.id), key, params, paced=True)
+
+    def mail_signer(self, key: str, params: dict[str, str]) -> None:
+        """Owe whoever is to sign a letter an e-mail; its address is looked up when it is sent."""
+        request = self.the_case().request.id
+        self._owe("mail", f"mail:{request}", str(request), key, params)
 
     def delete_message(self, message_id: int) -> None:
         """Owe the deletion of a message that carried a secret, before anything else in the chat."""

@@ -1,7 +1,7 @@
 """What a pressed button does; one of an earlier asking changes nothing, and the open question is asked again."""
 
 from domain.carriers import CARRIERS, CarrierId
-from domain.desk import companies, consent, signing
+from domain.desk import companies, consent, signing, signing_chat
 from domain.desk.advising import press_question, press_talk, press_topic
 from domain.desk.answering import answer, go_on, keep, nothing_yet, take
 from domain.desk.asking import ask, ask_open_or_say, open_question, rows_of
@@ -250,6 +250,12 @@ def _back(turn: Turn, heard: Heard) -> None:
         stale(turn)
 
 
+def _sign(turn: Turn, heard: Heard) -> None:
+    """Do what a button about a letter says."""
+    if not signing_chat.press(turn, heard):
+        stale(turn)
+
+
 _ANY_TIME = {
     "notso": _not_so,
     "go": _go,
@@ -261,6 +267,7 @@ _ANY_TIME = {
     "explain": _explain,
     "person": _person,
     "co": companies.press,
+    "sg": _sign,
     "ls": press_list,
     "faq": press_question,
     "topic": press_topic,
@@ -308,7 +315,9 @@ def _type_carrier(turn: Turn) -> None:
     ask(turn, "carrier.type_it")
 
 
-_TAKEN_UP = {IS_FAX: _take_as_fax, "anew": _give_anew, "another": _type_carrier, "ask": ask}
+_TAKEN_UP = {
+    IS_FAX: _take_as_fax, "anew": _give_anew, "another": _type_carrier, "ask": ask, "page": signing_chat.begin_page,
+}  # fmt: skip
 
 
 def _offers(question: Question, case: Case, code: str) -> bool:

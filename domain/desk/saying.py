@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from domain.desk import calling_off, signing, way_back
+from domain.desk import calling_off, copies, signing, way_back
 from domain.desk.answering import answer, answer_behind, keep
 from domain.desk.asking import ask, ask_first, ask_open_or_say, open_question
 from domain.desk.heard import Heard
@@ -173,6 +173,14 @@ def _wrong_move(turn: Turn, heard: Heard, saying: Saying) -> None:
         _tell(turn, heard, saying)
 
 
+def _paper(turn: Turn, heard: Heard, saying: Saying) -> None:
+    """Send the letter to be signed on paper, where it is to be signed now."""
+    if copies.wish_for_paper(turn):
+        ask_open_or_say(turn, "copy.how")
+    else:
+        _tell(turn, heard, saying)
+
+
 _EFFECTS: dict[str, Effect] = {
     "port_back": _port_back,
     "wrong_move": _wrong_move,
@@ -185,4 +193,5 @@ _EFFECTS: dict[str, Effect] = {
     "dont_know": _dont_know,
     "no_pin": _tell,
     "fax": _fax,
+    "paper": _paper,
 }

@@ -1,6 +1,6 @@
 """From the last answer to the desk: check, signature, hand-over to staff, the PIN, and what is said then."""
 
-from domain.desk import ages, approving, mending, pin_age
+from domain.desk import ages, approving, mending, pin_age, signer_links
 from domain.desk.proofs import hand_over_papers as hand_over_papers
 from domain.desk.proofs import has_bill as has_bill
 from domain.desk.proofs import has_proof as has_proof
@@ -152,10 +152,10 @@ def agreed(turn: Turn) -> None:
     turn.answer("agreements", figures)
     turn.note("agreed", field="agreements")
     if is_someone_elses(case):
-        _finish(turn)
+        finish(turn)
 
 
-def _finish(turn: Turn) -> None:
+def finish(turn: Turn) -> None:
     """Bring a request to the desk, unless an administrator of its company has to approve it before."""
     if approving.has_no_owner(turn):
         return
@@ -171,6 +171,7 @@ def bring(turn: Turn) -> None:
     hand_over(turn)
     if is_someone_elses(case):
         turn.post("thread.new_unsigned", {"ref": case.request.ref, "signer": signer_name(case)})
+        signer_links.make(turn)
     else:
         turn.post("thread.new", {"ref": case.request.ref})
 
@@ -181,7 +182,7 @@ def signed(turn: Turn) -> None:
     turn.set_request(replace(case.request, signed_at=turn.moment.now))
     turn.note("signed", field="signature")
     if case.phase == "intake":
-        _finish(turn)
+        finish(turn)
     elif case.phase in PAPERS:  # signed anew, and the bill may have come meanwhile
         hand_over_papers(turn)
         mark_moved(turn)

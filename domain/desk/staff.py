@@ -17,6 +17,7 @@ from domain.desk import (
     holding,
     hours,
     leaving,
+    letter_seals,
     letters,
     mending,
     moving_day,
@@ -42,6 +43,7 @@ from domain.desk.dating import set_date
 from domain.desk.listing import settle_moved
 from domain.desk.losing import lose_date
 from domain.desk.owing import Rows
+from domain.desk.papers import OPEN
 from domain.desk.refused import before_correction, refused_alone
 from domain.desk.replying import reply
 from domain.desk.restored import told_of_undo
@@ -108,6 +110,7 @@ def acted(state: State, moment: Moment, wish: Order, policy: Policy) -> Turn:
         raise
     if seen is not None:
         raise risks.ChangedSince(case.request.ref, seen, wish.verb, None, risks.ways(case, turn.the_case()))
+    letter_seals.follow(turn)
     return turn
 
 
@@ -164,7 +167,8 @@ def _post(turn: Turn, told: Told, wish: Order, about: only.Only) -> None:
         params["only"] = only.named(about.numbers)
         key = f"thread.only+{key}"
         turn.told = Told(f"only.done+{told.key}", {**told.params, "only": params["only"]})
-    turn.post(key, params, buttons=_BUTTONS.get(told.key, ()))
+    buttons = OPEN if wish.verb == "submit" and letter_seals.letters_in(turn.papers) else ()
+    turn.post(key, params, buttons=buttons or _BUTTONS.get(told.key, ()))
 
 
 def _narrowed(about: only.Only, *turns: Turn) -> Case:

@@ -9,6 +9,7 @@ from domain.desk.counting import counted
 from domain.desk.days_told import window_in
 from domain.desk.listing import newest_list
 from domain.desk.overdue import overdue_days
+from domain.desk.signer_links import rows_of
 from domain.desk.signing import has_bill, is_signed
 from domain.desk.state import Brief
 from domain.desk.told import told_of
@@ -202,7 +203,7 @@ def _rows(turn: Turn, case: Case) -> Rows:
     phase = told_phase(case)
     explain = Choice(f"explain.{phase}", "button.explain", {"form": form})
     first = (again, explain) if phase != "intake" else (again,)
-    return (first, *_deeds(case, form), *look, *approving.look_rows(turn))
+    return (first, *_deeds(case, form), *rows_of(turn), *look, *approving.look_rows(turn))
 
 
 def _deeds(case: Case, form: str) -> Rows:

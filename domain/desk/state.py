@@ -224,8 +224,8 @@ class History(Value, frozen=True):
 class Erase(Value, frozen=True):
     """A request whose facts are to be forgotten.
 
-    `letter`: what the signed letter states, and the signature, must still be kept; else every answer goes. Secrets,
-    people's words and papers go either way.
+    `letter`: what the signed letter states, the signature and the letter itself must still be kept; else every answer
+    and every paper goes. Secrets, people's words and other papers go either way.
     """
 
     request_id: int

@@ -40,7 +40,7 @@ class Turn(Owing):
     __slots__ = (
         "_answers", "_changed", "_done_due", "_done_errands", "_dropped", "_dropped_numbers", "_dropped_orders",
         "_due", "_erase", "_errands", "_following", "_history", "_numbers", "_papers", "_shred", "action", "actor",
-        "companies", "focus", "freed", "grants", "held", "papers", "preferences", "revoked", "state", "told",
+        "by", "companies", "focus", "freed", "grants", "held", "papers", "preferences", "revoked", "state", "told",
         "wishes",
     )  # fmt: skip
 
@@ -48,6 +48,7 @@ class Turn(Owing):
         super().__init__(moment, state.chat, policy.told_to(state.case) if state.case else None, policy)
         self.state = state
         self.actor = actor
+        self.by = ""  # the first name of whoever writes, as Telegram has it
         self.papers: tuple[Paper, ...] = state.papers
         self.told: Told | None = None
         self.action: Action | None = None

@@ -14,7 +14,6 @@ class Verb:
 
     `group`: one of GROUPS. `role`: the least for whom it does anything; `short`: shorter words for it. `needs`: it
     does nothing without an argument behind the request. `several`: it may be done to several requests at once.
-    `later`: it comes with a later release, and says what to do meanwhile.
     """
 
     name: str
@@ -27,7 +26,6 @@ class Verb:
     short: tuple[str, ...] = ()
     needs: bool = False
     several: bool = False
-    later: bool = False
 
     @property
     def example(self) -> str:

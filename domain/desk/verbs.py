@@ -49,6 +49,7 @@ VERBS: dict[str, Verb] = {
             role=Role.VIEWER,
             short=("car",),
         ),
+        Verb("verify", "<ref>", ("verify P-7KQ2M", "v it"), "read", short=("v",)),
         Verb("new", "[ref]", ("new", "new P-7KQ2M")),
         Verb(
             "ask",
@@ -223,7 +224,6 @@ VERBS: dict[str, Verb] = {
             modal=True,
             needs=True,
         ),
-        Verb("verify", "<ref>", ("verify P-7KQ2M",), later=True),
         Verb("undo", "<ref>", ("undo P-7KQ2M", "u it"), effect=True, short=("u",), several=True),
         Verb(
             "reply",

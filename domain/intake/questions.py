@@ -21,7 +21,7 @@ from domain.intake.about import (
 from domain.intake.choices import Choice
 from domain.intake.given import Given, Params, Read, Rows, Unclear
 from domain.intake.needed import asked_by_button, by_class, has_answer, is_not_served, leaves_main, needs_line, wanted
-from domain.intake.readings import account, address, after, authority, holder, line, number, one_bill, staying
+from domain.intake.readings import account, address, after, authority, esign, holder, line, number, one_bill, staying
 from domain.intake.readings.after import masked, pin_rule_of
 from domain.intake.readings.line import IS_FAX
 from domain.intake.readings.number import ADD, CHOSEN, CONFIRMED, OFFERED_CARRIERS, SWAP, carrier_choice
@@ -267,12 +267,12 @@ QUESTIONS: tuple[Question, ...] = (
         changeable=False,
     ),
     Question(
-        "signature",
-        5,
-        after.read_the_signature,
-        params=letter_params,
+        "consent", 5, esign.read_consent, esign.consent_params, esign.consent_rows, esign.needs_consent,
         changeable=False,
-        needed=lambda case: not is_someone_elses(case),
+    ),
+    Question(
+        "signature", 5, after.read_the_signature, letter_params, after.page_rows,
+        needed=lambda case: not is_someone_elses(case), changeable=False,
     ),
     Question(
         "pin",

@@ -16,6 +16,7 @@ from domain.intake.about import (
 )
 from domain.intake.choices import Choice
 from domain.intake.given import Params, Rows
+from domain.intake.readings.esign import signing_line
 from domain.intake.remarks import remarks
 from domain.numbers import Phone, show
 from domain.orders.agreed import agreed_of, show_agreed, shown
@@ -79,7 +80,8 @@ def review_params(case: Case) -> Params:
     """Return every answer as the check shows it, secrets masked."""
     whose = nested("agreement.another", signer=signer_name(case)) if is_someone_elses(case) else nested("agreement.own")
     times = nested(f"times.{class_of(case)}")
-    return {**numbers_param(case), "lines": LINE.join(_lines(case)), "times": times, "whose": whose}
+    shown = {"lines": LINE.join(_lines(case)), "times": times, "whose": whose, "esign": signing_line(case)}
+    return {**numbers_param(case), **shown}
 
 
 def _lines(case: Case) -> list[str]:

@@ -118,7 +118,7 @@ class Case(Value, frozen=True):
     that the event names (see `State`). `book`: the carriers as
     staff corrected them. `served`, `classes`: the regions and the classes of numbers that the company moves today;
     without `classes` all of them. `circles`: numbers at which calls of rows of its list shall ring, and that come in
-    here themselves.
+    here themselves. `pages`: whether people can sign on a page of ours.
     """
 
     request: Request
@@ -133,6 +133,7 @@ class Case(Value, frozen=True):
     claims: Mapping[str, Claim] = field(default_factory=dict)
     circles: tuple[str, ...] = ()
     others: tuple[Number, ...] = ()
+    pages: bool = False
 
     @property
     def order(self) -> Order | None:

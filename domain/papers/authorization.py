@@ -13,8 +13,15 @@ from domain.orders.phases import MOVED, is_ended
 
 TEXT_VERSION = "2026-11-22"
 AGREEMENTS_VERSION = "2026-11-22.2"
+CONSENT_VERSION = "2026-11-22"
+"""Of the consent to sign electronically (15 USC 7001(c), from memory); the text of each version stays in the words."""
 CLAUSES = {"toll_free": "toll_free", "fax": "fax", "ca_landline": "canada", "ca_wireless": "canada"}
 """The classes of numbers whose letter has a sentence of its own, and that sentence."""
+
+
+def consent_words(version: str) -> str:
+    """Return the wording key of the text that was consented to, by its version."""
+    return f"esign.text_{version.replace('-', '_').replace('.', '_')}"
 
 
 def address_line(value: tuple[str, ...]) -> str:

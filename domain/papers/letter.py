@@ -10,6 +10,7 @@ from domain.orders.model import Case, Order
 from domain.papers.authorization import CLAUSES, TEXT_VERSION, called_off, facts_digest, stated_facts
 
 How = Literal["typed", "drawn"]
+LETTER = "letter"  # the kind of the paper that a sealed one is kept as
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ def letters_of(case: Case, company: str, listed: tuple[str, ...] = ()) -> tuple[
     `listed`: the numbers of a request that moves an agreed list; they do not stand in the case.
     """
     facts, digest = stated_facts(case), facts_digest(case)
-    orders = [(order, numbers) for order in case.orders if (numbers := _numbers(case, order, listed))]
+    orders = [(order, _numbers(case, order, listed)) for order in orders_of(case)]
     return tuple(
         Letter(
             ref=case.request.ref,
@@ -83,6 +84,13 @@ def letters_of(case: Case, company: str, listed: tuple[str, ...] = ()) -> tuple[
         )
         for part, (order, numbers) in enumerate(orders, 1)
     )
+
+
+def orders_of(case: Case) -> tuple[Order, ...]:
+    """Return the orders that have a letter each: those of which any number moves."""
+    ended = called_off(case)
+    moving = {number.order_id for number in case.whole.numbers if number.id not in ended}
+    return tuple(order for order in case.orders if order.id in moving)
 
 
 def _numbers(case: Case, order: Order, listed: tuple[str, ...]) -> tuple[str, ...]:

@@ -9,8 +9,11 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot import rules
+from bot.commands.sandbox import sandbox
 from bot.settings import Settings, SettingsError, read_settings
 from domain.desk.roles import WATCHED
+from tests.house import free_port
+from tests.structure.ground import ROOT
 
 TOKENS = {
     "TELEGRAM_BOT_TOKEN": "123456:telegram-canary",
@@ -332,3 +335,13 @@ def test_a_staff_rule_or_channel_that_cannot_be_is_refused(tmp_path: Path, rules
 
 def test_the_acts_that_the_rules_may_name_are_those_that_the_desk_watches() -> None:
     assert rules._WATCHED == WATCHED
+
+
+async def test_the_sandbox_keeps_its_documents_apart_from_the_desks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    settings = read_settings({"FILES_URL": "s3://documents-of-the-desk", "DATA_DIR": str(tmp_path)}, tmp_path)
+    async with sandbox(settings, ROOT, port=free_port()) as pretended:
+        assert pretended.settings.files_url == ""
+        assert pretended.settings.data_dir == tmp_path / "sandbox"

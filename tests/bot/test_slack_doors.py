@@ -108,7 +108,7 @@ def test_a_verb_has_its_group_and_examples_of_its_own(verb: Verb) -> None:
 
 
 def test_every_verb_has_somebody_who_answers_it() -> None:
-    readers = {verb.name for verb in VERBS.values() if not verb.effect and not verb.later}
+    readers = {verb.name for verb in VERBS.values() if not verb.effect}
     assert commands._READS.keys() == readers
 
 
@@ -124,13 +124,6 @@ async def test_help_on_a_verb_or_its_short_form_gives_several_examples(world: Wo
     told = await type_(world, f"help {word}")
     assert all(f"`/port {example}`" in told for example in VERBS["date"].examples)
     assert "Shorter: d" in told
-
-
-@pytest.mark.parametrize("verb", [verb.name for verb in VERBS.values() if verb.later])
-async def test_a_verb_of_later_work_says_what_to_do_meanwhile(world: World, verb: str) -> None:
-    told = await type_(world, f"{verb} P-7KQ2M 415-421-8832")
-    assert "later release" in told
-    assert "/port" in told or "look" in told
 
 
 # words that are no verb

@@ -91,6 +91,7 @@ class Office(Telling):
             async with asyncio.TaskGroup() as all_of_them:
                 for being in (self._be_anna, self._be_ben, self._be_zed, self._be_staff):
                     all_of_them.create_task(being())
+            await self.letter(BEN)
             await self.come_to_rest()
             self.world.platforms.telegram.say(ZED, "/status")
             await self.until(partial(self.is_shown, NOTHING_YET, ZED), "Zed was told nothing")

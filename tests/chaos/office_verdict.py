@@ -19,15 +19,14 @@ from tests.chaos.office import (
     LOADED,
     MANY,
     NOTHING_YET,
-    REPORT,
     TICKED,
     USED,
     ZED,
     ZEDS,
     Office,
 )
-from tests.chaos.telling import look
-from tests.chaos.verdict import Verdict, never, posted_twice, repeats, told_to, unknown
+from tests.chaos.telling import SENT, look
+from tests.chaos.verdict import SAID, Verdict, never, posted_twice, repeats, told_to, unknown
 from tests.house import STAFF
 
 Owed = dict[str, tuple[int, int]]  # words, and how often at least and at most; (0, n): as it happens
@@ -38,13 +37,15 @@ TOLD: dict[int, Owed] = {
         "Please open this link": (1, 1),
     },
     BEN: {
-        **{step.marker: (1, 1) for step in BENS if step.marker != REPORT},
+        **{step.marker: (1, 1) for step in BENS},
         "I have your list": (2, 2),
         "I am checking your list": (0, 1),
         "I am almost done": (0, 1),
         "I have read all": (0, 1),
         "Next is the letter": (1, 1),
         "Letter of Authorization": (1, 1),
+        "This is the letter as it is printed": (0, 1),  # of several pages, as an album
+        SENT: (1, 1),
         "I am still storing your bill": (0, 1),
         "Your bill is here and complete": (0, 1),
     },
@@ -57,6 +58,7 @@ POSTED: Owed = {
     "New request": (1, 1),
     "Approved by Anna": (1, 1),
     "The bill is here and kept": (0, 1),
+    "Letter sealed": (0, 1),
 }
 # What of history tells of the new, by whom, and how often.
 CONTROLS = {
@@ -64,6 +66,7 @@ CONTROLS = {
     ("customer", "invited"): 1,
     ("customer", "joined"): 1,
     ("customer", "signed"): 1,
+    ("errand", "letter_sealed"): 1,
     ("errand", "list_read"): 2,
     ("customer", "approval_asked"): 1,
     (f"colleague:{ANNA}", "approved"): 1,
@@ -79,7 +82,7 @@ LEDGER: dict[str, list[tuple[Any, ...]]] = {
         (ANNA, "administrator"), (BEN, "manager"), (ZED, "administrator"),
     ],
     "SELECT chat_id, approval FROM request WHERE approval IS NOT NULL": [(BEN, "approved")],
-    "SELECT kind, status FROM paper ORDER BY kind": [("bill", "kept"), ("list", "kept")],
+    "SELECT kind, status FROM paper ORDER BY kind": [("bill", "kept"), ("letter", "kept"), ("list", "kept")],
     "SELECT count(*), count(DISTINCT e164) FROM list_row": [(MANY, MANY)],
     "SELECT e164, role, owner FROM inventory": [("+16284218832", "user", "Rosa Vance")],
     "SELECT carrier, field, staff FROM carrier_note": [("tmobile", "pin", STAFF)],
@@ -94,24 +97,17 @@ LEDGER: dict[str, list[tuple[Any, ...]]] = {
 
 def judge_office(story: Office) -> Verdict:
     """Judge a story that has ended, or is stuck."""
-    calls = story.world.platforms.record.of("telegram", "sendMessage", effective=True)
+    calls = [call for way in SAID for call in story.world.platforms.record.of("telegram", way, effective=True)]
     told = {chat: told_to(calls, chat, known) for chat, known in TOLD.items()}
     again = {w: n for chat, known in TOLD.items() for w, n in repeats(told[chat], known).items()}
     doubled = [line for chat, known in TOLD.items() for line in unknown(told[chat], known)]
-    reports = _reports(story)
-    again |= {REPORT: reports - 1} if reports > 1 else {}
     doubled += [*_doubled(story), *posted_twice(story)]
     if story.stuck:
         return Verdict((f"stuck: {story.stuck}",), tuple(doubled), again, story.world.crashes)
     lost = [line for chat, known in TOLD.items() for line in never(told[chat], known)]
-    lost += [*_lost(story, reports), *wrong_in(story.world, CONTROLS, LEDGER)]
+    lost += [*_lost(story), *wrong_in(story.world, CONTROLS, LEDGER)]
     owed = {words: most for known in TOLD.values() for words, (_, most) in known.items()}
     return Verdict(tuple(lost), tuple(doubled), again, story.world.crashes, owed)
-
-
-def _reports(story: Office) -> int:
-    sent = story.world.platforms.record.of("telegram", "sendDocument", effective=True)
-    return sum(int(call.params["chat_id"]) == BEN for call in sent)
 
 
 def _posts(story: Office) -> Counter[str]:
@@ -129,15 +125,13 @@ def _doubled(story: Office) -> Iterator[str]:
     yield from (f"told to another company: {text}" for text in strangers if USED not in text)
 
 
-def _lost(story: Office, reports: int) -> Iterator[str]:
-    if not reports:
-        yield "the report was never sent"
+def _lost(story: Office) -> Iterator[str]:
     posts = _posts(story)
     yield from (f"never posted: {w}" for w, (least, _) in POSTED.items() if posts[w] < least)
     card = story.card()
     shown = look(card) if card else ""
     expected = ("Blue Door Bakery", "approved by Anna", f"+{MANY - 1}", "account in good standing: yes")
     yield from (f"not on the card: {fact}" for fact in expected if card is None or fact not in f"{card.text} {shown}")
-    if not 2 <= story.papers() <= 2 + story.world.crashes:  # the list and the bill; what a death left is swept
+    if not 3 <= story.papers() <= 3 + story.world.crashes:  # list, bill and letter; what a death left is swept
         yield f"{story.papers()} files are kept"
     yield from (f"secret left on the screen: {m.id}" for m in story.screen(BEN) if ACCOUNT in m.text)

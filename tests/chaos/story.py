@@ -148,6 +148,7 @@ class Story(Telling):
                 customer = both.create_task(self._be_customer())
                 both.create_task(self._be_staff(customer))
                 both.create_task(self._be_another())
+            await self.letter(CUSTOMER)
             await self.come_to_rest()
             await self.until(self._is_deleted, "the deleted request's bill is still here")
             self.world.platforms.telegram.say(OTHER, "/status")
@@ -229,10 +230,10 @@ class Story(Telling):
 
     def _is_deleted(self) -> bool:
         """Tell whether only the port's bill is kept; what a death leaves unreferred is swept within a day."""
-        return self.papers() <= 1 + self.world.crashes
+        return self.papers("bill") <= 1 + self.world.crashes
 
     def _are_bills_kept(self) -> bool:
-        return self.papers() == 1 + self.said.count(BILL_NAME)
+        return self.papers("bill") == 1 + self.said.count(BILL_NAME)
 
     def _is_told(self, act: Act) -> bool:
         texts = [m.text for m in self.screen(CUSTOMER) if m.from_bot]

@@ -12,6 +12,8 @@ from tests.house import STAFF
 PATIENCE = 15.0  # seconds that nothing may happen, starts of the desk aside
 QUIET = 0.45  # seconds without a call after which all is said: more than a note of the relay waits to be written
 PUT_OFF = "Nothing was done: Slack can't be asked"  # who reads that does it again
+SEALING = 60.0  # seconds for a letter, which is printed and sealed in a process that lets every other go before
+SENT = "Here is your signed letter"
 TAKEN_OVER = 1.3  # seconds after a start within which the relay has looked for what nobody holds
 
 
@@ -70,16 +72,20 @@ class Telling:
         await self.until(lambda: len(slack.ephemerals(STAFF)) > seen, f"`/port {wish}` showed nothing")
         return slack.ephemerals(STAFF)[-1]
 
-    async def until(self, is_so: Callable[[], bool], what: str) -> None:
+    async def until(self, is_so: Callable[[], bool], what: str, patience: float = PATIENCE) -> None:
         """Wait for something to be seen. Raises TimeoutError when the desk served and nothing happened for long."""
         seen, looks = -1, 0  # looks are counted, not time: a machine that stood still meanwhile made nobody wait
         while not is_so():
             now = len(self.world.platforms.record)
             looks = looks + 1 if now == seen and self.world.served.is_set() else 0
             seen = now
-            if looks > PATIENCE / LOOK:
+            if looks > patience / LOOK:
                 raise TimeoutError(what)
             await asyncio.sleep(LOOK)
+
+    async def letter(self, chat: int) -> None:
+        """Wait until a customer has the sealed letter."""
+        await self.until(lambda: self.is_shown(SENT, chat), "the sealed letter never came", SEALING)
 
     async def come_to_rest(self) -> None:
         """Wait until a desk that serves has nothing more to say, late deaths and what they bring back included."""
@@ -91,9 +97,10 @@ class Telling:
                 seen, since = now, loop.time()
             await asyncio.sleep(LOOK)
 
-    def papers(self) -> int:
-        """Return how many files are stored."""
-        return sum(1 for path in self.world.folder.glob("files/*/*") if not path.name.endswith(".new"))
+    def papers(self, kind: str = "") -> int:
+        """Return how many files are stored, of one kind (`bill`, `letter`) or of all."""
+        stored = (path.name for path in self.world.folder.glob("files/*/*"))
+        return sum(1 for name in stored if name.startswith(kind) and not name.endswith(".new"))
 
 
 def button(message: Message, label: str) -> str:

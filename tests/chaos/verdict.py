@@ -32,7 +32,7 @@ from tests.chaos.story import (
     TRIED,
     Story,
 )
-from tests.chaos.telling import Telling, look
+from tests.chaos.telling import SENT, Telling, look
 from tests.house import CALENDAR, CUSTOMER, STAFF
 
 BENEATH = (TRIALS[0], TRIALS[-1])  # what is asked beneath a notice, in one message
@@ -42,6 +42,8 @@ TOLD: dict[str, tuple[int, int]] = {
     "By pressing": (2, 2),
     "Next is the letter": (1, 1),
     "Letter of Authorization": (1, 1),
+    "This is the letter as it is printed": (1, 1),
+    SENT: (1, 1),
     STATUS: (1, 1),
     REPLY: (1, 1),
     "We have sent your request": (2, 2),
@@ -86,10 +88,12 @@ POSTED: dict[str, tuple[int, int]] = {
     "The customer has tried everything": (2, 2),
     "wrote to the customer": (1, 1),
     "The bill is here and kept": (0, 1),
+    "Letter sealed": (1, 1),
 }
 # What of history tells of it, by whom, and how often.
 CONTROLS = {
     ("customer", "signed"): 1,
+    ("errand", "letter_sealed"): 1,
     ("customer", "corrected"): 1,
     (f"staff:{STAFF}", "submit"): 2,
     (f"staff:{STAFF}", "reject"): 1,
@@ -109,7 +113,7 @@ LEDGER: dict[str, list[tuple[Any, ...]]] = {
     "SELECT event_id FROM poison": [],
 }
 _BOLD = re.compile("</?b>")
-_SAID = ("sendMessage", "sendDocument")
+SAID = ("sendMessage", "sendDocument", "sendPhoto")
 ANSWERS = ("/start", "/status", *(q.answer for q in QUESTIONS))
 
 
@@ -138,7 +142,7 @@ class Verdict:
 
 def judge(story: Story) -> Verdict:
     """Judge a story that has ended, or is stuck."""
-    calls = [call for method in _SAID for call in story.world.platforms.record.of("telegram", method, effective=True)]
+    calls = [call for method in SAID for call in story.world.platforms.record.of("telegram", method, effective=True)]
     told, another = told_to(calls, CUSTOMER, TOLD), told_to(calls, OTHER, TOLD_ANOTHER)
     lost = [*_lost(story, told), *(() if story.stuck else never(another, TOLD_ANOTHER))]
     doubled = [*_doubled(story, told), *unknown(another, TOLD_ANOTHER)]
@@ -225,8 +229,9 @@ def _lost(story: Story, told: Counter[str]) -> Iterator[str]:
     expected = (*FACTS, CARRIER_ORDER, "*Moved*", "*Bill*\nhere")
     yield from (f"not on the card: {fact}" for fact in expected if fact not in shown)
     yield from _lost_status(story)
-    if not story.papers():
-        yield "the port's bill"
+    for kind in ("bill", "letter"):
+        if not story.papers(kind):
+            yield f"the port's {kind}"
     yield from (f"secret left on the screen: {m.id}" for m in story.screen(CUSTOMER) if _is_secret(m.text))
 
 

@@ -1,5 +1,6 @@
 """What Slack must never show, staff see by a link that opens once."""
 
+import hashlib
 import re
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -7,7 +8,9 @@ from pathlib import Path
 import aiohttp
 import pytest
 
+from domain.desk.state import Changes, Moment, OfRef, Paper, State
 from tests.house import BILL, STAFF, Desk, Platforms, fill_in, open_desk, reference, sign
+from tests.waiting import until
 
 
 @pytest.fixture
@@ -74,3 +77,58 @@ async def test_opening_is_written_into_the_history(desk: Desk) -> None:
     assert [(h.actor, h.what) for h in sheet.history if h.what.startswith("opened")] == [
         (f"staff:{STAFF}", "opened_secrets")
     ]
+
+
+PNG, JPEG = b"\x89PNG drawn", b"\xff\xd8\xff signed"
+
+
+async def keep(desk: Desk) -> None:
+    """Keep a drawn signature and a letter that was signed on paper, as those who take them in do."""
+    kept = (("drawn", "drawn.png", "image/png", PNG), ("signed_copy", "scan.jpg", "image/jpeg", JPEG))
+    for kind, _, _, content in kept:
+        await desk.house.keeper.files.keep(f"{kind}-1", content)
+
+    def refer(state: State, moment: Moment) -> Changes:
+        assert state.case is not None
+        request, at = state.case.request.id, moment.now
+        return Changes(
+            papers=tuple(
+                Paper(moment.new_id(), request, kind, "kept", "", name, mime, len(content), 0, at, None, f"{kind}-1")
+                for kind, name, mime, content in kept
+            )
+        )
+
+    await desk.house.keeper.turn(OfRef(reference(desk)), "kept", refer)
+
+
+async def test_every_kind_of_signed_letter_opens_once_in_the_browser_and_history_says_so(desk: Desk) -> None:
+    await until(lambda: any(text.startswith("Letter sealed") for text in desk.thread()), 60)
+    await keep(desk)
+    address, ref = await link(desk), reference(desk)
+    async with aiohttp.ClientSession() as web:
+        async with web.post(address) as opened:
+            page = await opened.text()
+        buttons = re.findall(r'action="(/desk/[^"]+)"><button>([^<]+)<', page)
+        assert [label for _, label in buttons] == [
+            f"Open the signed letter {ref}-letter-1.pdf",
+            "Open the letter signed on paper scan.jpg",
+            "Open the signature as it was drawn",
+            "Open bill.pdf",
+        ]
+        shown: list[tuple[str, bytes]] = []
+        for path, _ in buttons[:3]:
+            paper = address[: address.index("/desk/")] + path
+            async with web.post(paper) as answer:
+                shown.append((answer.headers["Content-Type"], await answer.read()))
+                assert answer.headers["Content-Security-Policy"].startswith("default-src 'none'")
+                assert answer.headers["Cache-Control"] == "no-store"
+            async with web.post(paper) as again:
+                assert again.status == 410
+    (kind, letter), *others = shown
+    assert others == [("image/jpeg", JPEG), ("image/png", PNG)]
+    assert kind == "application/pdf"
+    assert any(hashlib.sha256(letter).hexdigest() in text for text in desk.thread())
+    sheet = await desk.house.keeper.board.sheet(ref=ref)
+    assert sheet is not None
+    noted = [h.what for h in sheet.history if h.actor == f"staff:{STAFF}" and h.what.startswith("opened")]
+    assert noted == ["opened_secrets", "opened_letter", "opened_letter", "opened_paper"]

@@ -55,7 +55,8 @@ TAPPED = ("working", "authority", "review")  # questions that are answered by a 
 SENT = {*AT_CARRIER, "rejected", "cancel_requested", "needs_attention", *MOVED, "partial"}  # calls ring somewhere
 OVER = {phase.id for phase in PHASES.values() if phase.terminal}
 NOT_AT_DESK = {"intake", "partial", *OVER}  # no rivals
-STATED = (*(question.id for question in QUESTIONS if question.signed), "agreements", "signature", "list")  # by a letter
+STATED = (*(question.id for question in QUESTIONS if question.signed), "agreements", "signature", "evidence", "list")
+SIGNED = ("letter", "drawn", "signed_copy")  # papers that belong to one
 MOST_BRIEFS = 10  # of a chat's requests, the newest that are not erased
 ANSWERS: dict[str, str] = {
     "numbers": "415-421-8832",
@@ -403,7 +404,11 @@ class Talk:
         kept = self.answers.get(wanted, {})
         self.answers[wanted] = {q: a for q, a in kept.items() if erase.letter and q in STATED}
         self.secrets = {key: plain for key, plain in self.secrets.items() if key[0] != wanted}
-        self.papers = {p.id: p for p in self.papers.values() if p.request_id != wanted}
+        self.papers = {
+            p.id: p
+            for p in self.papers.values()
+            if p.request_id != wanted or (erase.letter and p.kind in SIGNED and p.status == "kept")
+        }
         self.history = [replace(h, words=None) if h.request_id == wanted else h for h in self.history]
         self.actions = {a.id: a for a in self.actions.values() if a.request_id != wanted}
         self.erased.add(wanted)

@@ -2,9 +2,11 @@
 
 import pytest
 
+from domain.desk.state import Paper
 from domain.intake.questions import BY_ID
 from domain.papers.authorization import AGREEMENTS_VERSION, TEXT_VERSION, facts_digest
 from domain.policy import Policy
+from domain.values import replace
 from tests.domain.standing import at_phase
 from tests.domain.talk import Talk
 from tests.domain.ways import LANDLINE, SOMEONE_ELSES, WIRELESS, begun, fill, keys, tell, values
@@ -260,8 +262,14 @@ def test_what_is_tied_to_a_number_that_leaves_is_marked_for_staff() -> None:
 
 def test_a_used_letter_is_forgotten_when_its_years_are_over() -> None:
     talk = at_phase("ported")
+    signed = talk.case().answers["signature"].seq
+    letter = Paper(9_000, talk.request.id, "letter", "kept", "", "letter.pdf", "application/pdf", 5, signed, talk.now)
+    talk.papers = {letter.id: replace(letter, object_key="letter-1")}
     tell(talk, "/delete_my_data", "!delete.yes")
     assert talk.case().answers.keys() >= {"numbers", "name", "address", "signature"}
-    talk.forward(days=2 * 365 + 1)
-    assert talk.case().answers == {}
+    assert [*talk.papers] == [letter.id]
+    talk.forward(days=2 * 365 - 1)
+    assert [*talk.papers] == [letter.id]
+    talk.forward(days=2)
+    assert (talk.case().answers, talk.papers) == ({}, {})
     assert talk.number.e164 == ""

@@ -196,6 +196,67 @@ async def test_what_the_same_turn_keeps_of_a_request_goes_with_it(store: Store) 
     assert await store.board.reveal(request.id, "pin") is None
 
 
+LASTING = (("letter", "kept"), ("drawn", "kept"), ("signed_copy", "kept"))
+GOING = (("letter", "wanted"), ("letter", "void"), ("letter", "refused"), ("signed_copy", "wanted"))
+KEPT = {f"{kind}-{status}" for kind, status in LASTING}
+GONE = ("letter-void", "letter-refused")
+
+
+def with_letters(state: State, moment: Moment) -> Changes:
+    """Give a request letters that were used, sealed, drawn and on paper, and some that count no more, or not yet."""
+    assert state.case is not None
+    request, papers = state.case.request.id, []
+    for kind, status in (*LASTING, *GOING):
+        key = None if status == "wanted" else f"{kind}-{status}"
+        head = (moment.new_id(), request, kind, status, "tg", f"{kind}.pdf", "application/pdf", 5, 9, moment.now)
+        papers.append(Paper(*head, None, key))
+    return Changes(papers=tuple(papers))
+
+
+async def files_left(store: Store) -> set[str]:
+    """Do the errands that delete files, and return the keys that papers still name."""
+    for errand, _ in await store.take(99):
+        paper = await store.paper(errand.subject)
+        assert errand.kind == "drop_file"
+        assert paper is not None
+        assert paper.object_key is not None
+        await store.files.drop(paper.object_key)
+        await store.forget(errand)
+    return {row.object_key for row in await rows(store, "paper") if row.object_key}
+
+
+async def test_a_used_letter_stays_as_it_is_until_its_years_are_over_and_its_file_goes_then(
+    store: Store, place: Place
+) -> None:
+    request = await full(store)
+    await store.turn(OfRef(request.ref), "letters", with_letters)
+    lasting = [
+        paper for paper in (await look(store, OfRef(request.ref))).papers if (paper.kind, paper.status) in LASTING
+    ]
+    for key in (*KEPT, *GONE, f"bill-{request.id}"):
+        await store.files.keep(key, b"%PDF")
+    await store.turn(OfRef(request.ref), "erase", forget(Erase(request.id, letter=True)))
+    assert (await look(store, OfRef(request.ref))).papers == tuple(lasting)
+    assert await files_left(store) == KEPT
+    place.clock.forward(days=3650)
+    await store.sweep(place.clock())
+    assert {await store.files.read(key) for key in KEPT} == {b"%PDF"}
+    await store.turn(OfRef(request.ref), "retire", forget(Erase(request.id, letter=False)))
+    assert await files_left(store) == set()
+    assert await rows(store, "paper") == []
+    for key in (*KEPT, *GONE, f"bill-{request.id}"):
+        with pytest.raises(KeyError):
+            await store.files.read(key)
+
+
+async def test_a_letter_that_was_never_used_goes_with_everything_else(store: Store) -> None:
+    request = await full(store)
+    await store.turn(OfRef(request.ref), "letters", with_letters)
+    await store.turn(OfRef(request.ref), "erase", forget(Erase(request.id, letter=False)))
+    assert (await look(store, OfRef(request.ref))).papers == ()
+    assert await files_left(store) == set()
+
+
 async def test_a_stored_file_is_deleted_by_an_errand_and_its_paper_goes_then(store: Store, place: Place) -> None:
     request = await full(store)
     await store.files.keep(f"bill-{request.id}", b"%PDF")

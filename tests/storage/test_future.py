@@ -11,7 +11,7 @@ from domain.desk.keeping import Settled
 from domain.desk.state import Changes, Chat, OfChat, OfRef, OfRequest, State
 from domain.orders.model import Number
 from domain.values import replace
-from storage import Store, Unreadable
+from storage import Store
 from tests.storage.conftest import Place
 from tests.storage.decisions import PHONE, answer, due, fetch, nothing, owe
 from tests.storage.test_turns import begun, look
@@ -108,20 +108,6 @@ async def test_a_file_comes_back_as_it_was_and_stands_encrypted_on_disk(store: S
     await store.files.drop("bill-1")
     with pytest.raises(KeyError):
         await store.files.read("bill-1")
-
-
-async def test_a_file_under_another_key_is_refused(store: Store, place: Place) -> None:
-    await store.files.keep("bill-1", b"mine")
-    await store.files.keep("bill-11", b"theirs")
-    (place.folder / "files/-1/bill-1").replace(place.folder / "files/11/bill-11")
-    with pytest.raises(Unreadable):
-        await store.files.read("bill-11")
-
-
-@pytest.mark.parametrize("key", ["../x", "a/b", "", ".", "a" * 81])
-async def test_a_key_that_is_a_path_is_refused(store: Store, key: str) -> None:
-    with pytest.raises(ValueError, match="letters"):
-        await store.files.keep(key, b"")
 
 
 @pytest.mark.parametrize("step", ["fsync", "rename"])

@@ -9,7 +9,7 @@ from storage import Store
 from storage.statements import MOST_BRIEFS
 from tests.domain.talk import CHAT, Talk
 from tests.storage.decisions import PHONE, answer, begin, fetch
-from tests.storage.test_erasing import everything, words_of
+from tests.storage.test_erasing import everything, with_letters, words_of
 from tests.storage.test_turns import look
 
 
@@ -58,6 +58,7 @@ async def test_the_store_of_conversation_tests_keeps_what_the_real_one_keeps(sto
         for decide in (begin, everything, fetch, answer("pin", "••••55", secret="515151"), _more_numbers):
             await both(decide)
         await both(lambda _state, _moment: Changes(dropped=("email",), shred=("account",)))
+        await both(with_letters)
         await both(_at_the_desk)
     await both(partial(_at_the_desk, status="partial"))
     first, second, _ = refs

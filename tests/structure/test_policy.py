@@ -20,7 +20,7 @@ def test_the_values_in_policy_toml_are_the_defaults() -> None:
 
 
 def test_every_field_of_the_policy_can_be_set() -> None:
-    assert {name for name, _ in KEYS.values()} | {"mails"} == set(Policy.__dataclass_fields__)  # mails: by SMTP_URL
+    assert {name for name, _ in KEYS.values()} | {"mails", "pages"} == set(Policy.__dataclass_fields__)  # by addresses
 
 
 def test_an_unknown_rule_is_refused_by_name(tmp_path_factory: pytest.TempPathFactory) -> None:

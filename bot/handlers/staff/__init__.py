@@ -17,6 +17,7 @@ from bot.handlers.staff import (
     shortcuts,
     showing,
     talk,
+    verifying,
 )
 from bot.slack.desk import SlackDesk
 
@@ -37,3 +38,4 @@ def register(app: AsyncApp, desk: SlackDesk) -> None:
     carriers.register(app, desk)
     eyes.register(app, desk)
     several.register(app, desk)
+    verifying.register(app, desk)

@@ -7,9 +7,10 @@ from slack_bolt.async_app import AsyncApp
 
 from bot.handlers.staff.revealing import REVEAL, reveal
 from bot.handlers.staff.timeline import timeline_of
+from bot.handlers.staff.verifying import press as verify
 from bot.handlers.staff.views import open_view as open_view
 from bot.handlers.staff.views import reference_of as reference_of
-from bot.slack.cards import AT_ONCE, MENU, SOME, TIMELINE, action_of
+from bot.slack.cards import AT_ONCE, MENU, SOME, TIMELINE, VERIFY, action_of
 from bot.slack.deciding import decide
 from bot.slack.desk import SlackDesk
 from bot.slack.forms import FILLED
@@ -49,8 +50,8 @@ async def _chosen(desk: SlackDesk, heard: Heard, reply: Reply) -> None:
         shown = await timeline_of(desk, reference_of(replace(heard, text=value)))
         await reply.show(shown.text, shown.blocks)
         return
-    if verb == REVEAL:
-        await reveal(desk, replace(heard, text=value), reply)
+    if verb in _LOOKS:
+        await _LOOKS[verb](desk, replace(heard, text=value), reply)
         return
     if verb not in EFFECTS:
         raise Refused("staff.form.stale")
@@ -100,6 +101,9 @@ async def _say_who_is_there(desk: SlackDesk, heard: Heard, view_id: str, ref: st
     if there:
         await desk.client.views_update(view_id=view_id, view=reply_form(desk.policy, ref, there=there))
 
+
+_LOOKS: dict[str, Handle] = {REVEAL: reveal, VERIFY: verify}
+"""What only looks, beside the timeline."""
 
 _SAID_AFTER = {REPLY: _say_who_is_there, "hold": _say_it_is_held}
 """What some forms say of their request as soon as it is looked up."""

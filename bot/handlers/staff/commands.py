@@ -20,6 +20,7 @@ from bot.handlers.staff.leaving import without_request
 from bot.handlers.staff.new import new
 from bot.handlers.staff.people import STAFF, people, with_ids
 from bot.handlers.staff.timeline import WORD, timeline_of
+from bot.handlers.staff.verifying import verify
 from bot.slack import cards
 from bot.slack.arguments import Unsure, begins_with_a_request, is_a_request, read_arguments
 from bot.slack.cards import action_of
@@ -38,7 +39,7 @@ from domain.desk.leaving import OUT
 from domain.desk.only import is_only_which
 from domain.desk.roles import Role, role_for
 from domain.desk.several import look
-from domain.desk.state import OfRef, Told
+from domain.desk.state import OfRef
 from domain.desk.verbs import VERBS, Verb, verb_of
 from domain.errors import NotFound, Refused
 
@@ -59,8 +60,6 @@ async def port(desk: SlackDesk, heard: Heard, reply: Reply) -> None:
         verb, rest = VERBS["show"], heard.text
     if verb is None:
         await guess(heard, reply, word, rest.strip())
-    elif verb.later:
-        await reply.tell(Told(f"later.{verb.name}"))
     elif verb.effect:
         await _act(desk, heard, reply, verb, with_ids(rest, heard) if verb.name == ASSIGN else rest)
     else:
@@ -178,4 +177,5 @@ _READS: dict[str, Callable[[SlackDesk, Heard, Reply, str], Awaitable[None]]] = {
     "inventory": inventory,
     CARRIER: look_up,
     STAFF: people,
+    cards.VERIFY: verify,
 }

@@ -12,13 +12,17 @@ from datetime import datetime
 from pathlib import PurePath
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
 from bot.clock import Now
+from bot.handlers.web.pages import SAFE, page
 from bot.wording import say, sentences
+from domain.desk.copies import COPY
 from domain.desk.keeping import Keeper, Sheet
+from domain.desk.letter_seals import LETTER
 from domain.desk.opening import OPENS_FOR, Link, opened, read_link, write_link
+from domain.desk.signers import DRAWN
 from domain.desk.state import OfRequest, Paper
 from domain.errors import NotKept
 from domain.intake.about import moving
@@ -30,22 +34,10 @@ from domain.orders.model import Case
 
 log = logging.getLogger(__name__)
 
-_SAFE = {
-    "Cache-Control": "no-store",
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-    "X-Robots-Tag": "noindex",
-    "Content-Security-Policy": (
-        "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'"
-    ),
-}
-_STYLE = (
-    "body{font:1rem/1.5 system-ui,sans-serif;max-width:40rem;margin:3rem auto;padding:0 1rem}"
-    "dt{font-weight:600}dd{margin:0 0 .8rem;font-family:ui-monospace,monospace}button{font:inherit;padding:.5rem 1rem}"
-)
 _NUMBER = re.compile(r"\+1\d{10}")
-_PAPERS = ("bill", "csr")  # looked at inside when they came: a browser may show them
-_SHOWN_PAPERS = (*_PAPERS, "list", "attached")
+_OF_LETTER = (LETTER, COPY, DRAWN)  # sealed here, signed on paper, drawn on our page: what staff come for next
+_IN_BROWSER = (*_OF_LETTER, "bill", "csr")  # made by us, or looked at inside when they came: a browser may show them
+_SHOWN_PAPERS = (*_IN_BROWSER, "list", "attached")
 _SECRETS = ("pin", "account")  # what staff come for stands first
 
 
@@ -80,14 +72,14 @@ class Opening:
         if link is None:
             return _page(_words("over"), 410)
         try:
-            page = await self._made(link)  # before the link is used up, so that a fault does not cost it
+            shown = await self._made(link)  # before the link is used up, so that a fault does not cost it
             outcome = await self._keeper.turn(
                 OfRequest(link.request_id), f"link:{link.once}", lambda state, moment: opened(state, moment, link)
             )
         except (NotKept, KeyError) as e:
             log.error("opening failed error=%s", type(e).__name__)
             return _page(_words("trouble"), 503)
-        return page if outcome.changes is not None else _page(_words("over"), 410)
+        return shown if outcome.changes is not None else _page(_words("over"), 410)
 
     async def _made(self, link: Link) -> Response:
         sheet = await self._keeper.board.sheet(request_id=link.request_id)
@@ -106,13 +98,14 @@ class Opening:
     async def _secrets(self, sheet: Sheet, link: Link) -> Response:
         rest = (question.id for question in QUESTIONS if question.id not in _SECRETS and not question.after)
         rows = [await self._row(sheet, question) for question in (*_SECRETS, *rest)]
-        papers = [self._paper_row(paper, link) for paper in sheet.papers if _is_shown(paper)]
+        shown = sorted(filter(_is_shown, sheet.papers), key=lambda paper: _SHOWN_PAPERS.index(paper.kind))
+        papers = [self._paper_row(paper, link) for paper in shown]
         title = html.escape(sheet.case.request.ref)
         return _page(f"<h1>{title}</h1><dl>{''.join(rows)}</dl>{''.join(papers)}")
 
     async def _row(self, sheet: Sheet, question: str) -> str:
         given = sheet.case.answers.get(question)
-        if given is None or question in ("review", *_PAPERS):
+        if given is None or question in ("review", "bill", "csr"):
             return ""
         shown = _numbers(sheet.case) if question == "numbers" else _shown_of(question, given.value)
         if question in _SECRETS:
@@ -122,10 +115,9 @@ class Opening:
 
     def _paper_row(self, paper: Paper, link: Link) -> str:
         address = self.link(link.request_id, link.staff, paper.id).removeprefix(self._public_url)
-        return (
-            f'<form method="post" action="{html.escape(address)}"><button>{_words("paper")} '
-            f"{html.escape(paper.name)}</button></form>"
-        )
+        key = paper.kind if paper.kind in _OF_LETTER else "paper"
+        label = say(f"page.{key}", {"name": paper.name}, "en", html.escape)
+        return f'<form method="post" action="{html.escape(address)}"><button>{label}</button></form>'
 
     async def _paper(self, sheet: Sheet, link: Link) -> Response:
         paper = next((p for p in sheet.papers if p.id == link.paper_id and p.object_key), None)
@@ -138,9 +130,9 @@ class Opening:
                 return _page(_words("list_differs"), 409)
             return _attached(await asyncio.to_thread(write_entries, entries), f"{sheet.case.request.ref}.csv")
         content = await self._keeper.files.read(paper.object_key)
-        if paper.kind not in _PAPERS:
+        if paper.kind not in _IN_BROWSER:
             return _attached(content, f"{sheet.case.request.ref}-{paper.id}{PurePath(paper.name).suffix[:6]}")
-        return Response(content, media_type=paper.mime, headers={**_SAFE, "Content-Disposition": "inline"})
+        return Response(content, media_type=paper.mime, headers={**SAFE, "Content-Disposition": "inline"})
 
 
 def _is_shown(paper: Paper) -> bool:
@@ -150,7 +142,7 @@ def _is_shown(paper: Paper) -> bool:
 def _attached(content: bytes, name: str) -> Response:
     """Return a list as a download: no browser shows what a stranger's spreadsheet holds."""
     plain = re.sub(r"[^\w.-]", "", name, flags=re.ASCII)
-    headers = {**_SAFE, "Content-Disposition": f'attachment; filename="{plain}"'}
+    headers = {**SAFE, "Content-Disposition": f'attachment; filename="{plain}"'}
     return Response(content, media_type="application/octet-stream", headers=headers)
 
 
@@ -198,9 +190,5 @@ def _words(key: str) -> str:
     return say(f"page.{key}", {}, "en", html.escape)
 
 
-def _page(body: str, status: int = 200) -> HTMLResponse:
-    head = '<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
-    title = _words("title")
-    return HTMLResponse(
-        f"{head}<title>{title}</title><style>{_STYLE}</style><main>{body}</main></html>", status, headers=_SAFE
-    )
+def _page(body: str, status: int = 200) -> Response:
+    return page(_words("title"), body, status)

@@ -16,6 +16,7 @@ from domain.intake.about import (
 )
 from domain.intake.choices import Choice
 from domain.intake.given import NO, YES, Given, Rows, Unclear, bare_word
+from domain.intake.readings.esign import consent_beside
 from domain.intake.remarks import REMARKS
 from domain.numbers import Phone, read_phone, show
 from domain.numbers.inventory import is_tracking, taken, told_of
@@ -53,6 +54,7 @@ _NO_OTHER = frozenset(
     {"none", "no", "nothing", "no other number", "i don't have another number", "i have no other number"}
 )
 _TWO_FIGURES = re.compile(r"\S{7,}[\s,;/]+\d{4,8}")  # an account number with what may be a PIN behind it, unnamed
+_MAY_SIGN = (("holder",), ("allowed",))  # what they said of the account
 _SKIP = frozenset({"skip", "later", "none", "-", "no thanks"}) | NO
 
 
@@ -257,14 +259,21 @@ def read_review(text: str, case: Case) -> Given | Unclear | Unreadable:
     ):
         ours = taken(moving(case), case.ours)
         rows = ((Choice("change.numbers", "button.change.numbers"),), (Choice("correct", "button.correct"),))
-        return Unclear("review.ours", rows, told_of(ours, case.ours)) if ours else Given(("correct",))
+        if ours:
+            return Unclear("review.ours", rows, told_of(ours, case.ours))
+        return Given(("correct",), more=consent_beside(case))
     return Unreadable("review.press")
 
 
+def page_rows(case: Case) -> Rows:
+    """Return the button that leads to a page of ours, where there is one."""
+    return ((Choice("page", "button.sign.page"),),) if case.pages else ()
+
+
 def read_the_signature(text: str, case: Case) -> Given | Unreadable:
-    """Take the typed name of the one who may make changes as the signature under the stated facts."""
+    """Take the typed name as the signature under the stated facts, of one who said to be allowed, and consented."""
     expected = signer_of(case)
-    if expected is None:
+    if expected is None or case.answer("authority") not in _MAY_SIGN or case.answer("consent") is None:
         return Unreadable("signature.not_here")
     found = read_signature(text, expected)
     if isinstance(found, Unreadable):

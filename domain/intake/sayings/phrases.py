@@ -12,7 +12,7 @@ from domain.text import words_of
 
 Effect = Literal[
     "tell", "back", "cancel", "status", "help", "person", "flag", "numbers", "later", "same", "dont_know", "no_pin",
-    "fax", "wrong_move", "port_back",
+    "fax", "wrong_move", "port_back", "paper",
 ]  # fmt: skip
 
 

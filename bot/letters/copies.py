@@ -1,0 +1,86 @@
+"""The errands of letters that are signed on paper: one is printed to be signed, and its copies are read."""
+
+import logging
+from collections.abc import Awaitable, Callable
+from functools import partial
+
+from bot.letters.model import NoGlyph
+from bot.letters.shelf import Shelf
+from bot.letters.works import Works
+from bot.letters.workshop import JobFailed
+from domain.desk.copies import PRINT, READ, ReadCopy, blank_printed, copy_read, copy_refused
+from domain.desk.state import Errand, Paper
+from domain.papers.copies import Page
+from domain.papers.letter import Letter
+from domain.papers.sniff import paper_type
+from domain.text import ident
+
+log = logging.getLogger(__name__)
+
+Fetch = Callable[[Paper], Awaitable[bytes | str]]
+
+
+class CopyErrands:
+    """Prints letters to be signed, and reads what comes back. `fetch` gives a file, or why there is none."""
+
+    def __init__(self, shelf: Shelf, works: Works, fetch: Fetch) -> None:
+        self._shelf = shelf
+        self._works = works
+        self._fetch = fetch
+        self.ways: dict[str, Callable[[Errand], Awaitable[None]]] = {PRINT: self._print, READ: self._read}
+
+    async def _print(self, errand: Errand) -> None:
+        """Print the letter of one order as the request is by now."""
+        found = await self._shelf.wanted(errand)
+        if found is None:
+            return
+        paper, sheet = found
+        letter = (await self._shelf.letters(sheet)).get(paper.file_id)
+        printed = await self._printed(letter) if letter is not None else b""
+        if not printed:
+            log.warning("letter not_printed id=%s", ident(paper.id))
+            await self._refuse(errand, "not_printed")
+            return
+        object_key = f"blank-{paper.id}-{errand.id}"
+        file = (object_key, len(printed))
+        await self._shelf.store(
+            errand, object_key, printed, partial(blank_printed, errand=errand, file=file, policy=self._shelf.policy)
+        )
+
+    async def _printed(self, letter: Letter) -> bytes:
+        try:
+            return await self._works.letter(letter)
+        except NoGlyph:
+            return b""
+
+    async def _read(self, errand: Errand) -> None:
+        """Fetch a copy, read the codes on it, and let its request hear what they say."""
+        found = await self._shelf.wanted(errand)
+        if found is None:
+            return
+        paper, sheet = found
+        content = await self._fetch(paper)
+        if isinstance(content, str):
+            await self._refuse(errand, content)
+            return
+        mime = paper_type(content)
+        pages = await self._pages(content) if mime is not None else None
+        if mime is None or pages is None:
+            await self._refuse(errand, "wrong_type" if mime is None else "unreadable")
+            return
+        codes = tuple(letter.code for letter in (await self._shelf.letters(sheet)).values())
+        read = ReadCopy(f"copy-{paper.id}-{errand.id}", mime, len(content), pages, codes)
+        await self._shelf.store(
+            errand, read.object_key, content, partial(copy_read, errand=errand, read=read, policy=self._shelf.policy)
+        )
+
+    async def _pages(self, content: bytes) -> tuple[Page, ...] | None:
+        """Return what stands on the pages; a file that breaks its child cannot be read."""
+        try:
+            return await self._works.read_copy(content)
+        except JobFailed:
+            return None
+
+    async def _refuse(self, errand: Errand, reason: str) -> None:
+        decide = partial(copy_refused, errand=errand, reason=reason, policy=self._shelf.policy)
+        await self._shelf.tell(errand, decide)

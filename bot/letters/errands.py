@@ -1,0 +1,97 @@
+"""The errand of a signed letter: printed, sealed and stored, and only then told of.
+
+A death at any point leaves the errand, which does all of it once more: what was stored and not told of is an object
+that nothing refers to, and the sweep takes it. Each try has an object of its own, so that none spoils another's.
+"""
+
+import hashlib
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from functools import partial
+
+from bot.letters.model import NoGlyph
+from bot.letters.shelf import Shelf
+from bot.letters.works import Works
+from domain.desk.keeping import Sheet
+from domain.desk.letter_seals import SEAL, Made, not_sealed, sealed
+from domain.desk.state import Errand, Paper
+from domain.errors import NotKept
+from domain.papers.authorization import facts_digest
+from domain.papers.evidence import signature_of
+from domain.papers.letter import Letter, Signature
+from domain.text import ident
+
+log = logging.getLogger(__name__)
+
+MOST_TRIES = 4  # of an errand, the last some 40 seconds after the first
+DRAWN = "drawn"  # the kind of a paper that holds what a signer drew
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """A letter that was signed, with how."""
+
+    letter: Letter
+    signature: Signature
+
+
+class LetterErrands:
+    """Prints, seals and stores letters."""
+
+    def __init__(self, shelf: Shelf, works: Works) -> None:
+        self._shelf = shelf
+        self._works = works
+        self._failed: dict[int, int] = {}  # how often, by the errand's id
+        self.ways: dict[str, Callable[[Errand], Awaitable[None]]] = {SEAL: self.seal}
+
+    async def seal(self, errand: Errand) -> None:
+        """Seal the letter of one order, and let its request hear of it."""
+        found = await self._shelf.wanted(errand)
+        if found is None:
+            return
+        try:
+            await self._make(errand, *found)
+        except NoGlyph as e:
+            await self._refuse(errand, "glyph", e.characters)
+        except NotKept:  # the database's own trouble, in which nothing could be told either
+            raise
+        except Exception as e:  # noqa: BLE001 # whatever it is, after so many tries staff are told instead of waiting
+            await self._again(errand, e)
+        self._failed.pop(errand.id, None)
+
+    async def _again(self, errand: Errand, error: Exception) -> None:
+        """Let the errand be tried again; after so many tries staff are told instead of waiting."""
+        self._failed[errand.id] = self._failed.get(errand.id, 0) + 1
+        if self._failed[errand.id] < MOST_TRIES:
+            raise error
+        log.error("letter not_sealed id=%s error=%s", ident(errand.subject), type(error).__name__)
+        await self._refuse(errand, "trouble")
+
+    async def _make(self, errand: Errand, paper: Paper, sheet: Sheet) -> None:
+        signed = await self._signed(sheet, paper)
+        if signed is None:
+            await self._refuse(errand, "facts")
+            return
+        printed = await self._works.letter(signed.letter, signed.signature)
+        made = await self._works.seal(printed, f"Letter of Authorization {signed.letter.ref}")
+        if made.is_stamped is False:
+            log.warning("letter unstamped id=%s", ident(paper.id))
+        sha256 = hashlib.sha256(made.content).hexdigest()
+        kept = Made(f"letter-{paper.id}-{sha256[:16]}", sha256, len(made.content), made.is_stamped)
+        decide = partial(sealed, errand=errand, made=kept, policy=self._shelf.policy)
+        await self._shelf.store(errand, kept.object_key, made.content, decide)
+
+    async def _refuse(self, errand: Errand, reason: str, more: str = "") -> None:
+        decide = partial(not_sealed, errand=errand, reason=reason, policy=self._shelf.policy, more=more)
+        await self._shelf.tell(errand, decide)
+
+    async def _signed(self, sheet: Sheet, paper: Paper) -> Signed | None:
+        """Return what was signed for the paper's order; None where the request says something else by now."""
+        case = sheet.case
+        signature = signature_of(case, await self._shelf.drawing(sheet, DRAWN))
+        given = case.answers.get("signature")
+        if signature is None or given is None or given.value[2] != facts_digest(case):
+            return None
+        letter = (await self._shelf.letters(sheet)).get(paper.file_id)
+        return Signed(letter, signature) if letter is not None else None

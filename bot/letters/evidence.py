@@ -1,0 +1,55 @@
+"""The evidence page: by whom, when, how and where a letter was signed, and what it was that was signed."""
+
+from datetime import UTC
+from zoneinfo import ZoneInfo
+
+from bot.letters.looks import BODY, LABEL, VALUE, day_of, fitting, said
+from bot.letters.sheet import ACCENT, INK, LEFT, RIGHT, Look, Sheets
+from domain.papers.authorization import TEXT_VERSION
+from domain.papers.letter import Letter, Signature
+from domain.papers.marks import grouped
+
+_TITLE = Look("bold", 16, 22, ACCENT)
+_LABELS = 150.0  # how wide the column of labels is
+
+
+def write_evidence(sheets: Sheets, letter: Letter, signature: Signature, zone: ZoneInfo) -> None:
+    """Write the page that tells how a letter was signed. `zone`: the desk's."""
+    sheets.write(said("printed.evidence.title"), _TITLE)
+    sheets.write(said("printed.evidence.about"), BODY)
+    sheets.skip(14)
+    there = signature.at.astimezone(zone)
+    utc = signature.at.astimezone(UTC)
+    rows = (
+        ("name", signature.name),
+        ("at", f"{day_of(utc)}, {utc:%H:%M:%S} UTC"),
+        ("at_desk", f"{day_of(there)}, {there:%H:%M:%S %Z}"),
+        ("how", said(f"printed.evidence.how_{signature.how}")),
+        ("consent", signature.consent),
+        ("where", signature.where),
+        ("who", signature.who),
+        ("text", said("printed.evidence.version", {"version": TEXT_VERSION})),
+        ("facts", grouped(letter.facts)),
+        ("code", grouped(letter.code)),
+    )
+    for name, value in rows:
+        _row(sheets, said(f"printed.evidence.{name}"), value)
+    _show(sheets, signature)
+
+
+def _row(sheets: Sheets, label: str, value: str) -> None:
+    sheets.need(2 * VALUE.leading)
+    sheets.page.line(LEFT, sheets.y - VALUE.leading, label, LABEL)
+    sheets.write(value, VALUE, LEFT + _LABELS)
+    sheets.y -= 6
+    sheets.page.rule(LEFT, sheets.y, RIGHT)
+
+
+def _show(sheets: Sheets, signature: Signature) -> None:
+    """Show the signature itself, as it was typed or drawn."""
+    sheets.need(110)
+    sheets.y -= 90
+    if signature.how == "drawn":
+        sheets.page.place(signature.drawing, LEFT, sheets.y, (RIGHT - LEFT, 76))
+    else:
+        sheets.page.line(LEFT, sheets.y + 20, *fitting(signature.name, Look("hand", 30, 40, INK), RIGHT - LEFT))

@@ -1,0 +1,53 @@
+"""What errands of letters take and put back: a paper with its request, the letters as they are now, what came of it."""
+
+from domain.desk.keeping import Keeper, Sheet
+from domain.desk.state import Decide, Errand, OfRequest, Paper, Turns
+from domain.orders.agreed import agreed_of
+from domain.papers.letter import Letter, letters_of, orders_of
+from domain.policy import Policy
+
+
+class Shelf:
+    """Keeps files and papers for the errands of letters."""
+
+    def __init__(self, keeper: Keeper, turns: Turns, policy: Policy) -> None:
+        self._keeper = keeper
+        self._turns = turns
+        self.policy = policy
+
+    async def wanted(self, errand: Errand) -> tuple[Paper, Sheet] | None:
+        """Return the paper that an errand is about, with its request; None, and no errand, where it is not wanted."""
+        paper = await self._keeper.paper(errand.subject)
+        sheet = await self._keeper.board.sheet(request_id=errand.request_id)
+        if paper is None or sheet is None or paper.status != "wanted":  # forgotten, or void, meanwhile
+            await self._keeper.forget(errand)
+            return None
+        return paper, sheet
+
+    async def letters(self, sheet: Sheet) -> dict[str, Letter]:
+        """Return the letters of a request as it is now, by the ids of their orders."""
+        letters = letters_of(sheet.case, self.policy.company, await self._listed(sheet))
+        return {str(order.id): letter for order, letter in zip(orders_of(sheet.case), letters, strict=True)}
+
+    async def _listed(self, sheet: Sheet) -> tuple[str, ...]:
+        agreed = agreed_of(sheet.case)
+        if agreed is None:
+            return ()
+        entries = await self._keeper.lists.entries(sheet.case.request.id, agreed.paper)
+        return tuple(entry.e164 for entry in entries)
+
+    async def drawing(self, sheet: Sheet, kind: str) -> bytes:
+        """Return the newest kept paper of a kind; empty: there is none."""
+        found = [each.object_key for each in sheet.papers if each.kind == kind and each.status == "kept"]
+        return await self._keeper.files.read(found[-1]) if found and found[-1] else b""
+
+    async def tell(self, errand: Errand, decide: Decide) -> None:
+        """Let the request hear what came of an errand."""
+        await self._turns.turn(OfRequest(errand.request_id), f"errand:{errand.id}", decide)
+
+    async def store(self, errand: Errand, object_key: str, content: bytes, decide: Decide) -> None:
+        """Keep a file, and let its request hear of it; one that is not wanted any more is dropped again."""
+        await self._keeper.files.keep(object_key, content)
+        outcome = await self._turns.turn(OfRequest(errand.request_id), f"errand:{errand.id}", decide)
+        if outcome.changes is None or not outcome.changes.papers:
+            await self._keeper.files.drop(object_key)

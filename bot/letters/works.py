@@ -1,0 +1,79 @@
+"""What is done to letters in the workshop's child, with the desk's one seal: printed, sealed, looked at."""
+
+import asyncio
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+
+from bot.letters.seal_jobs import SealedPdf
+from bot.letters.sealer import Sealer, fingerprint, given_sealer, own_fingerprint, own_sealer
+from bot.letters.workshop import Workshop
+from bot.settings import Settings
+from domain.desk.keeping import Links
+from domain.papers.copies import Page
+from domain.papers.letter import Letter, Signature
+from domain.papers.verdicts import Seal
+
+
+class Works:
+    """The workshop with the seal in hand. The seal is made when it is needed first."""
+
+    def __init__(self, workshop: Workshop, settings: Settings, links: Links) -> None:
+        """Raise SettingsError for a certificate of the settings that cannot be used."""
+        self._workshop = workshop
+        self._settings = settings
+        self._links = links
+        self._making = asyncio.Lock()
+        self._sealer = _given(settings)
+
+    async def letter(self, letter: Letter, signature: Signature | None = None) -> bytes:
+        """Return a letter as a PDF. Raises NoGlyph."""
+        return await self._workshop.letter(letter, signature)
+
+    async def seal(self, pdf: bytes, reason: str) -> SealedPdf:
+        """Return a letter under the desk's seal. Raises JobFailed."""
+        sealer = await self._seal()
+        return SealedPdf(**await self._workshop.run("seal", {"pdf": pdf, "reason": reason, **asdict(sealer)}))
+
+    async def read_seal(self, content: bytes) -> Seal | None:
+        """Return what the seal of a file says; None where none can be read. Raises JobFailed."""
+        return await read_seal(self._workshop, content)
+
+    async def read_copy(self, content: bytes) -> tuple[Page, ...] | None:
+        """Return what stands on the pages of a PDF or photo; None where it cannot be read. Raises JobFailed."""
+        told = await self._workshop.run("read_copy", {"content": content})
+        return None if told is None else tuple(Page(tuple(each["codes"]), each["side"]) for each in told)
+
+    async def fingerprint(self) -> str:
+        """Return by what the desk's seal is known: the SHA-256 (hex) of its certificate."""
+        return await asyncio.to_thread(fingerprint_of, self._settings)
+
+    async def _seal(self) -> Sealer:
+        async with self._making:
+            if self._sealer is None:
+                settings = self._settings
+                name = settings.policy.company
+                at = (settings.data_dir, self._links, name, settings.seal_tsa_url)
+                self._sealer = await asyncio.to_thread(own_sealer, *at)
+        return self._sealer
+
+
+async def read_seal(workshop: Workshop, content: bytes) -> Seal | None:
+    """Return what the seal of a file says; None where none can be read. Raises JobFailed."""
+    told = await workshop.run("read_seal", {"content": content})
+    if told is None:
+        return None
+    stamped = told["stamped_at"]
+    return Seal(**{**told, "stamped_at": datetime.fromisoformat(stamped) if stamped else None})
+
+
+def fingerprint_of(settings: Settings) -> str:
+    """Return by what the desk's seal is known; empty as long as none was made. Raises SettingsError."""
+    given = _given(settings)
+    return own_fingerprint(settings.data_dir) if given is None else fingerprint(given)
+
+
+def _given(settings: Settings) -> Sealer | None:
+    if not settings.seal_certificate:
+        return None
+    return given_sealer(Path(settings.seal_certificate), settings.seal_password, settings.seal_tsa_url)

@@ -1,0 +1,156 @@
+"""A letter signed on paper: printed for whoever wants it, and taken in again; a person looks whether it is signed.
+
+No program here tells a pen's stroke from a shadow, so a copy that is ours, whole and legible goes to staff, who accept
+it with one press; any other one is told to the customer with what is wrong, and to staff once they have the request.
+"""
+
+import re
+
+from domain.desk import signing
+from domain.desk.asking import ask_open_or_say, name_of, open_question
+from domain.desk.heard import Document, Heard
+from domain.desk.papers import OPEN
+from domain.desk.state import Changes, Errand, Moment, Paper, State
+from domain.desk.turn import Turn
+from domain.intake.about import is_someone_elses
+from domain.intake.choices import Choice
+from domain.intake.questions import next_question
+from domain.masking import mask_file_name
+from domain.orders.model import Case
+from domain.orders.phases import is_ended
+from domain.papers.authorization import facts_digest
+from domain.papers.copies import Found, Page, judge_copy
+from domain.papers.letter import orders_of
+from domain.policy import Policy
+from domain.values import Value, replace
+from domain.wordkeys import nested
+
+COPY, BLANK = "signed_copy", "blank_letter"  # kinds of papers
+READ, PRINT = "read_copy", "print_blank"  # the errands that read the one and print the other
+KNOWN = "copy"  # beside the answers: how far copies are, of which facts (digest), and the pages that are here
+WANTED, PARTLY, COMPLETE = "wanted", "partly", "complete"
+_SIGNS = ("signature", "consent")  # questions at which a file is a signed letter
+_SAYS = re.compile(r"\b(?:signed|signature|letter|loa|authori[sz]ation)\b", re.IGNORECASE)
+LOOK = ((*OPEN[0], Choice("letter", "staff.button.letter")),)  # under what tells staff of a copy
+
+
+class ReadCopy(Value, frozen=True):
+    """A copy as it was stored and read. `letters`: the codes of the letters to be signed, as they are now."""
+
+    object_key: str
+    mime: str
+    size: int
+    pages: tuple[Page, ...]
+    letters: tuple[str, ...]
+
+
+def is_wanted(case: Case | None) -> bool:
+    """Tell whether all is answered that the letter states, and it is not signed."""
+    if case is None or is_ended(case.phase) or signing.is_signed(case) or "address" not in case.answers:
+        return False
+    question = next_question(case)
+    asks_to_sign = question is not None and question.id in _SIGNS
+    return asks_to_sign or (is_someone_elses(case) and "agreements" in case.answers)
+
+
+def wish_for_paper(turn: Turn) -> bool:
+    """Have the letter printed for whoever wants to sign it on paper; tell whether it is to be signed at all."""
+    case = turn.case
+    if case is None or not is_wanted(case):
+        return False
+    turn.jot(KNOWN, (WANTED, facts_digest(case), *_marks(case)))
+    for part, order in enumerate(orders_of(case), 1):
+        name = f"{case.request.ref}-to-sign-{part}.pdf"
+        head = (turn.moment.new_id(), case.request.id, BLANK, "wanted", str(order.id), name, "application/pdf", 0, 0)
+        paper = Paper(*head, turn.moment.now)
+        turn.put_paper(paper)
+        turn.run_errand(PRINT, paper.id)
+    return True
+
+
+def is_copy(turn: Turn, heard: Heard) -> bool:
+    """Tell whether a file is the signed letter: where the signature is asked for, or it was announced."""
+    case, question = turn.case, open_question(turn)
+    if case is None or not is_wanted(case) or (question is not None and question.document):
+        return False
+    is_asked = question is not None and question.id in _SIGNS
+    return is_asked or KNOWN in case.answers or _SAYS.search(heard.text) is not None
+
+
+def take(turn: Turn, document: Document, heard: Heard) -> None:
+    """Have a file read as a signed copy of the letter."""
+    case = turn.the_case()
+    name = mask_file_name(document.name)[:120]
+    head = (turn.moment.new_id(), case.request.id, COPY, "wanted", document.file_id, name, document.mime)
+    paper = Paper(*head, document.size, heard.message_id, turn.moment.now)
+    turn.put_paper(paper)
+    turn.run_errand(READ, paper.id)
+    if not heard.album or not any(each.album == heard.album for each in turn.state.papers):
+        turn.say("copy.reading")
+
+
+def blank_printed(state: State, moment: Moment, errand: Errand, file: tuple[str, int], policy: Policy) -> Changes:
+    """Send a letter that is to be signed on paper. `file`: its object's key and size in bytes."""
+    object_key, size = file
+    turn, paper = _at_errand(state, moment, errand, policy)
+    if paper is not None:
+        turn.put_paper(replace(paper, status="kept", object_key=object_key, size=size))
+        turn.say("copy.blank", {"file": object_key, "name": paper.name})
+    return turn.changes()
+
+
+def copy_read(state: State, moment: Moment, errand: Errand, read: ReadCopy, policy: Policy) -> Changes:
+    """Take a copy in as what its codes say that it is."""
+    turn, paper = _at_errand(state, moment, errand, policy)
+    if paper is None:
+        return turn.changes()
+    turn.put_paper(replace(paper, status="kept", object_key=read.object_key, mime=read.mime, size=read.size))
+    case = turn.the_case()
+    found = judge_copy(read.pages, read.letters, _marks(case))
+    turn.note("copy_read", detail=found.finding)
+    if found.marks:
+        state_now = COMPLETE if found.finding == "complete" else PARTLY
+        turn.jot(KNOWN, (state_now, facts_digest(case), *found.marks))
+    _tell(turn, found)
+    return turn.changes()
+
+
+def copy_refused(state: State, moment: Moment, errand: Errand, reason: str, policy: Policy) -> Changes:
+    """Tell the customer of a file that cannot be had or read; `reason` is a wording key's last part."""
+    turn, paper = _at_errand(state, moment, errand, policy)
+    if paper is not None:
+        turn.put_paper(replace(paper, status="refused", refused=reason))
+        turn.note("copy_refused", detail=reason)
+        ask_open_or_say(turn, f"copy.refused.{reason}")
+    return turn.changes()
+
+
+def is_complete(case: Case) -> bool:
+    """Tell whether a signed copy is here of all that the letter states now."""
+    given = case.answers.get(KNOWN)
+    return given is not None and given.value[:2] == (COMPLETE, facts_digest(case))
+
+
+def _tell(turn: Turn, found: Found) -> None:
+    """Tell the customer what a copy is, and staff where they have the request; a complete one brings it to them."""
+    case, is_whole = turn.the_case(), found.finding == "complete"
+    if is_whole and case.phase == "intake":
+        signing.finish(turn)
+    pages = ", ".join(map(str, found.missing))
+    key = "missing_letter" if found.finding == "missing" and not found.missing else found.finding
+    if signing.is_with_desk(turn.the_case()):
+        why = nested(f"copy.why.{key}", pages=pages)
+        turn.post("thread.copy_complete" if is_whole else "thread.copy_unsure", {"why": why}, buttons=LOOK)
+        turn.refresh_card()
+    turn.say(f"copy.{key}", {"pages": pages, "ref": name_of(case.request)})
+
+
+def _marks(case: Case) -> tuple[str, ...]:
+    given = case.answers.get(KNOWN)
+    return given.value[2:] if given is not None and given.value[1] == facts_digest(case) else ()
+
+
+def _at_errand(state: State, moment: Moment, errand: Errand, policy: Policy) -> tuple[Turn, Paper | None]:
+    turn = Turn(state, moment, "errand", policy)
+    turn.end_errand(errand.id)
+    return turn, next((p for p in turn.papers if p.id == errand.subject and p.status == "wanted"), None)

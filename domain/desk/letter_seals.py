@@ -1,0 +1,131 @@
+"""The letters of a signature: each is printed, sealed and kept, counts as long as the signature stands, and is told of.
+
+A letter is a paper of the kind `letter`, one for each order at the time of signing. Its `file_id` is the order's id and
+its `message_id` the answer (`seq`) by which it was signed: where another answer stands in its place, or none, it is
+void. Fewer numbers, or numbers that travel apart, leave it as it is: it still names every one that moves.
+"""
+
+from domain.desk.owing import Rows
+from domain.desk.papers import OPEN
+from domain.desk.state import Changes, Errand, Moment, Paper, State
+from domain.desk.turn import Turn
+from domain.desk.urgent import has_card
+from domain.intake.choices import Choice
+from domain.orders.model import Case
+from domain.papers.evidence import signature_of
+from domain.papers.letter import LETTER as LETTER
+from domain.papers.letter import orders_of
+from domain.policy import Policy
+from domain.values import Value, replace
+from domain.wordkeys import nested
+
+SEAL = "seal_letter"  # the errand
+VOID = "void"  # a status of such a paper
+SEALED, VOIDED, STANDS = "letter_sealed", "letter_void", "letter_stands"  # how history calls it
+UNSTAMPED = "unstamped"  # behind the paper's id in history: no time stamp could be had
+PDF = "application/pdf"
+UNDER: Rows = ((*OPEN[0], Choice("verify", "staff.button.verify")),)  # what tells staff of a sealed letter
+
+
+class Made(Value, frozen=True):
+    """A sealed letter as it was stored. `sha256`: of the file, hex; `size` in bytes; `is_stamped`: None, nobody asked.
+
+    `is_stamped` tells whether the time stamp authority of the settings answered.
+    """
+
+    object_key: str
+    sha256: str
+    size: int
+    is_stamped: bool | None = None
+
+
+def letters_in(papers: tuple[Paper, ...]) -> tuple[Paper, ...]:
+    """Return the letters that count, sealed and kept."""
+    return tuple(paper for paper in papers if paper.kind == LETTER and paper.status == "kept")
+
+
+def follow(turn: Turn) -> None:
+    """Let the letters follow the signature at the end of a turn: of one that fell they are void, of a new one made."""
+    case = turn.case
+    letters = [paper for paper in turn.papers if paper.kind == LETTER]
+    if case is None or not (letters or turn.has_noted("signed")):
+        return
+    given = case.answers.get("signature")
+    stands = given.seq if given is not None else 0
+    fell = [paper for paper in letters if paper.message_id != stands and paper.status in ("wanted", "kept")]
+    back = [paper for paper in letters if paper.message_id == stands and paper.status == VOID]
+    _let_fall(turn, fell, is_replaced=given is not None)
+    _put_back(turn, back)
+    if turn.has_noted("signed") and signature_of(case) is not None and not back:
+        _want(turn, case, stands)
+
+
+def _let_fall(turn: Turn, letters: list[Paper], *, is_replaced: bool) -> None:
+    """Mark letters void; staff are told of it where no other one takes their place at once."""
+    for paper in letters:
+        turn.put_paper(replace(paper, status=VOID))
+        if paper.status == "kept":
+            turn.note(VOIDED, detail=str(paper.id))
+    if letters and not is_replaced:
+        _tell(turn, "thread.letter_void")
+
+
+def _put_back(turn: Turn, letters: list[Paper]) -> None:
+    """Let letters count again whose signature was put back."""
+    for paper in letters:
+        turn.put_paper(replace(paper, status="kept" if paper.object_key else "wanted"))
+        if paper.object_key:
+            turn.note(STANDS, detail=str(paper.id))
+        else:
+            turn.run_errand(SEAL, paper.id)
+    if letters:
+        _tell(turn, "thread.letter_stands")
+
+
+def _want(turn: Turn, case: Case, signed: int) -> None:
+    """Have a letter made for each order; one that was asked for by this very signature is not asked for again."""
+    if any(paper.kind == LETTER and paper.message_id == signed for paper in turn.papers):
+        return
+    for part, order in enumerate(orders_of(case), 1):
+        moment, request = turn.moment, case.request
+        name = f"{request.ref}-letter-{part}.pdf"
+        head = (moment.new_id(), request.id, LETTER, "wanted", str(order.id), name, PDF, 0, signed, moment.now)
+        paper = Paper(*head)
+        turn.put_paper(paper)
+        turn.run_errand(SEAL, paper.id)
+
+
+def sealed(state: State, moment: Moment, errand: Errand, made: Made, policy: Policy) -> Changes:
+    """Keep a sealed letter, and give it to the customer; one whose signature fell meanwhile is not kept."""
+    turn, paper = _at_errand(state, moment, errand, policy)
+    if paper is None:
+        return turn.changes()
+    turn.put_paper(replace(paper, status="kept", object_key=made.object_key, size=made.size))
+    behind = f" {UNSTAMPED}" if made.is_stamped is False else ""
+    turn.note(SEALED, field=LETTER, detail=f"{paper.id}{behind}", value=made.sha256)
+    key = "thread.letter_sealed+thread.letter_unstamped" if behind else "thread.letter_sealed"
+    _tell(turn, key, {"name": paper.name, "sha256": made.sha256}, UNDER)
+    turn.say("letter.sealed", {"ref": turn.the_case().request.ref, "file": made.object_key, "name": paper.name})
+    return turn.changes()
+
+
+def not_sealed(state: State, moment: Moment, errand: Errand, reason: str, policy: Policy, more: str = "") -> Changes:
+    """Tell staff of a letter that cannot be made; `reason` is a wording key's last part, `more` what stands in it."""
+    turn, paper = _at_errand(state, moment, errand, policy)
+    if paper is not None:
+        turn.put_paper(replace(paper, status="refused", refused=reason))
+        turn.note("letter_not_sealed", detail=reason)
+        _tell(turn, "thread.letter_not_sealed", {"reason": nested(f"letter.not_sealed.{reason}", more=more)})
+    return turn.changes()
+
+
+def _tell(turn: Turn, key: str, params: dict[str, str] | None = None, buttons: Rows = ()) -> None:
+    if has_card(turn.the_case()):
+        turn.post(key, params, buttons=buttons)
+        turn.refresh_card()
+
+
+def _at_errand(state: State, moment: Moment, errand: Errand, policy: Policy) -> tuple[Turn, Paper | None]:
+    turn = Turn(state, moment, "errand", policy)
+    turn.end_errand(errand.id)
+    return turn, next((p for p in turn.papers if p.id == errand.subject and p.status == "wanted"), None)

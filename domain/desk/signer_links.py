@@ -1,0 +1,245 @@
+"""The link by which a letter is signed away from its request's chat: what it knows, how it is made, given, ended.
+
+It is bound to the facts that the letter stated when it was made, and kept beside the answers; its tokens are made when
+they are sent. The newest link of a request ends the one before.
+"""
+
+from datetime import datetime, timedelta
+
+from domain.desk import approving
+from domain.desk.asking import name_of
+from domain.desk.state import Due
+from domain.desk.turn import Rows, Turn
+from domain.intake.about import is_someone_elses, signer_name
+from domain.intake.choices import Choice
+from domain.intake.questions import next_question
+from domain.intake.repairs import REPAIR
+from domain.orders.model import Case
+from domain.orders.phases import PAPERS, is_ended
+from domain.papers.authorization import facts_digest
+from domain.policy import Policy
+from domain.values import Value, replace
+from domain.wordkeys import nested
+
+SIGNING = "signing"  # beside the answers: the newest link; among a message's values: which link it holds
+RULE = "signing"  # due: the link is over
+LEAVE = "signing_left"  # due: the chat behind the colon has no more to do with the link
+LASTS = timedelta(hours=72)
+MOST_TRIES, MOST_NUDGES = 5, 3
+OTHER, OWN = "other", "own"  # who signs: somebody else, or on a page whoever owns the request
+MAY_COME = (*PAPERS, "staff_review", "changes_requested", "rejected", "needs_attention")
+"""Where a request is when somebody else's signature is awaited."""
+
+_OPEN = ("waiting", "opened")
+_UNTIL_ASKED = ("revoked", "expired", "locked")  # ends after which a new link is made only if somebody wants one
+_STATED = {"name", "address", "carrier"}  # without which there is no letter
+_WHOSE = Choice("sg.whose", "button.signer.whose")
+
+
+class SignerLink(Value, frozen=True):
+    """A link: whose letter (`whose`), the facts it is bound to, until when it holds, who asks, and what came of it.
+
+    `state`: waiting, opened, or how it ended. `chat`: the one that confirmed who they are, `step` how far it is.
+    """
+
+    id: int
+    whose: str
+    facts: str
+    until: datetime
+    asker: str
+    state: str = "waiting"
+    chat: int = 0
+    step: str = ""
+    tries: int = 0
+    nudges: int = 0
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether it can still be signed by."""
+        return self.state in _OPEN
+
+
+def link_of(case: Case) -> SignerLink | None:
+    """Return the newest link of a request; None where none was made."""
+    given = case.answers.get(SIGNING)
+    if given is None:
+        return None
+    number, whose, facts, until, asker, state, chat, step, tries, nudges = given.value
+    head = (int(number), whose, facts, datetime.fromisoformat(until), asker, state)
+    return SignerLink(*head, int(chat), step, int(tries), int(nudges))
+
+
+def keep_link(turn: Turn, link: SignerLink) -> None:
+    """Keep a link in place of what it was."""
+    head = (str(link.id), link.whose, link.facts, link.until.isoformat(), link.asker, link.state)
+    turn.jot(SIGNING, (*head, str(link.chat), link.step, str(link.tries), str(link.nudges)))
+
+
+def is_missing(case: Case) -> bool:
+    """Tell whether somebody else is to sign what the request says now, and it is time for that."""
+    return is_someone_elses(case) and case.answer("signature") is None and case.phase in MAY_COME
+
+
+def why_not(case: Case, link: SignerLink | None, link_id: int, now: datetime) -> str:
+    """Return why a link opens nothing; empty if it can be signed by."""
+    if link is None or link.id != link_id:
+        return "replaced"
+    if not link.is_open:
+        return link.state
+    if link.facts != _facts(case):
+        return "changed"
+    if now >= link.until:
+        return "expired"
+    is_awaited = is_missing(case) if link.whose == OTHER else _is_own_awaited(case)
+    return "" if is_awaited else "over"
+
+
+def _facts(case: Case) -> str:
+    """Return the digest of what the letter states; empty while something of it has to be given anew."""
+    return facts_digest(case) if case.answers.keys() >= _STATED else ""
+
+
+def _is_own_awaited(case: Case) -> bool:
+    is_theirs = case.answer("authority") is not None and not is_someone_elses(case)
+    return is_theirs and case.answer("signature") is None and not is_ended(case.phase)
+
+
+# made and passed on
+
+
+def make(turn: Turn, whose: str = OTHER) -> None:
+    """Make a link, which ends the one before, and give it to the chat of the request."""
+    case, now = turn.the_case(), turn.moment.now
+    link = SignerLink(turn.moment.new_id(), whose, facts_digest(case), now + LASTS, _asker(turn))
+    keep_link(turn, link)
+    turn.set_due(RULE, case.request.id, link.id, link.until)
+    turn.note("signer_asked", detail=whose)
+    hand_out(turn, link)
+
+
+def _asker(turn: Turn) -> str:
+    """Return the first name of who asks for the signature, as far as it is known; empty: it is not."""
+    company = approving.company_of(turn)
+    return turn.by or (approving.whose(company, turn.chat.id) if company is not None else "")
+
+
+def hand_out(turn: Turn, link: SignerLink) -> None:
+    """Owe the messages that hold a link; its token is made as each is sent."""
+    params = params_of(turn, link)
+    held = {**params, SIGNING: f"{turn.the_case().request.id}.{link.id}.{link.until.isoformat()}"}
+    if link.whose == OWN:
+        turn.say("signer.own_page", held)
+        return
+    turn.say("signer.forward+signer.mailed" if turn.policy.mails else "signer.forward", params, waiting_rows(turn))
+    turn.say("signer.link_page" if turn.policy.pages else "signer.link", held)
+    if turn.policy.mails:
+        turn.mail_signer("mail.sign_page" if turn.policy.pages else "mail.sign", held)
+
+
+def params_of(turn: Turn, link: SignerLink) -> dict[str, str]:
+    """Return what sentences about a link say."""
+    case = turn.the_case()
+    given = case.answers.get("signer")
+    email = given.value[1] if given is not None and len(given.value) > 1 else "—"
+    return {
+        "ref": name_of(case.request),
+        "signer": signer_name(case) or (given.value[0] if given is not None else "—"),
+        "asker": link.asker or nested("signer.somebody"),
+        "email": email,
+        "hours": str(int(LASTS.total_seconds() // 3600)),
+    }
+
+
+def waiting_rows(turn: Turn) -> Rows:
+    """Return the buttons of a request that waits for somebody else's signature by a link."""
+    form = {"form": f"{turn.the_case().request.id}.0"}
+    again, revoke = (Choice(f"sg.{act}", f"button.signer.{act}", form) for act in ("again", "revoke"))
+    return ((again, revoke), (replace(_WHOSE, params=form),))
+
+
+def ended_rows(turn: Turn) -> Rows:
+    """Return the buttons of one whose link is over."""
+    form = {"form": f"{turn.the_case().request.id}.0"}
+    return ((Choice("sg.new", "button.signer.new", form),), (replace(_WHOSE, params=form),))
+
+
+def rows_of(turn: Turn) -> Rows:
+    """Return what a customer can do about somebody else's signature, where it is awaited."""
+    link = link_of(turn.the_case())
+    if not is_missing(turn.the_case()):
+        return ()
+    return waiting_rows(turn) if link is not None and link.is_open and link.whose == OTHER else ended_rows(turn)
+
+
+def not_mailed(turn: Turn) -> None:
+    """Tell both sides that the e-mail with a link can never arrive; the link that was passed on works as it did."""
+    link = link_of(turn.the_case())
+    if link is not None and link.is_open:
+        tell(turn, link, "not_mailed")
+
+
+# ended
+
+
+def end(turn: Turn, link: SignerLink, state: str) -> None:
+    """Let a link open nothing any more."""
+    keep_link(turn, replace(link, state=state))
+    turn.end_due(RULE, turn.the_case().request.id)
+    turn.note(f"signer_{state}")
+
+
+def tell(turn: Turn, link: SignerLink, what: str, rows: Rows = ()) -> None:
+    """Tell both sides what came of a link: the chat of the request, and the desk in its thread."""
+    params = params_of(turn, link)
+    turn.say(f"signer.{what}", params, rows, paced=True)
+    turn.post(f"thread.signer_{what}", params)
+
+
+def tell_chat(turn: Turn, link: SignerLink, why: str) -> None:
+    """Tell the chat that was about to sign why it no longer can; it goes back to what it did before."""
+    if link.chat:
+        turn.say_to((link.chat, turn.chat.language), f"sign.{why}", params_of(turn, link))
+        leave(turn, link.chat, link.id)
+
+
+def leave(turn: Turn, chat: int, link_id: int) -> None:
+    """Let a chat go back to what it did before, by a turn of its own."""
+    turn.set_due(f"{LEAVE}:{chat}", turn.the_case().request.id, link_id, turn.moment.now)
+
+
+def take_back(turn: Turn, link: SignerLink, state: str) -> None:
+    """End a link that may be open somewhere, and tell whoever was about to sign by it."""
+    end(turn, link, state)
+    tell_chat(turn, link, state)
+
+
+def follow(turn: Turn) -> None:
+    """End a link whose letter changed since; make a new one once nothing is open that the letter states."""
+    case = turn.case
+    link = link_of(case) if case is not None else None
+    if case is None or link is None or link.whose != OTHER:
+        return
+    if link.is_open and (link.facts != _facts(case) or not is_someone_elses(case)):
+        take_back(turn, link, "changed")
+        if is_someone_elses(case):
+            tell(turn, link, "changed")
+        link = replace(link, state="changed")
+    is_wanted = is_missing(case) and not link.is_open and link.state not in _UNTIL_ASKED
+    if is_wanted and not _is_letter_open(case):
+        make(turn)
+
+
+def _is_letter_open(case: Case) -> bool:
+    """Tell whether something is asked that decides what the letter states."""
+    question = next_question(case)
+    return question is not None and (question.signed or question.id == REPAIR)
+
+
+def expire(turn: Turn, due: Due, _policy: Policy) -> None:
+    """End a link whose time is over; both sides hear of one that somebody waits for."""
+    case, link = turn.the_case(), link_of(turn.the_case())
+    if link is None or link.id != due.version or not link.is_open:
+        return
+    take_back(turn, link, "expired")
+    if link.whose == OTHER and is_missing(case):
+        tell(turn, link, "expired", ended_rows(turn))

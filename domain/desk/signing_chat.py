@@ -1,0 +1,209 @@
+"""Signing by a link in Telegram: the signer's chat, which sees nothing else of the request, and its customer's buttons.
+
+A signer's chat hears in a turn of its own, which leaves what was said to a turn of the request. That one answers, and
+at the end has the chat go back to what it did before.
+"""
+
+from collections.abc import Callable
+
+from domain.desk.asides import SIGN, aside_of, come_back, put_aside
+from domain.desk.asking import ask, is_pressing
+from domain.desk.heard import Heard
+from domain.desk.signer_links import (
+    LEAVE,
+    MOST_NUDGES,
+    OTHER,
+    OWN,
+    RULE,
+    ended_rows,
+    expire,
+    hand_out,
+    is_missing,
+    keep_link,
+    leave,
+    link_of,
+    make,
+    params_of,
+    take_back,
+    why_not,
+)
+from domain.desk.signers import CONSENT, LETTER, WHO, Screen, Visit, change_whose, receive
+from domain.desk.state import Changes, Due, Moment, State
+from domain.desk.turn import Rows, Turn
+from domain.intake.choices import Choice
+from domain.policy import Policy
+from domain.values import replace
+
+VISIT = "sign"  # due: a signer's chat, behind the colon, did something; what it said stands beside the answers
+_LONGEST = 200  # characters of a name and more
+_OF_SIGNER = ("agree", "not_me", "decline")
+_OF_CUSTOMER = ("again", "revoke", "new", "whose")
+
+
+# the signer's chat
+
+
+def hear_link(turn: Turn, heard: Heard) -> None:
+    """Begin to sign: what the chat says from now on is about the letter, until it is signed or a command is sent."""
+    request, _, link = heard.code.partition(".")
+    come_back(turn)
+    put_aside(turn, SIGN, int(request), int(link))
+    _pass(turn, "open", "")
+
+
+def hear_word(turn: Turn, heard: Heard) -> bool:
+    """Take a text to the letter that the chat is about to sign; tell whether it is about to."""
+    aside = aside_of(turn.chat.asked)
+    if aside is None or aside.what != SIGN:
+        return False
+    _pass(turn, "word", heard.text[:_LONGEST])
+    return True
+
+
+def press(turn: Turn, heard: Heard) -> bool:
+    """Do what a button about a letter says; tell whether the chat may press it."""
+    act = heard.code.partition(".")[2]
+    aside = aside_of(turn.chat.asked)
+    if act in _OF_SIGNER and aside is not None and (aside.what, aside.subject) == (SIGN, heard.form):
+        _pass(turn, act, "")
+        return True
+    if act in _OF_CUSTOMER and any(brief.id == heard.form for brief in turn.state.briefs):
+        turn.set_due(f"{VISIT}_{act}", heard.form, turn.moment.new_id(), turn.moment.now)
+        return True
+    return False
+
+
+def _pass(turn: Turn, act: str, word: str) -> None:
+    """Leave what was said to a turn of the request."""
+    aside = aside_of(turn.chat.asked)
+    if aside is not None:
+        rule = f"{VISIT}:{turn.chat.id}.{turn.moment.new_id()}"
+        turn.leave_for(aside.subject, rule, f"{aside.of} {act} {word}")
+        turn.set_due(rule, aside.subject, aside.of, turn.moment.now)
+
+
+def visitor(due: Due) -> int | None:
+    """Return the chat that waits for an answer about a letter; None: this is due for another reason."""
+    rule, _, chat = due.rule.partition(":")
+    return int(chat.partition(".")[0]) if rule == VISIT else None
+
+
+def leaver(due: Due) -> int | None:
+    """Return the chat that has no more to do with a letter; None: this is due for another reason."""
+    rule, _, chat = due.rule.partition(":")
+    return int(chat) if rule == LEAVE else None
+
+
+def left(state: State, moment: Moment, due: Due) -> Changes:
+    """Let a chat go back to what it did before, unless it is about another letter by now."""
+    turn = Turn(state, moment, "clock")
+    turn.end_due(due.rule, due.subject)
+    aside = aside_of(turn.chat.asked)
+    if aside is not None and (aside.what, aside.subject, aside.of) == (SIGN, due.subject, due.version):
+        come_back(turn)
+        if is_pressing(turn):
+            ask(turn)
+    return turn.changes()
+
+
+def gone(state: State, moment: Moment) -> Changes:
+    """Tell a chat that the letter which it was about to sign is not there any more."""
+    turn = Turn(state, moment, "clock")
+    come_back(turn)
+    turn.say("sign.over")
+    return turn.changes()
+
+
+# turns of the request
+
+
+def _visited(turn: Turn, due: Due, _policy: Policy) -> None:
+    chat, given = visitor(due), turn.the_case().answers.get(due.rule)
+    if chat is None or given is None:
+        return
+    _, act, word = given.value[0].split(" ", 2)
+    turn.drop(due.rule)
+    turn.actor = "signer"
+    screen = receive(turn, Visit(due.version, act, word, chat, who=f"telegram:{chat}"))
+    _show(turn, chat, screen)
+    if screen.is_last:
+        leave(turn, chat, due.version)
+
+
+def _show(turn: Turn, chat: int, screen: Screen) -> None:
+    """Owe a signer's chat a screen; the letter stands alone in its message."""
+    to, buttons = (chat, turn.chat.language), _rows(turn, screen.name)
+    lead = f"{screen.lead}+" if screen.lead else ""
+    if screen.name == LETTER and not screen.lead:
+        turn.say_to(to, "sign.intro", screen.params)
+        turn.say_to(to, "letter.text", screen.params)
+    turn.say_to(to, f"{lead}sign.{screen.name}", screen.params, buttons)
+
+
+def _rows(turn: Turn, screen: str) -> Rows:
+    form = {"form": f"{turn.the_case().request.id}.0"}
+    no, not_me = (Choice(f"sg.{act}", f"button.sign.{act}", form) for act in ("decline", "not_me"))
+    shown: dict[str, Rows] = {
+        WHO: ((not_me,), (no,)),
+        CONSENT: ((Choice("sg.agree", "button.esign", form),), (no,)),
+        LETTER: ((no,),),
+    }
+    return shown.get(screen, ())
+
+
+def _again(turn: Turn, _due: Due, _policy: Policy) -> None:
+    """Send the link again, some times."""
+    link = link_of(turn.the_case())
+    if link is None or why_not(turn.the_case(), link, link.id, turn.moment.now) or link.whose != OTHER:
+        _new(turn, _due, _policy)
+    elif link.nudges >= MOST_NUDGES:
+        turn.say("signer.often_enough", params_of(turn, link))
+    else:
+        link = replace(link, nudges=link.nudges + 1)
+        keep_link(turn, link)
+        turn.note("signer_nudged")
+        hand_out(turn, link)
+
+
+def _revoke(turn: Turn, _due: Due, _policy: Policy) -> None:
+    """Take a link back."""
+    link = link_of(turn.the_case())
+    if link is None or not link.is_open:
+        turn.say("signer.nothing", {"ref": turn.the_case().request.ref})
+        return
+    take_back(turn, link, "revoked")
+    turn.say("signer.revoked", params_of(turn, link), ended_rows(turn))
+    turn.post("thread.signer_revoked", params_of(turn, link))
+
+
+def _new(turn: Turn, _due: Due, _policy: Policy) -> None:
+    """Make a new link in place of the one before, while a signature is awaited."""
+    link = link_of(turn.the_case())
+    if not is_missing(turn.the_case()):
+        turn.say("signer.nothing", {"ref": turn.the_case().request.ref})
+        return
+    if link is not None and link.is_open:
+        take_back(turn, link, "revoked")
+    make(turn)
+
+
+def _whose(turn: Turn, _due: Due, _policy: Policy) -> None:
+    if is_missing(turn.the_case()):
+        change_whose(turn, link_of(turn.the_case()))
+    else:
+        turn.say("signer.nothing", {"ref": turn.the_case().request.ref})
+
+
+def begin_page(turn: Turn) -> None:
+    """Give whoever signs for themselves a link to a page where a signature can be drawn."""
+    make(turn, OWN)
+
+
+RULES: dict[str, Callable[[Turn, Due, Policy], None]] = {
+    VISIT: _visited,
+    f"{VISIT}_again": _again,
+    f"{VISIT}_revoke": _revoke,
+    f"{VISIT}_new": _new,
+    f"{VISIT}_whose": _whose,
+    RULE: expire,
+}

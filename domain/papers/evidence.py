@@ -1,0 +1,26 @@
+"""What is kept as evidence of a signature, beside it: how it was made, by which consent, where and by whom."""
+
+from domain.orders.model import Case
+from domain.papers.letter import How, Signature
+
+EVIDENCE = "evidence"  # beside the answers: how, the consent's version, where (a wording key), who
+CHAT, PAGE = "letter.where.chat", "letter.where.page"
+
+
+def evidence(how: How, consent: str, where: str, who: str) -> tuple[str, ...]:
+    """Return what is kept of a signature. `consent`: a version; `where`: `CHAT` or `PAGE`; `who`: account or device."""
+    return (how, consent, where, who)
+
+
+def signature_of(case: Case, drawing: bytes = b"") -> Signature | None:
+    """Return how the letter was signed as it stands; None while it is not, or where staff noted a letter by hand.
+
+    `drawing`: what was drawn, a PNG, kept as the newest paper of kind `drawn`. Evidence of an earlier signature does
+    not count.
+    """
+    signed, known = case.answers.get("signature"), case.answers.get(EVIDENCE)
+    if signed is None or signed.reopened or known is None or known.at != signed.at:
+        return None
+    _, consent, where, who = known.value
+    how: How = "drawn" if known.value[0] == "drawn" else "typed"
+    return Signature(signed.value[0], signed.at, how, consent, where, who, drawing if how == "drawn" else b"")

@@ -1,0 +1,73 @@
+"""Letters are sealed, given out, verified and voided, through the real clients and the real workshop."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import aiohttp
+import pytest
+
+from tests.house import STAFF, Desk, Platforms, fill_in, open_desk, reference, sign
+from tests.waiting import until
+
+
+@pytest.fixture
+async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
+    async with Platforms().served() as platforms, open_desk(platforms, tmp_path) as opened:
+        yield opened
+
+
+async def signed(desk: Desk) -> tuple[str, bytes]:
+    """Sign a request; return its reference and its sealed letter, as the customer has it."""
+    await fill_in(desk)
+    await sign(desk)
+    ref, letter = reference(desk), await desk.letter()
+    await until(lambda: any("Letter sealed" in text for text in desk.thread()), 20)
+    return ref, letter
+
+
+async def on_the_page(desk: Desk, content: bytes, name: str = "letter") -> str:
+    """Hand a file in at the page, and return what it answers."""
+    form = aiohttp.FormData()
+    form.add_field(name, content, filename="letter.pdf", content_type="application/pdf")
+    async with (
+        aiohttp.ClientSession() as session,
+        session.post(f"http://127.0.0.1:{desk.settings.port}/verify", data=form) as answer,
+    ):
+        return await answer.text()
+
+
+async def verified(desk: Desk, ref: str) -> str:
+    """Have staff verify a request, and return what they read; the seals are read after Slack was answered."""
+    seen = len(desk.platforms.slack.ephemerals(STAFF))
+    await desk.port(f"verify {ref}")
+    await until(lambda: "each as it is kept" in told(desk, seen), 20)
+    return told(desk, seen)
+
+
+def told(desk: Desk, seen: int) -> str:
+    return "\n".join(post.text for post in desk.platforms.slack.ephemerals(STAFF)[seen:])
+
+
+async def test_a_signed_letter_is_sealed_sent_and_found_untouched_by_every_door(desk: Desk) -> None:
+    ref, letter = await signed(desk)
+    assert letter.startswith(b"%PDF-")
+    assert f"Untouched: this is the letter of {ref}" in await verified(desk, ref)
+    page = await on_the_page(desk, letter)
+    assert "Untouched: this file is byte for byte" in page
+    assert not any(told in page for told in (ref, "Maria", "421-8832"))
+    assert "Not untouched: something was added" in await on_the_page(desk, letter + b"\n%%EOF")
+    assert "No seal can be read" in await on_the_page(desk, b"%PDF-1.4 hello")
+
+
+async def test_a_changed_name_voids_the_letter_for_staff_customer_and_whoever_checks(desk: Desk) -> None:
+    ref, letter = await signed(desk)
+    await desk.port(f"edit {ref} name: Maria Jones")
+    await until(lambda: any("you signed is void" in text for text in desk.said()))
+    assert any("The sealed letter is void" in text for text in desk.thread())
+    assert "Untouched, but void" in await on_the_page(desk, letter)
+    await desk.say("Maria Jones")
+    newer = await desk.letter(count=2)
+    assert "and the letter counts" in await on_the_page(desk, newer)
+    read = await verified(desk, ref)
+    assert ("Untouched, but void" in read, "and it counts" in read) == (True, True)
+    assert len([text for text in desk.said() if "you signed is void" in text]) == 1

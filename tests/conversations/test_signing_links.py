@@ -1,0 +1,182 @@
+"""Somebody else's signature by a link in Telegram, through the real clients: every way that it can go."""
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from domain.policy import Policy
+from tests.conversations.signing import ANN, MARIA, SIGNER, THIRD, Shifted, token_of, wait_for_signer
+from tests.house import Desk, Platforms, open_desk, reference
+from tests.storage.conftest import Place
+
+
+@pytest.fixture
+def clock() -> Shifted:
+    return Shifted()
+
+
+@pytest.fixture
+async def desk(place: Place, tmp_path: Path, clock: Shifted) -> AsyncIterator[Desk]:
+    """Run a desk on each database."""
+    url = None if place.is_sqlite else place.url
+    policy = Policy(undo=timedelta(0))
+    async with Platforms().served() as platforms:
+        async with open_desk(platforms, tmp_path, url=url, policy=policy, now=clock) as opened:
+            yield opened
+
+
+async def confirm(desk: Desk, token: str, chat: int = ANN) -> None:
+    """Open the link and show who one is."""
+    await desk.say(f"/start {token}", chat)
+    await desk.say("8832", chat)
+
+
+async def test_somebody_else_signs_by_a_link_and_both_sides_hear_of_it(
+    desk: Desk, place: Place, tmp_path: Path
+) -> None:
+    token = await wait_for_signer(desk)
+    said = desk.said(MARIA)
+    assert any("Please forward the next message to Ann Lee" in text for text in said)
+    assert any("Maria asks Ann Lee to sign" in text and token in text for text in said)
+    if place.is_sqlite:  # the link is in the chat, and nowhere in what we keep
+        kept = b"".join(file.read_bytes() for file in tmp_path.iterdir() if file.is_file())
+        assert b"signer_token" in kept
+        assert token.encode() not in kept
+
+    asked = await desk.say(f"/start {token}", ANN)
+    assert "Maria asks Ann Lee to sign a letter" in asked
+    assert "8832" not in "".join(desk.said(ANN))
+    assert "The link for Ann Lee was opened" in "".join(desk.said(MARIA))
+    assert "The link for Ann Lee was opened." in desk.thread()
+    assert "may it be done electronically?" in await desk.say("8832", ANN)
+    await desk.press("I agree", ANN)
+    letter = desk.said(ANN)[-2]
+    assert "Letter of Authorization" in letter
+    assert "1455 Market Street" in letter
+    assert "Signed, thank you." in await desk.say("ann lee", ANN)
+    assert "Ann Lee has signed the letter." in "".join(desk.said(MARIA))
+    assert "Ann Lee has signed the letter by the link." in desk.thread()
+    assert "998877665" not in "".join(desk.said(ANN))
+
+    await desk.say("415-200-7777", ANN)  # the chat is its own again
+    assert "(415) 200-7777" in "".join(desk.said(ANN)[-2:])
+
+
+async def test_a_link_signs_once(desk: Desk) -> None:
+    token = await wait_for_signer(desk)
+    await confirm(desk, token)
+    await desk.press("I agree", ANN)
+    await desk.say(SIGNER, ANN)
+    for chat in (ANN, THIRD):
+        assert "nothing more to do" in await desk.say(f"/start {token}", chat)
+    assert desk.thread().count("Ann Lee has signed the letter by the link.") == 1
+
+
+async def test_a_signer_who_declines_leads_back_to_whose_account_it_is(desk: Desk) -> None:
+    token = await wait_for_signer(desk)
+    await confirm(desk, token)
+    await desk.press("I will not sign", ANN)
+    assert "nothing is signed" in desk.shown(ANN)
+    asked = desk.shown(MARIA)
+    assert "Ann Lee does not want to sign the letter" in asked
+    assert "account" in asked
+    assert "Ann Lee declined to sign." in "".join(desk.thread())
+    await desk.press("Somebody else has to sign", MARIA)
+    await desk.say("Bob Stone, bob@example.com", MARIA)
+    fresh = token_of(desk)
+    assert fresh != token
+    assert "Maria asks Bob Stone to sign" in await desk.say(f"/start {fresh}", THIRD)
+
+
+async def test_the_wrong_person_says_so_and_the_account_is_asked_about_again(desk: Desk) -> None:
+    token = await wait_for_signer(desk)
+    await desk.say(f"/start {token}", THIRD)
+    await desk.press("I am somebody else", THIRD)
+    assert "Thank you for saying so" in desk.shown(THIRD)
+    assert "says that they are somebody else" in desk.shown(MARIA)
+    await desk.press("Mine: I am the account holder", MARIA)
+    await desk.press("I agree", MARIA)  # their own consent, which nobody asked of them before
+    assert "To sign, type your full name" in desk.shown(MARIA)
+
+
+async def test_a_link_runs_out_and_a_new_one_can_be_made(desk: Desk, clock: Shifted) -> None:
+    token = await wait_for_signer(desk)
+    clock.by += timedelta(hours=73)
+    await desk.house.schedule.tick()
+    await desk.quiet()
+    assert "Nobody signed in time" in "".join(desk.said(MARIA))
+    assert "The link for Ann Lee is over; nobody signed." in "".join(desk.thread())
+    assert "This link is over" in await desk.say(f"/start {token}", ANN)
+    await desk.press("Make a new link", MARIA)
+    await confirm(desk, token_of(desk))
+    assert "may it be done electronically?" in desk.shown(ANN)
+
+
+async def test_a_link_is_taken_back(desk: Desk) -> None:
+    token = await wait_for_signer(desk)
+    await confirm(desk, token)
+    await desk.press("Take the link back", MARIA)
+    assert "The link for Ann Lee works no more" in desk.shown(MARIA)
+    assert "This link was taken back" in desk.shown(ANN)
+    assert "This link was taken back" in await desk.say(f"/start {token}", THIRD)
+    await desk.press("Make a new link", MARIA)
+    assert "there is a newer one" in await desk.say(f"/start {token}", ANN)
+
+
+async def test_a_link_forwarded_to_a_third_person_locks_after_five_tries(desk: Desk) -> None:
+    token = await wait_for_signer(desk)
+    await desk.say(f"/start {token}", THIRD)
+    for left in (4, 3, 2, 1):
+        assert f"Tries that are left: {left}." in await desk.say("1234", THIRD)
+    assert "This link is locked" in await desk.say("4321", THIRD)
+    assert "I have locked the link for Ann Lee" in desk.shown(MARIA)
+    assert "is locked: five times" in "".join(desk.thread())
+    assert "This link is locked" in await desk.say(f"/start {token}", ANN)
+
+
+async def test_who_has_shown_who_they_are_has_the_link_for_themselves(desk: Desk) -> None:
+    token = await wait_for_signer(desk)
+    await confirm(desk, token)
+    assert "Somebody else has shown already" in await desk.say(f"/start {token}", THIRD)
+    await desk.say(f"/start {token}", MARIA)
+    assert "Please forward it" in "".join(desk.said(MARIA)[-2:])  # and the open question is put again
+    await desk.press("I agree", ANN)
+    assert "not quite the name" in await desk.say("Zed Zoo", ANN)
+    assert "Signed, thank you." in await desk.say(SIGNER, ANN)
+
+
+async def test_a_letter_that_changed_meanwhile_is_not_signed(desk: Desk) -> None:
+    token = await wait_for_signer(desk)
+    await confirm(desk, token)
+    await desk.press("I agree", ANN)
+    await desk.port(f"edit {reference(desk)} address: 99 Main Street, San Francisco, CA 94103")
+    assert "says something else by now" in desk.shown(ANN)
+    assert "The letter of" in "".join(desk.said(MARIA)[-3:])
+    assert "works no more" in "".join(desk.said(MARIA)[-3:])
+    fresh = token_of(desk)
+    assert fresh != token
+    await confirm(desk, fresh)
+    await desk.press("I agree", ANN)
+    assert "99 Main Street" in desk.said(ANN)[-2]
+    assert "Signed, thank you." in await desk.say(SIGNER, ANN)
+
+
+async def test_a_link_is_sent_again_some_times_and_every_copy_opens_it(desk: Desk) -> None:
+    first = await wait_for_signer(desk)
+    for _ in range(3):
+        await desk.press("Send the link again", MARIA)
+    last = token_of(desk)
+    assert last != first
+    await desk.press("Send the link again", MARIA)
+    assert "often enough" in desk.shown(MARIA)
+    await desk.say("/status", MARIA)
+    assert any(button.text == "Take the link back" for row in desk.screen(MARIA)[-1].keyboard for button in row)
+    assert "asks Ann Lee" in await desk.say(f"/start {first}", ANN)
+    assert "may it be done electronically?" in await desk.say("(415) 421-8832", ANN)
+
+
+async def test_a_word_that_looks_like_a_token_opens_nothing(desk: Desk) -> None:
+    await wait_for_signer(desk)
+    assert "none of my invitations" in await desk.say(f"/start {'A' * 43}", THIRD)

@@ -1,0 +1,193 @@
+"""Letters follow their signature: a new one is sealed, and what it states changed, it is void; nothing else voids it."""
+
+from functools import partial
+
+import pytest
+
+from domain.desk.letter_seals import LETTER, SEAL, Made, letters_in, not_sealed, sealed
+from domain.desk.state import Errand, Paper
+from domain.intake.questions import BY_ID, QUESTIONS
+from domain.orders.rejections import REJECTIONS, WHO_SIGNS
+from domain.papers.authorization import facts_digest
+from domain.values import replace
+from tests.domain.standing import two_at_desk
+from tests.domain.talk import POLICY, Talk
+
+SHA = "ab" * 32
+
+
+def letters(talk: Talk) -> list[Paper]:
+    return [paper for paper in talk.papers.values() if paper.kind == LETTER]
+
+
+def errands(talk: Talk) -> list[Errand]:
+    return [errand for errand in talk.errands.values() if errand.kind == SEAL]
+
+
+def seal(talk: Talk, *, is_stamped: bool | None = None) -> None:
+    """Seal every letter that waits for it."""
+    for errand in errands(talk):
+        made = Made(f"letter-{errand.subject}", SHA, 9000, is_stamped)
+        decide = partial(sealed, errand=errand, made=made, policy=POLICY)
+        talk._step(errand.request_id, f"errand:{errand.id}", decide)
+
+
+def at_desk() -> Talk:
+    talk = Talk()
+    talk.until("pin")
+    talk.answer("pin")
+    return talk
+
+
+def test_a_signature_has_one_letter_sealed_for_each_order() -> None:
+    talk = at_desk()
+    [letter] = letters(talk)
+    assert (letter.status, letter.file_id, len(errands(talk))) == ("wanted", str(talk.case().orders[0].id), 1)
+    version = talk.request.version
+    seal(talk)
+    [letter] = letters(talk)
+    assert letter.status == "kept"
+    assert talk.request.version == version  # what staff can still undo stays so
+    assert any("Letter sealed" in post and SHA in post for post in talk.posts)
+    assert talk.screen[-1].owed.params["file"] == f"letter-{letter.id}"
+    [note] = [row for row in talk.history if row.what == "letter_sealed"]
+    assert (note.field, note.value, note.detail) == ("letter", SHA, str(letter.id))
+
+
+def test_the_same_errand_heard_twice_seals_and_tells_once() -> None:
+    talk = at_desk()
+    [errand] = errands(talk)
+    seal(talk)
+    told = len(talk.owed)
+    decide = partial(sealed, errand=errand, made=Made("other", "cd" * 32, 1), policy=POLICY)
+    talk._step(errand.request_id, "again", decide)
+    assert [paper.object_key for paper in letters(talk)] == [f"letter-{errand.subject}"]
+    assert len(talk.owed) == told
+
+
+def test_a_letter_without_its_time_stamp_says_so() -> None:
+    talk = at_desk()
+    seal(talk, is_stamped=False)
+    assert any("did not answer" in post for post in talk.posts)
+    assert [row.detail for row in talk.history if row.what == "letter_sealed"][0].endswith(" unstamped")
+
+
+def test_a_letter_that_cannot_be_made_is_told_to_staff() -> None:
+    talk = at_desk()
+    [errand] = errands(talk)
+    decide = partial(not_sealed, errand=errand, reason="glyph", policy=POLICY, more="ꙮ")
+    talk._step(errand.request_id, f"errand:{errand.id}", decide)
+    assert [paper.status for paper in letters(talk)] == ["refused"]
+    assert any("can print these characters: ꙮ" in post for post in talk.posts)
+
+
+@pytest.mark.parametrize("edit", ["name: Maria Jones", "address: 12 Pine Street, San Francisco, CA 94103"])
+def test_a_signed_fact_that_staff_change_voids_the_letter_and_asks_for_a_new_one(edit: str) -> None:
+    talk = at_desk()
+    seal(talk)
+    assert not talk.staff("edit", edit).error
+    [letter] = letters(talk)
+    assert letter.status == "void"
+    assert letters_in(tuple(letters(talk))) == ()
+    assert [post for post in talk.posts if "sealed letter is void" in post]
+    told = [shown.text for shown in talk.forward(seconds=61)]
+    assert sum("you signed is void" in text for text in told) == 1
+    talk.say("Maria Jones" if edit.startswith("name") else "Maria Alvarez")
+    seal(talk)
+    assert sorted(paper.status for paper in letters(talk)) == ["kept", "void"]
+
+
+def test_a_customers_own_change_says_once_that_the_letter_is_void() -> None:
+    talk = at_desk()
+    seal(talk)
+    talk.staff("ask", "name: the bill says Jones")
+    talk.forward(seconds=61)
+    assert [paper.status for paper in letters(talk)] == ["kept"]  # asked for, and not yet changed
+    shown = [each.text for each in talk.say("Maria Jones")]
+    assert sum("you signed is void" in text for text in shown) == 1
+    assert [paper.status for paper in letters(talk)] == ["void"]
+
+
+UNSIGNED = ("destination: 628 421 8877", "texting: yes", "bill_date: 2026-11-20")
+
+
+@pytest.mark.parametrize("edit", UNSIGNED)
+def test_what_the_letter_does_not_state_leaves_it_as_it_is(edit: str) -> None:
+    talk = at_desk()
+    seal(talk)
+    talk.staff("edit", edit)
+    talk.forward(seconds=61)
+    assert [paper.status for paper in letters(talk)] == ["kept"]
+
+
+def test_the_letter_lives_through_the_whole_way_of_a_number() -> None:
+    talk = at_desk()
+    seal(talk)
+    for verb, argument in (("submit", "88123"), ("reject", "wrong pin: 8C")):
+        assert not talk.staff(verb, argument).error
+        talk.forward(seconds=61)
+    talk.say("482914")
+    assert [paper.status for paper in letters(talk)] == ["kept"]
+
+
+def test_fewer_numbers_and_numbers_that_travel_apart_need_no_new_letter() -> None:
+    talk = two_at_desk()
+    seal(talk)
+    assert not talk.staff("split", "8833: another rate center").error
+    talk.say("cancel 8833")
+    talk.press("cancel.yes.4154218833")
+    talk.forward(seconds=61)
+    assert sorted(number.phase for number in talk.case().numbers) == ["cancelled", "staff_review"]
+    assert [paper.status for paper in letters(talk)] == ["kept"]
+
+
+@pytest.mark.parametrize("reason", ["loa required", "loa illegible", "newer loa"])
+def test_a_carrier_that_wants_a_new_letter_has_it_signed_and_sealed_by_itself(reason: str) -> None:
+    talk = at_desk()
+    seal(talk)
+    talk.staff("submit", "88123")
+    talk.staff("reject", f"{reason}: they say so")
+    talk.forward(seconds=61)
+    assert talk.chat.asked == "signature"
+    talk.say("Maria Alvarez")
+    assert sorted(paper.status for paper in letters(talk)) == ["void", "wanted"]
+    seal(talk)
+    assert sorted(paper.status for paper in letters(talk)) == ["kept", "void"]
+
+
+def test_every_rejection_that_needs_a_new_letter_asks_again_what_it_states_or_for_the_signature() -> None:
+    signs = {"signature", WHO_SIGNS, *(question.id for question in QUESTIONS if question.signed)}
+    assert [code for code, each in REJECTIONS.items() if each.letter == "Y" and signs.isdisjoint(each.reopens)] == []
+
+
+def test_whatever_changes_the_stated_facts_is_a_question_whose_change_voids_the_signature() -> None:
+    case = two_at_desk().case()
+    for question, answer in case.answers.items():
+        other = replace(answer, value=tuple(f"{part}X" for part in answer.value))
+        changed = replace(case, answers={**case.answers, question: other})
+        if facts_digest(changed) != facts_digest(case):
+            assert BY_ID[question].signed, question
+
+
+def test_a_letter_counts_again_when_staff_take_their_change_back() -> None:
+    talk = at_desk()
+    seal(talk)
+    talk.staff("edit", "name: Maria Jones")
+    talk.staff("undo")
+    [letter] = letters(talk)
+    assert letter.status == "kept"
+    assert [row.what for row in talk.history if row.what.startswith("letter_")] == [
+        "letter_sealed", "letter_void", "letter_stands",
+    ]  # fmt: skip
+    assert errands(talk) == []
+
+
+def test_a_change_before_the_letter_was_sealed_leaves_nothing_to_seal() -> None:
+    talk = at_desk()
+    [errand] = errands(talk)
+    talk.staff("edit", "name: Maria Jones")
+    decide = partial(sealed, errand=errand, made=Made("late", SHA, 1), policy=POLICY)
+    told = len(talk.owed)
+    talk._step(errand.request_id, f"errand:{errand.id}", decide)
+    assert [paper.status for paper in letters(talk)] == ["void"]
+    assert len(talk.owed) == told

@@ -5,6 +5,7 @@ import json
 import os
 import signal
 import sys
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
@@ -20,6 +21,10 @@ from tests.house import Platforms, free_port
 ROOT = Path(__file__).resolve().parents[2]
 SERVED_WITHIN = 120.0  # seconds for a start on a machine that others keep busy; one that dies is noticed at once
 LOOK = 0.01  # seconds between looks at a screen
+_OTHERS = (
+    b"SELECT 1 FROM pg_stat_activity"
+    b" WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'"
+)
 
 Kind = Literal["send", "confirm", "ack", "commit", "file", "mail"]
 When = Literal["before", "after"]
@@ -244,9 +249,12 @@ async def death_of(pid: int) -> None:
 def let_leases_end(url: str) -> None:
     """Let the time pass that other processes wait before they take over what a dead one held.
 
-    On SQLite the file's lock shows that nobody else is there, and a start ends every lease by itself.
+    What the dead one had sent to the server may still be written, with leases of its own, until its connections are
+    gone. On SQLite the file's lock shows that nobody else is there, and a start ends every lease by itself.
     """
     with psycopg.connect(url, autocommit=True) as connection:
+        while connection.execute(_OTHERS).fetchone() is not None:
+            time.sleep(LOOK)
         connection.execute("UPDATE lease SET until = now() - interval '1 second'")
         connection.execute("UPDATE errand SET lease_until = now() - interval '1 second'")
         connection.execute("UPDATE outbox SET lease_until = now() - interval '1 second' WHERE owner IS NOT NULL")

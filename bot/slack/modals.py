@@ -21,7 +21,7 @@ from bot.slack.inputs import LONGEST_OPTION as LONGEST_OPTION
 from bot.slack.inputs import Entered as Entered
 from bot.slack.pieces import plain, text
 from bot.wording import say
-from domain.desk import routing, texting
+from domain.desk import routing
 from domain.desk.cancel_said import written
 from domain.desk.editing import EDITABLE
 from domain.desk.eligibility import CHECKS, ONLY
@@ -34,6 +34,7 @@ from domain.desk.replying import LONGEST_REPLY
 from domain.desk.risks import Seen
 from domain.desk.stepping import ENDS
 from domain.intake.questions import QUESTIONS
+from domain.intake.texts import STATES
 from domain.intake.trial import TRIALS
 from domain.text import clean
 
@@ -164,7 +165,7 @@ def _works_form() -> list[InputBlock]:
 
 
 def _texting_form() -> list[InputBlock]:
-    state = inputs.one_of("state", "form.texting.state", {each: f"texting.state.{each}" for each in texting.STATES})
+    state = inputs.one_of("state", "form.texting.state", {each: f"texting.state.{each}" for each in STATES})
     return [state, inputs.words("form.texting.why", LONGEST_WHY)]
 
 

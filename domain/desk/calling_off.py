@@ -39,6 +39,7 @@ MOST_CARRIED = 2  # numbers in a button's code, of 64 bytes (core.telegram.org/b
 _YES = re.compile(
     r"(?:(?:yes|yep|yeah|ok|okay|sure|fine|agreed|i agree|that is fine|please)(?: |$))+"
     r"(?:(?:please |then )?(?:cancel|stop)(?: (?:it|the port|the move|this|now|please|for that|for it|\d+|dollars))*)?"
+    r"|(?:yes |yeah |ok |okay )?(?:please )?ask (?:them|the desk|your desk)(?: please| to| now)*"
     r"|(?:please )?(?:cancel|stop) (?:it|the port|the move)(?: (?:for that|for it|anyway|now|please|\d+|dollars))*"
 )
 _NO = re.compile(

@@ -31,6 +31,7 @@ from domain.desk.filing import hear_document
 from domain.desk.forgetting import wish_to_delete
 from domain.desk.going_back import go_back
 from domain.desk.heard import OTHER_KINDS, Heard
+from domain.desk.insisting import insists
 from domain.desk.inviting import hear_link
 from domain.desk.joining import add_later
 from domain.desk.listing import offer, tell_state
@@ -95,7 +96,7 @@ def _hear_words(turn: Turn, heard: Heard) -> None:
 
 _WAYS: tuple[Callable[[Turn, Heard], bool], ...] = (
     calling_off.type_quote, calling_off.type_sure, press_typed, hear_verdict, take_anew, put_right, add_said,
-    add_later, tell_state, calling_off.names_and_stops, bill_told.hear, offer,
+    add_later, tell_state, calling_off.names_and_stops, insists, bill_told.hear, offer,
 )  # fmt: skip
 """What words may be, tried one after the other, before they are a saying or an answer."""
 

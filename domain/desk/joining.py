@@ -1,7 +1,5 @@
 """One more number when the order stands with the carrier: it can't join that, and goes by itself, beside it."""
 
-import re
-
 from domain.desk.asking import ask_open_or_say, name_of
 from domain.desk.heard import Heard
 from domain.desk.others import others_row, others_to_begin
@@ -9,28 +7,14 @@ from domain.desk.passing import pass_on
 from domain.desk.turn import Turn
 from domain.errors import Unreadable
 from domain.intake.about import carrier_name, show_numbers
-from domain.intake.readings.adding import is_adding, words_around
+from domain.intake.readings.adding import asks_for_more, is_adding, is_one_more, words_around
 from domain.intake.readings.free import not_free
-from domain.intake.sayings.plain import plain
 from domain.numbers.lists import read_number_list
 from domain.orders.model import Case
 from domain.orders.phases import AT_CARRIER
 
 _UNCHANGED = (*AT_CARRIER, "cancel_requested")  # phases in which nobody changes the order any more
 _LONGEST = 200  # characters; in a longer text a number may be anybody's
-_NUMBER = r"(?: (?:a|an|the|this|that|these|another|one|two|more|other|new|number|numbers|line|lines|also|my|our))*"
-_ASKS = (
-    r"(?:(?:please|can you|could you|would you|can i|could i|i want to|i would like to|we want to|hi|oh|and|also) )*"
-)
-_MORE = re.compile(
-    rf"{_ASKS}(?:add|move|port|transfer|include|bring)(?: also)?{_NUMBER}"
-    rf"(?: (?:too|also|as well|please|thanks|to (?:the|my|our|this) (?:request|order|port|list)|to it|with it))*"
-    rf"|(?:oh |sorry |hi )*(?:i|we) (?:also )?(?:forgot|missed|left out|have|got)(?: to (?:add|mention))?{_NUMBER}"
-)
-_NONE_NAMED = re.compile(
-    rf"{_ASKS}(?:add|move|port|transfer|include|bring) (?:a|another|one more|some more|more|two more)"
-    r" (?:numbers?|lines?)(?: (?:too|also|as well|please|to (?:the|my|our|this) (?:request|order|port)|to it))*"
-)
 
 
 def add_later(turn: Turn, heard: Heard) -> bool:
@@ -39,7 +23,7 @@ def add_later(turn: Turn, heard: Heard) -> bool:
     if case is None or len(heard.text) > _LONGEST or not any(n.phase in _UNCHANGED for n in case.numbers):
         return False
     more = _more_in(heard.text, case)
-    if not more and _NONE_NAMED.fullmatch(plain(heard.text.rstrip("? "))) is None:
+    if not more and not asks_for_more(heard.text):
         return False
     known = {"ref": name_of(case.request), "carrier": carrier_name(case), "added": show_numbers(more)}
     read = pass_on(turn, heard)
@@ -60,6 +44,6 @@ def _more_in(text: str, case: Case) -> tuple[str, ...]:
     here = {number.e164 for number in case.whole.numbers}
     numbers = tuple(phone.e164 for phone in found.phones)
     said = words_around(text.replace("?", " "))
-    is_more = is_adding(said) or _MORE.fullmatch(plain(said)) is not None
+    is_more = is_adding(said) or is_one_more(said)
     is_free = bool(numbers) and here.isdisjoint(numbers) and not_free(numbers, case) is None
     return numbers if is_more and is_free else ()

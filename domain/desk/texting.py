@@ -20,10 +20,19 @@ from domain.desk.urgent import LATE
 from domain.errors import Refused
 from domain.intake.about import show_numbers
 from domain.intake.choices import Choice
-from domain.intake.texts import FILED as FILED
-from domain.intake.texts import PENDING as PENDING
-from domain.intake.texts import STATES as STATES
-from domain.intake.texts import TEXTING, TROUBLE, UNWANTED, WORKING, Texts, notes_of, wants_texts, worst_of, written
+from domain.intake.texts import (
+    FILED,
+    PENDING,
+    TEXTING,
+    TROUBLE,
+    UNWANTED,
+    WORKING,
+    Texts,
+    notes_of,
+    wants_texts,
+    worst_of,
+    written,
+)
 from domain.intake.texts import state_of as state_of_number
 from domain.intake.trial import FAILS, MENDED, on_trial, still_to_try, verdicts, with_verdicts
 from domain.orders.model import Case, Number

@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from domain.desk.closing import PLANNED, kept_until, lacking
 from domain.desk.quoting import QUOTE, TOLD
@@ -11,7 +13,7 @@ from domain.desk.urgent import STOP
 from domain.desk.way_back import BACK, LATE, SNAPBACK, standing
 from domain.intake.about import show_numbers
 from domain.intake.texts import notes_of
-from domain.intake.trial import failing, failing_at, still_to_verify, verdicts
+from domain.intake.trial import TRIALS, failing, failing_at, still_to_verify, verdicts
 from domain.papers.authorization import stated_facts
 from domain.promises.notices import SILENT
 from domain.values import replace
@@ -370,3 +372,49 @@ def test_a_number_that_was_not_named_is_asked_for_again_later() -> None:
     shown = talk.forward(hours=25)
     [again] = [each for each in shown if each.owed.key.startswith("trial.again")]
     assert "421-8832" in again.text
+
+
+# whatever happens to two
+
+of_two = st.one_of(
+    st.tuples(st.just("press"), st.sampled_from(["yes", "no", "later"])),
+    st.tuples(st.just("say"), st.sampled_from(["works on 8832 but not on 8833", "8833 works", "8832 does not ring"])),
+    st.tuples(st.just("wait"), st.sampled_from(["30", "61", "90000", "300000", "900000"])),
+    st.tuples(
+        st.sampled_from(["texting"]),
+        st.sampled_from(["filed", "8832 working", "8833 working", "8832 trouble", "8833 not wanted", "not wanted"]),
+    ),
+    st.tuples(st.just("works"), st.sampled_from(["8832 calls in", "8833 all", "all", "8832 texts"])),
+    st.tuples(st.just("close"), st.sampled_from(["off", "8832 tried by us", "8833 tried by us", "tried by us"])),
+)
+
+
+def either(talk: Talk, what: str, said: str) -> None:
+    """Do one of the deeds, of the customer, the clock or staff."""
+    if what == "press" and talk.chat.asked in TRIALS:
+        talk.press(said)
+    elif what == "say":
+        talk.say(said)
+    elif what == "wait":
+        talk.forward(seconds=int(said))
+    elif what != "press":
+        talk.staff(what, said)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(of_two, max_size=16))
+def test_no_old_service_ends_of_a_number_at_which_something_fails_and_each_ends_once(
+    deeds: list[tuple[str, str]],
+) -> None:
+    talk = both_moved()
+    ended: list[str] = []
+    for what, said in deeds:
+        before, failed = len(talk.screen), {e164 for q in TRIALS for e164 in failing_at(talk.case(), q)}
+        either(talk, what, said)
+        for shown in talk.screen[before:]:
+            if shown.owed.key.startswith("closing.over"):
+                told = [e164 for e164 in (A, B) if e164[-4:] in shown.owed.params["number"]]
+                ended += told
+                assert failed.isdisjoint(told) or what in ("press", "say")
+    assert len(ended) == len(set(ended))
+    assert {n.e164 for n in talk.case().numbers if n.phase == "closed"} == set(ended)

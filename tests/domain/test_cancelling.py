@@ -16,6 +16,7 @@ from domain.desk.state import Moment, Told
 from domain.desk.stopping import KEEP
 from domain.desk.urgent import STOP
 from domain.errors import Refused
+from domain.intake.sayings.stopping import speaks_of_stopping
 from domain.orders.cancelling import (
     ASKS,
     AT_ONCE,
@@ -672,3 +673,38 @@ def test_all_of_them_can_be_typed_where_it_was_asked_which() -> None:
     talk.say("both of them")
     talk.say("yes")
     assert {n.phase for n in talk.case().numbers} == {"cancelled"}
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["then ask them to stop it", "I still want to cancel", "please have it stopped", "cancel it whatever it costs"],
+)
+def test_words_about_a_stop_of_a_dated_move_lead_into_the_case_of_cancelling(words: str) -> None:
+    talk = at_phase("scheduled")
+    [shown] = talk.say(words)
+    assert shown.owed.key == "text.passed_on+cancel.sure_late"
+    [shown] = talk.say("yes ask them")
+    assert shown.owed.key == "cancel.too_late.scheduled+cancel.desk_asked"
+    [shown] = talk.say(words)
+    assert shown.owed.key == "text.passed_on+cancel.too_late.desk_knows"
+
+
+@pytest.mark.parametrize("words", ["don't cancel it after all", "I changed my mind, let it move", "keep going please"])
+def test_who_takes_the_wish_to_stop_back_is_heard_and_the_desk_reads_it(words: str) -> None:
+    talk = at_phase("scheduled")
+    talk.command("cancel")
+    [shown] = talk.say(words)
+    assert shown.owed.key == "cancel.goes_on"
+    assert STOP not in talk.case().answers["flags"].value
+    assert "wants it to go on after all" in talk.posts[-1]
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["should I cancel my old service?", "I will cancel my internet tomorrow", "stop texting me please",
+     "my phone stopped working", "can you stop it for free?"],
+)  # fmt: skip
+def test_what_is_asked_or_of_something_else_is_no_wish_to_stop_the_move(words: str) -> None:
+    talk = at_phase("scheduled")
+    talk.say(words)
+    assert not speaks_of_stopping(words)

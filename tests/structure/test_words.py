@@ -19,7 +19,6 @@ from domain.desk.heard import OTHER_KINDS
 from domain.desk.owning import _BY_END
 from domain.desk.routing import CHECKS
 from domain.desk.saying import _HELPED as HELPED
-from domain.desk.texting import PENDING, STATES, UNWANTED
 from domain.desk.verbs import EFFECTS, VERBS
 from domain.intake.classes import CLASSES as KINDS
 from domain.intake.faq import FAQ, TOPICS
@@ -27,6 +26,7 @@ from domain.intake.questions import QUESTIONS, STAGES, Question
 from domain.intake.readings.staying import TIED
 from domain.intake.sayings import SAYINGS
 from domain.intake.showing import ADDED, OPTIONAL, UNNAMED
+from domain.intake.texts import PENDING, STATES, UNWANTED
 from domain.intake.trial import TRIALS
 from domain.numbers.inventory import ROLES
 from domain.orders.model import Answer, Case, Request

@@ -36,6 +36,19 @@ _BEHIND = re.compile(rf"{_LEAD}(?:move |add )?(?:this one |that one |and )?(?:to
 _LISTED = re.compile(
     r"(?:(?:no|the|my|our|these|those|all|numbers?|lines?|are|is|it|only|just|and|also|plus|please|here|in|total) ?)*"
 )
+_A_NUMBER = r"(?: (?:a|an|the|this|that|these|another|one|two|more|other|new|number|numbers|line|lines|also|my|our))*"
+_ASKING = (
+    r"(?:(?:please|can you|could you|would you|can i|could i|i want to|i would like to|we want to|hi|oh|and|also) )*"
+)
+_ONE_MORE = re.compile(
+    rf"{_ASKING}(?:add|move|port|transfer|include|bring)(?: also)?{_A_NUMBER}"
+    rf"(?: (?:too|also|as well|please|thanks|to (?:the|my|our|this) (?:request|order|port|list)|to it|with it))*"
+    rf"|(?:oh |sorry |hi )*(?:i|we) (?:also )?(?:forgot|missed|left out|have|got)(?: to (?:add|mention))?{_A_NUMBER}"
+)
+_NONE_NAMED = re.compile(
+    rf"{_ASKING}(?:add|move|port|transfer|include|bring) (?:a|another|one more|some more|more|two more)"
+    r" (?:numbers?|lines?)(?: (?:too|also|as well|please|to (?:the|my|our|this) (?:request|order|port)|to it))*"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +64,16 @@ def is_adding(words: str) -> bool:
     """Tell whether words beside a number say that it is missing in the list, and nothing else."""
     said = plain(words)
     return _ADDING.fullmatch(said) is not None or _BEHIND.fullmatch(said) is not None
+
+
+def is_one_more(words: str) -> bool:
+    """Tell whether words beside a number ask to move it too, in whatever way that is asked."""
+    return _ONE_MORE.fullmatch(plain(words)) is not None
+
+
+def asks_for_more(text: str) -> bool:
+    """Tell whether a text without a number asks to move another one."""
+    return _NONE_NAMED.fullmatch(plain(text.rstrip("? "))) is not None
 
 
 def read_addition(text: str, case: Case) -> Addition | None:

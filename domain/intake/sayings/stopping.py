@@ -42,3 +42,38 @@ def takes_out(text: str) -> bool:
 def wants_to_stop(text: str) -> bool:
     """Tell whether one part of a text asks to stop the move; a question about it does not."""
     return "?" not in text and any(_WISH.fullmatch(part) for part in clauses(text))
+
+
+_STOP = re.compile(
+    r"\b(?:stop|cancel|halt|abort|call (?:it |this |that )?off)\b"
+    r"(?! (?:calling|texting|writing|messaging|bothering|sending|working|asking|me|by))"
+    r"|\b(?:have|get|be|has to be|gets) (?:it |this |that |them )?(?:stopped|cancelled|canceled|halted)\b"
+)
+_OF_ANOTHER = re.compile(
+    r"\b(?:service|contract|plan|account|internet|subscription|appointment|bill|old (?:line|phone|one)|tv|insurance)\b"
+)
+_NOT = re.compile(
+    r"\b(?:do not|not|never|no need to|no longer|rather not)(?: want)?(?: to)?"
+    r" (?:stop|cancel|halt|abort|have it (?:stopped|cancelled|canceled))"
+    r"|\bforget (?:about )?(?:the |that |my )?(?:cancel\w*|stop\w*)"
+)
+_ON = re.compile(
+    r"(?:(?:ok|okay|no|please|then|so|just|i changed my mind|never mind|sorry|wait|well|you can|we can) )*"
+    r"(?:let it (?:move|go on|go through|go ahead|continue|happen|finish|run)|keep going|go on(?: with it)?|go ahead"
+    r"|carry on|continue(?: with it)?)(?: (?:please|then|after all|thanks|as planned|anyway|with the (?:move|port)))*"
+)
+_SHORT = 14  # words; who writes more says more
+
+
+def speaks_of_stopping(text: str) -> bool:
+    """Tell whether a short text wants a move stopped, however it is put, and is neither asked nor of something else."""
+    said = plain(text)
+    is_short = "?" not in text and len(said.split()) <= _SHORT
+    return is_short and _STOP.search(said) is not None and not (_NOT.search(said) or _OF_ANOTHER.search(said))
+
+
+def takes_back(text: str) -> bool:
+    """Tell whether a short text wants a move to go on that was to be stopped."""
+    said = plain(text)
+    is_short = "?" not in text and len(said.split()) <= _SHORT
+    return is_short and (_NOT.search(said) is not None or _ON.fullmatch(said) is not None)

@@ -91,7 +91,7 @@ async def test_a_child_that_takes_too_long_is_killed_and_the_next_job_has_a_fres
     pid = child_of(workshop)
     workshop._limit = 0.2
     with pytest.raises(JobFailed, match="TimeoutError"):
-        await workshop.letter(replace(LETTER, numbers=many(100_000)))
+        await workshop.letter(replace(LETTER, numbers=many(40_000)))
     assert not is_alive(pid)
     workshop._limit = 40.0
     assert await workshop.letter(LETTER)
@@ -100,7 +100,7 @@ async def test_a_child_that_takes_too_long_is_killed_and_the_next_job_has_a_fres
 
 async def test_a_child_that_dies_fails_its_job_alone(workshop: Workshop) -> None:
     await workshop.letter(LETTER)
-    job = asyncio.create_task(workshop.letter(replace(LETTER, numbers=many(100_000))))
+    job = asyncio.create_task(workshop.letter(replace(LETTER, numbers=many(40_000))))
     await until(lambda: workshop._child is None)
     pids = [int(each.name) for each in Path("/proc").iterdir() if each.name.isdigit() and _is_ours(each)]
     os.kill(pids[0], 9)
@@ -128,13 +128,13 @@ async def test_whoever_stops_waiting_leaves_no_answer_for_the_next_one(workshop:
     await workshop.letter(LETTER)
     with pytest.raises(TimeoutError):
         async with asyncio.timeout(0.05):
-            await workshop.letter(replace(LETTER, numbers=many(50_000)))
+            await workshop.letter(replace(LETTER, numbers=many(20_000)))
     assert await workshop.letter(LETTER) == print_letter(LETTER, BRAND)
 
 
 async def test_the_loop_goes_on_while_a_long_letter_is_printed(workshop: Workshop) -> None:
     await workshop.letter(LETTER)
-    job = asyncio.create_task(workshop.letter(replace(LETTER, numbers=many(20_000))))
+    job = asyncio.create_task(workshop.letter(replace(LETTER, numbers=many(6_000))))
     turns = 0
     while not job.done():
         await asyncio.sleep(0)

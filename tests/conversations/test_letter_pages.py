@@ -116,6 +116,4 @@ async def test_a_letter_that_says_something_else_by_now_is_shown_no_more(desk: D
 
 def button(desk: Desk, label: str) -> tuple[int, str]:
     """Return the newest button of a label: its message, and what it sends."""
-    return next(
-        (m.id, b.data) for m in reversed(desk.screen()) for row in m.keyboard for b in row if b.text == label
-    )
+    return next((m.id, b.data) for m in reversed(desk.screen()) for row in m.keyboard for b in row if b.text == label)

@@ -168,6 +168,14 @@ def test_a_signed_letter_has_a_page_of_evidence() -> None:
     assert "".join(grouped(LETTER.facts).split()) in pages[1].replace(" ", "")
 
 
+def test_where_and_consent_are_told_in_words_where_they_have_some(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sentences("en"), "esign.text_2030_01_02", "I agree to sign what {company} shows me.")
+    signature = replace(TYPED, consent="2030-01-02", where="printed.title")
+    page = text_of(print_letter(LETTER, BRAND, signature))[1]
+    assert "version 2030-01-02: I agree to sign what Port of Call shows me." in page
+    assert "Where Letter of Authorization" in page
+
+
 def test_a_drawn_signature_stands_on_the_line_and_in_the_evidence() -> None:
     pdf = print_letter(LETTER, BRAND, replace(TYPED, how="drawn", drawing=drawing()))
     plain = print_letter(LETTER, BRAND)

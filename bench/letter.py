@@ -39,15 +39,16 @@ Lines = list[list[tuple[float, float, float, str]]]  # of each page: x, y, size,
 def letters(count: int, many: int) -> list[Letter]:
     """Return different letters, as different customers have them."""
     dice = random.Random(_SEED)
-    return [_letter(f"{dice.choice(_FIRST)} {dice.choice(_LAST)} {place}", count) for place in range(many)]
+    return [_letter(f"{dice.choice(_FIRST)} {dice.choice(_LAST)} {place}", count, place) for place in range(many)]
 
 
 _FIRST = ("Maria", "Zoë", "Łukasz", "Ngọc", "Seán", "Ayşe", "Björn", "Chloé")
 _LAST = ("Alvarez", "Müller", "O’Connor", "Nguyễn", "Şahin", "Dvořák", "Ibáñez", "Kowalczyk")  # noqa: RUF001 - as written
 
 
-def _letter(name: str, count: int) -> Letter:
-    numbers = tuple(f"+1415{place:07d}" for place in range(2_000_000, 2_000_000 + count))
+def _letter(name: str, count: int, place: int) -> Letter:
+    first = 2_000_000 + place * count
+    numbers = tuple(f"+1415{number:07d}" for number in range(first, first + count))
     address = "1455 Market Street, San Francisco, CA 94103"
     head = ("P-ABCDE", 1, 1, "wireless", name, name, address, address, "Verizon Wireless")
     return Letter(*head, numbers, "", "Port of Call", "3f" * 32)
@@ -72,7 +73,7 @@ def bare(letter: Letter, pages: Lines) -> bytes:
     for place, lines in enumerate(pages, 1):
         for x, y, size, text in lines:
             canvas.setFont(_FACES[size > 12], size)
-            canvas.drawString(x, y, text.replace(letter.holder, letter.signer))
+            canvas.drawString(x, y, text)
         code = Drawing(74, 74)
         code.add(
             QrCodeWidget(write_mark(Mark(letter.code, place, len(pages))), barWidth=74, barHeight=74, barLevel="Q")

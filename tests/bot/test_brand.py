@@ -56,5 +56,5 @@ def test_without_any_the_name_stands_alone() -> None:
     ids=["none", "empty", "gif", "jpeg", "cut", "renamed", "changed", "pixels", "large"],
 )
 def test_a_logo_that_no_letter_could_show_is_refused_at_the_start(tmp_path: Path, logo: bytes | None) -> None:
-    with pytest.raises(SettingsError, match="company.logo"):
+    with pytest.raises(SettingsError, match=r"company\.logo"):
         read_policy({}, a_root(tmp_path, logo))

@@ -146,6 +146,7 @@ def params_of(turn: Turn, link: SignerLink) -> dict[str, str]:
         "signer": signer_name(case) or (given.value[0] if given is not None else "—"),
         "asker": link.asker or nested("signer.somebody"),
         "email": email,
+        "whose": link.whose,
         "hours": str(int(LASTS.total_seconds() // 3600)),
     }
 

@@ -8,6 +8,7 @@ import pytest
 
 from domain.policy import Policy
 from tests.conversations.signing import ANN, MARIA, SIGNER, THIRD, Shifted, token_of, wait_for_signer
+from tests.conversations.test_companies import everything_kept
 from tests.house import Desk, Platforms, open_desk, reference
 from tests.storage.conftest import Place
 
@@ -22,9 +23,11 @@ async def desk(place: Place, tmp_path: Path, clock: Shifted) -> AsyncIterator[De
     """Run a desk on each database."""
     url = None if place.is_sqlite else place.url
     policy = Policy(undo=timedelta(0))
-    async with Platforms().served() as platforms:
-        async with open_desk(platforms, tmp_path, url=url, policy=policy, now=clock) as opened:
-            yield opened
+    async with (
+        Platforms().served() as platforms,
+        open_desk(platforms, tmp_path, url=url, policy=policy, now=clock) as opened,
+    ):
+        yield opened
 
 
 async def confirm(desk: Desk, token: str, chat: int = ANN) -> None:
@@ -41,7 +44,7 @@ async def test_somebody_else_signs_by_a_link_and_both_sides_hear_of_it(
     assert any("Please forward the next message to Ann Lee" in text for text in said)
     assert any("Maria asks Ann Lee to sign" in text and token in text for text in said)
     if place.is_sqlite:  # the link is in the chat, and nowhere in what we keep
-        kept = b"".join(file.read_bytes() for file in tmp_path.iterdir() if file.is_file())
+        kept = everything_kept(tmp_path)
         assert b"signer_token" in kept
         assert token.encode() not in kept
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from aiohttp import ClientSession, CookieJar
+from aiohttp import ClientSession
 
 from domain.policy import Policy
 from tests.conversations.signing import MARIA, SIGNER, TOKEN, Shifted, Visitor, token_of, wait_for_signer
@@ -42,9 +42,11 @@ async def scene(place: Place, tmp_path: Path) -> AsyncIterator[Scene]:
     policy = Policy(undo=timedelta(0), pages=True, mails=True)
     async with Platforms().served() as platforms, PostOffice(platforms).served() as office:
         more = {"PUBLIC_URL": PUBLIC, "SMTP_URL": office}
-        async with open_desk(platforms, tmp_path, url=url, policy=policy, now=clock, **more) as desk:
-            async with ClientSession(cookie_jar=CookieJar(unsafe=True)) as web:
-                yield Scene(desk, web, clock)
+        async with (
+            open_desk(platforms, tmp_path, url=url, policy=policy, now=clock, **more) as desk,
+            ClientSession() as web,
+        ):
+            yield Scene(desk, web, clock)
 
 
 async def mailed(scene: Scene) -> str:

@@ -85,7 +85,7 @@ def why_not(case: Case, link: SignerLink | None, link_id: int, now: datetime) ->
     if link is None or link.id != link_id:
         return "replaced"
     if not link.is_open:
-        return link.state
+        return "used" if link.state == "signed" else link.state
     if link.facts != _facts(case):
         return "changed"
     if now >= link.until:

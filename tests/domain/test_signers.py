@@ -346,7 +346,7 @@ def test_a_name_typed_in_the_chat_after_all_ends_ones_own_page() -> None:
     talk.until("signature")
     talk.press("page")
     talk.say("Maria Alvarez")
-    assert visit(talk, "drawn", step=AGREED).key == "signed"
+    assert visit(talk, "drawn", step=AGREED).key == "used"
     assert not [paper for paper in talk.papers.values() if paper.kind == "drawn"]
 
 

@@ -23,6 +23,8 @@ from bot.handlers.web.reference import reference_route
 from bot.handlers.web.signing import SigningPage
 from bot.handlers.web.telegram import telegram_route
 from bot.hearing import Hearing
+from bot.letters.brand import brand_of
+from bot.letters.workshop import Workshop
 from bot.lists.errands import ListErrands
 from bot.mail.sender import MailSender
 from bot.relay import Relay
@@ -36,6 +38,7 @@ from bot.slack.files import ATTACHED, REPLIES, FileErrands, SlackFiles
 from bot.slack.side import SlackSide
 from bot.telegram.bot import introduce, make_bot
 from bot.telegram.ingest import Ingest, Poller
+from bot.telegram.pages import PagesSender
 from bot.telegram.request import AiohttpRequest
 from bot.telegram.sender import TelegramSender
 from bot.wording import introduce as introduce_company
@@ -77,7 +80,9 @@ class House:
         self.signing = SigningPage(keeper, self.hearing, settings.policy, now)
         telegram = TelegramSender(self.bot, sending, keeper, now, settings.public_url)
         self.slack = SlackSide(settings, self.hearing, keeper, now, self.opening.link, telegram.link_into)
-        senders: list[Sender] = [telegram, self.slack.sender, ExportSender(self.slack.desk)]
+        self.workshop = Workshop(brand_of(settings.policy))
+        pages = PagesSender(self.bot, sending, keeper, self.workshop, settings.policy.company)
+        senders: list[Sender] = [telegram, pages, self.slack.sender, ExportSender(self.slack.desk)]
         if settings.mail is not None:
             senders.append(MailSender(settings.mail, keeper.board, settings.policy, now, telegram.links))
         together = wait_of(settings.policy.undo)
@@ -239,6 +244,7 @@ class House:
         self.served = False
         self.schedule.stop()
         await self.relay.drain(DRAIN)
+        await self.workshop.close()
         await self.keeper.leases.give_up("poll")
         await self.sealing.close()
         await self.slack.close()

@@ -23,7 +23,8 @@ CLAIM_AT_ONCE = 200
 PACE = 25.0  # messages a second that nobody asked for just now (Telegram allows about 30 in all; read 2026-11-21)
 MOST_AMBIGUOUS = 1  # a message that may have arrived is sent once more, then held for staff
 
-_NOT_LOOKED_UP = ("say", "status", "whisper", "mail", "export")  # kinds of which no platform tells whether they arrived
+# Kinds of which no platform tells whether they arrived.
+_NOT_LOOKED_UP = ("say", "pages", "status", "whisper", "mail", "export")
 _LIMITS = {  # that kinds share: Slack counts messages in a channel, and edits in all
     **dict.fromkeys(("post", "reply", "channel"), "desk"), **dict.fromkeys(("card", "mark"), "edits"), "mail": "mail",
 }  # fmt: skip

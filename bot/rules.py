@@ -8,6 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from bot.letters.brand import read_lines, read_logo, read_path
 from bot.times import SettingsError as SettingsError
 from bot.times import read_closed, read_opening, read_time, read_zone, windows_by
 from domain.numbers.verdicts import TERRITORIES
@@ -34,6 +35,9 @@ def read_policy(env: Mapping[str, str], root: Path) -> Policy:
     except (OSError, ValueError) as e:  # TOMLDecodeError and UnicodeDecodeError are ValueErrors
         raise SettingsError(f"{path.name} is not valid TOML: {e}.") from e
     policy = _from_table(table, path.name)
+    if policy.logo:
+        policy = replace(policy, logo=str(path.parent / policy.logo))
+        read_logo(Path(policy.logo))
     if env.get("DESK_TIMEZONE"):
         policy = replace(policy, desk_zone=read_zone(env["DESK_TIMEZONE"], "DESK_TIMEZONE"))
     if env.get("DIGEST_AT"):
@@ -221,6 +225,8 @@ _by_region = _channels_by(_is_region, "US, CA or area codes")
 
 KEYS: dict[str, tuple[str, Callable[[object, str], Any]]] = {
     "company.name": ("company", _name),
+    "company.lines": ("lines", read_lines),
+    "company.logo": ("logo", read_path),
     "desk.timezone": ("desk_zone", read_zone),
     "desk.digest_at": ("digest_at", read_time),
     "desk.undo_seconds": ("undo", _seconds),

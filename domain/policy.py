@@ -39,6 +39,7 @@ def country_of(number: Number) -> str:
 class Policy:
     """Rules that differ from company to company.
 
+    `lines`: address and contact at the head of letters; `logo`: the path of a PNG that stands there, or empty.
     `undo`: how long a staff action can be taken back before the customer is told. Window: times of `window_zone` in
     which numbers move on a porting day; `…_windows`: other ones of a class or a country (`hours_of`). `closed`: days on
     which nothing moves beside holidays. `shortest_lead`, `longest_lead`: porting days from today to a date;
@@ -65,6 +66,8 @@ class Policy:
     """
 
     company: str = "Port of Call"
+    lines: tuple[str, ...] = ()
+    logo: str = ""
     undo: timedelta = timedelta(seconds=60)
     desk_zone: ZoneInfo = PACIFIC
     window_start: time = time(8, 0)

@@ -17,6 +17,7 @@ from bot.letters.shaping import Shaped, shape
 
 _KEPT = {"glyf", "loca", "head", "hhea", "hmtx", "maxp"}
 _SYMBOLIC = 4
+_NOTHING = "\u200b"  # the text of a glyph that is part of another one's: readers invent one where none is told
 _OFTEN = "".join(map(chr, range(33, 127))) + "’“”–—…·№"  # noqa: RUF001 - as they are printed
 _CMAP = """/CIDInit /ProcSet findresource begin 12 dict begin begincmap
 /CIDSystemInfo <</Registry (Adobe) /Ordering (UCS) /Supplement 0>> def
@@ -125,7 +126,7 @@ def _subset(name: str, glyphs: tuple[int, ...]) -> tuple[int, bytes]:
 @lru_cache(maxsize=64)
 def _unicode(texts: tuple[tuple[int, str], ...]) -> bytes:
     """Return what the glyphs stand for, as PDF's readers look it up."""
-    rows = [f"<{glyph:04X}> <{text.encode('utf-16-be').hex().upper()}>" for glyph, text in texts if text]
+    rows = [f"<{glyph:04X}> <{(text or _NOTHING).encode('utf-16-be').hex().upper()}>" for glyph, text in texts]
     parts = [rows[start : start + 100] for start in range(0, len(rows), 100)]
     blocks = "\n".join(f"{len(part)} beginbfchar\n" + "\n".join(part) + "\nendbfchar" for part in parts)
     return zlib.compress(_CMAP.format(blocks=blocks).encode())

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import uharfbuzz
 
+from bot.letters.model import NoGlyph
+
 FONTS = Path(__file__).parent / "fonts"
 
 _SCRIPTS = (
@@ -22,20 +24,13 @@ _SCRIPTS = (
     "DroidSansFallbackFull",  # Chinese and kana
     "NanumGothicCoding",  # Hangul
 )  # fmt: skip
+_NO_CHARACTERS = "\ufffc\ufffd"  # what stands in the place of others; faces have a picture for it
 STYLES = {
     "plain": ("NotoSans-Regular", *_SCRIPTS),
     "bold": ("NotoSans-Bold", "NotoSans-Regular", *_SCRIPTS),
     "hand": ("NotoSerif-Italic", "NotoSans-Regular", *_SCRIPTS),
 }
 """Which faces print a style: the first that has a character prints it."""
-
-
-class NoGlyph(Exception):  # noqa: N818 - the name that a letter's readers know it by
-    """A text holds characters that no typeface here can print: `characters`, each once."""
-
-    def __init__(self, characters: str) -> None:
-        super().__init__(f"no glyph for {len(characters)} characters")
-        self.characters = "".join(dict.fromkeys(characters))
 
 
 class Face:
@@ -57,12 +52,13 @@ class Face:
 
     def width(self, glyph: int) -> int:
         """Return how far a glyph moves the pen."""
-        return round(self.font.get_glyph_h_advance(glyph) * self.scale)
+        advance: int = round(self.font.get_glyph_h_advance(glyph) * self.scale)
+        return advance
 
     def is_blank(self, glyph: int) -> bool:
         """Tell whether a glyph leaves no ink."""
         extents = self.font.get_glyph_extents(glyph)
-        return extents is None or not (extents.width and extents.height)
+        return extents is None or extents.width == 0 or extents.height == 0
 
 
 @lru_cache
@@ -74,7 +70,7 @@ def face(name: str) -> Face:
 @lru_cache(maxsize=4096)
 def face_for(cluster: str, style: str) -> str:
     """Return the name of the typeface that prints a cluster in a style; raises NoGlyph where none does."""
-    for name in STYLES[style]:
+    for name in () if cluster[0] in _NO_CHARACTERS else STYLES[style]:
         if face(name).prints(cluster):
             return name
     raise NoGlyph(cluster)

@@ -4,16 +4,15 @@ What the letter states is what 47 CFR 64.1130 asks of one that stands alone (rea
 address, every number, the decision to change, the agent's designation, one carrier for a number, a possible charge.
 """
 
-from dataclasses import dataclass
 from io import BytesIO
 from zoneinfo import ZoneInfo
 
 import pypdfium2
-from PIL import Image
 
 from bot.letters.evidence import write_evidence
-from bot.letters.faces import NoGlyph as NoGlyph
 from bot.letters.looks import BODY, LABEL, VALUE, day_of, fitting, head, said
+from bot.letters.model import Brand as Brand
+from bot.letters.model import NoGlyph as NoGlyph
 from bot.letters.printing import bind
 from bot.letters.sheet import ACCENT, BOTTOM, INK, LEFT, RIGHT, SOFT, TOP, Look, Sheets
 from domain.papers.letter import Letter, Signature
@@ -25,16 +24,6 @@ _SMALL = Look("plain", 8.5, 12, SOFT)
 _COLUMNS = 4  # of numbers
 _HEADING = 34.0  # height of a part's heading, with the room above it
 _SIGNED = 130.0  # height of the signature's part
-
-
-@dataclass(frozen=True, slots=True)
-class Brand:
-    """How a company shows itself on its letters. `lines`: address and contact; `logo`: a PNG; `zone`: the desk's."""
-
-    name: str
-    lines: tuple[str, ...] = ()
-    logo: bytes = b""
-    zone: str = "America/New_York"
 
 
 def print_letter(letter: Letter, brand: Brand, signature: Signature | None = None) -> bytes:
@@ -190,8 +179,16 @@ def pages_of(pdf: bytes, width: int = 1200, most: int | None = None) -> tuple[by
         document.close()
 
 
+def count_pages(pdf: bytes) -> int:
+    """Return how many pages a PDF has."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        return len(document)
+    finally:
+        document.close()
+
+
 def _picture(page: pypdfium2.PdfPage, width: int) -> bytes:
     file = BytesIO()
-    image = page.render(scale=width / page.get_width(), grayscale=False).to_pil()
-    image.quantize(colors=64, dither=Image.Dither.NONE).save(file, "PNG", optimize=False)
+    page.render(scale=width / page.get_width()).to_pil().save(file, "PNG", compress_level=1)
     return file.getvalue()

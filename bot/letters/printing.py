@@ -10,8 +10,7 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from bot.letters.embedding import Used
-from bot.letters.looks import LABEL, said
-from bot.letters.shaping import seen
+from bot.letters.looks import said
 from bot.letters.sheet import HEIGHT, LEFT, RIGHT, SOFT, WIDTH, Look, Page
 from domain.papers.letter import Letter
 from domain.papers.marks import Mark, grouped, write_mark
@@ -23,7 +22,7 @@ _CODE = Look("plain", 9, 12.5, SOFT)
 rl_config.useA85 = 0  # a quarter smaller, and nobody reads a letter's streams as text
 
 
-class _Canvas(Canvas):
+class _Canvas(Canvas):  # type: ignore[misc] # reportlab says nothing of its types
     """A canvas that begins its pages with no font of its own: Helvetica would be named, and not be in the file."""
 
     def _make_preamble(self) -> None:
@@ -57,7 +56,7 @@ def _embed(canvas: Any, pages: list[Page]) -> None:
     for page in pages:
         for name, glyphs in page.glyphs.items():
             used.setdefault(name, Used(name)).take(glyphs)
-    canvas._doc.delayedFonts.extend(used.values())  # noqa: SLF001 - reportlab has no public way for fonts of one's own
+    canvas._doc.delayedFonts.extend(used.values())  # reportlab has no public way for fonts of one's own
 
 
 def _write_foot(page: Page, letter: Letter, mark: Mark) -> None:
@@ -66,7 +65,7 @@ def _write_foot(page: Page, letter: Letter, mark: Mark) -> None:
     params = {"ref": letter.ref, "part": str(letter.part), "parts": str(letter.parts)}
     page.rule(LEFT, _FOOT + QR + 8, RIGHT)
     page.line(LEFT, _FOOT + 46, f"{said('printed.title')}. {said(words, params)}.", _CODE)
-    page.line(LEFT, _FOOT + 31, f"{said('printed.code')}: {grouped(letter.code)}", _CODE)
+    page.line(LEFT, _FOOT + 31, said("printed.code", {"code": grouped(letter.code)}), _CODE)
     numbers = {"page": str(mark.page), "pages": str(mark.pages)}
     page.line(LEFT, _FOOT + 8, said("printed.page", numbers), Look("bold", 9, 12.5, SOFT))
     page.said.append(_squares(write_mark(mark)))
@@ -76,12 +75,15 @@ def _write_foot(page: Page, letter: Letter, mark: Mark) -> None:
 def _squares(text: str) -> str:
     """Return the QR code of a text as operators: the dark runs of each row."""
     made = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode, ec_level="Q")
-    rows: list[list[int]] = memoryview(made.to_image(scale=1, add_quiet_zones=False)).tolist()
+    shades: Any = made.to_image(scale=1, add_quiet_zones=False)  # a buffer, which its stub does not tell
+    rows: Any = memoryview(shades).tolist()
     size = QR / len(rows)
     boxes = []
     for place, row in enumerate(rows):
         y = _FOOT + QR - (place + 1) * size
-        boxes += [f"{RIGHT - QR + start * size:.3f} {y:.3f} {long * size:.3f} {size:.3f} re" for start, long in _dark(row)]
+        boxes += [
+            f"{RIGHT - QR + start * size:.3f} {y:.3f} {long * size:.3f} {size:.3f} re" for start, long in _dark(row)
+        ]
     return "q 0 g " + " ".join(boxes) + " f Q"
 
 

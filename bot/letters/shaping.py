@@ -13,7 +13,8 @@ from typing import Any
 import uharfbuzz
 from bidi import algorithm
 
-from bot.letters.faces import NoGlyph, face, face_for
+from bot.letters.faces import face, face_for
+from bot.letters.model import NoGlyph
 
 _RIGHT_TO_LEFT = ("R", "AL", "RLE", "RLO", "RLI", "AN")
 
@@ -114,7 +115,7 @@ def _levels(text: str) -> list[int]:
 
 @lru_cache(maxsize=8192)
 def shape(text: str, name: str, *, is_rtl: bool) -> Shaped:
-    """Return a text of one direction as glyphs of a face; raises NoGlyph where one would be an empty box, or nothing."""
+    """Return a text of one direction as a face's glyphs; raises NoGlyph for what would be an empty box, or nothing."""
     infos, positions = _glyphs(text, name, is_rtl=is_rtl)
     glyphs = _with_texts(text, [(info.codepoint, info.cluster) for info in infos])
     _check(text, name, glyphs)
@@ -130,6 +131,7 @@ def shape(text: str, name: str, *, is_rtl: bool) -> Shaped:
 
 def _glyphs(text: str, name: str, *, is_rtl: bool) -> tuple[list[Any], list[Any]]:
     buffer = uharfbuzz.Buffer()
+    buffer.cluster_level = uharfbuzz.BufferClusterLevel.MONOTONE_CHARACTERS  # marks keep their own text
     buffer.add_str(text)
     buffer.guess_segment_properties()
     buffer.direction = "rtl" if is_rtl else "ltr"

@@ -97,9 +97,16 @@ class AiohttpRequest(BaseRequest):
 
     async def upload(self, url: str, fields: dict[str, str], file: tuple[str, bytes], limit: float = 60.0) -> Any:
         """Return the result of a method that is given a document (name, content); raises as `call` does."""
+        return await self.upload_all(url, fields, {"document": file}, limit)
+
+    async def upload_all(
+        self, url: str, fields: dict[str, str], files: dict[str, tuple[str, bytes]], limit: float = 60.0
+    ) -> Any:
+        """Return the result of a method that is given several files, by the names of their fields."""
         form = aiohttp.FormData(fields)
-        kind = "text/calendar" if file[0].endswith(".ics") else "application/octet-stream"  # phones open it by that
-        form.add_field("document", file[1], filename=file[0], content_type=kind)
+        for field, (name, content) in files.items():
+            kind = _KINDS.get(name.rpartition(".")[2], "application/octet-stream")  # phones open a file by that
+            form.add_field(field, content, filename=name, content_type=kind)
         status, payload = await self.exchange(url, "POST", form, limit)
         if status == _OK:
             answer = self.parse_json_payload(payload)
@@ -186,6 +193,7 @@ def seconds(error: RetryAfter) -> float:
 
 
 _OK = 200
+_KINDS = {"ics": "text/calendar", "pdf": "application/pdf", "png": "image/png"}
 _ELSEWHERE = (301, 302, 303, 307, 308)  # nothing was done; the session knows where to ask again
 _FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 

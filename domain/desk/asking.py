@@ -1,5 +1,6 @@
 """Putting questions to a chat."""
 
+from domain.desk.printable import warn_desk
 from domain.desk.ranges import range_for
 from domain.desk.state import Brief
 from domain.desk.turn import Rows, Turn
@@ -140,13 +141,19 @@ def is_letter_shown(case: Case) -> bool:
 
 
 def _show_letter(turn: Turn, question: Question, lead: str, params: dict[str, str] | None) -> str:
-    """Show the letter in a message of its own, by 47 CFR 64.1130(b) (read 2026-11-21); returns the lead, now said."""
+    """Show the letter in a message of its own, by 47 CFR 64.1130(b) (read 2026-11-21), then as it is printed.
+
+    Returns the lead, now said.
+    """
     case = turn.the_case()
     intro = f"{lead}+letter.intro" if lead else "letter.intro"
     turn.say(intro, {"ref": name_of(case.request), **(params or {})})
     turn.say("letter.text", {**question.params(case), **figures(turn.policy, case), **_step(question)})
+    facts = facts_digest(case)
+    turn.show_pages(facts)
     if not is_letter_shown(case):
-        turn.hold(LETTER_SHOWN, (facts_digest(case),))
+        warn_desk(turn)
+        turn.hold(LETTER_SHOWN, (facts,))
     return ""
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from sandbox.telegram import about, amending, posting
+from sandbox.telegram import about, albums, amending, posting
 from sandbox.telegram.params import Params
 from sandbox.telegram.state import State
 
@@ -21,6 +21,7 @@ METHODS = {
     "sendMessage": Method(posting.send_message),
     "sendDocument": Method(posting.send_document),
     "sendPhoto": Method(posting.send_photo),
+    "sendMediaGroup": Method(albums.send_media_group),
     "sendChatAction": Method(posting.send_chat_action),
     "editMessageText": Method(amending.edit_text),
     "editMessageReplyMarkup": Method(amending.edit_markup),

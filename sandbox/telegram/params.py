@@ -14,7 +14,7 @@ from sandbox.telegram.refusals import bad
 INTEGERS = frozenset({"chat_id", "message_id", "offset", "limit", "timeout", "max_connections", "message_thread_id"})
 OBJECTS = frozenset({
     "reply_markup", "entities", "caption_entities", "reply_parameters", "allowed_updates", "commands",
-    "scope", "menu_button", "link_preview_options", "reaction",
+    "scope", "menu_button", "link_preview_options", "reaction", "media",
 })  # fmt: skip
 
 
@@ -36,7 +36,7 @@ class Params:
 
     def __init__(self, values: Mapping[str, Any], files: Mapping[str, Upload]) -> None:
         self.values = {name: _read(name, value) for name, value in values.items()}
-        self._files = files
+        self.files = files
 
     def text(self, name: str) -> str:
         """Return a string; missing ones are empty."""
@@ -79,16 +79,16 @@ class Params:
 
     def file(self, name: str) -> Upload | str | None:
         """Return what was uploaded under a name or attached to it, else the file id that was given."""
-        if name in self._files:
-            return self._files[name]
+        if name in self.files:
+            return self.files[name]
         value = self.text(name)
         if value.startswith("attach://"):
-            return self._files.get(value.removeprefix("attach://"))
+            return self.files.get(value.removeprefix("attach://"))
         return value or None
 
     def for_record(self) -> dict[str, Any]:
         """Return the values as the record keeps them: uploads by name, type and size."""
-        return {**self.values, **{name: upload.described() for name, upload in self._files.items()}}
+        return {**self.values, **{name: upload.described() for name, upload in self.files.items()}}
 
 
 async def read(request: Request) -> Params:

@@ -25,14 +25,14 @@ def send_message(state: State, params: Params) -> Json:
 def send_document(state: State, params: Params) -> Json:
     """Post a file that was uploaded with the call, or one known by its id."""
     chat = state.writable(params.chat_id())
-    file = _file(state, params.file("document"), "documents")
+    file = file_of(state, params.file("document"), "documents")
     return _post(state, chat, params, {"document": document(file), **_caption(params)})
 
 
 def send_photo(state: State, params: Params) -> Json:
     """Post a picture; the sandbox does not look into it, so its size in pixels is made up."""
     chat = state.writable(params.chat_id())
-    file = _file(state, params.file("photo"), "photos")
+    file = file_of(state, params.file("photo"), "photos")
     return _post(state, chat, params, {"photo": photo(file), **_caption(params)})
 
 
@@ -119,7 +119,8 @@ def _caption(params: Params) -> Json:
     return with_entities(found, "caption", "caption_entities") if found.text else {}
 
 
-def _file(state: State, given: Upload | str | None, folder: str) -> File:
+def file_of(state: State, given: Upload | str | None, folder: str) -> File:
+    """Return the file that a call gives or names. Raises `Refused`."""
     if given is None:
         raise bad(f"there is no {folder.removesuffix('s')} in the request")
     if isinstance(given, str):

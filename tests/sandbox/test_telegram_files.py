@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 
 import aiohttp
 import pytest
+from telegram import InputMediaDocument, InputMediaPhoto, InputMediaVideo
 from telegram.error import BadRequest, NetworkError
 
 from tests.sandbox.telegram_scene import CHAT, Scene, staged
@@ -100,3 +101,31 @@ async def test_a_customer_sends_a_contact_and_other_kinds(scene: Scene) -> None:
     assert [(c.phone_number, c.user_id) for c in contacts] == [("+12125550100", CHAT), ("+12125550101", None)]
     assert [bool(getattr(m, kind)) for m, kind in zip(messages[2:], kinds, strict=True)] == [True] * len(kinds)
     assert [m.kind for m in scene.telegram.chat(CHAT)] == ["contact", "contact", *kinds]
+
+
+async def test_an_album_of_photos_comes_together_with_its_caption(scene: Scene) -> None:
+    scene.telegram.say(CHAT, "hello")
+    pages = [InputMediaPhoto(b"page one", caption="<b>Pages</b>", parse_mode="HTML"), InputMediaPhoto(b"page two")]
+    sent = await scene.bot.send_media_group(CHAT, pages)
+    shown = scene.telegram.chat(CHAT)[-2:]
+    assert [each.message_id for each in sent] == [each.id for each in shown]
+    assert [(each.kind, each.html) for each in shown] == [("photo", "<b>Pages</b>"), ("photo", "")]
+    assert len({each.album for each in shown} - {""}) == 1
+    contents = [scene.telegram.content(each.document.file_id) for each in shown if each.document]
+    assert contents == [b"page one", b"page two"]
+
+
+async def test_albums_that_telegram_refuses_leave_nothing_on_the_screen(scene: Scene) -> None:
+    scene.telegram.say(CHAT, "hello")
+    page, paper = InputMediaPhoto(b"page"), InputMediaDocument(b"paper")
+    for album, said in (
+        ([page] * 11, "Too many messages to send as an album"),
+        ([page, paper], "Document can't be mixed with other media types"),
+        ([page, InputMediaPhoto("nothing")], "Wrong file identifier"),
+        ([page, InputMediaVideo(b"film")], "Type video can't be used"),
+    ):
+        with pytest.raises(BadRequest, match=said):
+            await scene.bot.send_media_group(CHAT, album)
+    _, answer = await scene.call("sendMediaGroup", chat_id=CHAT, media=[])
+    assert answer["description"] == "Bad Request: there are no messages to send"
+    assert len(scene.telegram.chat(CHAT)) == 1

@@ -18,7 +18,13 @@ from domain.errors import DeskError
 from tests.structure.ground import ROOT, calls, files, modules, text, trees
 
 LONGEST = 350
-SENDERS = {"bot/telegram/sender.py", "bot/slack/sender.py", "bot/slack/marking.py", "bot/slack/exporting.py"}
+SENDERS = {
+    "bot/telegram/sender.py",
+    "bot/telegram/pages.py",
+    "bot/slack/sender.py",
+    "bot/slack/marking.py",
+    "bot/slack/exporting.py",
+}
 SENDS = re.compile(
     r"send_?(message|document|photo|media_?group)|copy_?message|forward_?message"
     r"|edit_?message_?(text|caption|media|reply_?markup)|delete_?messages?\b"

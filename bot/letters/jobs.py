@@ -1,0 +1,31 @@
+"""The jobs that the workshop's child does: each takes a payload and returns a value, both of what `framing` packs."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from bot.letters.model import NO_GLYPH, Brand, JobRefused, NoGlyph
+from bot.letters.press import count_pages, pages_of, print_letter
+from domain.papers.letter import Letter, Signature
+
+
+def printed(payload: dict[str, Any]) -> bytes:
+    """Return the letter of a payload as a PDF; raises JobRefused."""
+    letter = Letter(**{**payload["letter"], "numbers": tuple(payload["letter"]["numbers"].split())})
+    brand = Brand(**{**payload["brand"], "lines": tuple(payload["brand"]["lines"])})
+    signed = payload["signature"]
+    signature = None if signed is None else Signature(**{**signed, "at": datetime.fromisoformat(signed["at"])})
+    try:
+        return print_letter(letter, brand, signature)
+    except NoGlyph as e:
+        raise JobRefused(NO_GLYPH, e.characters) from e
+
+
+def _pictures(payload: dict[str, Any]) -> dict[str, Any]:
+    """Return the letter's first pages as pictures, and the letter."""
+    pdf = printed(payload)
+    pages, count = pages_of(pdf, most=payload["most"]), count_pages(pdf)
+    return {"pages": pages, "pdf": pdf, "is_whole": len(pages) == count}
+
+
+JOBS: dict[str, Callable[[dict[str, Any]], Any]] = {"letter": printed, "pictures": _pictures}

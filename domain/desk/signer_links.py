@@ -39,7 +39,8 @@ _WHOSE = Choice("sg.whose", "button.signer.whose")
 class SignerLink(Value, frozen=True):
     """A link: whose letter (`whose`), the facts it is bound to, until when it holds, who asks, and what came of it.
 
-    `state`: waiting, opened, or how it ended. `chat`: the one that confirmed who they are, `step` how far it is.
+    `to`: the e-mail address that it was made for. `state`: waiting, opened, or how it ended. `chat`: the one that
+    confirmed who they are, `step` how far it is.
     """
 
     id: int
@@ -47,6 +48,7 @@ class SignerLink(Value, frozen=True):
     facts: str
     until: datetime
     asker: str
+    to: str
     state: str = "waiting"
     chat: int = 0
     step: str = ""
@@ -64,14 +66,14 @@ def link_of(case: Case) -> SignerLink | None:
     given = case.answers.get(SIGNING)
     if given is None:
         return None
-    number, whose, facts, until, asker, state, chat, step, tries, nudges = given.value
-    head = (int(number), whose, facts, datetime.fromisoformat(until), asker, state)
+    number, whose, facts, until, asker, to, state, chat, step, tries, nudges = given.value
+    head = (int(number), whose, facts, datetime.fromisoformat(until), asker, to, state)
     return SignerLink(*head, int(chat), step, int(tries), int(nudges))
 
 
 def keep_link(turn: Turn, link: SignerLink) -> None:
     """Keep a link in place of what it was."""
-    head = (str(link.id), link.whose, link.facts, link.until.isoformat(), link.asker, link.state)
+    head = (str(link.id), link.whose, link.facts, link.until.isoformat(), link.asker, link.to, link.state)
     turn.jot(SIGNING, (*head, str(link.chat), link.step, str(link.tries), str(link.nudges)))
 
 
@@ -110,11 +112,17 @@ def _is_own_awaited(case: Case) -> bool:
 def make(turn: Turn, whose: str = OTHER) -> None:
     """Make a link, which ends the one before, and give it to the chat of the request."""
     case, now = turn.the_case(), turn.moment.now
-    link = SignerLink(turn.moment.new_id(), whose, facts_digest(case), now + LASTS, _asker(turn))
+    link = SignerLink(turn.moment.new_id(), whose, facts_digest(case), now + LASTS, _asker(turn), _email(case))
     keep_link(turn, link)
     turn.set_due(RULE, case.request.id, link.id, link.until)
     turn.note("signer_asked", detail=whose)
     hand_out(turn, link)
+
+
+def _email(case: Case) -> str:
+    """Return the address at which whoever signs has mail; empty while unknown."""
+    given = case.answers.get("signer")
+    return given.value[1] if given is not None and len(given.value) > 1 else ""
 
 
 def _asker(turn: Turn) -> str:
@@ -140,12 +148,11 @@ def params_of(turn: Turn, link: SignerLink) -> dict[str, str]:
     """Return what sentences about a link say."""
     case = turn.the_case()
     given = case.answers.get("signer")
-    email = given.value[1] if given is not None and len(given.value) > 1 else "—"
     return {
         "ref": name_of(case.request),
         "signer": signer_name(case) or (given.value[0] if given is not None else "—"),
         "asker": link.asker or nested("signer.somebody"),
-        "email": email,
+        "email": _email(case) or "—",
         "whose": link.whose,
         "hours": str(int(LASTS.total_seconds() // 3600)),
     }
@@ -225,6 +232,9 @@ def follow(turn: Turn) -> None:
         if is_someone_elses(case):
             tell(turn, link, "changed")
         link = replace(link, state="changed")
+    elif link.is_open and link.to != _email(case):  # what went to the wrong address opens nothing
+        take_back(turn, link, "replaced")
+        link = replace(link, state="replaced")
     is_wanted = is_missing(case) and not link.is_open and link.state not in _UNTIL_ASKED
     if is_wanted and not _is_letter_open(case):
         make(turn)

@@ -42,6 +42,7 @@ TOLD: dict[str, tuple[int, int]] = {
     "By pressing": (2, 2),
     "Next is the letter": (1, 1),
     "Letter of Authorization": (1, 1),
+    "This is the letter as it is printed": (1, 1),
     STATUS: (1, 1),
     REPLY: (1, 1),
     "We have sent your request": (2, 2),
@@ -109,7 +110,7 @@ LEDGER: dict[str, list[tuple[Any, ...]]] = {
     "SELECT event_id FROM poison": [],
 }
 _BOLD = re.compile("</?b>")
-_SAID = ("sendMessage", "sendDocument")
+_SAID = ("sendMessage", "sendDocument", "sendPhoto")
 ANSWERS = ("/start", "/status", *(q.answer for q in QUESTIONS))
 
 

@@ -86,7 +86,7 @@ class Visitor:
         async with self.web.post(self.address, data=form) as answer:
             return await self._take(answer.status, answer.headers, await answer.text())
 
-    async def _take(self, status: int, headers: dict[str, str], page: str) -> str:
+    async def _take(self, status: int, headers: Mapping[str, str], page: str) -> str:
         found = _PASS.search(page)
         self.carried = html.unescape(found[1]) if found else ""
         self.status, self.headers = status, headers

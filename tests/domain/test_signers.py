@@ -240,6 +240,16 @@ def test_a_letter_that_its_customer_changes_gets_a_new_link_when_all_is_answered
     assert "signer.changed" in keys(talk)
 
 
+def test_an_e_mail_address_put_right_has_a_link_of_its_own_and_the_wrong_one_has_none() -> None:
+    talk = awaiting()
+    first = link(talk).id
+    talk.say("no, her email is ann.lee@example.com")
+    assert talk.case().answer("signer") == ("Ann Lee", "ann.lee@example.com")
+    assert visit(talk, "open", of=first).key == "replaced"
+    assert [each.key for each in talk.owed if SIGNING in each.params].count("mail.sign_page") == 2
+    assert visit(talk, "open").key == "who"
+
+
 def test_a_link_runs_out() -> None:
     talk = awaiting()
     first = link(talk).id

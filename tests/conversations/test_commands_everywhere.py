@@ -318,6 +318,7 @@ CANCELLABLE = {
     **dict.fromkeys(
         [
             *DRAFTS,
+            "consent",
             "pin",
             "later",
             "served",

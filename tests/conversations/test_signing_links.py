@@ -3,14 +3,18 @@
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
+from typing import cast
 
 import pytest
 
 from domain.policy import Policy
+from storage import Store
+from storage.tables import TABLES
 from tests.conversations.signing import ANN, MARIA, SIGNER, THIRD, Shifted, fresh_token, wait_for_signer
 from tests.conversations.test_companies import everything_kept
 from tests.house import Desk, Platforms, open_desk, reference
 from tests.storage.conftest import Place
+from tests.storage.test_erasing import rows
 
 
 @pytest.fixture
@@ -47,6 +51,10 @@ async def test_somebody_else_signs_by_a_link_and_both_sides_hear_of_it(
         kept = everything_kept(tmp_path)
         assert b"signer_token" in kept
         assert token.encode() not in kept
+
+    rows_kept = str([await rows(cast("Store", desk.house.keeper), table) for table in TABLES])
+    assert "signing" in rows_kept
+    assert token not in rows_kept
 
     asked = await desk.say(f"/start {token}", ANN)
     assert "Maria asks Ann Lee to sign a letter" in asked

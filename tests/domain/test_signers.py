@@ -250,6 +250,16 @@ def test_an_e_mail_address_put_right_has_a_link_of_its_own_and_the_wrong_one_has
     assert visit(talk, "open").key == "who"
 
 
+def test_nobody_can_have_us_write_to_somebody_for_ever() -> None:
+    talk = awaiting()
+    for _ in range(9):
+        talk.press("sg.revoke")
+        talk.press("sg.new")
+    assert keys(talk).count("signer.link_page") == 10
+    assert keys(talk).count("mail.sign_page") == 5
+    assert "I send it to" not in talk.texts()[-2]
+
+
 def test_a_link_runs_out() -> None:
     talk = awaiting()
     first = link(talk).id

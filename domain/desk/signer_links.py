@@ -6,6 +6,7 @@ they are sent. The newest link of a request ends the one before.
 
 from datetime import datetime, timedelta
 
+from domain.companies import short_name
 from domain.desk import approving
 from domain.desk.asking import name_of
 from domain.desk.state import Due
@@ -26,6 +27,7 @@ RULE = "signing"  # due: the link is over
 LEAVE = "signing_left"  # due: the chat behind the colon has no more to do with the link
 LASTS = timedelta(hours=72)
 MOST_TRIES, MOST_NUDGES = 5, 3
+MOST_MAILED = 5  # links of a request that go out by e-mail: nobody can have us write to somebody for ever
 OTHER, OWN = "other", "own"  # who signs: somebody else, or on a page whoever owns the request
 MAY_COME = (*PAPERS, "staff_review", "changes_requested", "rejected", "needs_attention")
 """Where a request is when somebody else's signature is awaited."""
@@ -39,7 +41,8 @@ _WHOSE = Choice("sg.whose", "button.signer.whose")
 class SignerLink(Value, frozen=True):
     """A link: whose letter (`whose`), the facts it is bound to, until when it holds, who asks, and what came of it.
 
-    `state`: waiting, opened, or how it ended. `chat`: the one that confirmed who they are, `step` how far it is.
+    `to`: the e-mail address that it was made for. `state`: waiting, opened, or how it ended. `chat`: the one that
+    confirmed who they are, `step` how far it is.
     """
 
     id: int
@@ -47,11 +50,13 @@ class SignerLink(Value, frozen=True):
     facts: str
     until: datetime
     asker: str
+    to: str
     state: str = "waiting"
     chat: int = 0
     step: str = ""
     tries: int = 0
     nudges: int = 0
+    made: int = 1  # the so-manieth of its request
 
     @property
     def is_open(self) -> bool:
@@ -64,15 +69,15 @@ def link_of(case: Case) -> SignerLink | None:
     given = case.answers.get(SIGNING)
     if given is None:
         return None
-    number, whose, facts, until, asker, state, chat, step, tries, nudges = given.value
-    head = (int(number), whose, facts, datetime.fromisoformat(until), asker, state)
-    return SignerLink(*head, int(chat), step, int(tries), int(nudges))
+    number, whose, facts, until, asker, to, state, chat, step, *counts = given.value
+    head = (int(number), whose, facts, datetime.fromisoformat(until), asker, to, state)
+    return SignerLink(*head, int(chat), step, *map(int, counts))
 
 
 def keep_link(turn: Turn, link: SignerLink) -> None:
     """Keep a link in place of what it was."""
-    head = (str(link.id), link.whose, link.facts, link.until.isoformat(), link.asker, link.state)
-    turn.jot(SIGNING, (*head, str(link.chat), link.step, str(link.tries), str(link.nudges)))
+    head = (str(link.id), link.whose, link.facts, link.until.isoformat(), link.asker, link.to, link.state)
+    turn.jot(SIGNING, (*head, str(link.chat), link.step, *map(str, (link.tries, link.nudges, link.made))))
 
 
 def is_missing(case: Case) -> bool:
@@ -85,7 +90,7 @@ def why_not(case: Case, link: SignerLink | None, link_id: int, now: datetime) ->
     if link is None or link.id != link_id:
         return "replaced"
     if not link.is_open:
-        return link.state
+        return "used" if link.state == "signed" else link.state
     if link.facts != _facts(case):
         return "changed"
     if now >= link.until:
@@ -110,17 +115,26 @@ def _is_own_awaited(case: Case) -> bool:
 def make(turn: Turn, whose: str = OTHER) -> None:
     """Make a link, which ends the one before, and give it to the chat of the request."""
     case, now = turn.the_case(), turn.moment.now
-    link = SignerLink(turn.moment.new_id(), whose, facts_digest(case), now + LASTS, _asker(turn))
+    before = link_of(case)
+    made = before.made + 1 if before is not None else 1
+    head = (turn.moment.new_id(), whose, facts_digest(case), now + LASTS, _asker(turn), _email(case))
+    link = SignerLink(*head, made=made)
     keep_link(turn, link)
     turn.set_due(RULE, case.request.id, link.id, link.until)
     turn.note("signer_asked", detail=whose)
     hand_out(turn, link)
 
 
+def _email(case: Case) -> str:
+    """Return the address at which whoever signs has mail; empty while unknown."""
+    given = case.answers.get("signer")
+    return given.value[1] if given is not None and len(given.value) > 1 else ""
+
+
 def _asker(turn: Turn) -> str:
     """Return the first name of who asks for the signature, as far as it is known; empty: it is not."""
     company = approving.company_of(turn)
-    return turn.by or (approving.whose(company, turn.chat.id) if company is not None else "")
+    return short_name(turn.by) or (approving.whose(company, turn.chat.id) if company is not None else "")
 
 
 def hand_out(turn: Turn, link: SignerLink) -> None:
@@ -130,9 +144,10 @@ def hand_out(turn: Turn, link: SignerLink) -> None:
     if link.whose == OWN:
         turn.say("signer.own_page", held)
         return
-    turn.say("signer.forward+signer.mailed" if turn.policy.mails else "signer.forward", params, waiting_rows(turn))
+    is_mailed = turn.policy.mails and link.made <= MOST_MAILED
+    turn.say("signer.forward+signer.mailed" if is_mailed else "signer.forward", params, waiting_rows(turn))
     turn.say("signer.link_page" if turn.policy.pages else "signer.link", held)
-    if turn.policy.mails:
+    if is_mailed:
         turn.mail_signer("mail.sign_page" if turn.policy.pages else "mail.sign", held)
 
 
@@ -140,12 +155,12 @@ def params_of(turn: Turn, link: SignerLink) -> dict[str, str]:
     """Return what sentences about a link say."""
     case = turn.the_case()
     given = case.answers.get("signer")
-    email = given.value[1] if given is not None and len(given.value) > 1 else "—"
     return {
         "ref": name_of(case.request),
         "signer": signer_name(case) or (given.value[0] if given is not None else "—"),
         "asker": link.asker or nested("signer.somebody"),
-        "email": email,
+        "email": _email(case) or "—",
+        "whose": link.whose,
         "hours": str(int(LASTS.total_seconds() // 3600)),
     }
 
@@ -224,6 +239,9 @@ def follow(turn: Turn) -> None:
         if is_someone_elses(case):
             tell(turn, link, "changed")
         link = replace(link, state="changed")
+    elif link.is_open and link.to != _email(case):  # what went to the wrong address opens nothing
+        take_back(turn, link, "replaced")
+        link = replace(link, state="replaced")
     is_wanted = is_missing(case) and not link.is_open and link.state not in _UNTIL_ASKED
     if is_wanted and not _is_letter_open(case):
         make(turn)

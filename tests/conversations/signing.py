@@ -10,6 +10,7 @@ from aiohttp import ClientSession
 
 from bot.clock import utc_now
 from tests.house import CUSTOMER, Desk
+from tests.waiting import until
 
 MARIA, ANN, THIRD = CUSTOMER, 5002, 5003
 SIGNER = "Ann Lee"
@@ -51,6 +52,13 @@ def token_of(desk: Desk, chat: int = MARIA) -> str:
     return next(found[1] for text in reversed(desk.said(chat)) if (found := TOKEN.search(text)))
 
 
+async def fresh_token(desk: Desk, old: str, chat: int = MARIA) -> str:
+    """Wait for a link that is another than an old one; return its token."""
+    await until(lambda: token_of(desk, chat) != old, 20.0)
+    await desk.quiet()
+    return token_of(desk, chat)
+
+
 @dataclass
 class Visitor:
     """Somebody without Telegram: a browser that only follows forms. `shown`: the text of the last page."""
@@ -78,7 +86,7 @@ class Visitor:
         async with self.web.post(self.address, data=form) as answer:
             return await self._take(answer.status, answer.headers, await answer.text())
 
-    async def _take(self, status: int, headers: dict[str, str], page: str) -> str:
+    async def _take(self, status: int, headers: Mapping[str, str], page: str) -> str:
         found = _PASS.search(page)
         self.carried = html.unescape(found[1]) if found else ""
         self.status, self.headers = status, headers

@@ -66,6 +66,7 @@ OTHERWISE = {  # another answer to each question that the check offers, and what
     "bill": ("", "newer.pdf"),
 }
 AT_ANY_TIME = (
+    "sg",
     "go",
     "status",
     "ring",
@@ -224,7 +225,8 @@ def test_what_no_port_needs_is_deleted_after_a_second_question(state: str) -> No
     told = talk.press("delete.yes")
     assert "deleted" in told[0].text
     left = set(talk.case().answers)
-    assert left <= {"numbers", "carrier", "name", "address", "billing", "authority", "agreements", "signature"}
+    stated = {"numbers", "carrier", "name", "address", "billing", "authority"}
+    assert left <= {*stated, "agreements", "signature", "evidence"}
     assert bool(left) == (state == "ported")  # a letter that was used is kept for two years
     assert not talk.papers
     assert not talk.secrets
@@ -316,6 +318,7 @@ CANCELLABLE = {
     **dict.fromkeys(
         [
             *DRAFTS,
+            "consent",
             "pin",
             "later",
             "served",

@@ -188,7 +188,7 @@ ROUTES: dict[str, tuple[str, ...]] = {  # to each other question: `/command`, `!
 }  # fmt: skip
 RARE = tuple(question for question in ROUTES if question not in ("unsigned", "served"))  # `served` has no answer
 QUIET = ("nobody", "later", "unsigned", "served")  # no request yet, the PIN put off, a letter awaited
-STATES: tuple[str, ...] = (*QUIET, *OPEN, *RARE, *(p for p in PHASES if p not in ("intake", "screening")))
+STATES: tuple[str, ...] = (*QUIET, *OPEN, "consent", *RARE, *(p for p in PHASES if p not in ("intake", "screening")))
 
 
 SAID: dict[str, str] = {  # how each question is answered in words; the bill is a file
@@ -213,6 +213,7 @@ SAID: dict[str, str] = {  # how each question is answered in words; the bill is 
     "email": "maria@example.com",
     "second": "212 736 5002",
     "title": "Main office line",
+    "consent": "I agree",
 }
 
 
@@ -251,6 +252,11 @@ def at(state: str) -> Talk:
         talk = Talk(WISHES)
         walk(talk, ROUTES[state])
         assert talk.chat.asked == (None if state == "unsigned" else state)
+        return talk
+    if state == "consent":  # a draft that was checked before anybody was asked for consent
+        talk = until("signature")
+        del talk.answers[talk.newest]["consent"]
+        talk.command("start")
         return talk
     if state in OPEN:
         return until(state)

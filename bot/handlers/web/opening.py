@@ -18,6 +18,7 @@ from starlette.routing import Route
 from bot.clock import Now
 from bot.handlers.web.pages import SAFE, page
 from bot.wording import say, sentences
+from domain.desk.copies import COPY
 from domain.desk.keeping import Keeper, Sheet
 from domain.desk.letter_seals import LETTER
 from domain.desk.opening import OPENS_FOR, Link, opened, read_link, write_link
@@ -34,7 +35,7 @@ log = logging.getLogger(__name__)
 
 _NUMBER = re.compile(r"\+1\d{10}")
 _PAPERS = ("bill", "csr")  # looked at inside when they came: a browser may show them
-_SHOWN_PAPERS = (*_PAPERS, "list", "attached", LETTER)
+_SHOWN_PAPERS = (*_PAPERS, "list", "attached", LETTER, COPY)
 _SECRETS = ("pin", "account")  # what staff come for stands first
 
 

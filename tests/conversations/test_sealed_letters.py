@@ -65,6 +65,17 @@ async def test_a_signed_letter_is_sealed_sent_and_found_untouched_by_every_door(
     assert "No seal can be read" in await on_the_page(desk, b"%PDF-1.4 hello")
 
 
+async def test_the_button_under_the_post_and_the_cards_menu_verify_as_well(desk: Desk) -> None:
+    ref, _ = await signed(desk)
+    slack = desk.platforms.slack
+    [post] = [each for each in slack.posts() if "Letter sealed" in each.text]
+    for action, value in (("verb.verify", None), ("menu", f"verify {ref}")):
+        seen = len(slack.ephemerals(STAFF))
+        ts = post.ts if value is None else desk.cards()[0].ts
+        await slack.press(STAFF, action, message_ts=ts, value=value)
+        await until(lambda seen=seen: f"letter of {ref}" in told(desk, seen), 20)  # type: ignore[misc] # bound here
+
+
 async def test_the_command_tells_of_a_file_while_the_desk_runs(
     desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

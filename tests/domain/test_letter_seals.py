@@ -191,3 +191,13 @@ def test_a_change_before_the_letter_was_sealed_leaves_nothing_to_seal() -> None:
     talk._step(errand.request_id, f"errand:{errand.id}", decide)
     assert [paper.status for paper in letters(talk)] == ["void"]
     assert len(talk.owed) == told
+
+
+def test_a_submission_offers_the_sealed_letter_where_there_is_one() -> None:
+    for is_sealed in (False, True):
+        talk = at_desk()
+        if is_sealed:
+            seal(talk)
+        talk.staff("submit", "88123")
+        post = next(each for each in reversed(talk.owed) if each.kind == "post" and "submit" in each.key)
+        assert [choice.code for row in post.buttons for choice in row] == ["papers.open"] * is_sealed

@@ -1,6 +1,5 @@
 """Whoever signed a letter for somebody else has it sealed, too: in their chat, or by e-mail."""
 
-
 from tests.conversations.signing import ANN, wait_for_signer
 from tests.conversations.test_signing_page import Scene, mailed, scene
 from tests.waiting import until

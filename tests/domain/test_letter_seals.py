@@ -1,4 +1,4 @@
-"""Letters follow their signature: a new one is sealed, and what it states changed, it is void; nothing else voids it."""
+"""Letters follow their signature: a new one is sealed; changed, what it states makes it void, and nothing else does."""
 
 from functools import partial
 
@@ -69,7 +69,7 @@ def test_a_letter_without_its_time_stamp_says_so() -> None:
     talk = at_desk()
     seal(talk, is_stamped=False)
     assert any("did not answer" in post for post in talk.posts)
-    assert [row.detail for row in talk.history if row.what == "letter_sealed"][0].endswith(" unstamped")
+    assert next(row.detail for row in talk.history if row.what == "letter_sealed").endswith(" unstamped")
 
 
 def test_a_letter_that_cannot_be_made_is_told_to_staff() -> None:

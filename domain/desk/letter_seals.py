@@ -68,7 +68,7 @@ def _let_fall(turn: Turn, letters: list[Paper], *, is_replaced: bool) -> None:
         turn.put_paper(replace(paper, status=VOID))
         if paper.status == "kept":
             turn.note(VOIDED, detail=str(paper.id))
-    if letters and not is_replaced:
+    if not is_replaced and any(paper.status == "kept" for paper in letters):
         _tell(turn, "thread.letter_void")
 
 
@@ -80,7 +80,7 @@ def _put_back(turn: Turn, letters: list[Paper]) -> None:
             turn.note(STANDS, detail=str(paper.id))
         else:
             turn.run_errand(SEAL, paper.id)
-    if letters:
+    if any(paper.object_key for paper in letters):
         _tell(turn, "thread.letter_stands")
 
 

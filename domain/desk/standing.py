@@ -27,7 +27,7 @@ from domain.policy import Policy
 from domain.wordkeys import LINE, nested
 
 _CUSTOMERS_TURN = ("intake", "rejected", "changes_requested", "awaiting_unlock", "csr_needed")
-MOST_LISTED = 10  # numbers of a request, and other requests, that one message shows
+MOST_LISTED = 10  # numbers that have a line each, and other requests that one message shows
 
 
 def is_over(brief: Brief) -> bool:
@@ -44,12 +44,11 @@ def show_case(turn: Turn, message: str) -> None:
 def status_params(case: Case, turn: Turn) -> dict[str, str]:
     """Return what the status message says: each number, since when, who has the ball, and what comes next."""
     known = _known(case)
-    lines = [_line(n, phase, date, turn.policy) for n, (phase, date) in zip(case.numbers, known, strict=True)]
     agreed = agreed_of(case)
-    more = (agreed.count if agreed is not None else len(lines)) - len(lines[:MOST_LISTED])
+    more = agreed.count - len(known) if agreed is not None else 0
     total = counted((phase for phase, _ in known), "status.")
     rest = nested("status.more", count=f"{more:,}") if more > 0 else ""
-    shown = [each for each in (total, *lines[:MOST_LISTED], rest) if each]
+    shown = [each for each in (total, *_lines(case, known, turn.policy), rest) if each]
     phase = pressing_phase(phase for phase, _ in known)
     return {
         "ref": name_of(case.request),
@@ -138,11 +137,27 @@ def _known(case: Case) -> list[tuple[str, str]]:
     return [(n.phase, n.port_date.isoformat() if n.port_date else "") for n in case.numbers]
 
 
-def _line(number: Number, phase: str, date: str, policy: Policy) -> str:
+def _lines(case: Case, known: list[tuple[str, str]], policy: Policy) -> list[str]:
+    """Return a line for each number; of more than a message lists, one for all that stand alike, none left out."""
+    each = [(show(Phone(n.e164)), n, *told) for n, told in zip(case.numbers, known, strict=True)]
+    if len(each) <= MOST_LISTED:
+        return [_line(*one, policy) for one in each]
+    alike: dict[str, list[tuple[str, Number, str, str]]] = {}
+    for one in sorted(each, key=lambda one: _urgency(one[2])):
+        alike.setdefault(_line("", *one[1:], policy), []).append(one)
+    return [_line(", ".join(shown for shown, *_ in some), *some[0][1:], policy) for some in alike.values()]
+
+
+def _urgency(phase: str) -> tuple[bool, int]:
+    """Return by what the lines of many numbers are sorted: what waits for the customer, then what is furthest."""
+    return PHASES[phase].ball != "customer", -PHASES[phase].order
+
+
+def _line(name: str, number: Number, phase: str, date: str, policy: Policy) -> str:
     """Return one number's line; since when is said of what the customer was told, not of what is newer."""
-    shown = {"number": show(Phone(number.e164)), "phase": nested(f"status.phase.{phase}"), "date": date}
+    shown = {"number": name, "phase": nested(f"status.phase.{phase}"), "date": date}
     if date and phase in MOVED:
-        return nested("status.line_moved", **shown)
+        return nested("status.line_closed" if phase == "closed" else "status.line_moved", **shown)
     if phase != number.phase:
         return nested("status.line_date_only" if date else "status.line_only", **shown)
     shown["since"] = number.since.astimezone(policy.desk_zone).date().isoformat()

@@ -51,7 +51,7 @@ TWO = SIGNED.replace(
 
 _MARK = re.compile(r"\s+(->|=>)\s+")
 _NAMED = re.compile(r"\{(\w+)\}")
-_PATIENCE = 2.0  # seconds: a busy machine is ten times slower
+_PATIENCE = 20.0  # seconds: a busy machine is ten times slower
 _DAYS = Days(("CA", "US"))
 _LONGEST = 900  # characters of what was read instead, where a story fails
 _UNITS = {"minutes", "hours", "days"}

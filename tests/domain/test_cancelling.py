@@ -608,3 +608,16 @@ def test_a_dated_number_is_as_near_as_its_window() -> None:
     number = replace(at_phase("scheduled").number, phase="pending_date")
     assert number.window_start is not None
     assert near(number, number.window_start, 48) == FAR  # a date that is lost is none
+
+
+def test_the_record_of_the_account_is_not_asked_for_while_it_waits_to_be_cancelled_and_again_after_a_no() -> None:
+    """A finding of a conversation talked through: "goes on as soon as it has your answer" stood behind the price."""
+    talk = at_phase("csr_needed")
+    wish(talk)
+    talk.staff("cancel", "fee 25")
+    shown = talk.forward(seconds=61)
+    assert [key.partition("+")[0] for key in keys(shown)] == ["quote.fee"]
+    press_quote(talk, "no")
+    assert talk.number.phase == "csr_needed"
+    (shown_now,) = talk.command("status")
+    assert "go" in [choice.code for choice in shown_now.choices]

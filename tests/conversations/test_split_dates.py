@@ -25,7 +25,7 @@ def calendar(story: Story) -> list[tuple[str, ...]]:
 def _events(text: str) -> list[tuple[str, ...]]:
     method = re.search(r"METHOD:(.*)\r\n", text)
     assert method is not None
-    found = []
+    found: list[tuple[str, ...]] = []
     for event in text.split("BEGIN:VEVENT")[1:]:
         numbers = "+".join(sorted(set(re.findall(r"421-(\d{4})", event))))
         sequence, day = (re.search(rf"{name}:(\d+)", event) for name in ("SEQUENCE", "DTSTART"))

@@ -15,7 +15,7 @@ from domain.desk.telling import done, stay_undoable
 from domain.desk.turn import Turn
 from domain.desk.urgent import LATE
 from domain.errors import Refused
-from domain.intake.about import class_of, show_numbers
+from domain.intake.about import carrier_name, class_of, show_numbers
 from domain.intake.choices import Choice
 from domain.intake.trial import on_trial, texting_is, unverified, wants_texts
 from domain.orders.model import Case, Number
@@ -77,6 +77,18 @@ def lacking(case: Case) -> tuple[str, ...]:
     return (*unverified(case), *(("texting",) if lacks_texts else ()))
 
 
+def stays_there(case: Case) -> dict[str, str]:
+    """Return what the old company still serves, as values of a sentence; empty: nothing that we know of.
+
+    Numbers of the request that did not move, and what the customer said that stays on the account.
+    """
+    left = tuple(n.e164 for n in case.numbers if is_ended(n.phase) and n.phase not in (*MOVED, "expired"))
+    given = case.answers.get("stays")
+    said = given.value[0] if given is not None and given.value[0] != "nothing" else ""
+    stays = ", ".join(each for each in (show_numbers(left) if left else "", said) if each)
+    return {"stays": stays, "carrier": carrier_name(case)} if stays else {}
+
+
 def wait(turn: Turn) -> None:
     """Look again on the day on which the old service may end."""
     at = _opens(turn)
@@ -127,8 +139,10 @@ def _close(turn: Turn) -> None:
         turn.end_due(rule, case.request.id)
     if not turn.chat.blocked:  # else told when the bot is let in again
         signing.mark_told(turn)
-    turn.say("closing.over", params, paced=True)
-    turn.mail("closing.over", params)
+    stays = stays_there(turn.the_case())
+    key = "closing.over+closing.stays" if stays else "closing.over"
+    turn.say(key, {**params, **stays}, paced=True)
+    turn.mail(key, {**params, **stays})
     turn.post("thread.closed")
     turn.refresh_card()
 

@@ -75,6 +75,8 @@ def _ball(case: Case, phase: str) -> str:
     is_desks = _is_answered(case, phase) or _waits_for_signer(case, phase) or _is_elsewhere(case)
     if phase == "ported" and unverified(case):
         return "desk" if failing(case) else "customer"
+    if phase == "ported" and closing.lacking(case):
+        return "desk"
     return "desk" if is_desks else PHASES[phase].ball
 
 
@@ -111,12 +113,23 @@ def _next(case: Case, phase: str, turn: Turn) -> str:
         return nested("status.next_elsewhere")
     if phase in LATE and overdue_days(case, turn.moment.now):
         return nested("status.next.overdue")
-    if phase == "ported" and unverified(case):
-        is_first = "trial_in" in unverified(case)
-        return nested("status.next_first_call" if is_first else "status.next_untried")
+    if phase in MOVED:
+        return _next_of_moved(case, phase)
     if phase == "awaiting_documents" and is_signed(case) != has_bill(turn):
         return nested("status.next_bill" if is_signed(case) else "status.next_signature")
     return nested(f"status.next.{phase}")
+
+
+def _next_of_moved(case: Case, phase: str) -> str:
+    """Return what comes after a move: what is to be tried, texting, and when it is closed what stays behind."""
+    if phase == "closed":
+        stays = closing.stays_there(case)
+        more = nested("closing.stays", **stays) if stays else ""
+        return LINE.join(filter(None, (nested("status.next.closed"), more)))
+    if unverified(case):
+        is_first = "trial_in" in unverified(case)
+        return nested("status.next_first_call" if is_first else "status.next_untried")
+    return nested("status.next_texting" if closing.lacking(case) else "status.next.ported")
 
 
 def _waits_for_signer(case: Case, phase: str) -> bool:

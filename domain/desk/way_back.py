@@ -43,7 +43,7 @@ def tell_the_way_back(turn: Turn, lead: str = "") -> None:
 def want_back(turn: Turn) -> None:
     """Let the desk know that the customer wants the number back, and tell them what happens next."""
     turn.note("wants_back")
-    turn.post("thread.wants_back", {"number": show_moving(turn.the_case())}, buttons=REPLY)
+    turn.post("thread.wants_back", {"number": _params(turn.the_case())["number"]}, buttons=REPLY)
     hours.wrote(turn)
     turn.say("returning.how+returning.asked", _params(turn.the_case()))
 
@@ -55,7 +55,7 @@ def report(turn: Turn) -> None:
     turn.note(WRONGLY)
     until = deadline(case)
     key = "thread.wrongly_moved" if until is not None and now < until else "thread.wrongly_moved_late"
-    params = {"number": show_moving(case), "until": _local(until, turn.policy), "ref": case.request.ref}
+    params = {**_params(case), "until": _local(until, turn.policy)}
     turn.post(key, params, buttons=((Choice(SNAPBACK, "staff.button.snapback"), REPLY[0][0]),))
     turn.post_to_desk("desk.wrongly_moved", params)
     turn.refresh_card()
@@ -64,7 +64,9 @@ def report(turn: Turn) -> None:
 
 
 def _params(case: Case) -> dict[str, str]:
-    return {"ref": case.request.ref, "number": show_moving(case), "carrier": carrier_name(case)}
+    here = tuple(number.e164 for number in moved(case))  # none: it is told beforehand
+    number = show_numbers(here) if here else show_moving(case)
+    return {"ref": case.request.ref, "number": number, "carrier": carrier_name(case)}
 
 
 def moved(case: Case) -> tuple[Number, ...]:

@@ -213,7 +213,11 @@ SOME = {
         stands: cancel_requested, ported
         desk: cancel {ref} {n4} -> cancelled
         stands: cancelled, ported
-        /cancel -> has moved already
+        /cancel -> has moved already -> If you want (415) 421-{m4} to move on
+        desk: works {ref} all
+        desk: texting {ref} not wanted
+        later: 35 days -> You may cancel your old service now: (415) 421-{m4} -> stays with Verizon Wireless: (415) 421-{n4}.
+        stands: cancelled, closed
     """,
 }
 

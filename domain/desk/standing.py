@@ -172,9 +172,10 @@ def _line(name: str, number: Number, phase: str, date: str, policy: Policy) -> s
     if date and phase in MOVED:
         return nested("status.line_closed" if phase == "closed" else "status.line_moved", **shown)
     if phase != number.phase:
-        return nested("status.line_date_only" if date else "status.line_only", **shown)
+        is_dated = date and not is_ended(phase)
+        return nested("status.line_date_only" if is_dated else "status.line_only", **shown)
     shown["since"] = number.since.astimezone(policy.desk_zone).date().isoformat()
-    if not date:
+    if not date or is_ended(phase):
         return nested("status.line", **shown)
     if phase not in LATE or number.port_date is None or number.port_date.isoformat() != date:
         return nested("status.line_date", **shown)

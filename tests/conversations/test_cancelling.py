@@ -156,6 +156,16 @@ def test_there_is_a_story_for_every_rule() -> None:
 
 
 @told
+async def test_a_released_number_cannot_be_stopped_with_a_day_either(stage: Stage) -> None:
+    await (await stage.story(*PLACES["rerouting", FAR])).play("""
+        desk: date {ref} {d10}
+        /cancel -> has released it already
+        desk: cancel {ref} stopped => does not fit there
+        stands: scheduled
+    """)
+
+
+@told
 async def test_yes_and_no_can_be_typed(stage: Stage) -> None:
     await (await stage.story(SIGNED, SUBMIT, WITHDRAWN, FEE)).play(f"""
         no, too expensive -> goes on as before
@@ -182,6 +192,8 @@ SOME = {
         stop {m4} only -> (415) 421-{m4}
         [Yes, stop it]
         stands: submitted, cancel_requested
+        /cancel -> (415) 421-{n4} of your request
+        [No, keep it] -> nothing is cancelled
         desk: cancel {ref} {m4} denied: it is in its last step -> does not stop the move of (415) 421-{m4}
         stands: submitted, submitted
     """,
@@ -216,7 +228,7 @@ SOME = {
         /cancel -> has moved already -> If you want (415) 421-{m4} to move on
         desk: works {ref} all
         desk: texting {ref} not wanted
-        later: 35 days -> You may cancel your old service now: (415) 421-{m4} -> stays with Verizon Wireless: (415) 421-{n4}.
+        later: 35 days -> cancel your old service now: (415) 421-{m4} -> stays with Verizon Wireless: (415) 421-{n4}.
         stands: cancelled, closed
     """,
 }

@@ -38,7 +38,7 @@ from domain.orders.phases import MOVES, PHASES, is_ended
 from domain.values import replace
 from tests.domain.standing import at_phase
 from tests.domain.talk import SAM, Talk
-from tests.domain.ways import LANDLINE, begun, keys
+from tests.domain.ways import LANDLINE, TOLL_FREE, begun, keys
 
 PLACES = [(rule.phase, rule.near) for rule in RULES if rule.phase != "screening"]
 HOURS = {FAR: 0.0, CLOSE: -24.0, BEGUN: 1.0}  # to which a dated move is brought, counted from its window
@@ -149,6 +149,18 @@ def test_staff_cancel_where_the_table_lets_them_and_are_told_what_else_can_be_do
         assert f"/port snapback {talk.ref}" in said
         assert f"/port out {talk.ref}" in said
     assert (talk.request.status == "cancelled") == (way in (AT_ONCE, STOPPED) or phase == "cancelled")
+
+
+def test_a_toll_free_number_that_was_released_cannot_be_stopped_with_a_day_either() -> None:
+    """A finding of a conversation talked through: with a day, its old company was to keep what it had let go."""
+    talk = begun(TOLL_FREE)
+    for verb, argument in (("submit", "88123"), ("advance", ""), ("advance", ""), ("date", "2026-12-01")):
+        assert not talk.staff(verb, argument).error
+        talk.forward(seconds=61)
+    wish(talk)
+    assert "released it already" in talk.texts()[-1]
+    assert talk.staff("cancel", "stopped").error
+    assert talk.number.phase == "scheduled"
 
 
 # what staff write

@@ -80,6 +80,15 @@ def test_what_is_closed_has_moved_on_its_day() -> None:
     assert f"</b>: moved on {talk.number.port_date.isoformat()}, and closed" in shown.text
 
 
+def test_what_has_ended_without_a_move_has_no_day_any_more() -> None:
+    """A finding of a conversation talked through: "cancelled for" the day on which it should have moved."""
+    talk = at_phase("scheduled")
+    talk.staff("cancel", "stopped")
+    talk.forward(seconds=61)
+    (shown,) = talk.command("status")
+    assert "</b>: cancelled, since 2026-11-23" in shown.text
+
+
 def test_three_numbers_have_a_line_each_and_of_twelve_those_that_stand_alike() -> None:
     talk = begun(LANDLINE)
     (shown,) = talk.command("status")

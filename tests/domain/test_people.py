@@ -192,6 +192,18 @@ def test_somebody_else_who_signs_leaves_nobody_to_be_named_beside() -> None:
     assert talk.request.repaired == "corrected"
 
 
+def test_an_account_number_that_comes_before_it_is_asked_for_again_is_not_said_to_stay() -> None:
+    """A finding of a conversation talked through: a button of a check was named, and there was none."""
+    talk = begun(LANDLINE)
+    talk.staff("submit")
+    talk.staff("reject", "nothing matches")
+    talk.forward(seconds=61)
+    talk.say("415-421-8832")
+    talk.say("Blue Door Bakery Inc\nTom Baker")
+    assert talk.chat.asked == "address"
+    assert keys(talk.say("8155300120012399")) == "secret.not_now+ask.address"
+
+
 def test_a_changed_name_is_signed_again_before_it_goes_out_again() -> None:
     talk = at_phase("submitted")
     talk.staff("reject", "name mismatch")

@@ -14,6 +14,7 @@ STEPS = ("submit", "advance", "reject", "date", "lost", "complete", "cancel", "e
 
 _ORDER = re.compile(r"#(\d{1,2})(?![\w-])")
 _FOUR = re.compile(r"(?:…|\.{3}|\*|x)?(\d{4})(?![\w/.-])", re.IGNORECASE)
+_FOUR_AGAIN = re.compile(r"(?:…|\.{3}|\*|x)?(\d{4})(?=\s+again\s*$)", re.IGNORECASE)  # none of an order number
 _JOINT = re.compile(r"(?:\s*[,;&+]\s*|\s+and\s+|\s+)", re.IGNORECASE)
 _OWN_FOURS = ("submit",)  # verbs whose own argument may be four digits: an order number
 _NO_FIGURES = ("advance", "reject", "complete", "cancel", "split", "lost")  # verbs whose own argument begins with none
@@ -58,7 +59,7 @@ def _next(case: Case, verb: str, text: str, at: int) -> tuple[tuple[Number, ...]
         if not same and verb not in _OWN_FOURS:
             raise Refused("only.no_number", ref=case.request.ref, given=ten[0], numbers=named(case.numbers))
         return (same, ten.end()) if same else None
-    four = _FOUR.match(text, at) if verb not in _OWN_FOURS else None
+    four = (_FOUR_AGAIN if verb in _OWN_FOURS else _FOUR).match(text, at)
     same = ending(case.numbers, four[1]) if four is not None else ()
     if four is not None and not same and verb in _NO_FIGURES:
         raise Refused("only.no_number", ref=case.request.ref, given=four[0], numbers=named(case.numbers))

@@ -54,7 +54,7 @@ def status_params(case: Case, turn: Turn) -> dict[str, str]:
         "ref": name_of(case.request),
         "carrier": carrier_name(case),
         "lines": LINE.join(shown) or _numberless(case, turn),
-        "ball": nested(f"status.ball.{_ball(case, phase)}"),
+        "ball": nested(f"status.ball.{_ball(case, phase, turn)}"),
         "next": LINE.join(filter(None, (_next(case, phase, turn), expecting.line_of(case, phase)))),
         "signer": signer_name(case),
         "days": str(turn.policy.keep_days(class_of(case))),
@@ -70,9 +70,10 @@ def pressing_phase(phases: Iterable[str]) -> str:
     return each[0] if each else "intake"
 
 
-def _ball(case: Case, phase: str) -> str:
-    """Return who has to act: the desk, too, once a rejection is answered, or where somebody else has to sign."""
-    is_desks = _is_answered(case, phase) or _waits_for_signer(case, phase) or _is_elsewhere(case)
+def _ball(case: Case, phase: str, turn: Turn) -> str:
+    """Return who has to act: the desk, too, once a rejection is answered, or a day passed, or another has to sign."""
+    is_overdue = phase in LATE and bool(overdue_days(case, turn.moment.now))
+    is_desks = is_overdue or _is_answered(case, phase) or _waits_for_signer(case, phase) or _is_elsewhere(case)
     if phase == "ported" and unverified(case):
         return "desk" if failing(case) else "customer"
     if phase == "ported" and closing.lacking(case):

@@ -93,7 +93,7 @@ async def test_an_order_of_its_own_has_a_day_of_its_own_and_what_is_lost_leaves_
         /status -> refused it for now -> date set for {d10}
         desk: lost {ref} #2 -> {d10} no longer stands
         771155 -> send your request
-        desk: submit {ref} #1 again -> sent to
+        desk: submit {ref} {n4} again -> sent to
         stands: submitted, pending_date
     """)
     assert calendar(story) == [on(story, "PUBLISH", "m4", 0, "d10"), on(story, "CANCEL", "m4", 1, "d10")]

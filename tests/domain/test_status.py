@@ -89,6 +89,14 @@ def test_what_has_ended_without_a_move_has_no_day_any_more() -> None:
     assert "</b>: cancelled, since 2026-11-23" in shown.text
 
 
+def test_a_day_that_has_passed_is_the_desks_to_look_after() -> None:
+    talk = at_phase("scheduled")
+    talk.forward(days=9)
+    (shown,) = talk.command("status")
+    assert "has passed, and our desk is asking" in shown.text
+    assert "turn it is: our desk" in shown.text
+
+
 def test_three_numbers_have_a_line_each_and_of_twelve_those_that_stand_alike() -> None:
     talk = begun(LANDLINE)
     (shown,) = talk.command("status")

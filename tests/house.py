@@ -41,16 +41,6 @@ STEPS = (
     ("complete {ref}", "Moved:"),
 )
 WITH_CSR = (STEPS[0], ("advance {ref}", "compares it with"), *STEPS[1:])
-RELEASED = (
-    STEPS[0],
-    ("advance {ref}", "its RespOrg"),
-    ("advance {ref}", "is released"),
-    *STEPS[-2:],
-)
-STEPS_OF = {
-    **dict.fromkeys(("landline", "voip", "fax", "ca_landline"), WITH_CSR),
-    "toll_free": RELEASED,
-}
 BILL = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 
 
@@ -274,10 +264,10 @@ async def sign(desk: Desk, chat: int = CUSTOMER, *, pin: str = "482913") -> str:
     return shown
 
 
-async def take_to_moved(desk: Desk, ref: str, number_class: str = "wireless") -> list[str]:
-    """Have staff take a signed request the way of its class; each step is told of by one notice. Return the notices."""
+async def take_to_moved(desk: Desk, ref: str, steps: tuple[tuple[str, str], ...] = STEPS) -> list[str]:
+    """Have staff take a signed request on its way; each step is told of by one notice. Return the notices."""
     notices: list[str] = []
-    for step, told in STEPS_OF.get(number_class, STEPS):
+    for step, told in steps:
         before = len(desk.said())
         assert ref in await desk.port(step.format(ref=ref)), step
         (notice,) = (said for said in desk.said()[before:] if not said.startswith(CALENDAR))

@@ -139,7 +139,8 @@ def _put(turn: Turn, key: str, params: dict[str, str]) -> None:
     if _is_asked(turn):
         ask(turn, key, params)
     else:
-        turn.say(key, params, ((_ALL_TOPICS, _TALK),))
+        ref = {"ref": name_of(turn.case.request)} if turn.case is not None else {}
+        turn.say(key, {**ref, **params}, ((_ALL_TOPICS, _TALK),))
 
 
 def _is_asked(turn: Turn) -> bool:

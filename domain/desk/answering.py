@@ -77,7 +77,7 @@ def _is_aside(turn: Turn, question: Question, case: Case, heard: Heard) -> bool:
     """Wipe an account number nobody asked for, or answer a "why?" with an answer behind it; tell whether it was one."""
     if _is_stray(question, heard.text, case):
         turn.delete_message(heard.message_id)
-        ask(turn, "secret.have_one" if "account" in case.answers else not_now(turn))
+        ask(turn, "secret.have_one" if case.answer("account") is not None else not_now(turn))
         return True
     if read_behind(question, heard.text, case) is None:
         return False

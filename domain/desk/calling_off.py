@@ -35,6 +35,7 @@ from domain.wordkeys import LINE, nested
 ALL = "all"
 _KNOWS = "cancel.too_late.desk_knows"
 MOST_NUMBERS = 8  # of which each has a button; of more, one is named
+_STILL = {AT_ONCE, ASKS, URGENT}  # what a wish can come to where it is not too late
 MOST_CARRIED = 2  # numbers in a button's code, of 64 bytes (core.telegram.org/bots/api, read 2026-11-21)
 _YES = re.compile(
     r"(?:(?:yes|yep|yeah|ok|okay|sure|fine|agreed|i agree|that is fine|please)(?: |$))+"
@@ -117,15 +118,25 @@ def ask_whether(
     turn: Turn, case: Case, lead: str = "", *, chosen: tuple[Number, ...] = (), is_sure: bool = False
 ) -> None:
     """Ask whether it shall be stopped, and of several numbers first which; `is_sure`: a dated one needs no asking."""
-    many = _stoppable(case)
+    many = _worth_asking(turn, case)
     chosen = chosen if signing.is_with_desk(case) else ()  # a draft is thrown away whole
     quote = quoting.quote_of(case)
     if quote is not None and quote.stands == quoting.TOLD and not chosen:
         quoting.ask(turn, quote, lead)
-    elif signing.is_with_desk(case) and len(many) > 1 and not (chosen and _fits(chosen, many)):
+    elif _is_choice(turn, case, many) and not (chosen and _fits(chosen, many)):
         _ask_which(turn, case, many, lead)
     else:
         _ask_sure(turn, case, chosen or many, lead, is_sure=is_sure)
+
+
+def _worth_asking(turn: Turn, case: Case) -> tuple[Number, ...]:
+    """Return the numbers that a wish can still stop; where there is none, all of them, to be told why."""
+    here = _stoppable(case)
+    return tuple(number for number in here if _ways(turn, (number,)) & _STILL) or here
+
+
+def _is_choice(turn: Turn, case: Case, many: tuple[Number, ...]) -> bool:
+    return signing.is_with_desk(case) and len(many) > 1 and bool(_ways(turn, many) & _STILL)
 
 
 def _fits(chosen: tuple[Number, ...], many: tuple[Number, ...]) -> bool:
@@ -153,7 +164,7 @@ def _choice(number: Number) -> Choice:
 
 def _ask_sure(turn: Turn, case: Case, chosen: tuple[Number, ...], lead: str, *, is_sure: bool = False) -> None:
     ways = _ways(turn, chosen)
-    if chosen and not ways & {AT_ONCE, ASKS, URGENT}:
+    if chosen and not ways & _STILL:
         key = "cancel.too_late.rerouting" if RELEASED in ways else "cancel.too_late.cancel_requested"
         turn.say(key, {"ref": name_of(case.request)})
     elif is_sure and ways == {URGENT} and len(chosen) == len(case.numbers):

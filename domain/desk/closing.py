@@ -15,7 +15,7 @@ from domain.desk.telling import done, stay_undoable
 from domain.desk.turn import Turn
 from domain.desk.urgent import LATE
 from domain.errors import Refused
-from domain.intake.about import class_of, show_numbers
+from domain.intake.about import carrier_name, class_of, show_numbers
 from domain.intake.choices import Choice
 from domain.intake.texts import UNWANTED, WORKING, wants_texts, worst_of
 from domain.intake.trial import failing, failing_at, mended_at, on_trial, tried_in, unverified
@@ -77,6 +77,18 @@ def lacking(case: Case) -> tuple[str, ...]:
     """Return what is not verified yet: what has to be tried, and texting where it is wanted."""
     lacks_texts = wants_texts(case) and worst_of(case, on_trial(case)) not in (WORKING, UNWANTED, "")
     return (*unverified(case), *(("texting",) if lacks_texts else ()))
+
+
+def stays_there(case: Case) -> dict[str, str]:
+    """Return what the old company still serves, as values of a sentence; empty: nothing that we know of.
+
+    Numbers of the request that did not move, and what the customer said that stays on the account.
+    """
+    left = tuple(n.e164 for n in case.numbers if is_ended(n.phase) and n.phase not in (*MOVED, "expired"))
+    given = case.answers.get("stays")
+    said = given.value[0] if given is not None and given.value[0] != "nothing" else ""
+    stays = ", ".join(each for each in (show_numbers(left) if left else "", said) if each)
+    return {"stays": stays, "carrier": carrier_name(case)} if stays else {}
 
 
 def wait(turn: Turn) -> None:
@@ -157,8 +169,10 @@ def _close(turn: Turn, numbers: tuple[Number, ...], key: str) -> None:
         turn.end_due(rule, case.request.id)
     if not turn.chat.blocked:  # else told when the bot is let in again
         signing.mark_moved(turn)
-    turn.say(key, params, paced=True)
-    turn.mail(key, params)
+    stays = {} if _rest(case) else stays_there(turn.the_case())
+    said = f"{key}+closing.stays" if stays else key
+    turn.say(said, {**params, **stays}, paced=True)
+    turn.mail(said, {**params, **stays})
     turn.post("thread.closed_some" if _rest(case) else "thread.closed", params)
     turn.refresh_card()
 

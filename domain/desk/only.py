@@ -16,6 +16,7 @@ FOR_SOME = (*STEPS, "ask", "texting", "works", "close")
 
 _ORDER = re.compile(r"#(\d{1,2})(?![\w-])")
 _FOUR = re.compile(r"(?:…|\.{3}|\*|x)?(\d{4})(?![\w/.-])", re.IGNORECASE)
+_FOUR_AGAIN = re.compile(r"(?:…|\.{3}|\*|x)?(\d{4})(?=\s+again\s*$)", re.IGNORECASE)  # none of an order number
 _JOINT = re.compile(r"(?:\s*[,;&+]\s*|\s+and\s+|\s+)", re.IGNORECASE)
 _OWN_FOURS = ("submit",)  # verbs whose own argument may be four digits: an order number
 # Verbs whose own argument begins with no figure.
@@ -70,7 +71,7 @@ def _next(case: Case, verb: str, text: str, at: int) -> tuple[tuple[Number, ...]
 
 def _by_ending(case: Case, verb: str, text: str, at: int) -> tuple[tuple[Number, ...], int] | None:
     """Return the number that is named by its last four digits at a place of a text, and where these end."""
-    four = _FOUR.match(text, at) if verb not in _OWN_FOURS else None
+    four = (_FOUR_AGAIN if verb in _OWN_FOURS else _FOUR).match(text, at)
     if four is None:
         return None
     same = ending(case.numbers, four[1])

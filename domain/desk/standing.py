@@ -54,7 +54,7 @@ def status_params(case: Case, turn: Turn) -> dict[str, str]:
         "ref": name_of(case.request),
         "carrier": carrier_name(case),
         "lines": LINE.join(shown) or _numberless(case, turn),
-        "ball": nested(f"status.ball.{_ball(case, phase)}"),
+        "ball": nested(f"status.ball.{_ball(case, phase, turn)}"),
         "next": LINE.join(filter(None, (_next(case, phase, turn), expecting.line_of(case, phase)))),
         "signer": signer_name(case),
         "days": str(turn.policy.keep_days(class_of(case))),
@@ -74,8 +74,10 @@ def _lines(case: Case, policy: Policy) -> list[str]:
         alike = (phase, date, number.phase, str(number.window_start), _since(number, policy))
         groups.setdefault(alike if len(known) > EACH_ALONE else (number.e164,), []).append(number)
     told = dict(zip((number.id for number in case.numbers), known, strict=True))
-    lines = [_line(tuple(numbers), *told[numbers[0].id], policy) for numbers in groups.values()]
-    agreed, listed = agreed_of(case), sum(len(numbers) for numbers in list(groups.values())[:MOST_LISTED])
+    by = _urgency if len(known) > EACH_ALONE else (lambda _phase: (False, 0))
+    sets = sorted(groups.values(), key=lambda numbers: by(told[numbers[0].id][0]))
+    lines = [_line(tuple(numbers), *told[numbers[0].id], policy) for numbers in sets]
+    agreed, listed = agreed_of(case), sum(len(numbers) for numbers in sets[:MOST_LISTED])
     more = (agreed.count if agreed is not None else len(known)) - listed
     rest = nested("status.more", count=f"{more:,}") if more > 0 else ""
     return [each for each in (total, *lines[:MOST_LISTED], rest) if each]
@@ -98,11 +100,14 @@ def pressing_phase(phases: Iterable[str]) -> str:
     return each[0] if each else "intake"
 
 
-def _ball(case: Case, phase: str) -> str:
-    """Return who has to act: the desk, too, once a rejection is answered, or where somebody else has to sign."""
-    is_desks = _is_answered(case, phase) or _waits_for_signer(case, phase) or _is_elsewhere(case)
+def _ball(case: Case, phase: str, turn: Turn) -> str:
+    """Return who has to act: the desk, too, once a rejection is answered, or a day passed, or another has to sign."""
+    is_overdue = phase in LATE and bool(overdue_days(case, turn.moment.now))
+    is_desks = is_overdue or _is_answered(case, phase) or _waits_for_signer(case, phase) or _is_elsewhere(case)
     if phase == "ported" and unverified(case):
         return "desk" if failing(case) else "customer"
+    if phase == "ported" and closing.lacking(case):
+        return "desk"
     return "desk" if is_desks else PHASES[phase].ball
 
 
@@ -139,13 +144,24 @@ def _next(case: Case, phase: str, turn: Turn) -> str:
         return nested("status.next_elsewhere")
     if phase in LATE and overdue_days(case, turn.moment.now):
         return nested("status.next.overdue")
-    if phase == "ported" and unverified(case):
-        is_first = "trial_in" in unverified(case)
-        return nested("status.next_first_call" if is_first else "status.next_untried")
+    if phase in MOVED:
+        return _next_of_moved(case, phase)
     if phase == "awaiting_documents" and is_signed(case) != has_bill(turn):
         return nested("status.next_bill" if is_signed(case) else "status.next_signature")
     is_some = phase == "rejected" and _refused(case)
     return nested("status.next_refused" if is_some else f"status.next.{phase}")
+
+
+def _next_of_moved(case: Case, phase: str) -> str:
+    """Return what comes after a move: what is to be tried, texting, and when it is closed what stays behind."""
+    if phase == "closed":
+        stays = closing.stays_there(case)
+        more = nested("closing.stays", **stays) if stays else ""
+        return LINE.join(filter(None, (nested("status.next.closed"), more)))
+    if unverified(case):
+        is_first = "trial_in" in unverified(case)
+        return nested("status.next_first_call" if is_first else "status.next_untried")
+    return nested("status.next_texting" if closing.lacking(case) else "status.next.ported")
 
 
 def _waits_for_signer(case: Case, phase: str) -> bool:
@@ -166,17 +182,23 @@ def _known(case: Case) -> list[tuple[str, str]]:
     return [(n.phase, n.port_date.isoformat() if n.port_date else "") for n in case.numbers]
 
 
+def _urgency(phase: str) -> tuple[bool, int]:
+    """Return by what the lines of many numbers are sorted: what waits for the customer, then what is furthest."""
+    return PHASES[phase].ball != "customer", -PHASES[phase].order
+
+
 def _line(numbers: tuple[Number, ...], phase: str, date: str, policy: Policy) -> str:
     """Return the line of numbers that stand alike; since when is said of what was told, not of what is newer."""
     number = numbers[0]
     shown = {"number": _named(numbers), "phase": nested(f"status.phase.{phase}")}
     shown |= {"date": date, "weekday": nested(f"weekday.{datetime.date.fromisoformat(date).weekday()}") if date else ""}
     if date and phase in MOVED:
-        return nested("status.line_moved", **shown)
+        return nested("status.line_closed" if phase == "closed" else "status.line_moved", **shown)
     if phase != number.phase:
-        return nested("status.line_date_only" if date else "status.line_only", **shown)
+        is_dated = date and not is_ended(phase)
+        return nested("status.line_date_only" if is_dated else "status.line_only", **shown)
     shown["since"] = _since(number, policy)
-    if not date:
+    if not date or is_ended(phase):
         return nested("status.line", **shown)
     if phase not in LATE or number.port_date is None or number.port_date.isoformat() != date:
         return nested("status.line_date", **shown)

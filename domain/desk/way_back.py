@@ -56,7 +56,7 @@ def report(turn: Turn) -> None:
     turn.note(WRONGLY)
     until = deadline(case)
     key = "thread.wrongly_moved" if until is not None and now < until else "thread.wrongly_moved_late"
-    params = {"number": _named(case), "until": _local(until, turn.policy), "ref": case.request.ref}
+    params = {**_params(case), "until": _local(until, turn.policy)}
     turn.post(key, params, buttons=((Choice(SNAPBACK, "staff.button.snapback"), REPLY[0][0]),))
     turn.post_to_desk("desk.wrongly_moved", params)
     turn.refresh_card()
@@ -70,7 +70,8 @@ def _params(case: Case) -> dict[str, str]:
 
 def _named(case: Case) -> str:
     """Return what of a case is with us: what ended otherwise is not meant by a wish for a moved number."""
-    return show_moving(case) if agreed_of(case) is not None else show_numbers(tuple(n.e164 for n in moved(case)))
+    here = () if agreed_of(case) is not None else tuple(n.e164 for n in moved(case))  # none: it is told beforehand
+    return show_numbers(here) if here else show_moving(case)
 
 
 def moved(case: Case) -> tuple[Number, ...]:

@@ -316,7 +316,7 @@ def _taken_up(case: Case) -> Question | None:
     answers = case.answers
     for question in _BY_THE_WAY:
         given = answers.get(question.id)
-        if given is not None and given.reopened:
+        if given is not None and given.reopened and question.needed(case):
             return question
     return None
 

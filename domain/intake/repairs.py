@@ -12,6 +12,7 @@ from domain.wordkeys import nested
 REPAIR = "repair"  # the question by which a reason is put right that no answer of ours caused
 MENDED = "mended"  # beside the questions: how reasons of the rejection were put right, each as `CODE:way`
 WAYS = ("fixed", "done", "contest", "other_number", "forward", "written")  # codes of the buttons of ways out
+_SIGNERS = ("contact", "signer")
 _DONE = YES | {
     "done", "paid", "i paid", "i have paid", "i've paid", "it is paid", "it's paid", "it is done", "it's done",
     "it is off", "it's off", "off", "switched off", "turned off", "it is active", "it's active", "active", "closed",
@@ -39,7 +40,7 @@ def reasons_of(case: Case) -> tuple[Rejection, ...]:
 def opens(reason: Rejection, case: Case) -> tuple[str, ...]:
     """Return the questions that a reason has asked again in this case."""
     again = [_who_signs(case) if question == WHO_SIGNS else question for question in reason.reopens]
-    again += [question for question in reason.also if question in case.answers]
+    again += [question for question in reason.also if question in case.answers and _counts(question, case)]
     is_signed_anew = reason.letter == "T" and class_of(case) == "toll_free"
     return (*again, *(("signature",) if is_signed_anew else ()))
 
@@ -49,6 +50,14 @@ def _who_signs(case: Case) -> str:
     if is_someone_elses(case):
         return "signer"
     return "contact" if needs_contact(case) else "name"
+
+
+def _counts(question: str, case: Case) -> bool:
+    """Tell of an answer that names who signs whether they do; whoever it was, until it is known whose account it is."""
+    whose = case.answers.get("authority")
+    if question not in _SIGNERS or whose is None or whose.reopened:
+        return True
+    return is_someone_elses(case) if question == "signer" else needs_contact(case)
 
 
 def asks_customer(reason: Rejection, case: Case) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from domain.orders.model import Number
+from domain.orders.phases import LET_GO
 
 FAR, CLOSE, BEGUN = "far", "close", "begun"
 """How near a move is: its day is far off or unknown; within the cut-off; begun, or its window has opened."""
@@ -81,5 +82,6 @@ def near(number: Number, now: datetime, cutoff: int) -> str:
 
 
 def rule_for(number: Number, now: datetime, cutoff: int) -> Rule:
-    """Return what a wish to cancel a number comes to now."""
-    return _BY_PLACE[number.phase, near(number, now, cutoff)]
+    """Return what a wish to cancel a number comes to now; what was released before it had a day stays so with one."""
+    was_released = number.phase in _DATED | _BEGUN and number.number_class in LET_GO
+    return _BY_PLACE["rerouting", FAR] if was_released else _BY_PLACE[number.phase, near(number, now, cutoff)]

@@ -121,6 +121,10 @@ WITH_CSR = tuple(name for name, way in WAYS.items() if "csr_check" in way.phases
 _AT_CARRIER = tuple(p for p in PHASES if p == "csr_needed" or any(p in way.phases for way in WAYS.values()))
 AT_CARRIER = (*_AT_CARRIER, "scheduled", "activating")
 _OPEN_AT_CARRIER = tuple(p for p in (*_AT_CARRIER, "rejected") if p != "rerouting")  # released: it cannot be kept there
+LET_GO = tuple(name for name, way in WAYS.items() if "rerouting" in way.phases)
+"""The classes whose numbers are released before they have a day: with one, too, nobody can be asked to keep them."""
+
+_KEPT = tuple(name for name in WAYS if name not in LET_GO)
 _BEFORE_IT = ("intake", *PAPERS, "changes_requested", "staff_review")
 
 
@@ -188,11 +192,11 @@ MOVES: tuple[Move, ...] = (
         for b in (
             *_BEFORE_IT,
             *_OPEN_AT_CARRIER,
-            "scheduled",
-            "activating",  # only when its carrier has stopped it: `domain.desk.cutoff`
             "cancel_requested",
         )
     ),
+    Move("cancel", "scheduled", "cancelled", "staff", _KEPT),
+    Move("cancel", "activating", "cancelled", "staff", _KEPT),  # only by its carrier's word: `domain.desk.cutoff`
     *(Move("advance", "cancel_requested", b, "staff") for b in _OPEN_AT_CARRIER),
     *(Move("keep", "cancel_requested", b, "customer") for b in _OPEN_AT_CARRIER),  # not at that price, or that risk
     *(Move("end", b, "not_portable", "staff", is_short=True) for b in (*_BEFORE_IT[1:], *_OPEN_AT_CARRIER)),

@@ -1,200 +1,267 @@
 """Each case of cancelling through the real clients: what the customer types and presses, what staff answer, the end."""
 
-from collections.abc import AsyncIterator
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
-
 import pytest
 
-from bot.clock import utc_now
-from domain.policy import Policy
-from tests.house import Desk, Platforms, fill_in, open_desk, reference, sign
+from domain.orders.cancelling import (
+    ASKS,
+    AT_ONCE,
+    BEGUN,
+    CLOSE,
+    FAR,
+    KNOWN,
+    MOVED,
+    OVER,
+    RELEASED,
+    RULES,
+    STOPPED,
+    URGENT,
+    Rule,
+)
+from tests.conversations.intakes import INTAKES
+from tests.conversations.stories import SIGNED, TWO, Stage
 
-MONDAY = datetime(2026, 11, 23, 18, 0, tzinfo=UTC)  # ten in the morning at the desk
-SUBMIT, ADVANCE = "submit {ref} 88123", "advance {ref}"
-DATED = (SUBMIT, ADVANCE, ADVANCE, "date {ref} 2026-12-01")
-SOON = (SUBMIT, ADVANCE, ADVANCE, "date {ref} 2026-11-24")
-MOVED = (*DATED, "complete {ref}")
-AT_CARRIER = {
-    "submitted": (SUBMIT,),
-    "carrier_review": (SUBMIT, ADVANCE),
-    "pending_date": (SUBMIT, ADVANCE, ADVANCE),
-    "rejected": (SUBMIT, "reject {ref} wrong pin"),
-    "scheduled": DATED,
+told = pytest.mark.asyncio(loop_scope="module")
+
+SUBMIT, ADVANCE = "desk: submit {ref} 88123", "desk: advance {ref}"
+DATED = (SIGNED, SUBMIT, ADVANCE, ADVANCE, "desk: date {ref} {d10}")
+GONE = (*DATED, "desk: complete {ref}")
+WITHDRAWN = """
+    /cancel -> hall I
+    [Yes, stop it]
+"""
+PLACES: dict[tuple[str, str], tuple[str, ...]] = {
+    ("intake", FAR): ("415-421-{n4}, Verizon Wireless",),
+    ("awaiting_documents", FAR): (SIGNED.replace("@", "[Later]").replace("with our desk", "send me the bill"),),
+    ("awaiting_unlock", FAR): (INTAKES["google_voice"],),
+    ("staff_review", FAR): (SIGNED,),
+    ("changes_requested", FAR): (SIGNED, "desk: ask {ref} name: the bill says Maria J."),
+    ("submitted", FAR): (SIGNED, SUBMIT),
+    ("awaiting_sms_consent", FAR): (INTAKES["ca_wireless"], SUBMIT),
+    ("csr_check", FAR): (INTAKES["fax"], SUBMIT, ADVANCE),
+    ("csr_needed", FAR): (INTAKES["landline"], SUBMIT, ADVANCE, "desk: ask {ref} csr"),
+    ("resporg_release", FAR): (INTAKES["toll_free"], SUBMIT, ADVANCE),
+    ("rerouting", FAR): (INTAKES["toll_free"], SUBMIT, ADVANCE, ADVANCE),
+    ("carrier_review", FAR): (SIGNED, SUBMIT, ADVANCE),
+    ("pending_date", FAR): (SIGNED, SUBMIT, ADVANCE, ADVANCE),
+    ("rejected", FAR): (SIGNED, SUBMIT, "desk: reject {ref} wrong pin"),
+    ("cancel_requested", FAR): (SIGNED, SUBMIT, WITHDRAWN),
+    ("scheduled", FAR): DATED,
+    ("scheduled", CLOSE): (*DATED, "later: {d10} 05:00"),
+    ("scheduled", BEGUN): (*DATED, "later: {d10} 08:10"),
+    ("activating", BEGUN): (*DATED, ADVANCE),
+    ("ported", FAR): GONE,
+    ("closed", FAR): (*GONE, "desk: works {ref} all", "desk: texting {ref} not wanted", "later: 35 days"),
+    ("cancelled", FAR): (SIGNED, WITHDRAWN),
+    ("not_portable", FAR): (SIGNED, "desk: end {ref} not portable: no carrier of ours is there"),
+    ("failed", FAR): (SIGNED, SUBMIT, "desk: end {ref} failed: the order was closed"),
+    ("expired", FAR): ("415-421-{n4}, Verizon Wireless", *("later: 40 days",) * 5),
+    ("returned", FAR): (*GONE, "desk: snapback {ref} : another was meant", "desk: snapback {ref} done"),
 }
-YES, NO = "Yes, stop it", "No, keep it"
-
-
-@dataclass(frozen=True)
-class Step:
-    """One thing that somebody does, and a part of what the customer, or the one of the staff, reads then.
-
-    `does`: `/port …` without its first word, `!label` for a button, or what the customer types.
-    """
-
-    does: str
-    reads: str = ""
-
-
-CANCEL, SURE = Step("/cancel"), Step(f"!{YES}")
-ASKED = (CANCEL, Step(f"!{YES}", "not to disconnect"))
-URGENT = (Step("/cancel", "as urgent"),)
-FEE = Step("port cancel {ref} fee 25: the line can be dead for a day", "the customer is asked soon")
-CASES: dict[str, tuple[tuple[str, ...], tuple[Step, ...], str]] = {
-    "before it is sent it ends at once": ((), (CANCEL, Step(f"!{YES}", "Your number stays where it is")), "cancelled"),
-    "and stays after a no": ((), (CANCEL, Step(f"!{NO}", "nothing is cancelled")), "staff_review"),
-    **{
-        f"{phase}: staff cancel for nothing": (
-            steps,
-            (*(URGENT if phase == "scheduled" else ASKED), Step("port cancel {ref}", "not to disconnect")),
-            "cancelled",
-        )
-        for phase, steps in AT_CARRIER.items()
-    },
-    **{
-        f"{phase}: the customer pays": (
-            steps,
-            (
-                *(URGENT if phase == "scheduled" else ASKED),
-                FEE,
-                Step("!Yes, cancel for $25", "for $25"),
-                Step("port cancel {ref}", "is cancelled"),
-            ),
-            "cancelled",
-        )
-        for phase, steps in AT_CARRIER.items()
-    },
-    **{
-        f"{phase}: the customer does not pay": (
-            steps,
-            (*(URGENT if phase == "scheduled" else ASKED), FEE, Step("!No, go on", "goes on as before")),
-            phase,
-        )
-        for phase, steps in AT_CARRIER.items()
-    },
-    **{
-        f"{phase}: the carrier refuses": (
-            steps,
-            (
-                *(URGENT if phase == "scheduled" else ASKED),
-                Step("port cancel {ref} denied: it is in its last step", "does not stop it"),
-            ),
-            phase,
-        )
-        for phase, steps in AT_CARRIER.items()
-    },
-    "yes and no are typed": (
-        (SUBMIT,),
-        (*ASKED, FEE, Step("no, too expensive", "goes on as before"), *ASKED, FEE, Step("yes cancel it", "for $25")),
-        "cancel_requested",
+FEE = "desk: cancel {ref} fee 25: the line can be dead for a day -> charges us $25"
+NOT_STOPPED = "desk: cancel {ref} denied: it is in its last step -> does not stop the move"
+PAID = """
+    [Yes, cancel for $25] -> for $25 => wants it
+    desk: cancel {ref} stopped -> It costs you $25
+    stands: cancelled
+"""
+CUSTOMERS: dict[str, tuple[str, ...]] = {
+    AT_ONCE: (
+        "/cancel",
+        "[No, keep it] -> nothing is cancelled",
+        "stands: {phase}",
+        WITHDRAWN + " -> stays where it is",
     ),
-    "too close without the carrier's word": (
-        SOON, (*URGENT, Step("port cancel {ref}", "within 48 hours")), "scheduled",
+    ASKS: (
+        "/cancel",
+        "[No, keep it] -> nothing is cancelled",
+        "stands: {phase}",
+        WITHDRAWN + " -> not to disconnect",
+        "stands: cancel_requested",
+        NOT_STOPPED,
+        "stands: {phase}",
+        WITHDRAWN,
+        FEE,
+        "[No, go on] -> goes on as before",
+        "stands: {phase}",
+        WITHDRAWN,
+        FEE,
+        PAID,
     ),
-    "too close with the carrier's word": (
-        SOON, (*URGENT, Step("port cancel {ref} stopped", "is cancelled")), "cancelled",
+    KNOWN: ("/cancel -> already asked our desk", "stands: {phase}"),
+    URGENT: (
+        "/cancel -> as urgent",
+        "/cancel -> knows already",
+        NOT_STOPPED,
+        "/cancel -> as urgent",
+        FEE,
+        "[No, go on] -> goes on as before",
+        "stands: {phase}",
+        "/cancel -> as urgent",
+        FEE,
+        PAID,
     ),
-    "begun without the carrier's word": (
-        (*SOON, ADVANCE), (*URGENT, Step("port cancel {ref}", "has begun")), "activating",
+    RELEASED: ("/cancel -> can no longer be stopped", "stands: {phase}"),
+    MOVED: (
+        "/cancel -> has moved already",
+        "[Ask our desk for it] -> told our desk => wants",
+        "stands: {phase}",
     ),
-    "begun with the carrier's word": (
-        (*SOON, ADVANCE), (*URGENT, Step("port cancel {ref} stopped", "is cancelled")), "cancelled",
+    OVER: ("/cancel -> no open request to cancel", "stands: {phase}"),
+}
+STAFFS: dict[str, tuple[str, ...]] = {
+    AT_ONCE: ("desk: cancel {ref} -> is cancelled", "stands: cancelled"),
+    STOPPED: (
+        "desk: cancel {ref} => was not cancelled",
+        "stands: {phase}",
+        "desk: cancel {ref} stopped -> is cancelled",
+        "stands: cancelled",
     ),
-    "moved: the way back": (
-        MOVED,
-        (
-            Step("/cancel", "has moved already"),
-            Step("!Ask our desk for it", "told our desk"),
-            Step("port cancel {ref}", "has moved"),
-        ),
-        "ported",
-    ),
-    "moved: wanted back in words": (MOVED, (Step("I want my number back", "asks us for it"),), "ported"),
-    "moved wrongly": (
-        MOVED,
-        (
-            Step("you moved the wrong number", "as urgent"),
-            Step("port snapback {ref} : it was another one", "snapback"),
-            Step("port snapback {ref} done", "went back"),
-        ),
-        "returned",
-    ),
-    "asked for by another carrier": (
-        MOVED,
-        (
-            Step("port out {ref} to Verizon: Maria Alvarez, called back; name, pin; yes", "Verizon gets"),
-            Step("port out {ref} left", "has left for Verizon"),
-            Step("port out {ref} routing, texting, billing", "has left for Verizon"),
-        ),
-        "returned",
-    ),
-}  # fmt: skip
+    RELEASED: ("desk: cancel {ref} => does not fit there", "stands: {phase}"),
+    MOVED: ("desk: cancel {ref} => has moved", "stands: {phase}"),
+    OVER: ("desk: cancel {ref} => “cancel” does not fit there", "stands: {phase}"),
+}
+PLAYED = [rule for rule in RULES if rule.phase != "screening"]  # in which no request ever rests
+NEVER_ENDS = (RELEASED, MOVED, OVER)
 
 
-@pytest.fixture
-async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
-    shift = MONDAY - utc_now()
-    async with (
-        Platforms().served() as platforms,
-        open_desk(platforms, tmp_path, policy=Policy(undo=timedelta(0)), now=lambda: utc_now() + shift) as opened,
-    ):
-        yield opened
+def name_of(rule: Rule) -> str:
+    return f"{rule.phase}-{rule.near}"
 
 
-async def do(desk: Desk, step: Step, ref: str) -> str:
-    """Do a step; return all that the customer, or the one of the staff, reads of it."""
-    before = len(desk.said())
-    if step.does.startswith("port "):
-        answer = await desk.port(step.does.removeprefix("port ").format(ref=ref))
-        return "\n".join((answer, *desk.said()[before:]))
-    if step.does.startswith("!"):
-        await desk.press(step.does[1:])
-    else:
-        await desk.say(step.does)
-    return "\n".join(desk.said()[before:])
+@told
+@pytest.mark.parametrize("rule", PLAYED, ids=name_of)
+async def test_what_a_customer_comes_to_who_cancels(stage: Stage, rule: Rule) -> None:
+    story = await stage.story(*PLACES[rule.phase, rule.near])
+    story.names["phase"] = rule.phase
+    for act in CUSTOMERS[rule.customer]:
+        await story.play(act)
+    if rule.staff in NEVER_ENDS:
+        for act in STAFFS[rule.staff]:
+            await story.play(act)
 
 
-@pytest.mark.parametrize("case", CASES)
-async def test_every_case_of_cancelling_comes_to_its_end(desk: Desk, case: str) -> None:
-    before, steps, end = CASES[case]
-    await fill_in(desk)
-    await sign(desk)
-    ref = reference(desk)
-    for typed in before:
-        assert ref in await desk.port(typed.format(ref=ref))
-    for step in steps:
-        assert step.reads in await do(desk, step, ref), step
-    sheet = await desk.house.keeper.board.sheet(ref=ref)
-    assert sheet is not None
-    assert sheet.case.phase == end
-    fee = [text for text in desk.said() if "It costs you $25" in text]
-    assert bool(fee) == (end == "cancelled" and any(step.does == "!Yes, cancel for $25" for step in steps))
+@told
+@pytest.mark.parametrize("rule", [rule for rule in PLAYED if rule.staff not in NEVER_ENDS], ids=name_of)
+async def test_what_staff_come_to_who_cancel(stage: Stage, rule: Rule) -> None:
+    story = await stage.story(*PLACES[rule.phase, rule.near])
+    story.names["phase"] = rule.phase
+    if rule.phase == "intake":
+        await story.play("/cancel")  # which names the reference
+    for act in STAFFS[rule.staff]:
+        await story.play(act)
 
 
-async def test_one_number_of_two_is_stopped_and_the_roll_up_tells_of_it(desk: Desk) -> None:
-    await desk.say("/start")
-    await desk.say("415-421-8832 and 415-421-8833, Verizon Wireless")
-    await desk.press("Yes, all on one bill")
-    await desk.press("All of that is true")
-    await desk.send_bill()
-    await desk.press("Mine: I am the account holder")
-    await desk.say("Maria Alvarez\n1455 Market Street, San Francisco, CA 94103")
-    await desk.say("415 200 0100")
-    await desk.say("998877665-00001")
-    await sign(desk)
-    ref = reference(desk)
-    await desk.port(f"submit {ref} 88123")
-    assert "Which shall I stop?" in await desk.say("/cancel")
-    assert "(415) 421-8833" in await desk.press("(415) 421-8833")
-    assert "(415) 421-8833" in await desk.press(YES)
-    assert "(415) 421-8833" in desk.thread()[-1]
-    sheet = await desk.house.keeper.board.sheet(ref=ref)
-    assert sheet is not None
-    assert [number.phase for number in sheet.case.numbers] == ["submitted", "cancel_requested"]
-    assert "is cancelled" in await desk.port(f"cancel {ref} 8833")
-    shown = desk.said()
-    assert any("(415) 421-8833" in text and "cancelled" in text for text in shown[-2:])
-    sheet = await desk.house.keeper.board.sheet(ref=ref)
-    assert sheet is not None
-    assert [number.phase for number in sheet.case.numbers] == ["submitted", "cancelled"]
+def test_there_is_a_story_for_every_rule() -> None:
+    assert {(rule.phase, rule.near) for rule in PLAYED} == PLACES.keys()
+
+
+@told
+async def test_a_released_number_cannot_be_stopped_with_a_day_either(stage: Stage) -> None:
+    await (await stage.story(*PLACES["rerouting", FAR])).play("""
+        desk: date {ref} {d10}
+        /cancel -> has released it already
+        desk: cancel {ref} stopped => does not fit there
+        stands: scheduled
+    """)
+
+
+@told
+async def test_yes_and_no_can_be_typed(stage: Stage) -> None:
+    await (await stage.story(SIGNED, SUBMIT, WITHDRAWN, FEE)).play(f"""
+        no, too expensive -> goes on as before
+        {WITHDRAWN.strip()}
+        {FEE}
+        yes cancel it -> for $25
+        desk: cancel {{ref}} -> It costs you $25
+    """)
+
+
+SOME = {
+    "named by its button": """
+        /cancel -> Which shall I stop?
+        [(415) 421-{m4}] -> (415) 421-{m4}
+        [Yes, stop it] -> I have asked our desk to have it stopped => (415) 421-{m4}
+        stands: submitted, cancel_requested
+        desk: cancel {ref} {m4} -> (415) 421-{m4}: cancelled
+        stands: submitted, cancelled
+        /status -> cancelled
+    """,
+    "named in words": """
+        please cancel 415-421-{m4} -> (415) 421-{m4}
+        [No, keep it] -> nothing is cancelled
+        stop {m4} only -> (415) 421-{m4}
+        [Yes, stop it]
+        stands: submitted, cancel_requested
+        /cancel -> (415) 421-{n4} of your request
+        [No, keep it] -> nothing is cancelled
+        desk: cancel {ref} {m4} denied: it is in its last step -> does not stop the move of (415) 421-{m4}
+        stands: submitted, submitted
+    """,
+    "for a fee": """
+        /cancel {m4}
+        [Yes, stop it]
+        desk: cancel {ref} {m4} fee 25 -> charges us $25
+        [Yes, cancel for $25]
+        desk: cancel {ref} {m4} -> It costs you $25
+        stands: submitted, cancelled
+    """,
+    "both, one of them with a day": """
+        desk: advance {ref} {m4}
+        desk: advance {ref} {m4}
+        desk: date {ref} {m4} {d10}
+        stands: submitted, scheduled
+        /cancel
+        [All of them]
+        [Yes, stop it] -> as urgent -> I have asked our desk to have it stopped
+        stands: cancel_requested, scheduled
+    """,
+    "one has moved": """
+        desk: advance {ref} {m4}
+        desk: advance {ref} {m4}
+        desk: date {ref} {m4} {d10}
+        desk: complete {ref} {m4} -> moved
+        /cancel
+        [Yes, stop it]
+        stands: cancel_requested, ported
+        desk: cancel {ref} {n4} -> cancelled
+        stands: cancelled, ported
+        /cancel -> has moved already -> If you want (415) 421-{m4} to move on
+        desk: works {ref} all
+        desk: texting {ref} not wanted
+        later: 35 days -> cancel your old service now: (415) 421-{m4} -> stays with Verizon Wireless: (415) 421-{n4}.
+        stands: cancelled, closed
+    """,
+}
+
+
+@told
+@pytest.mark.parametrize("case", SOME)
+async def test_some_numbers_of_a_request_are_stopped_and_the_others_go_on(stage: Stage, case: str) -> None:
+    await stage.story(TWO, SUBMIT, SOME[case])
+
+
+WAYS_BACK = {
+    "in words": """
+        I want my number back -> asks us for it
+        stands: ported
+    """,
+    "moved wrongly": """
+        you moved the wrong number -> as urgent => should not have moved
+        desk: snapback {ref} : it was another one => snapback
+        desk: snapback {ref} done -> no longer with us
+        stands: returned
+        /status -> no longer with us
+    """,
+    "asked for by another carrier": """
+        desk: out {ref} to Verizon: Maria Alvarez, called back; name, pin; yes => Verizon gets
+        desk: out {ref} left => has left for Verizon
+        desk: out {ref} routing, texting, billing => has left for Verizon
+        stands: returned
+    """,
+}
+
+
+@told
+@pytest.mark.parametrize("case", WAYS_BACK)
+async def test_what_has_moved_goes_back_by_its_own_ways(stage: Stage, case: str) -> None:
+    await (await stage.story(*GONE)).play(WAYS_BACK[case])

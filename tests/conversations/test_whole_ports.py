@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.house import Desk, Platforms, open_desk, reference, take_to_moved
+from tests.house import WITH_CSR, Desk, Platforms, open_desk, reference, take_to_moved
 
 WIRELESS_TURNS = 9
 LANDLINE_TURNS = 11
@@ -85,7 +85,7 @@ async def test_three_office_numbers_on_one_bill_move_together_with_one_notice_ea
     await person.press("Yes, main number (415) 421-8832")
     ref = await signed_by_company(person, "Nothing stays, no texts")
     assert person.turns <= LANDLINE_TURNS + 2 * TURNS_OF_ANOTHER_NUMBER
-    for notice in await take_to_moved(person.desk, ref, "landline"):
+    for notice in await take_to_moved(person.desk, ref, WITH_CSR):
         for number in ("(415) 421-8832", "(415) 421-8833", "(415) 421-8834"):
             assert number in notice
     assert len(person.desk.cards()) == 1

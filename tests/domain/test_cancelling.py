@@ -39,7 +39,7 @@ from domain.orders.phases import MOVES, PHASES, is_ended
 from domain.values import replace
 from tests.domain.standing import at_phase, two_at_desk
 from tests.domain.talk import SAM, Talk
-from tests.domain.ways import LANDLINE, begun, keys
+from tests.domain.ways import LANDLINE, TOLL_FREE, begun, keys
 
 PLACES = [(rule.phase, rule.near) for rule in RULES if rule.phase != "screening"]
 HOURS = {FAR: 0.0, CLOSE: -24.0, BEGUN: 1.0}  # to which a dated move is brought, counted from its window
@@ -150,6 +150,18 @@ def test_staff_cancel_where_the_table_lets_them_and_are_told_what_else_can_be_do
         assert f"/port snapback {talk.ref}" in said
         assert f"/port out {talk.ref}" in said
     assert (talk.request.status == "cancelled") == (way in (AT_ONCE, STOPPED) or phase == "cancelled")
+
+
+def test_a_toll_free_number_that_was_released_cannot_be_stopped_with_a_day_either() -> None:
+    """A finding of a conversation talked through: with a day, its old company was to keep what it had let go."""
+    talk = begun(TOLL_FREE)
+    for verb, argument in (("submit", "88123"), ("advance", ""), ("advance", ""), ("date", "2026-12-01")):
+        assert not talk.staff(verb, argument).error
+        talk.forward(seconds=61)
+    wish(talk)
+    assert "released it already" in talk.texts()[-1]
+    assert talk.staff("cancel", "stopped").error
+    assert talk.number.phase == "scheduled"
 
 
 # what staff write
@@ -708,3 +720,16 @@ def test_what_is_asked_or_of_something_else_is_no_wish_to_stop_the_move(words: s
     talk = at_phase("scheduled")
     talk.say(words)
     assert not speaks_of_stopping(words)
+
+
+def test_the_record_of_the_account_is_not_asked_for_while_it_waits_to_be_cancelled_and_again_after_a_no() -> None:
+    """A finding of a conversation talked through: "goes on as soon as it has your answer" stood behind the price."""
+    talk = at_phase("csr_needed")
+    wish(talk)
+    talk.staff("cancel", "fee 25")
+    shown = talk.forward(seconds=61)
+    assert [key.partition("+")[0] for key in keys(shown)] == ["quote.fee"]
+    press_quote(talk, "no")
+    assert talk.number.phase == "csr_needed"
+    (shown_now,) = talk.command("status")
+    assert "go" in [choice.code for choice in shown_now.choices]

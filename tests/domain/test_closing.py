@@ -7,12 +7,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.wording import slack_text
-from domain.desk.closing import kept_until, lacking
+from domain.desk.closing import kept_until, lacking, stays_there
 from domain.policy import Policy
 from domain.values import replace
 from tests.domain.standing import at_phase
 from tests.domain.talk import POLICY, Shown, Talk
 from tests.domain.test_after_the_move import PACIFIC, VOICE, keys, moved, posted, two
+from tests.domain.ways import CA_LANDLINE, LANDLINE, begun
 
 OVER = "closing.over"
 
@@ -27,13 +28,30 @@ def verified(talk: Talk) -> Talk:
 
 
 def told(shown: list[Shown]) -> list[Shown]:
-    return [each for each in shown if each.owed.key in (OVER, f"{OVER}_early")]
+    return [each for each in shown if each.owed.key.partition("+")[0] in (OVER, f"{OVER}_early")]
 
 
 def until(talk: Talk, day: str, clock: str = "09:59") -> list[Shown]:
     """Let time pass until a day and hour of the desk's."""
     at = datetime.fromisoformat(f"{day}T{clock}").replace(tzinfo=PACIFIC)
     return talk.forward(seconds=(at - talk.now).total_seconds())
+
+
+def test_who_may_cancel_is_told_what_still_needs_the_old_service() -> None:
+    """A finding of a conversation talked through: whoever then ended the whole account lost what had stayed there."""
+    talk = two()
+    for verb, argument in (("cancel", "4154218833 stopped"), ("complete", "4154218832")):
+        assert not talk.staff(verb, argument).error
+    talk.forward(seconds=61)
+    [shown] = told(verified(talk).forward(days=30))
+    assert "this stays with Verizon Wireless: (415) 421-8833." in shown.text
+    (page,) = talk.command("status")
+    assert "this stays with Verizon Wireless: (415) 421-8833." in page.text
+
+
+def test_lines_that_stay_need_the_old_service_too() -> None:
+    assert stays_there(begun(CA_LANDLINE).case())["stays"] == "the alarm line 514-861-2399"
+    assert stays_there(begun(LANDLINE).case()) == {}
 
 
 def test_ten_days_after_the_move_with_everything_verified_the_old_service_may_be_cancelled() -> None:

@@ -83,6 +83,7 @@ def test_a_question_asked_when_all_is_over_is_answered_and_people_read_it() -> N
     talk = at_phase("ported")
     (shown,) = talk.say("The number is still listed as pending although it has moved")
     assert shown.owed.key == "faq.pending_after+text.passed_on"
+    assert f"filed under {talk.ref}" in shown.text
 
 
 def test_who_is_not_clear_is_offered_three_and_a_person_and_loses_nothing() -> None:

@@ -6,6 +6,7 @@ from domain.desk.mending import AGAIN
 from domain.intake.questions import next_question
 from domain.values import replace
 from tests.domain.talk import Shown, Talk
+from tests.domain.test_after_the_move import two
 from tests.domain.ways import LANDLINE, WIRELESS, fill, keys
 
 A, B = "415-421-8832", "415-421-8833"
@@ -288,3 +289,13 @@ def test_only_the_record_can_be_asked_for_where_all_that_is_left_is_compared_wit
     fill(talk, LANDLINE)
     do(talk, ("submit", "CC-1"), ("advance", ""), ("cancel", "8834"), ("ask", "csr"))
     assert phases(talk) == ["csr_needed", "csr_needed", "cancelled"]
+
+
+def test_what_goes_out_again_is_named_by_its_last_four_digits() -> None:
+    """A finding of a conversation talked through: they were taken for the order number."""
+    talk = two()
+    do(talk, ("complete", "8832"), ("reject", "8833 number not active"))
+    talk.press("done")
+    do(talk, ("submit", "8833 again"))
+    assert phases(talk) == ["ported", "submitted"]
+    assert {order.carrier_order for order in talk.case().orders} == {"881"}

@@ -6,6 +6,7 @@ from domain.desk.state import Owed
 from domain.orders.references import check_character, make_reference, read_reference
 from tests.domain.standing import at_phase
 from tests.domain.talk import ANSWERS, Shown, Talk
+from tests.domain.ways import LANDLINE, begun
 
 
 def keys(shown: list[Shown]) -> str:
@@ -163,6 +164,44 @@ def test_each_reason_reopens_its_own_answer(reason: str, question: str) -> None:
     talk.forward(seconds=61)
     assert talk.chat.asked == question
     assert [q for q, a in talk.case().answers.items() if a.reopened] == [question]
+
+
+def test_who_signed_for_a_company_and_may_not_is_asked_for_anew() -> None:
+    """A finding of a conversation talked through: the same person had to sign again, who had just been refused."""
+    talk = begun(LANDLINE)
+    talk.staff("submit")
+    talk.staff("reject", "signer not authorized")
+    talk.forward(seconds=61)
+    assert talk.chat.asked == "authority"
+    talk.press("allowed")
+    assert talk.chat.asked == "contact"
+    talk.say("Ben Baker")
+    assert talk.chat.asked == "signature"
+    talk.say("Ben Baker")
+    assert talk.request.repaired == "corrected"
+
+
+def test_somebody_else_who_signs_leaves_nobody_to_be_named_beside() -> None:
+    talk = begun(LANDLINE)
+    talk.staff("submit")
+    talk.staff("reject", "signer not authorized")
+    talk.forward(seconds=61)
+    talk.press("someone_else")
+    assert talk.chat.asked == "signer"
+    talk.say("Ann Lee, ann@example.com")
+    assert talk.request.repaired == "corrected"
+
+
+def test_an_account_number_that_comes_before_it_is_asked_for_again_is_not_said_to_stay() -> None:
+    """A finding of a conversation talked through: a button of a check was named, and there was none."""
+    talk = begun(LANDLINE)
+    talk.staff("submit")
+    talk.staff("reject", "nothing matches")
+    talk.forward(seconds=61)
+    talk.say("415-421-8832")
+    talk.say("Blue Door Bakery Inc\nTom Baker")
+    assert talk.chat.asked == "address"
+    assert keys(talk.say("8155300120012399")) == "secret.not_now+ask.address"
 
 
 def test_a_changed_name_is_signed_again_before_it_goes_out_again() -> None:

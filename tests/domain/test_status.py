@@ -72,6 +72,31 @@ def test_the_old_service_is_kept_until_ten_days_after_the_later_of_date_and_comp
     assert "Keep your old service until 2026-12-15" in ported.text
 
 
+def test_what_is_closed_has_moved_on_its_day() -> None:
+    """A finding of a conversation talked through: it read "moved, and closed on" the day of the move."""
+    talk = at_phase("closed")
+    (shown,) = talk.command("status")
+    assert talk.number.port_date is not None
+    assert f", {talk.number.port_date.isoformat()}, and closed" in shown.text
+
+
+def test_what_has_ended_without_a_move_has_no_day_any_more() -> None:
+    """A finding of a conversation talked through: "cancelled for" the day on which it should have moved."""
+    talk = at_phase("scheduled")
+    talk.staff("cancel", "stopped")
+    talk.forward(seconds=61)
+    (shown,) = talk.command("status")
+    assert "</b>: cancelled (since 2026-11-23" in shown.text
+
+
+def test_a_day_that_has_passed_is_the_desks_to_look_after() -> None:
+    talk = at_phase("scheduled")
+    talk.forward(days=9)
+    (shown,) = talk.command("status")
+    assert "has passed, and our desk is asking" in shown.text
+    assert "turn it is: our desk" in shown.text
+
+
 def test_three_numbers_have_a_line_each_and_twelve_that_stand_alike_one() -> None:
     talk = begun(LANDLINE)
     (shown,) = talk.command("status")
@@ -79,7 +104,8 @@ def test_three_numbers_have_a_line_each_and_twelve_that_stand_alike_one() -> Non
     many = begun({**LANDLINE, "numbers": ", ".join(f"415-421-88{n}" for n in range(30, 42))})
     (shown,) = many.command("status")
     assert shown.text.count("with our desk (since") == 1
-    assert "(415) 421-8841" in shown.text
+    (line,) = (each for each in shown.text.split("\n") if "with our desk (since" in each)
+    assert [f"-88{n}" in line for n in range(30, 42)] == [True] * 12
 
 
 def test_of_many_numbers_those_that_stand_alike_have_one_line_and_the_refused_one_is_named_in_what_comes_next() -> None:
@@ -92,6 +118,19 @@ def test_of_many_numbers_those_that_stand_alike_have_one_line_and_the_refused_on
     assert "Of 12 numbers: accepted 1, being reviewed 10, refused for now 1." in text
     assert text.count("<b>") == 5  # the title, three lines, whose turn it is
     assert "found wrong with (415) 421-8841" in text
+
+
+def test_of_many_numbers_what_waits_for_the_customer_stands_first() -> None:
+    """A finding of a conversation talked through: the refused one was among the "2 more" that were not shown."""
+    talk = begun({**LANDLINE, "numbers": ", ".join(f"415-421-88{n}" for n in range(30, 42))})
+    for verb, argument in (("submit", "88123"), ("advance", "8830, 8831"), ("reject", "8841 number not active")):
+        assert not talk.staff(verb, argument).error
+    talk.forward(seconds=61)
+    (shown,) = talk.command("status")
+    refused, compared, sent = (line for line in shown.text.split("\n") if "<b>(415)" in line)
+    assert "-8841</b>: Comcast Business refused it for now" in refused
+    assert "-8830, (415) 421-8831</b>: our desk compares it" in compared
+    assert "(+" not in sent
 
 
 def test_a_press_edits_the_message_that_was_pressed() -> None:

@@ -6,7 +6,7 @@ from domain.errors import Unreadable
 from domain.intake.about import account_name, class_of, country_of, is_business, kind_of
 from domain.intake.given import YES, Given, Rows, Unclear, bare_word, choice_rows
 from domain.orders.model import Case
-from domain.orders.phases import WITH_CSR
+from domain.orders.phases import WITH_CSR, is_ended
 from domain.readers.addresses import Address, Doubt, Doubtful, read_address
 from domain.readers.emails import read_email, without_email
 from domain.readers.names import read_name
@@ -51,8 +51,12 @@ def read_csr(text: str, _case: Case) -> Given | Unreadable:
 
 
 def is_csr_asked(case: Case) -> bool:
-    """Tell whether the desk asked for the carrier's record of the account, which only some classes have."""
-    return "csr" in case.answers and class_of(case) in WITH_CSR
+    """Tell whether the desk asked for the carrier's record of the account, which only some classes have.
+
+    While all of it waits to be cancelled, nobody needs it.
+    """
+    is_wanted = any(n.phase != "cancel_requested" and not is_ended(n.phase) for n in case.numbers)
+    return is_wanted and "csr" in case.answers and class_of(case) in WITH_CSR
 
 
 def csr_rows(_case: Case) -> Rows:

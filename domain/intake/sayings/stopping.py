@@ -18,7 +18,7 @@ _WHAT = (
 )
 _TAIL = (
     r"(?:(?:now|immediately|asap|at once|right|away|today|please|all|ok|okay|thanks|thank you|instantly"
-    r"|for me|after all|any ?more|any longer)(?: |$))*"
+    r"|for me|after all|any ?more|any longer|only|alone)(?: |$))*"
 )
 _WISH = re.compile(rf"{_LEAD}{_VERB} {_WHAT}{_TAIL}")
 

@@ -65,6 +65,7 @@ RECORDS: tuple[Rejection, ...] = (
         ("signer not authorized", "unauthorized signer", "signer", "not authorized", "unauthorized signature"),
         r"unauthori[sz]ed|not (?:an )?authori[sz]ed|no authority|signer|wrong (?:person )?sign",
         reopens=("authority",),
+        also=("contact", "signer"),
         ways=("fixed",),
         letter="Y",
     ),

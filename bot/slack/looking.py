@@ -13,6 +13,7 @@ from bot.slack.inputs import TAKE, WHICH, Entered
 from bot.slack.modals import argument_of, callback_of
 from bot.slack.reply import sentence_view
 from domain import values
+from domain.desk.choosing import numbers_for
 from domain.desk.keeping import Sheet
 from domain.desk.leaving import OUT, may_leave
 from domain.desk.only import read_only
@@ -63,6 +64,8 @@ async def fill(desk: SlackDesk, view_id: str, verb: str, ref: str, seen: Seen | 
 def _about(sheet: Sheet, verb: str, which: str) -> Entered:
     """Return the numbers that were named, as a form has them. Raises Refused."""
     about = read_only(sheet.case, verb, which)
+    if about.said and not set(about.numbers) <= set(numbers_for(sheet.case, verb)):
+        raise impossible(sheet.case.about(about.numbers), verb)  # else it would be handed in for all
     return {WHICH: tuple(number.e164.removeprefix("+1") for number in about.numbers)} if about.said else {}
 
 

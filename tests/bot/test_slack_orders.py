@@ -1,5 +1,6 @@
 """Orders of one request at the desk: split by a form, each submitted and dated by itself, seen on card and lists."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from tests.waiting import until
 
 THREE = ("+14154218832", "+14154218833", "+14154218834")
 LAST = "4154218834"
+PATIENCE = 30  # seconds
 
 
 @pytest.fixture
@@ -134,6 +136,9 @@ async def test_a_verb_with_nothing_but_an_order_behind_it_opens_its_form_for_tha
     ref = await split(world)
     for place in ("#1", "#2"):
         await type_(world, MAYA, f"submit {ref} {place} 50{place[1]}")
+    async with asyncio.timeout(PATIENCE):
+        while [phase for phase, _ in await places(world, ref)] != ["submitted"] * 3:  # noqa: ASYNC110 # a busy desk
+            await asyncio.sleep(0.02)
     await world.slack.command(MAYA, f"reject {ref} #2")
     form = await filled(world, ref)
     [which] = [block["element"] for block in form.blocks if block.get("block_id") == "which"]
@@ -165,3 +170,10 @@ async def test_where_one_of_several_was_cancelled_a_button_notes_that_its_old_se
         await world.slack.press(MAYA, "menu", message_ts=ts, value=kept)
     assert KEEP not in (await world.sheet(ref)).case.answers
     assert [phase for phase, _ in await places(world, ref)] == ["submitted", "submitted", "cancelled"]
+
+
+async def test_a_form_for_an_order_to_which_its_verb_is_not_open_is_refused_and_not_for_all(world: World) -> None:
+    ref = await split(world)
+    await type_(world, MAYA, f"submit {ref} #1 5001")
+    await world.slack.command(MAYA, f"reject {ref} #2")
+    await until(lambda: "does not fit there" in shown(world))

@@ -13,6 +13,7 @@ from bot.times import SettingsError as SettingsError
 from bot.times import read_closed, read_opening, read_time, read_zone, windows_by
 from domain.numbers.verdicts import TERRITORIES
 from domain.policy import CLASSES, COUNTRIES, Policy
+from domain.readers.printed import unprinted
 from domain.text import clean
 
 MOST_CHOICES, LONGEST_CHOICE = 12, 30
@@ -74,7 +75,9 @@ def _check_served(policy: Policy, file: str) -> None:
 
 
 def _check_together(policy: Policy, file: str) -> None:
-    """Refuse rules that make no sense beside one another."""
+    """Refuse rules that make no sense beside one another, and a letterhead that no letter could print."""
+    if missing := unprinted("".join((policy.company, *policy.lines))):
+        raise SettingsError(f"{file}: company.name and company.lines hold {missing[:10]}, which letters cannot print.")
     if policy.window_end <= policy.window_start:
         raise SettingsError(f"{file}: porting.window_end must be later than porting.window_start.")
     if policy.longest_lead < policy.shortest_lead:

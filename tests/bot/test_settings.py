@@ -152,8 +152,13 @@ POLICIES: list[tuple[str, str]] = [
     ("porting.longest_lead_days", "[porting]\nlongest_lead_days = 0"),
     *(
         ("company.name", f"[company]\nname = {value}")
-        for value in ('""', "[1]", "1", '" A"', '"A\\nB"', f'"{"A" * 61}"')
+        for value in ('""', "[1]", "1", '" A"', '"A\\nB"', f'"{"A" * 61}"', '"Ahoy 😀"')
     ),
+    *(
+        ("company.lines", f"[company]\nlines = {value}")
+        for value in ('"one"', "[1]", '[""]', '[" A"]', '["A", "B", "C", "D", "E", "F"]', f'["{"A" * 61}"]', '["📞 1"]')
+    ),
+    *(("company.logo", f"[company]\nlogo = {value}") for value in ("1", "[]", '" logo.png"')),
     *(("relay.lease_seconds", f"[relay]\nlease_seconds = {value}") for value in ("0", "1", "601", '"long"', "nan")),
     ("drafts.remind_hours", "[drafts]\nremind_hours = 720\nclose_days = 1"),
     ("drafts.remind_hours", "[drafts]\nremind_hours = 24\nclose_days = 1"),

@@ -260,8 +260,17 @@ async def still(platforms: Platforms, calm: float = 0.08, seconds: float = 20.0)
         assert loop.time() < until, "the desk does not come to rest"
         await asyncio.sleep(0.01)
         now = len(platforms.record)
-        if now != before or len(platforms.telegram.updates):
+        if now != before or len(platforms.telegram.updates) or awaits_pages(platforms):
             before, since = now, loop.time()
+
+
+def awaits_pages(platforms: Platforms) -> bool:
+    """Tell whether somebody has a letter's text and not yet its pages, which are printed apart: more is on its way."""
+    newest = [
+        next((m.text for m in reversed(platforms.telegram.chat(chat)) if m.from_bot), "")
+        for chat in platforms.telegram.state.chats
+    ]
+    return any(text.startswith("Letter of Authorization") for text in newest)
 
 
 async def live(platforms: Platforms, told: list[list[Step]], first: int = 6001) -> None:

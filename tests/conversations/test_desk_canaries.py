@@ -188,7 +188,7 @@ class Morning:
         form = self.slack.modals(STAFF)[-1]
         await self.slack.submit(STAFF, form.id, {"words": {"value": "Please sign."}, "files": {"value": [file]}})
         await self.slack.submit(STAFF, self.slack.modals(STAFF)[-1].id)
-        await self._until(lambda: any(m.document is not None and m.from_bot for m in self.telegram.chat(FIRST)))
+        await self._until(lambda: any(m.kind == "document" and m.from_bot for m in self.telegram.chat(FIRST)))
 
     # customers
 

@@ -64,7 +64,7 @@ async def send(
 
 def documents(desk: Desk, chat: int = CUSTOMER) -> list[tuple[str, bytes]]:
     """Return name and content of each document that the bot sent."""
-    found = [m.document for m in desk.screen(chat) if m.from_bot and m.document]
+    found = [m.document for m in desk.screen(chat) if m.from_bot and m.document and m.kind == "document"]
     return [(document.name, desk.platforms.telegram.content(document.file_id)) for document in found]
 
 

@@ -108,6 +108,14 @@ def test_the_letter_stands_alone_before_the_signature() -> None:
     assert all(number in letter.text for number in ("(415) 421-8832", "(415) 421-8833", "(415) 421-8834"))
 
 
+def test_its_pages_are_owed_between_its_text_and_the_question_and_name_what_it_states() -> None:
+    talk = begun(LANDLINE, "signature")
+    text, pages, question = talk.owed[-3:]
+    assert [each.key for each in (text, pages, question)] == ["letter.text", "letter.pages", "ask.signature"]
+    assert (pages.kind, pages.lane, pages.address) == ("pages", text.lane, text.address)
+    assert pages.params == {"request": str(talk.request.id), "facts": facts_digest(talk.case())}
+
+
 @pytest.mark.parametrize("typed", ["Maria", "Maria Alvares", "yes", "Tom Baker"])
 def test_only_the_name_on_the_letter_signs(typed: str) -> None:
     talk = begun(WIRELESS, "signature")

@@ -99,6 +99,17 @@ async def test_files_come_with_name_size_and_content_and_photos_are_seen(stage: 
     assert await picture.evaluate("image => image.complete && image.naturalWidth") == 1
 
 
+async def test_an_album_of_the_bots_is_seen_page_by_page_with_its_words(stage: Stage, page: Page) -> None:
+    await page.locator("#photo").set_input_files({"name": "p.png", "mimeType": "image/png", "buffer": PIXEL})
+    photo = (await stage.bot.heard())["message"]["photo"][-1]["file_id"]
+    album = [{"type": "photo", "media": photo, "caption": "Your letter"}, {"type": "photo", "media": photo}]
+    await stage.bot.call("sendMediaGroup", chat_id=CHAT, media=album)
+    pictures = page.get_by_role("img", name="Photo from Port of Call")
+    await expect(pictures).to_have_count(2)
+    await expect(page.locator(".message.in .words").first).to_contain_text("Your letter")
+    assert await pictures.last.evaluate("image => image.decode().then(() => image.naturalWidth)") == 1
+
+
 SENDS = {
     "Sample bill": "document",
     "Sample photo": "photo",

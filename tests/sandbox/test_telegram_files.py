@@ -1,6 +1,7 @@
 """Files in both directions through the sandbox's Telegram."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
+from typing import Any
 
 import aiohttp
 import pytest
@@ -118,12 +119,13 @@ async def test_an_album_of_photos_comes_together_with_its_caption(scene: Scene) 
 async def test_albums_that_telegram_refuses_leave_nothing_on_the_screen(scene: Scene) -> None:
     scene.telegram.say(CHAT, "hello")
     page, paper = InputMediaPhoto(b"page"), InputMediaDocument(b"paper")
-    for album, said in (
+    refused: tuple[tuple[Sequence[Any], str], ...] = (
         ([page] * 11, "Too many messages to send as an album"),
         ([page, paper], "Document can't be mixed with other media types"),
         ([page, InputMediaPhoto("nothing")], "Wrong file identifier"),
         ([page, InputMediaVideo(b"film")], "Type video can't be used"),
-    ):
+    )
+    for album, said in refused:
         with pytest.raises(BadRequest, match=said):
             await scene.bot.send_media_group(CHAT, album)
     _, answer = await scene.call("sendMediaGroup", chat_id=CHAT, media=[])

@@ -18,6 +18,7 @@ case             a request with its order, numbers and answers, as one decision 
 claim            that another request has a number already, under way or moved
 class            what a number is for its losing carrier: wireless, landline, toll-free …; a row of `intake.classes`
 company          a customer of several people who share requests; in policy.toml: ours
+consent          to sign electronically, by its text's version; also the YES to a Canadian carrier's text
 contact          who may make changes to an account in a company's or another's name; heard: a number shared in Telegram
 CSR              customer service record: the losing carrier's own record of the account
 destination      the number at which calls to the moved number shall ring
@@ -26,6 +27,7 @@ doubt            something in an address that is asked about, never refused
 due              something that will be owed at a time to come
 errand           slow work that a turn leaves behind: download a bill, parse a paper
 event            one thing heard from outside; its id makes sure that it is heard once
+evidence         how, where, by whom and by which consent a letter was signed, kept beside the signature
 flag             something about a request that staff are told to look at on its card, each once
 FOC              firm order commitment: the date to which the losing carrier agreed
 focus            the request that a chat is talking about
@@ -66,14 +68,17 @@ saying           an utterance answered at any moment, whatever question is open;
 service address  where the service is, by the losing carrier's record; never a PO box
 sheet            one request as staff read it
 signer           whoever signs the authorization: account holder, contact, or somebody else by a letter
+signer's link    by which somebody else signs a letter once, or its customer on a page; bound to what it states
 snapback         the quick way back of a number that should never have moved, within 24 hours of the move
 stage            one of the five parts of the questions: number, bill, account, after the move, check and sign
 stale            of a request that is open, no draft and not snoozed: unchanged for three days
 status message   where a chat's request stands, in one message that is edited as things change
 title            a request's friendly name, which its customer gave it
+token            256 random bits in an address that opens a signer's link; one for each message, kept as a digest
 trial            what a customer tries of a number that has moved: calls in and out, voicemail, texts
 turn             one event heard, decided and committed, with all that it owes
 undo             taking back a staff action before the customer is told
+visit            one thing that whoever opened a signer's link does, in a chat or on the page
 window           the minutes of the porting date in which the number moves
 wish             an act that waits for a second person; of the company: what else it wants to know (`Policy.wishes`)
 wording key      the name of a sentence in bot/words; the domain writes no sentences

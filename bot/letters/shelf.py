@@ -49,5 +49,5 @@ class Shelf:
         """Keep a file, and let its request hear of it; one that is not wanted any more is dropped again."""
         await self._keeper.files.keep(object_key, content)
         outcome = await self._turns.turn(OfRequest(errand.request_id), f"errand:{errand.id}", decide)
-        if outcome.changes is None or not outcome.changes.papers:
+        if outcome.missing or (outcome.changes is not None and not outcome.changes.papers):
             await self._keeper.files.drop(object_key)

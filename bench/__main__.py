@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from bench.contestants import PEERS, Contestant
 from bench.goals import GOAL_HEAD, PEER_HEAD, Found, goals, peer_rows, table
 from bench.kills import Endured, endure
+from bench.letter import COUNTS
+from bench.letter import rows as letter_rows
 from bench.measure import Stage, can_count_syncs, tree_of
 from bench.numbers import SIZES, rows
 from bench.ours import APP, ours
@@ -132,7 +134,9 @@ def main() -> int:
     if not asked.only:
         lists = [row for size in SIZES[: 1 if asked.quick else None] for row in rows(size)]
         print(f"\nlists of numbers\n\n{table(GOAL_HEAD, [row.cells() for row in lists])}")
-        is_met = is_met and all(row.is_met is not False for row in lists)
+        letters = [row for count in COUNTS for row in letter_rows(count)]
+        print(f"\nletters\n\n{table(GOAL_HEAD, [row.cells() for row in letters])}")
+        is_met = is_met and all(row.is_met is not False for row in (*lists, *letters))
     return 0 if is_met else 1
 
 

@@ -95,7 +95,7 @@ class House:
         pages = PagesSender(self.bot, sending, keeper, self.workshop, settings.policy.company)
         senders: list[Sender] = [telegram, pages, self.slack.sender, ExportSender(self.slack.desk)]
         if settings.mail is not None:
-            senders.append(MailSender(settings.mail, keeper.board, settings.policy, now, telegram.links))
+            senders.append(MailSender(settings.mail, keeper.board, settings.policy, now, telegram.links, keeper.files))
         together = wait_of(settings.policy.undo)
         self.relay = Relay(keeper, senders, now, settings.policy.lease, self._never, self._sent, together)
         self.ingest = Ingest(self.bot, sending, self.hearing, keeper, settings.policy)

@@ -112,11 +112,9 @@ class Schedule:
 
     async def _tell_gone(self, due: Due) -> None:
         """Answer who waits for a request that is not there any more."""
-        caller, signer = phoning.adopter(due), signing_chat.visitor(due)
-        if caller is not None:
-            await self._turns.turn(OfChat(caller), f"{due_event(due)}:gone", phoning.tell_gone)
-        elif signer is not None:
-            await self._turns.turn(OfChat(signer), f"{due_event(due)}:gone", signing_chat.gone)
+        chat = phoning.adopter(due)
+        if chat is not None:
+            await self._turns.turn(OfChat(chat), f"{due_event(due)}:gone", phoning.tell_gone)
 
     async def _decision(self, due: Due) -> Decide:
         if due.rule.startswith(RULE) and self._own_digest is not None:

@@ -169,12 +169,13 @@ class Desk:
 
     async def letter(self, chat: int = CUSTOMER, *, count: int = 1) -> bytes:
         """Wait until so many sealed letters came, and return the newest."""
-        await until(lambda: len(self._letters(chat)) >= count, 60)
-        document = self._letters(chat)[-1].document
+        await until(lambda: len(self.letters(chat)) >= count, 60)
+        document = self.letters(chat)[-1].document
         assert document is not None
         return self.platforms.telegram.content(document.file_id)
 
-    def _letters(self, chat: int) -> list[Message]:
+    def letters(self, chat: int) -> list[Message]:
+        """Return the messages that brought sealed letters."""
         return [m for m in self.screen(chat) if m.from_bot and m.text.startswith(SEALED_LETTER)]
 
     async def port(self, text: str, user: str = STAFF) -> str:
@@ -263,10 +264,14 @@ async def fill_in(desk: Desk, number: str = "415-421-8832", chat: int = CUSTOMER
 
 
 async def sign(desk: Desk, chat: int = CUSTOMER, *, pin: str = "482913") -> str:
-    """Agree, sign and give the PIN; return what is shown then."""
+    """Agree, sign and give the PIN; return what is shown then, once the sealed letter has come, too."""
     await desk.press("All correct, I agree", chat)
+    before = len(desk.letters(chat))
     await desk.say("Maria Alvarez", chat)
-    return await desk.say(pin, chat)
+    shown = await desk.say(pin, chat)
+    await desk.letter(chat, count=before + 1)
+    await desk.quiet()
+    return shown
 
 
 async def take_to_moved(desk: Desk, ref: str, number_class: str = "wireless") -> list[str]:

@@ -68,7 +68,10 @@ class PostOffice:
         letter = message_from_bytes(envelope.content, policy=default)
         assert isinstance(letter, EmailMessage)
         headers = {name: str(value) for name, value in letter.items()}
-        shown = {"headers": headers, "text": letter.get_content(), "raw": envelope.content.decode()}
+        body = letter.get_body(("plain",))
+        files = {part.get_filename(): part.get_content() for part in letter.iter_attachments()}
+        text = body.get_content() if body is not None else ""
+        shown = {"headers": headers, "text": text, "raw": envelope.content.decode(), "files": list(files)}
         return await self._step(server, "DATA", {"to": list(envelope.rcpt_tos), **shown})
 
     async def _step(self, server: SMTP, method: str, params: dict[str, Any]) -> str:

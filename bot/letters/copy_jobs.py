@@ -11,7 +11,6 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 MOST_PAGES = 40
 _DPI = 150
-_FORMATS = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
 _POINTS = 72  # of a PDF, in an inch
 _MOST_PIXELS = 40_000_000
 _LONGEST_SIDE = 3000.0  # pixels of a page that is drawn, whatever its size
@@ -45,5 +44,5 @@ def _pages(content: bytes) -> Iterator[Image.Image]:
 
 
 def _read(page: Image.Image) -> dict[str, Any]:
-    found = zxingcpp.read_barcodes(page, formats=_FORMATS)
+    found = zxingcpp.read_barcodes(page, formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode))
     return {"codes": [each.text for each in found], "side": min(page.size)}

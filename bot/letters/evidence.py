@@ -3,7 +3,7 @@
 from datetime import UTC
 from zoneinfo import ZoneInfo
 
-from bot.letters.looks import BODY, LABEL, VALUE, day_of, fitting, said
+from bot.letters.looks import BODY, LABEL, VALUE, day_of, fitting, said, worded
 from bot.letters.sheet import ACCENT, INK, LEFT, RIGHT, Look, Sheets
 from domain.papers.authorization import TEXT_VERSION
 from domain.papers.letter import Letter, Signature
@@ -25,8 +25,8 @@ def write_evidence(sheets: Sheets, letter: Letter, signature: Signature, zone: Z
         ("at", f"{day_of(utc)}, {utc:%H:%M:%S} UTC"),
         ("at_desk", f"{day_of(there)}, {there:%H:%M:%S %Z}"),
         ("how", said(f"printed.evidence.how_{signature.how}")),
-        ("consent", signature.consent),
-        ("where", signature.where),
+        ("consent", _consent(signature.consent, letter)),
+        ("where", worded(signature.where) or signature.where),
         ("who", signature.who),
         ("text", said("printed.evidence.version", {"version": TEXT_VERSION})),
         ("facts", grouped(letter.facts)),
@@ -35,6 +35,13 @@ def write_evidence(sheets: Sheets, letter: Letter, signature: Signature, zone: Z
     for name, value in rows:
         _row(sheets, said(f"printed.evidence.{name}"), value)
     _show(sheets, signature)
+
+
+def _consent(version: str, letter: Letter) -> str:
+    """Return the text of a consent beside its version, as its signer read it."""
+    named = said("printed.evidence.version", {"version": version})
+    text = worded(f"esign.text_{version.replace('-', '_').replace('.', '_')}", {"company": letter.company})
+    return f"{named}: {text}" if text else named
 
 
 def _row(sheets: Sheets, label: str, value: str) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.letters.shaping import width_of
 from bot.letters.sheet import ACCENT, INK, LEFT, RIGHT, SOFT, Look, Sheets
-from bot.wording import plain_text
+from bot.wording import plain_text, sentences
 
 LABEL = Look("plain", 8, 12, SOFT)
 VALUE = Look("plain", 10.5, 15, INK)
@@ -19,6 +19,11 @@ _LEAST = 60.0  # what must fit on a page below the beginning of a part
 def said(key: str, params: Mapping[str, str] | None = None) -> str:
     """Return the printed words of a key."""
     return plain_text(key, params or {}, "en")
+
+
+def worded(key: str, params: Mapping[str, str] | None = None) -> str:
+    """Return the words of a key that is kept with a signature; nothing for one that has no words."""
+    return said(key, params) if key in sentences("en") else ""
 
 
 def day_of(at: datetime) -> str:

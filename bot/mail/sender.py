@@ -22,7 +22,7 @@ from bot.mail.server import MailServer
 from bot.sending import Again, Never, Result, Sent
 from bot.tokens import SignerLinks
 from bot.wording import plain_text
-from domain.desk.keeping import Board, Waiting
+from domain.desk.keeping import Board, Files, Waiting
 from domain.desk.signer_links import SIGNING
 from domain.desk.state import Owed
 from domain.policy import Policy
@@ -33,6 +33,9 @@ from domain.values import replace
 _BACKOFF = (5, 30, 120, 600, 1800)  # seconds, by attempts made: greylisting wants minutes
 _MENDABLE_AFTER = 60.0  # seconds until an operator may have mended the login
 _LOGIN_WANTED = 530  # RFC 4954 (from memory, not read again)
+FILE = "file"  # the parameter that names what is attached: a signed letter, for whoever signed it
+_SUBJECTS = {"": "mail.subject", "sign_": "mail.sign_subject", "signed_": "mail.signed_subject"}
+_FOOTERS = {"": "mail.footer", "sign_": "mail.sign_footer", "signed_": "mail.signed_footer"}
 _OF_THE_LETTER = (SMTPSenderRefused, SMTPRecipientRefused, SMTPDataError)
 
 
@@ -42,24 +45,30 @@ class MailSender:
     kinds = frozenset({"mail"})
 
     def __init__(
-        self, server: MailServer, board: Board, policy: Policy, now: Now, links: SignerLinks | None = None
-    ) -> None:
+        self, server: MailServer, board: Board, policy: Policy, now: Now, links: SignerLinks | None = None,
+        files: Files | None = None,
+    ) -> None:  # fmt: skip
         self._server = server
         self._board = board
         self._company = clean(policy.company)
         self._now = now
         self._links = links
+        self._files = files
         self._budget = policy.lease.total_seconds() * 0.45
 
     async def send(self, waiting: Waiting) -> Result:
         """Try once; see `bot.sending.Sender`. Nobody wants a copy any more: that counts as sent."""
         owed, is_to_sign = waiting.owed, SIGNING in waiting.owed.params
-        address = await self._address(int(owed.address), is_to_sign=is_to_sign)
+        address = await self._address(int(owed.address), is_to_sign=is_to_sign or FILE in owed.params)
+        try:
+            file = await self._file(owed)
+        except KeyError:  # erased meanwhile
+            address = None
         if address is None:
             return Sent()
         if is_to_sign and self._links is not None:
             owed = await self._links.put_in(owed)
-        result = await self._hand_over(address, self._letter(owed, address))
+        result = await self._hand_over(address, self._letter(owed, address, file))
         if isinstance(result, Again) and not result.seconds:
             return replace(result, seconds=_BACKOFF[min(waiting.attempts, len(_BACKOFF) - 1)])
         return result
@@ -71,21 +80,24 @@ class MailSender:
         address = read_email(said[-1]) if said else None
         return address if isinstance(address, str) else None
 
-    def _letter(self, owed: Owed, address: str) -> bytes:
+    async def _file(self, owed: Owed) -> bytes:
+        return await self._files.read(owed.params[FILE]) if FILE in owed.params and self._files is not None else b""
+
+    def _letter(self, owed: Owed, address: str, file: bytes) -> bytes:
         """Return the message as it goes over the wire; a repeat of it has the same Message-ID."""
         ours = self._server.sender
         letter = EmailMessage()
         letter["From"] = Address(self._company, addr_spec=ours)
         letter["To"] = address
-        is_to_sign = SIGNING in owed.params
-        subject = "mail.sign_subject" if is_to_sign else "mail.subject"
-        letter["Subject"] = clean(plain_text(subject, owed.params, owed.language))
+        kind = "sign_" if SIGNING in owed.params else "signed_" if file else ""
+        letter["Subject"] = clean(plain_text(_SUBJECTS[kind], owed.params, owed.language))
         letter["Date"] = format_datetime(self._now())
         letter["Message-ID"] = f"<{ident(owed.id)}@{ours.rpartition('@')[2]}>"
         letter["Auto-Submitted"] = "auto-generated"  # RFC 3834: no out-of-office answers
-        footer = "mail.sign_footer" if is_to_sign else "mail.footer"
-        words = plain_text(f"{owed.key}+{footer}", owed.params, owed.language)
+        words = plain_text(f"{owed.key}+{_FOOTERS[kind]}", owed.params, owed.language)
         letter.set_content(words, cte="quoted-printable")
+        if file:
+            letter.add_attachment(file, maintype="application", subtype="pdf", filename=owed.params["name"])
         return letter.as_bytes(policy=OVER_SMTP.clone(utf8=not address.isascii()))
 
     async def _hand_over(self, address: str, letter: bytes) -> Result:

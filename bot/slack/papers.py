@@ -37,9 +37,11 @@ def csr(case: Case) -> str:
 
 
 def seal(sheet: Sheet) -> str:
-    """Return how it stands with the seals of the newest letters; empty where none was ever to be made."""
+    """Return how it stands with the seals of the letters that are signed now, or that one is void; else nothing."""
+    given = sheet.case.answers.get("signature")
     letters = [paper for paper in sheet.papers if paper.kind == LETTER]
-    newest = max((paper.message_id for paper in letters), default=0)
-    found = {paper.status for paper in letters if paper.message_id == newest}
-    words = (("refused", "not_sealed"), ("wanted", "sealing"), (VOID, "void"), ("kept", "sealed"))
+    found = {paper.status for paper in letters if given is not None and paper.message_id == given.seq}
+    if given is None and any(paper.status == VOID for paper in letters):
+        return nested("staff.letter.void")
+    words = (("refused", "not_sealed"), ("wanted", "sealing"), ("kept", "sealed"))
     return next((nested(f"staff.letter.{word}") for status, word in words if status in found), "")

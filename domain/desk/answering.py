@@ -8,6 +8,7 @@ from domain.desk.asking import ask, forget_question, is_letter_shown, name_of, u
 from domain.desk.heard import Heard
 from domain.desk.others import others_row
 from domain.desk.passing import not_now, pass_on, speaks_of_a_secret
+from domain.desk.printable import as_printed
 from domain.desk.tried import answered, refuse
 from domain.desk.turn import Turn
 from domain.desk.urgent import sound
@@ -49,7 +50,7 @@ def answer(turn: Turn, question: Question, text: str, heard: Heard | None = None
     if heard is not None and _is_aside(turn, question, case, heard):
         return
     question = _meant(turn, question, text, case)
-    got = _with_account(question, text, case) or question.read(text, case)
+    got = as_printed(question, _with_account(question, text, case) or question.read(text, case))
     if isinstance(got, Given) and _holds_secret(question, got):
         got = _NO_PLACE_FOR_SECRETS
     if heard is not None and _is_to_be_wiped(question, got, text):

@@ -1,5 +1,6 @@
 """Putting questions to a chat."""
 
+from domain.desk.printable import warn_desk
 from domain.desk.ranges import range_for
 from domain.desk.state import Brief
 from domain.desk.turn import Rows, Turn
@@ -153,6 +154,7 @@ def _show_letter(turn: Turn, question: Question, lead: str, params: dict[str, st
     facts = facts_digest(case)
     turn.show_pages(facts)
     if not is_letter_shown(case):
+        warn_desk(turn)
         turn.hold(LETTER_SHOWN, (facts,))
     return ""
 

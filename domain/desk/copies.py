@@ -82,10 +82,11 @@ def take(turn: Turn, document: Document, heard: Heard) -> None:
     case = turn.the_case()
     name = mask_file_name(document.name)[:120]
     head = (turn.moment.new_id(), case.request.id, COPY, "wanted", document.file_id, name, document.mime)
-    paper = Paper(*head, document.size, heard.message_id, turn.moment.now)
+    is_next_of_album = heard.album != "" and any(each.album == heard.album for each in turn.papers)
+    paper = Paper(*head, document.size, heard.message_id, turn.moment.now, album=heard.album)
     turn.put_paper(paper)
     turn.run_errand(READ, paper.id)
-    if not heard.album or not any(each.album == heard.album for each in turn.state.papers):
+    if not is_next_of_album:
         turn.say("copy.reading")
 
 

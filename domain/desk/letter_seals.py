@@ -7,9 +7,11 @@ void. Fewer numbers, or numbers that travel apart, leave it as it is: it still n
 
 from domain.desk.owing import Rows
 from domain.desk.papers import OPEN
+from domain.desk.signer_links import link_of
 from domain.desk.state import Changes, Errand, Moment, Paper, State
 from domain.desk.turn import Turn
 from domain.desk.urgent import has_card
+from domain.intake.about import is_someone_elses
 from domain.intake.choices import Choice
 from domain.orders.model import Case
 from domain.papers.evidence import signature_of
@@ -66,7 +68,7 @@ def _let_fall(turn: Turn, letters: list[Paper], *, is_replaced: bool) -> None:
         turn.put_paper(replace(paper, status=VOID))
         if paper.status == "kept":
             turn.note(VOIDED, detail=str(paper.id))
-    if letters and not is_replaced:
+    if not is_replaced and any(paper.status == "kept" for paper in letters):
         _tell(turn, "thread.letter_void")
 
 
@@ -78,7 +80,7 @@ def _put_back(turn: Turn, letters: list[Paper]) -> None:
             turn.note(STANDS, detail=str(paper.id))
         else:
             turn.run_errand(SEAL, paper.id)
-    if letters:
+    if any(paper.object_key for paper in letters):
         _tell(turn, "thread.letter_stands")
 
 
@@ -105,8 +107,20 @@ def sealed(state: State, moment: Moment, errand: Errand, made: Made, policy: Pol
     turn.note(SEALED, field=LETTER, detail=f"{paper.id}{behind}", value=made.sha256)
     key = "thread.letter_sealed+thread.letter_unstamped" if behind else "thread.letter_sealed"
     _tell(turn, key, {"name": paper.name, "sha256": made.sha256}, UNDER)
-    turn.say("letter.sealed", {"ref": turn.the_case().request.ref, "file": made.object_key, "name": paper.name})
+    _give(turn, {"ref": turn.the_case().request.ref, "file": made.object_key, "name": paper.name})
     return turn.changes()
+
+
+def _give(turn: Turn, file: dict[str, str]) -> None:
+    """Give the letter to its customer, and to somebody else who signed it: in their chat, by e-mail, or both."""
+    case, link = turn.the_case(), link_of(turn.the_case())
+    turn.say("letter.sealed", file)
+    if not is_someone_elses(case):
+        return
+    if link is not None and link.chat and link.state == "signed":
+        turn.say_to((link.chat, turn.chat.language), "letter.sealed_signer", file)
+    if turn.policy.mails:
+        turn.mail_signer("mail.signed_copy", file)
 
 
 def not_sealed(state: State, moment: Moment, errand: Errand, reason: str, policy: Policy, more: str = "") -> Changes:

@@ -38,12 +38,15 @@ class Owing:
             return
         self._owe("say", f"chat:{chat.id}", str(chat.id), key, params or {}, buttons, form=form, paced=paced)
 
-    def show_pages(self, facts: str) -> None:
-        """Owe the customer the pages of the letter as pictures, made when they are sent if it states `facts` then."""
-        chat = self.chat
-        if not chat.blocked:
+    def show_pages(self, facts: str, to: int | None = None) -> None:
+        """Owe the pages of the letter as pictures, made when they are sent if it states `facts` then.
+
+        `to`: the chat of somebody else who signs; else the customer's.
+        """
+        chat = self.chat.id if to is None else to
+        if to is not None or not self.chat.blocked:
             params = {"request": str(self.the_case().request.id), "facts": facts}
-            self._owe("pages", f"chat:{chat.id}", str(chat.id), "letter.pages", params)
+            self._owe("pages", f"chat:{chat}", str(chat), "letter.pages", params)
 
     def show_status(self, params: dict[str, str], buttons: Rows, message: str) -> None:
         """Owe the chat its status message: a fresh one (`message` empty), or that one (or the `last`) edited."""

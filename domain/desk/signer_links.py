@@ -85,7 +85,7 @@ def why_not(case: Case, link: SignerLink | None, link_id: int, now: datetime) ->
     if link is None or link.id != link_id:
         return "replaced"
     if not link.is_open:
-        return link.state
+        return "used" if link.state == "signed" else link.state
     if link.facts != _facts(case):
         return "changed"
     if now >= link.until:
@@ -146,6 +146,7 @@ def params_of(turn: Turn, link: SignerLink) -> dict[str, str]:
         "signer": signer_name(case) or (given.value[0] if given is not None else "—"),
         "asker": link.asker or nested("signer.somebody"),
         "email": email,
+        "whose": link.whose,
         "hours": str(int(LASTS.total_seconds() // 3600)),
     }
 

@@ -238,7 +238,7 @@ def signed_here(turn: Turn) -> None:
     turn.jot(EVIDENCE, evidence("typed", consent, CHAT, f"telegram:{turn.chat.id}"))
     link = link_of(turn.the_case())
     if link is not None and link.is_open:
-        take_back(turn, link, "signed")
+        end(turn, link, "signed")
     signing.signed(turn)
 
 

@@ -6,7 +6,7 @@ at the end has the chat go back to what it did before.
 
 from collections.abc import Callable
 
-from domain.desk.asides import SIGN, aside_of, come_back, put_aside
+from domain.desk.asides import SIGN, Aside, aside_of, come_back, put_aside
 from domain.desk.asking import ask, is_pressing
 from domain.desk.heard import Heard
 from domain.desk.signer_links import (
@@ -31,6 +31,7 @@ from domain.desk.signers import CONSENT, LETTER, WHO, Screen, Visit, change_whos
 from domain.desk.state import Changes, Due, Moment, State
 from domain.desk.turn import Rows, Turn
 from domain.intake.choices import Choice
+from domain.papers.authorization import facts_digest
 from domain.policy import Policy
 from domain.values import replace
 
@@ -48,7 +49,7 @@ def hear_link(turn: Turn, heard: Heard) -> None:
     request, _, link = heard.code.partition(".")
     come_back(turn)
     put_aside(turn, SIGN, int(request), int(link))
-    _pass(turn, "open", "")
+    _pass(turn, Aside(SIGN, int(request), "", int(link)), "open")
 
 
 def hear_word(turn: Turn, heard: Heard) -> bool:
@@ -56,7 +57,7 @@ def hear_word(turn: Turn, heard: Heard) -> bool:
     aside = aside_of(turn.chat.asked)
     if aside is None or aside.what != SIGN:
         return False
-    _pass(turn, "word", heard.text[:_LONGEST])
+    _pass(turn, aside, "word", heard.text[:_LONGEST])
     return True
 
 
@@ -65,7 +66,7 @@ def press(turn: Turn, heard: Heard) -> bool:
     act = heard.code.partition(".")[2]
     aside = aside_of(turn.chat.asked)
     if act in _OF_SIGNER and aside is not None and (aside.what, aside.subject) == (SIGN, heard.form):
-        _pass(turn, act, "")
+        _pass(turn, aside, act)
         return True
     if act in _OF_CUSTOMER and any(brief.id == heard.form for brief in turn.state.briefs):
         turn.set_due(f"{VISIT}_{act}", heard.form, turn.moment.new_id(), turn.moment.now)
@@ -73,19 +74,11 @@ def press(turn: Turn, heard: Heard) -> bool:
     return False
 
 
-def _pass(turn: Turn, act: str, word: str) -> None:
-    """Leave what was said to a turn of the request."""
-    aside = aside_of(turn.chat.asked)
-    if aside is not None:
-        rule = f"{VISIT}:{turn.chat.id}.{turn.moment.new_id()}"
-        turn.leave_for(aside.subject, rule, f"{aside.of} {act} {word}")
-        turn.set_due(rule, aside.subject, aside.of, turn.moment.now)
-
-
-def visitor(due: Due) -> int | None:
-    """Return the chat that waits for an answer about a letter; None: this is due for another reason."""
-    rule, _, chat = due.rule.partition(":")
-    return int(chat.partition(".")[0]) if rule == VISIT else None
+def _pass(turn: Turn, aside: Aside, act: str, word: str = "") -> None:
+    """Leave what was said to a turn of the request, each thing by itself and in its order."""
+    rule = f"{VISIT}:{turn.chat.id}.{turn.moment.new_id()}"
+    turn.leave_for(aside.subject, rule, f"{act} {word}")
+    turn.set_due(rule, aside.subject, aside.of, turn.moment.now)
 
 
 def leaver(due: Due) -> int | None:
@@ -106,22 +99,16 @@ def left(state: State, moment: Moment, due: Due) -> Changes:
     return turn.changes()
 
 
-def gone(state: State, moment: Moment) -> Changes:
-    """Tell a chat that the letter which it was about to sign is not there any more."""
-    turn = Turn(state, moment, "clock")
-    come_back(turn)
-    turn.say("sign.over")
-    return turn.changes()
-
-
 # turns of the request
 
 
 def _visited(turn: Turn, due: Due, _policy: Policy) -> None:
-    chat, given = visitor(due), turn.the_case().answers.get(due.rule)
-    if chat is None or given is None:
+    """Do what a signer's chat left, and answer it; nothing where the request was forgotten meanwhile."""
+    given = turn.the_case().answers.get(due.rule)
+    if given is None:
         return
-    _, act, word = given.value[0].split(" ", 2)
+    chat = int(due.rule.partition(":")[2].partition(".")[0])
+    act, word = given.value[0].split(" ", 1)
     turn.drop(due.rule)
     turn.actor = "signer"
     screen = receive(turn, Visit(due.version, act, word, chat, who=f"telegram:{chat}"))
@@ -137,6 +124,7 @@ def _show(turn: Turn, chat: int, screen: Screen) -> None:
     if screen.name == LETTER and not screen.lead:
         turn.say_to(to, "sign.intro", screen.params)
         turn.say_to(to, "letter.text", screen.params)
+        turn.show_pages(facts_digest(turn.the_case()), chat)
     turn.say_to(to, f"{lead}sign.{screen.name}", screen.params, buttons)
 
 

@@ -59,5 +59,5 @@ def text_of(pdf: bytes) -> list[str]:
 
 def mark_of(picture: Image.Image) -> Mark | None:
     """Return the mark that a machine reads on a page's picture."""
-    found = zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormat.QRCode)
+    found = zxingcpp.read_barcodes(picture, formats=zxingcpp.barcode_formats_from_str("QRCode"))
     return read_mark(found[0].text) if found else None

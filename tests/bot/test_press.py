@@ -39,10 +39,10 @@ NAMES = {
     "Japanese": "山田 はなこ ヤマダ",
     "Korean": "김민수 뷁",
     "Vietnamese": "Nguyễn Thị Phượng Ánh",
-    "Turkish": "İğdır Şükrü Çağlar",
+    "Turkish": "İğdır Şükrü Çağlar",  # noqa: RUF001 - as it is written
     "Polish": "Łukasz Żółć",
     "Yoruba": "Adébáyọ̀ Ọláṣẹ́gun",
-    "Navajo": "Tłʼízí Łigai",
+    "Navajo": "Tłʼízí Łigai",  # noqa: RUF001 - as it is written
 }
 
 
@@ -109,11 +109,10 @@ LETTERS = st.characters(categories=("L", "M", "N"))
 @given(st.text(LETTERS, min_size=1, max_size=12))
 def test_any_letters_of_unicode_are_printed_or_refused_by_name(name: str) -> None:
     try:
-        pdf = print_letter(replace(LETTER, holder=name, signer=name), BRAND, replace(TYPED, name=name))
+        pdf, missing = print_letter(replace(LETTER, holder=name, signer=name), BRAND, replace(TYPED, name=name)), ""
     except NoGlyph as e:
-        assert e.characters
-    else:
-        assert pdf.startswith(b"%PDF")
+        pdf, missing = b"", e.characters
+    assert pdf.startswith(b"%PDF") != bool(missing)
 
 
 def test_the_same_facts_give_the_same_bytes_in_another_process_behind_another_letter() -> None:
@@ -149,7 +148,9 @@ def test_the_code_is_on_each_page_for_people_and_for_machines() -> None:
 
 def test_the_code_is_read_off_a_poor_photo_of_the_whole_page() -> None:
     [page] = pages_of(print_letter(LETTER, BRAND), width=1000)
-    photo = Image.open(BytesIO(page)).rotate(3.5, expand=True, fillcolor=(90, 80, 70)).filter(ImageFilter.GaussianBlur(1))
+    photo = (
+        Image.open(BytesIO(page)).rotate(3.5, expand=True, fillcolor=(90, 80, 70)).filter(ImageFilter.GaussianBlur(1))
+    )
     file = BytesIO()
     photo.save(file, "JPEG", quality=40)
     assert mark_of(Image.open(file)) == Mark(LETTER.code, 1, 1)
@@ -165,6 +166,14 @@ def test_a_signed_letter_has_a_page_of_evidence() -> None:
     ):  # fmt: skip
         assert said in pages[1]
     assert "".join(grouped(LETTER.facts).split()) in pages[1].replace(" ", "")
+
+
+def test_where_and_consent_are_told_in_words_where_they_have_some(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sentences("en"), "esign.text_2030_01_02", "I agree to sign what {company} shows me.")
+    signature = replace(TYPED, consent="2030-01-02", where="printed.title")
+    page = text_of(print_letter(LETTER, BRAND, signature))[1]
+    assert "version 2030-01-02: I agree to sign what Port of Call shows me." in page
+    assert "Where Letter of Authorization" in page
 
 
 def test_a_drawn_signature_stands_on_the_line_and_in_the_evidence() -> None:

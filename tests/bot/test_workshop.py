@@ -35,6 +35,15 @@ def is_alive(pid: int) -> bool:
     return Path(f"/proc/{pid}").exists()
 
 
+def limits_of(pid: int) -> str:
+    return Path(f"/proc/{pid}/limits").read_text()
+
+
+def children() -> list[int]:
+    """Return the workshop's children of this process."""
+    return [int(each.name) for each in Path("/proc").iterdir() if each.name.isdigit() and _is_ours(each)]
+
+
 async def test_a_letter_comes_out_of_the_child_as_it_would_here(workshop: Workshop) -> None:
     assert await workshop.letter(LETTER) == print_letter(LETTER, BRAND)
     drawn = replace(TYPED, how="drawn", drawing=drawing())
@@ -67,7 +76,7 @@ async def test_the_child_gives_way_to_everybody_else_and_has_limits(workshop: Wo
     await workshop.letter(LETTER)
     pid = child_of(workshop)
     assert os.getpriority(os.PRIO_PROCESS, pid) == min(19, os.getpriority(os.PRIO_PROCESS, 0) + 10)
-    limits = Path(f"/proc/{pid}/limits").read_text()
+    limits = limits_of(pid)
     assert f"Max address space         {2 * 1024**3}" in limits
     [cpu] = [line for line in limits.splitlines() if line.startswith("Max cpu time")]
     assert cpu.split()[3].isdigit()
@@ -91,7 +100,7 @@ async def test_a_child_that_takes_too_long_is_killed_and_the_next_job_has_a_fres
     pid = child_of(workshop)
     workshop._limit = 0.2
     with pytest.raises(JobFailed, match="TimeoutError"):
-        await workshop.letter(replace(LETTER, numbers=many(100_000)))
+        await workshop.letter(replace(LETTER, numbers=many(40_000)))
     assert not is_alive(pid)
     workshop._limit = 40.0
     assert await workshop.letter(LETTER)
@@ -100,10 +109,9 @@ async def test_a_child_that_takes_too_long_is_killed_and_the_next_job_has_a_fres
 
 async def test_a_child_that_dies_fails_its_job_alone(workshop: Workshop) -> None:
     await workshop.letter(LETTER)
-    job = asyncio.create_task(workshop.letter(replace(LETTER, numbers=many(100_000))))
+    job = asyncio.create_task(workshop.letter(replace(LETTER, numbers=many(40_000))))
     await until(lambda: workshop._child is None)
-    pids = [int(each.name) for each in Path("/proc").iterdir() if each.name.isdigit() and _is_ours(each)]
-    os.kill(pids[0], 9)
+    os.kill(children()[0], 9)
     with pytest.raises(JobFailed):
         await job
     assert await workshop.letter(LETTER)
@@ -128,13 +136,13 @@ async def test_whoever_stops_waiting_leaves_no_answer_for_the_next_one(workshop:
     await workshop.letter(LETTER)
     with pytest.raises(TimeoutError):
         async with asyncio.timeout(0.05):
-            await workshop.letter(replace(LETTER, numbers=many(50_000)))
+            await workshop.letter(replace(LETTER, numbers=many(20_000)))
     assert await workshop.letter(LETTER) == print_letter(LETTER, BRAND)
 
 
 async def test_the_loop_goes_on_while_a_long_letter_is_printed(workshop: Workshop) -> None:
     await workshop.letter(LETTER)
-    job = asyncio.create_task(workshop.letter(replace(LETTER, numbers=many(20_000))))
+    job = asyncio.create_task(workshop.letter(replace(LETTER, numbers=many(6_000))))
     turns = 0
     while not job.done():
         await asyncio.sleep(0)
@@ -143,12 +151,11 @@ async def test_the_loop_goes_on_while_a_long_letter_is_printed(workshop: Worksho
     assert turns > 100
 
 
-@pytest.mark.parametrize(
-    "value", [b"", {"a": [b"one", {"b": b"two"}], "c": None}, [1, "text", b"\x00" * 10], {"pages": (b"1", b"2")}]
-)
+@pytest.mark.parametrize("value", [b"", {"a": [b"one", {"b": b"two"}], "c": None}, [1, "text", b"\x00" * 10]])
 def test_bytes_travel_beside_the_json(value: Any) -> None:
     line, parts = pack(value)
-    assert unpack(line, parts) == (value if not isinstance(value, dict) or "pages" not in value else {"pages": [b"1", b"2"]})
+    assert unpack(line, parts) == value
+    assert unpack(*pack((b"a", "tuple"))) == [b"a", "tuple"]
 
 
 async def test_a_refusal_has_its_code(workshop: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,6 +10,7 @@ from aiohttp import ClientSession
 
 from bot.clock import utc_now
 from tests.house import CUSTOMER, Desk
+from tests.waiting import until
 
 MARIA, ANN, THIRD = CUSTOMER, 5002, 5003
 SIGNER = "Ann Lee"
@@ -49,6 +50,13 @@ async def wait_for_signer(desk: Desk, chat: int = MARIA) -> str:
 def token_of(desk: Desk, chat: int = MARIA) -> str:
     """Return the token of the newest link that a chat was given."""
     return next(found[1] for text in reversed(desk.said(chat)) if (found := TOKEN.search(text)))
+
+
+async def fresh_token(desk: Desk, old: str, chat: int = MARIA) -> str:
+    """Wait for a link that is another than an old one; return its token."""
+    await until(lambda: token_of(desk, chat) != old, 20.0)
+    await desk.quiet()
+    return token_of(desk, chat)
 
 
 @dataclass

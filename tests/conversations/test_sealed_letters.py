@@ -1,11 +1,17 @@
 """Letters are sealed, given out, verified and voided, through the real clients and the real workshop."""
 
+import asyncio
+import io
 from collections.abc import AsyncIterator
 from pathlib import Path
+from unittest.mock import ANY
 
 import aiohttp
 import pytest
 
+import app
+from bot.handlers.web.verifying import AT_ONCE
+from domain.papers.sniff import LARGEST_PAPER
 from tests.house import STAFF, Desk, Platforms, fill_in, open_desk, reference, sign
 from tests.waiting import until
 
@@ -28,7 +34,7 @@ async def signed(desk: Desk) -> tuple[str, bytes]:
 async def on_the_page(desk: Desk, content: bytes, name: str = "letter") -> str:
     """Hand a file in at the page, and return what it answers."""
     form = aiohttp.FormData()
-    form.add_field(name, content, filename="letter.pdf", content_type="application/pdf")
+    form.add_field(name, io.BytesIO(content), filename="letter.pdf", content_type="application/pdf")
     async with (
         aiohttp.ClientSession() as session,
         session.post(f"http://127.0.0.1:{desk.settings.port}/verify", data=form) as answer,
@@ -57,6 +63,51 @@ async def test_a_signed_letter_is_sealed_sent_and_found_untouched_by_every_door(
     assert not any(told in page for told in (ref, "Maria", "421-8832"))
     assert "Not untouched: something was added" in await on_the_page(desk, letter + b"\n%%EOF")
     assert "No seal can be read" in await on_the_page(desk, b"%PDF-1.4 hello")
+
+
+async def test_the_button_under_the_post_and_the_cards_menu_verify_as_well(desk: Desk) -> None:
+    ref, _ = await signed(desk)
+    slack = desk.platforms.slack
+    [post] = [each for each in slack.posts() if "Letter sealed" in each.text]
+    for action, value in (("verb.verify", None), ("menu", f"verify {ref}")):
+        seen = len(slack.ephemerals(STAFF))
+        ts = post.ts if value is None else desk.cards()[0].ts
+        await slack.press(STAFF, action, message_ts=ts, value=value)
+        await until(lambda seen=seen: f"letter of {ref}" in told(desk, seen), 20)  # type: ignore[misc] # bound here
+
+
+async def test_the_command_tells_of_a_file_while_the_desk_runs(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ref, letter = await signed(desk)
+    file = tmp_path / "letter.pdf"
+    monkeypatch.setenv("DATA_DIR", str(desk.settings.data_dir))
+
+    async def verify(*words: str) -> tuple[int, str]:
+        status = await asyncio.to_thread(app.main, ["verify", *words])
+        shown = capsys.readouterr()
+        return status, shown.out + shown.err
+
+    file.write_bytes(letter)
+    assert await verify(str(file)) == (0, ANY)
+    assert f"the letter of {ref}" in (await verify(str(file)))[1]
+    file.write_bytes(letter.replace(b"Seal", b"Real", 1))
+    status, said = await verify(str(file))
+    assert (status, "Not as it was sealed" in said or "No seal can be read" in said) == (1, True)
+    assert (await verify())[0] == 2
+    assert "cannot be read" in (await verify(str(tmp_path / "none.pdf")))[1]
+
+
+async def test_the_page_takes_one_file_of_a_size_that_letters_have(desk: Desk) -> None:
+    assert "Please choose a file" in await on_the_page(desk, b"", "letter")
+    assert "Please choose a file" in await on_the_page(desk, b"%PDF-", "another")
+    assert "larger than 20 MB" in await on_the_page(desk, b"%PDF-" + bytes(LARGEST_PAPER))
+    assert "No seal can be read" in await on_the_page(desk, b"%PDF-" + bytes(1000))
+
+
+async def test_strangers_cannot_fill_the_memory(desk: Desk) -> None:
+    desk.house.verifying._here = AT_ONCE
+    assert "Others are having letters checked" in await on_the_page(desk, b"%PDF-")
 
 
 async def test_a_changed_name_voids_the_letter_for_staff_customer_and_whoever_checks(desk: Desk) -> None:

@@ -6,10 +6,10 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from aiohttp import ClientSession, CookieJar
+from aiohttp import ClientSession
 
 from domain.policy import Policy
-from tests.conversations.signing import MARIA, SIGNER, TOKEN, Shifted, Visitor, token_of, wait_for_signer
+from tests.conversations.signing import MARIA, SIGNER, TOKEN, Shifted, Visitor, fresh_token, wait_for_signer
 from tests.house import Desk, Platforms, open_desk
 from tests.post_office import PostOffice
 from tests.storage.conftest import Place
@@ -42,9 +42,11 @@ async def scene(place: Place, tmp_path: Path) -> AsyncIterator[Scene]:
     policy = Policy(undo=timedelta(0), pages=True, mails=True)
     async with Platforms().served() as platforms, PostOffice(platforms).served() as office:
         more = {"PUBLIC_URL": PUBLIC, "SMTP_URL": office}
-        async with open_desk(platforms, tmp_path, url=url, policy=policy, now=clock, **more) as desk:
-            async with ClientSession(cookie_jar=CookieJar(unsafe=True)) as web:
-                yield Scene(desk, web, clock)
+        async with (
+            open_desk(platforms, tmp_path, url=url, policy=policy, now=clock, **more) as desk,
+            ClientSession() as web,
+        ):
+            yield Scene(desk, web, clock)
 
 
 async def mailed(scene: Scene) -> str:
@@ -109,19 +111,20 @@ async def test_a_letter_that_changed_is_not_signed_on_the_page(scene: Scene) -> 
     ref = next(text for text in scene.desk.said(MARIA) if "P-" in text).partition("P-")[2][:5]
     await scene.desk.port(f"edit P-{ref} address: 99 Main Street, San Francisco, CA 94103")
     assert "works no more" in await ann.press("word", SIGNER)
-    fresh = scene.visitor(token_of(scene.desk))
+    fresh = scene.visitor(await fresh_token(scene.desk, token))
     await fresh.press("open")
     await fresh.press("word", "8832")
     assert "99 Main Street" in await fresh.press("agree")
 
 
 async def test_the_page_tells_of_a_link_that_ran_out_or_was_declined(scene: Scene) -> None:
-    ann = scene.visitor(await wait_for_signer(scene.desk))
+    token = await wait_for_signer(scene.desk)
+    ann = scene.visitor(token)
     scene.clock.by += timedelta(hours=73)
     assert "This link is over" in await ann.press("open")
     assert "Nobody signed in time" in scene.desk.shown(MARIA)
     await scene.desk.press("Make a new link", MARIA)
-    ann = scene.visitor(token_of(scene.desk))
+    ann = scene.visitor(await fresh_token(scene.desk, token))
     await ann.press("open")
     assert "nothing is signed" in await ann.press("decline")
     assert "Ann Lee does not want to sign the letter" in scene.desk.shown(MARIA)

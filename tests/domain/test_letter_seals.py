@@ -1,4 +1,4 @@
-"""Letters follow their signature: a new one is sealed, and what it states changed, it is void; nothing else voids it."""
+"""Letters follow their signature: a new one is sealed; changed, what it states makes it void, and nothing else does."""
 
 from functools import partial
 
@@ -69,7 +69,7 @@ def test_a_letter_without_its_time_stamp_says_so() -> None:
     talk = at_desk()
     seal(talk, is_stamped=False)
     assert any("did not answer" in post for post in talk.posts)
-    assert [row.detail for row in talk.history if row.what == "letter_sealed"][0].endswith(" unstamped")
+    assert next(row.detail for row in talk.history if row.what == "letter_sealed").endswith(" unstamped")
 
 
 def test_a_letter_that_cannot_be_made_is_told_to_staff() -> None:
@@ -191,3 +191,13 @@ def test_a_change_before_the_letter_was_sealed_leaves_nothing_to_seal() -> None:
     talk._step(errand.request_id, f"errand:{errand.id}", decide)
     assert [paper.status for paper in letters(talk)] == ["void"]
     assert len(talk.owed) == told
+
+
+def test_a_submission_offers_the_sealed_letter_where_there_is_one() -> None:
+    for is_sealed in (False, True):
+        talk = at_desk()
+        if is_sealed:
+            seal(talk)
+        talk.staff("submit", "88123")
+        post = next(each for each in reversed(talk.owed) if each.kind == "post" and "submit" in each.key)
+        assert [choice.code for row in post.buttons for choice in row] == ["papers.open"] * is_sealed

@@ -8,6 +8,7 @@ from pathlib import Path
 from starlette.responses import HTMLResponse
 
 from bot.wording import say
+from domain.desk.signer_links import OWN
 from domain.desk.signers import CONSENT, LETTER, WHO
 from domain.papers.strokes import HEIGHT, WIDTH
 
@@ -18,7 +19,7 @@ main{max-width:38rem;margin:0 auto;padding:1.25rem 1rem 3rem}
 header{font-weight:700;padding:.25rem 0 1rem}p{margin:0 0 .9rem;overflow-wrap:anywhere}
 .card{background:#fff;border:1px solid #d1d5db;border-radius:.75rem;padding:1.1rem 1rem;margin:0 0 1rem}
 .letter{font-family:Georgia,serif;font-size:1rem}
-.lead{border-color:#b45309;background:#fffbeb}.lead p:last-child{margin:0}
+.lead{border-color:#b45309;background:#fffbeb}.card>:last-child,.card form>:last-child{margin-bottom:0}
 label{display:block;font-weight:600;margin:0 0 .4rem}form{margin:0}
 input[type=text]{font:inherit;width:100%;padding:.7rem;border:1px solid #6b7280;border-radius:.5rem;margin:0 0 .8rem}
 button{font:inherit;font-weight:600;width:100%;padding:.8rem;border-radius:.5rem;border:1px solid #1d4ed8;
@@ -42,6 +43,7 @@ SAFE = {
     ),
 }
 _QUIET = ("not_me", "decline")
+_OWN = (WHO, "signed", "declined")  # screens that say something else to whoever signs for themselves
 
 
 def page(body: str, status: int = 200) -> HTMLResponse:
@@ -78,7 +80,7 @@ def screen(name: str, params: dict[str, str], carried: str) -> str:
     lead = text(params["lead"], params, "card lead") if params["lead"] else ""
     if name == LETTER:
         return lead + _letter(params, carried)
-    shown = text(f"sign.{name}", params)
+    shown = text(f"sign.{name}_own" if params.get("whose") == OWN and name in _OWN else f"sign.{name}", params)
     if name == WHO:
         return lead + shown + _form(_field("digits", "numeric") + _button("word", "go"), carried) + _others(carried)
     if name == CONSENT:
@@ -101,7 +103,7 @@ def _drawn(carried: str) -> str:
     again = f'<button type="button" class="quiet again">{words("sign.page.again")}</button>'
     field = f'<canvas width="{WIDTH}" height="{HEIGHT}" aria-label="{words("sign.page.drawn")}"></canvas>'
     form = _form(f'<input type="hidden" name="word">{field}{_button("drawn", "draw")}{again}', carried)
-    head = f'<h2>{words("sign.page.drawn")}</h2>'
+    head = f"<h2>{words('sign.page.drawn')}</h2>"
     return f'<div class="card" id="draw" hidden>{head}{form}</div><script>{_SCRIPT}</script>'
 
 

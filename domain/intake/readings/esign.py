@@ -12,8 +12,12 @@ _AGREED = ("agree", "i agree", "agreed", "i consent")
 
 
 def needs_consent(case: Case) -> bool:
-    """Tell whether who writes here is to sign, and has not yet; somebody else gives their own consent."""
-    return not is_someone_elses(case) and case.answer("signature") is None
+    """Tell whether who writes here is to sign, and has not yet; somebody else gives their own consent.
+
+    Before the check nothing of the kind is missing: its press gives it.
+    """
+    is_checked = case.phase != "intake" or case.answer("review") is not None
+    return is_checked and not is_someone_elses(case) and case.answer("signature") is None
 
 
 def read_consent(text: str, _case: Case) -> Given | Unreadable:

@@ -1,0 +1,60 @@
+"""The codes on copies are read from PDFs and photos; what is built to break a reader comes to nothing."""
+
+import io
+import struct
+import zlib
+
+import pytest
+from PIL import Image
+
+from bot.letters.copy_jobs import MOST_PAGES, read_copy
+from bot.letters.model import Brand
+from bot.letters.press import pages_of, print_letter
+from bot.letters.workshop import JobFailed, Workshop
+from domain.papers.marks import Mark, write_mark
+from tests.bot.test_seal import LETTER
+
+MARK = write_mark(Mark(LETTER.code, 1, 1))
+
+
+def letter() -> bytes:
+    return print_letter(LETTER, Brand("Port of Call"))
+
+
+def bomb(side: int) -> bytes:
+    """Return a PNG of a few bytes that says it has so many pixels a side."""
+    head = struct.pack(">IIBBBBB", side, side, 8, 0, 0, 0, 0)
+    parts = (b"IHDR" + head, b"IDAT" + zlib.compress(bytes(1000)), b"IEND")
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(part) - 4) + part + struct.pack(">I", zlib.crc32(part)) for part in parts
+    )
+
+
+def test_the_code_of_a_pdf_and_of_a_photo_is_read() -> None:
+    assert read_copy({"content": letter()}) == [{"codes": [MARK], "side": 1275}]
+    page = Image.open(io.BytesIO(pages_of(letter())[0])).convert("RGB").rotate(180)
+    file = io.BytesIO()
+    page.save(file, "JPEG", quality=60)
+    assert read_copy({"content": file.getvalue()}) == [{"codes": [MARK], "side": page.width}]
+
+
+@pytest.mark.parametrize("content", [b"%PDF-1.4 torn", b"\xff\xd8\xff", bomb(30_000), bomb(7_000), b"GIF89a"])
+def test_what_cannot_be_read_is_nothing(content: bytes) -> None:
+    assert read_copy({"content": content}) is None
+
+
+def test_no_more_pages_are_read_than_a_letter_can_have() -> None:
+    import pypdfium2
+
+    document, file = pypdfium2.PdfDocument.new(), io.BytesIO()
+    for _ in range(MOST_PAGES + 5):
+        document.new_page(200, 200)
+    document.save(file)
+    assert len(read_copy({"content": file.getvalue()}) or ()) == MOST_PAGES
+
+
+async def test_a_file_that_takes_its_reader_too_long_ends_the_child_and_not_the_desk() -> None:
+    workshop = Workshop(Brand("Port of Call"), limit=0.05)
+    with pytest.raises(JobFailed):
+        await workshop.run("read_copy", {"content": letter()})
+    await workshop.close()

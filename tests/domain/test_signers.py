@@ -1,0 +1,412 @@
+"""Signing away from the request's own chat: consent and evidence, and the link of whoever has to sign."""
+
+import hashlib
+from datetime import timedelta
+from functools import partial
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.wording import sentences
+from domain.desk.signer_links import LASTS, OTHER, OWN, SIGNING, SignerLink, link_of, make
+from domain.desk.signers import AGREED, CONFIRMED, Visit, on_page
+from domain.desk.state import Changes, Moment, State, Told
+from domain.desk.turn import Turn
+from domain.errors import Unreadable
+from domain.intake.readings.after import read_the_signature
+from domain.orders.model import Case
+from domain.papers.authorization import CONSENT_VERSION, TEXT_VERSION, consent_words, facts_digest
+from domain.papers.evidence import EVIDENCE, signature_of
+from domain.papers.letter import Signature
+from domain.policy import Policy
+from domain.values import replace
+from tests.domain.talk import CHAT, Talk
+
+ANN = 7001
+PAGES = Policy(pages=True, mails=True)
+# SHA-256 of each text that people consented to: a text that changes needs a version of its own.
+CONSENTS = {"2026-11-22": "e680223f289978da1bd02436ae872a01114aa169f59bdb42b073855b80a316fb"}
+
+
+def link(talk: Talk) -> SignerLink:
+    found = link_of(talk.case())
+    assert found is not None
+    return found
+
+
+def awaiting(policy: Policy = PAGES) -> Talk:
+    """Return a request that waits for Ann Lee's signature."""
+    talk = Talk(policy=policy, name="Maria")
+    talk.until("authority")
+    talk.press("someone_else")
+    talk.say("Ann Lee, ann@example.com")
+    for question in ("name", "address", "destination", "account", "review"):
+        talk.answer(question)
+    return talk
+
+
+def visit(talk: Talk, act: str, word: str = "", step: str = "", *, chat: int = 0, of: int = 0) -> Told:
+    """Do one thing on the page, or as a chat; return what is shown then."""
+    seen: list[Told | None] = []
+    wish = Visit(of or link(talk).id, act, word, chat, step, "127.0.0.1", "k" if act == "drawn" else "", 9)
+
+    def act_it(state: State, moment: Moment) -> Changes:
+        changes = on_page(state, moment, wish, talk.policy)
+        seen.append(changes.told)
+        return changes
+
+    talk._step(talk.newest, talk._event(), act_it)
+    assert seen[0] is not None
+    return seen[0]
+
+
+def keys(talk: Talk) -> list[str]:
+    return [owed.key for owed in talk.owed]
+
+
+# consent and evidence
+
+
+def test_the_press_under_the_check_consents_and_its_version_is_kept() -> None:
+    talk = Talk()
+    shown = talk.until("review")
+    assert "I agree to sign the letter electronically" in shown[-1].text
+    talk.answer("review")
+    assert talk.chat.asked == "signature"
+    assert talk.case().answer("consent") == (CONSENT_VERSION,)
+
+
+def test_the_text_of_a_version_never_changes() -> None:
+    text = sentences("en")[consent_words(CONSENT_VERSION)]
+    assert CONSENTS[CONSENT_VERSION] == hashlib.sha256(text.encode()).hexdigest()
+
+
+def test_who_never_consented_is_asked_by_one_button() -> None:
+    talk = Talk()
+    talk.until("signature")
+    del talk.answers[talk.newest]["consent"]  # a draft from before it was asked
+    shown = talk.say("Maria Alvarez")
+    assert [choice.code for choice in shown[-1].choices] == ["agree"]
+    talk.press("agree")
+    assert talk.chat.asked == "signature"
+    talk.say("Maria Alvarez")
+    assert talk.case().answer("signature") is not None
+
+
+def test_somebody_elses_request_consents_to_nothing_for_them() -> None:
+    assert "consent" not in awaiting().case().answers
+
+
+@pytest.mark.parametrize(
+    ("question", "value"), [("authority", None), ("authority", ("someone_else",)), ("consent", None)]
+)
+def test_only_who_said_to_be_authorized_and_consented_can_sign(question: str, value: tuple[str, ...] | None) -> None:
+    talk = Talk()
+    talk.until("signature")
+    case = talk.case()
+    assert not isinstance(read_the_signature("Maria Alvarez", case), Unreadable)
+    answers = {q: a for q, a in case.answers.items() if q != question}
+    if value is not None:
+        answers[question] = replace(case.answers[question], value=value)
+    without: Case = replace(case, answers=answers)
+    assert read_the_signature("Maria Alvarez", without) == Unreadable("signature.not_here")
+
+
+def test_a_name_typed_in_the_chat_leaves_evidence_of_this_very_signature() -> None:
+    talk = Talk()
+    talk.until("pin")
+    at = talk.case().answers["signature"].at
+    here = Signature("Maria Alvarez", at, "typed", CONSENT_VERSION, "letter.where.chat", f"telegram:{CHAT}")
+    assert signature_of(talk.case()) == here
+    older = replace(talk.case().answers[EVIDENCE], at=at - timedelta(days=1))
+    talk.answers[talk.newest][EVIDENCE] = older
+    assert signature_of(talk.case()) is None
+
+
+# the link
+
+
+def test_an_agreed_request_gives_the_link_to_pass_on_and_mails_it() -> None:
+    talk = awaiting()
+    owed = [each for each in talk.owed if SIGNING in each.params]
+    assert [(each.kind, each.key) for each in owed] == [("say", "signer.link_page"), ("mail", "mail.sign_page")]
+    assert link(talk).until == talk.now + LASTS
+    assert "ann@example.com" in "".join(talk.texts())
+    assert link(talk).facts == facts_digest(talk.case())
+
+
+def test_without_pages_and_mail_the_link_is_telegrams_alone() -> None:
+    assert [each.key for each in awaiting(Policy()).owed if SIGNING in each.params] == ["signer.link"]
+
+
+def test_a_page_signs_step_by_step_and_the_request_goes_on() -> None:
+    talk = awaiting()
+    assert visit(talk, "open").key == "who"
+    assert talk.posts[-1] == "The link for Ann Lee was opened."
+    assert visit(talk, "word", "8832").key == "consent"
+    shown = visit(talk, "agree", step=CONFIRMED)
+    assert shown.key == "letter"
+    assert visit(talk, "word", "ann lee", AGREED).key == "signed"
+    assert talk.case().answer("signature") == ("ann lee", TEXT_VERSION, link(talk).facts)
+    assert talk.number.phase == "staff_review"
+    assert talk.posts[-1] == "Ann Lee has signed the letter by the link."
+    found = signature_of(talk.case())
+    assert found is not None
+    assert (found.how, found.where, found.who) == ("typed", "letter.where.page", "127.0.0.1")
+
+
+def test_before_the_digits_are_right_nothing_of_the_letter_is_told() -> None:
+    talk = awaiting()
+    told = visit(talk, "open").params.values()
+    assert not any("8832" in value or "Market" in value or "Verizon" in value for value in told)
+
+
+def test_a_step_cannot_be_skipped() -> None:
+    talk = awaiting()
+    for act in ("agree", "drawn"):
+        assert visit(talk, act).key == "who"
+    assert visit(talk, "drawn", step=CONFIRMED).key == "consent"
+    assert talk.case().answer("signature") is None
+
+
+@pytest.mark.parametrize("word", ["12", "my number", "83321", ""])
+def test_what_is_no_ending_of_a_number_costs_no_try(word: str) -> None:
+    talk = awaiting()
+    assert visit(talk, "word", word).params["lead"] == "sign.four"
+    assert link(talk).tries == 0
+
+
+def test_five_wrong_tries_lock_and_both_sides_hear_of_it() -> None:
+    talk = awaiting()
+    for _ in range(4):
+        assert visit(talk, "word", "1234").key == "who"
+    assert visit(talk, "word", "1234").key == "locked"
+    assert visit(talk, "word", "8832").key == "locked"
+    assert "signer.locked" in keys(talk)
+    assert "thread.signer_locked" in keys(talk)
+
+
+def test_names_count_among_the_tries() -> None:
+    talk = awaiting()
+    visit(talk, "word", "8832")
+    for _ in range(4):
+        assert visit(talk, "word", "Zed Zoo", AGREED).key == "letter"
+    assert visit(talk, "word", "Zed Zoo", AGREED).key == "locked"
+
+
+@pytest.mark.parametrize(("act", "end"), [("decline", "declined"), ("not_me", "not_me")])
+def test_nobody_signing_leads_back_to_whose_account_it_is(act: str, end: str) -> None:
+    talk = awaiting()
+    first = link(talk).id
+    assert visit(talk, act).key == end
+    assert talk.chat.asked == "authority"
+    assert visit(talk, "open", of=first).key == end
+    talk.press("someone_else")
+    talk.say("Bob Stone, bob@example.com")
+    assert link(talk).id != first
+    assert link(talk).is_open
+    assert visit(talk, "open", of=first).key == "replaced"
+
+
+def test_a_declined_account_that_is_ones_own_after_all_is_signed_in_the_chat() -> None:
+    talk = awaiting()
+    visit(talk, "decline")
+    talk.press("holder")
+    talk.press("agree")
+    talk.say("Maria Alvarez")
+    assert talk.number.phase == "staff_review"
+
+
+def test_a_letter_that_changed_is_not_signed_though_the_change_can_still_be_taken_back() -> None:
+    talk = awaiting()
+    first = link(talk).id
+    talk.staff("edit", "address: 99 Main Street, San Francisco, CA 94103")
+    assert visit(talk, "word", "ann lee", AGREED, of=first).key == "changed"
+    assert "signer.changed" in keys(talk)
+    assert link(talk).id != first  # a new one is made at once: nothing else is open
+    assert link(talk).facts == facts_digest(talk.case())
+    assert visit(talk, "word", "ann lee", AGREED).key == "signed"
+
+
+def test_a_letter_that_its_customer_changes_gets_a_new_link_when_all_is_answered() -> None:
+    talk = awaiting()
+    first = link(talk).id
+    talk.staff("ask", "name")
+    talk.forward(minutes=2)
+    assert link(talk).id == first
+    talk.say("Ann B. Lee")
+    assert link(talk).id != first
+    assert "signer.changed" in keys(talk)
+
+
+def test_a_link_runs_out() -> None:
+    talk = awaiting()
+    first = link(talk).id
+    talk.forward(hours=72)
+    assert visit(talk, "open", of=first).key == "expired"
+    assert keys(talk).count("signer.expired") == 1
+    assert keys(talk).count("thread.signer_expired") == 1
+    talk.press("sg.new")
+    assert link(talk).is_open
+    assert visit(talk, "open", of=first).key == "replaced"
+
+
+def test_a_link_that_is_opened_too_late_before_the_clock_looked_is_over_too() -> None:
+    talk = awaiting()
+    talk.now += LASTS
+    assert visit(talk, "open").key == "expired"
+    assert keys(talk).count("signer.expired") == 1
+    talk.forward(hours=1)
+    assert keys(talk).count("signer.expired") == 1
+
+
+def test_a_link_is_taken_back_and_nobody_makes_a_new_one_unasked() -> None:
+    talk = awaiting()
+    first = link(talk).id
+    talk.press("sg.revoke")
+    talk.say("hello?")
+    assert visit(talk, "open").key == "revoked"
+    assert link(talk).id == first
+    assert talk.press("sg.revoke")[-1].owed.key == "signer.nothing"
+
+
+def test_the_status_offers_what_can_be_done_about_the_link() -> None:
+    talk = awaiting()
+    codes = {choice.code for choice in talk.command("status")[-1].choices}
+    assert {"sg.again", "sg.revoke", "sg.whose"} <= codes
+    talk.press("sg.whose")
+    assert talk.chat.asked == "authority"
+    assert not link(talk).is_open
+    talk.press("holder")
+    talk.press("agree")
+    talk.say("Maria Alvarez")
+    for code in ("sg.again", "sg.new", "sg.whose", "sg.revoke"):
+        assert talk.hear("press", form=talk.newest, code=code)[-1].owed.key == "signer.nothing"
+    assert talk.hear("press", form=1, code="sg.new")[0].owed.key.startswith("press.stale")
+    assert talk.hear("press", form=talk.newest, code="sg.agree")[0].owed.key.startswith("press.stale")
+
+
+def test_a_letter_that_staff_have_on_paper_ends_the_link() -> None:
+    talk = awaiting()
+    talk.staff("letter")
+    assert visit(talk, "open").key == "by_hand"
+
+
+def test_a_request_that_is_over_is_signed_by_nobody() -> None:
+    talk = awaiting()
+    talk.command("cancel")
+    talk.press("cancel.yes")
+    assert visit(talk, "open").key == "over"
+    talk.forward(hours=73)
+    assert "signer.expired" not in keys(talk)
+
+
+def test_an_e_mail_that_cannot_arrive_is_told_to_both_sides() -> None:
+    talk = awaiting()
+    mail = next(each for each in talk.owed if each.kind == "mail")
+    talk.undeliverable(mail, "refused")
+    assert keys(talk)[-2:] == ["signer.not_mailed", "thread.signer_not_mailed"]
+    visit(talk, "decline")
+    talk.undeliverable(mail, "refused")
+    assert keys(talk).count("signer.not_mailed") == 1
+
+
+# one's own signature on a page
+
+
+def test_the_page_for_ones_own_signature_is_offered_only_where_there_is_one() -> None:
+    without, with_pages = Talk(), Talk(policy=PAGES)
+    for talk in (without, with_pages):
+        talk.until("signature")
+    assert [choice.code for choice in without.screen[-1].choices] == []
+    assert [choice.code for choice in with_pages.screen[-1].choices] == ["page"]
+
+
+def test_ones_own_drawn_signature_goes_on_where_the_chat_was() -> None:
+    talk = Talk(policy=PAGES)
+    talk.until("signature")
+    talk.press("page")
+    assert talk.owed[-1].key == "signer.own_page"
+    assert link(talk).whose == OWN
+    visit(talk, "word", "8832")
+    assert visit(talk, "drawn", step=AGREED).key == "signed"
+    assert talk.chat.asked == "pin"
+    assert talk.number.phase == "staff_review"
+    drawn = [paper for paper in talk.papers.values() if paper.kind == "drawn"]
+    assert [(paper.object_key, paper.size, paper.status) for paper in drawn] == [("k", 9, "kept")]
+    found = signature_of(talk.case(), b"png")
+    assert found is not None
+    assert (found.name, found.how, found.drawing) == ("Maria Alvarez", "drawn", b"png")
+    assert not [key for key in keys(talk) if key.startswith("thread.signer_")]
+
+
+def test_a_name_typed_in_the_chat_after_all_ends_ones_own_page() -> None:
+    talk = Talk(policy=PAGES)
+    talk.until("signature")
+    talk.press("page")
+    talk.say("Maria Alvarez")
+    assert visit(talk, "drawn", step=AGREED).key == "used"
+    assert not [paper for paper in talk.papers.values() if paper.kind == "drawn"]
+
+
+def test_ones_own_page_that_is_forgotten_is_nobodys_business() -> None:
+    talk = Talk(policy=PAGES)
+    talk.until("signature")
+    talk.press("page")
+    talk.forward(hours=73)
+    assert visit(talk, "open").key == "expired"
+    assert not [key for key in keys(talk) if key.endswith("expired")]
+
+
+# chats
+
+
+def test_a_chat_that_showed_who_it_is_has_the_link_and_goes_on_where_it_was() -> None:
+    talk = awaiting()
+    assert visit(talk, "word", "8832", chat=ANN).key == "consent"
+    assert visit(talk, "open", chat=ANN).key == "consent"
+    assert visit(talk, "open", chat=ANN + 1).key == "taken"
+    assert visit(talk, "open", chat=CHAT).key == "own_chat"
+    assert visit(talk, "open").key == "who"  # the page knows nobody
+
+
+def test_ones_own_page_is_no_chats() -> None:
+    talk = Talk(policy=PAGES)
+    talk.until("signature")
+    talk.press("page")
+    assert visit(talk, "open", chat=ANN).key == "own_chat"
+
+
+WORDS = ("8832", "1234", "Ann Lee", "Zed Zoo", "yes", "no")
+ACTS = st.tuples(
+    st.sampled_from(("open", "word", "agree", "drawn", "decline", "not_me", "look")), st.sampled_from(WORDS)
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(ACTS, st.sampled_from((ANN, ANN + 1))), max_size=14))
+def test_no_order_of_acts_signs_without_digits_consent_and_name(said: list[tuple[tuple[str, str], int]]) -> None:
+    talk = awaiting(Policy())
+    steps = dict.fromkeys((ANN, ANN + 1), 0)
+    for (act, word), chat in said:
+        shown = visit(talk, act, word, chat=chat)
+        if shown.key == "signed":
+            assert act in ("word", "drawn")
+            assert steps[chat] == 2
+        steps[chat] = {"consent": 1, "letter": 2}.get(shown.key, steps[chat])
+        assert link(talk).tries <= 5
+    is_signed = talk.case().answer("signature") is not None
+    assert is_signed == (link(talk).state == "signed" and link(talk).whose == OTHER)
+
+
+def test_a_link_made_by_nobody_known_names_somebody() -> None:
+    talk = awaiting()
+
+    def again(state: State, moment: Moment, policy: Policy) -> Changes:
+        turn = Turn(state, moment, "clock", policy)
+        make(turn)
+        return turn.changes()
+
+    talk._step(talk.newest, talk._event(), partial(again, policy=talk.policy))
+    assert "Somebody who knows you asks Ann Lee" in talk.texts()[-1]

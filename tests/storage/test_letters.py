@@ -1,0 +1,59 @@
+"""The files of sealed letters are known by a keyed digest in history, also to somebody who looks beside the desk."""
+
+import asyncio
+
+import pytest
+
+from domain.desk.state import Changes, Decide, History, Moment, OfChat, OfRequest, State
+from domain.papers.verdicts import Known
+from storage import StorageRefused, Store, look_up_letter
+from storage.letters import FIELD
+from tests.storage.conftest import Place
+from tests.storage.decisions import begin
+
+SHA, OTHER = "ab" * 32, "cd" * 32
+
+
+def noted(what: str, detail: str, value: str = "") -> Decide:
+    """Note what became of a letter."""
+
+    def decide(state: State, moment: Moment) -> Changes:
+        assert state.case is not None
+        head = (moment.new_id(), state.case.request.id, state.chat.id, "errand", what, moment.now)
+        return Changes(history=(History(*head, FIELD if value else "", detail, value=value),))
+
+    return decide
+
+
+async def test_a_letter_is_found_by_its_hash_and_counts_until_it_is_void(store: Store, place: Place) -> None:
+    begun = await store.turn(OfChat(7), "begin", begin)
+    assert begun.changes is not None
+    request = begun.changes.request
+    assert request is not None
+
+    async def note(event: str, what: str, detail: str, value: str = "") -> None:
+        await store.turn(OfRequest(request.id), event, noted(what, detail, value))
+
+    def look(sha: str, key: str | None = None) -> Known | None:
+        return look_up_letter(place.url, place.folder, key or place.key, sha)
+
+    await note("a", "letter_sealed", "77", SHA)
+    await note("b", "letter_sealed", "78 unstamped", OTHER)
+    known = await store.board.letter(SHA)
+    assert known is not None
+    assert (known.request_id, known.ref, known.paper_id, known.void_at) == (request.id, request.ref, 77, None)
+    other = await store.board.letter(OTHER)
+    assert other is not None
+    assert other.paper_id == 78
+    assert await store.board.letter("ef" * 32) is None
+    await note("c", "letter_void", "77")
+    void = await store.board.letter(SHA)
+    assert void is not None
+    assert void.void_at is not None
+    assert await store.board.letter(OTHER) == other
+    assert await asyncio.to_thread(look, SHA) == void
+    await note("d", "letter_stands", "77")
+    assert await store.board.letter(SHA) == known
+    assert await asyncio.to_thread(look, "ef" * 32) is None
+    with pytest.raises(StorageRefused, match="not this database's"):
+        await asyncio.to_thread(look, SHA, "1" * 64)

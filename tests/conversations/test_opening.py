@@ -49,7 +49,7 @@ async def test_the_bill_opens_as_it_was_sent(desk: Desk) -> None:
     async with aiohttp.ClientSession() as web:
         async with web.post(address) as opened:
             page = await opened.text()
-        found = re.search(r'action="(/desk/[^"]+)"', page)
+        found = re.search(r'action="(/desk/[^"]+)"><button>Open bill\.pdf<', page)
         assert found is not None
         paper = address[: address.index("/desk/")] + found[1]
         async with web.post(paper) as shown:

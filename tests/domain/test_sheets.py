@@ -1,6 +1,7 @@
 """Lists of numbers as files: read in any dress, judged row by row, given back with what was found."""
 
 import csv
+import re
 import zipfile
 from collections.abc import Callable, Sequence
 from io import BytesIO, StringIO
@@ -119,7 +120,7 @@ def test_a_workbook_is_read_with_floats_text_and_what_formulas_gave() -> None:
     )
 
     def saved_with(part: str, data: bytes) -> bytes:
-        return data.replace(b"<f>1+1</f><v />", b"<f>1+1</f><v>4154218835</v>")
+        return re.sub(rb"<f>1\+1</f><v ?/>|<f>1\+1</f><v></v>", b"<f>1+1</f><v>4154218835</v>", data)
 
     assert [(row.line, row.number, row.label) for row in rows(repacked(content, saved_with))] == [
         (2, "4154218832", "whole"),

@@ -90,6 +90,7 @@ class Life(Hands):
             self._do(does)
         await self.until(lambda: any(p.text.startswith("P-") for p in self.roots()), "no card came")
         self.ref = next(p.text[:7] for p in self.roots() if p.text.startswith("P-"))
+        await self.letter(CUSTOMER)
         await self._type(f"submit {{}} {ORDER}", SUBMITTED, SENT)
         await self.come_to_rest()
 

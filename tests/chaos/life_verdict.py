@@ -54,7 +54,7 @@ from tests.chaos.life import (
     WRONGLY,
     Life,
 )
-from tests.chaos.verdict import Verdict, never, posted_twice, repeats, told_to, unknown
+from tests.chaos.verdict import SAID, Verdict, never, posted_twice, repeats, told_to, unknown
 from tests.house import CUSTOMER, STAFF
 
 Owed = dict[str, tuple[int, int]]  # words, and how often at least and at most; (0, n): as it happens
@@ -66,11 +66,13 @@ TOLD: Owed = {
     **dict.fromkeys((DAY, NO_DAY), (1, 1)),
     **dict.fromkeys((IS_BACK, IS_GONE, "Next is the letter", "Letter of Authorization", "That is all I need"), (1, 1)),
     SENT: (2, 2),
+    **dict.fromkeys(("This is the letter as it is printed", "Here is your signed letter"), (1, 1)),
 }
 POSTED: Owed = {
     **dict.fromkeys((REJECTION, MENDED, SPLIT, WANTS_STOP, QUOTED, TAKES_FEE, CANCELLED, KEPT, SET_DATE), (1, 1)),
     **dict.fromkeys((COMPLETED, URGENT, URGENT_AT_DESK, SNAPBACK, SNAPBACK_AT_DESK, BACK, OUT), (1, 1)),
     "New request": (1, 1),
+    "Letter sealed": (1, 1),
     "The transfer PIN is here": (1, 1),
     "Texts are wanted on": (1, 1),
     SUBMITTED: (2, 2),
@@ -105,12 +107,11 @@ LEDGER: dict[str, list[tuple[Any, ...]]] = {
     "SELECT kind, how FROM outbox WHERE how <> 'sent'": [],
     "SELECT event_id FROM poison": [],
 }  # fmt: skip
-_SAID = ("sendMessage", "sendDocument")
 
 
 def judge_life(story: Life) -> Verdict:
     """Judge a story that has ended, or is stuck."""
-    calls = [call for method in _SAID for call in story.world.platforms.record.of("telegram", method, effective=True)]
+    calls = [call for method in SAID for call in story.world.platforms.record.of("telegram", method, effective=True)]
     told = told_to(calls, CUSTOMER, TOLD)
     doubled = [*unknown(told, TOLD), *_too_many(story), *posted_twice(story)]
     owed, again = {words: most for words, (_, most) in TOLD.items()}, repeats(told, TOLD)

@@ -69,11 +69,12 @@ def wish_for_paper(turn: Turn) -> bool:
 
 
 def is_copy(turn: Turn, heard: Heard) -> bool:
-    """Tell whether a file is the signed letter: where the signature is asked for, or it was announced."""
+    """Tell whether a file is the signed letter: where the signature alone is asked for, or it was announced."""
     case, question = turn.case, open_question(turn)
     if case is None or not is_wanted(case) or (question is not None and question.document):
         return False
-    is_asked = question is not None and question.id in _SIGNS
+    is_bill_owed = case.answer("bill") == ("later",) and not signing.has_bill(turn)
+    is_asked = question is not None and question.id in _SIGNS and not is_bill_owed
     return is_asked or KNOWN in case.answers or _SAYS.search(heard.text) is not None
 
 

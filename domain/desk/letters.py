@@ -47,14 +47,13 @@ def take_letter(turn: Turn) -> str:
     One that is too old gives way to a newer one.
     """
     case = turn.the_case()
-    signer = authorized_person(case)
     if not (is_someone_elses(case) or copies.is_complete(case)):
         raise Refused("letter.not_needed", ref=case.request.ref)
     if signing.is_signed(case) and not is_old(case, turn.policy, turn.moment.now):
         raise Refused("letter.here", ref=case.request.ref)
     if case.phase not in MAY_COME:
         raise Refused("letter.not_now", ref=case.request.ref, phase=nested(f"phase.{case.phase}"))
-    link = link_of(case)
+    signer, link = authorized_person(case), link_of(case)
     if link is not None and link.is_open:
         take_back(turn, link, "by_hand")
     turn.answer("signature", (signer, TEXT_VERSION, facts_digest(case)), source="staff")

@@ -37,7 +37,7 @@ def _kept(talk: Talk) -> dict[str, tuple[str, ...]]:
     """Return the answers of all requests, but for what is noted for staff."""
     if not talk.requests:
         return {}
-    return {q: a for q, a in values(talk).items() if q not in ("flags", "offered", "carded", "signing", SURE)}
+    return {q: a for q, a in values(talk).items() if q not in ("flags", "offered", "carded", "signing", "copy", SURE)}
 
 
 def _is_answered(shown: list[Shown]) -> bool:

@@ -296,6 +296,8 @@ def test_what_goes_out_again_is_named_by_its_last_four_digits() -> None:
     talk = two()
     do(talk, ("complete", "8832"), ("reject", "8833 number not active"))
     talk.press("done")
+    assert talk.staff("submit", "8833 again").key == "submit.pin_used"  # it was destroyed when the carrier accepted
+    talk.say("482913")
     do(talk, ("submit", "8833 again"))
     assert phases(talk) == ["ported", "submitted"]
     assert {order.carrier_order for order in talk.case().orders} == {"881"}

@@ -12,7 +12,7 @@ from domain.policy import Policy
 from domain.promises.notices import DEADLINES
 from tests.domain.standing import at_phase
 from tests.domain.talk import Talk
-from tests.domain.ways import SOMEONE_ELSES, TOLL_FREE, WIRELESS, Answers, fill
+from tests.domain.ways import LANDLINE, SOMEONE_ELSES, TOLL_FREE, WIRELESS, Answers, fill
 
 OWN = replace(
     Policy(), remind_hours=6, close_days=4, bill_days=45, keep_old_service=21, keep_toll_free=12, cancel_cutoff=72
@@ -77,7 +77,7 @@ def test_a_move_that_is_far_enough_is_cancelled_by_a_word(hours: int, cutoff: in
     assert talk.staff("cancel").key == "cancel.done_at_carrier"
 
 
-def signed_before(days: int, answers: Answers = WIRELESS) -> Talk:
+def signed_before(days: int, answers: Answers = LANDLINE) -> Talk:
     talk = Talk()
     fill(talk, answers)
     talk.now += timedelta(days=days)
@@ -116,4 +116,7 @@ def test_an_old_letter_of_somebody_else_gives_way_to_a_new_one() -> None:
     assert (told.key, told.params["signer"]) == ("submit.old_letter_of_another", "Anna Alvarez")
     assert talk.staff("letter").key == "letter.done"
     assert talk.staff("letter").key == "letter.here"
+    assert talk.staff("ask", "pin").key == "ask.done_silent"  # its carrier's are good for a week
+    talk.forward(seconds=61)
+    talk.say("482913")
     assert talk.staff("submit").key == "submit.done"

@@ -64,7 +64,8 @@ TOLD: Owed = {
     **dict.fromkeys((SOLVED, APART, REVIEWED, ACCEPTED, DATED), (1, 1)),
     **dict.fromkeys((WHICH, SURELY, ASKED_DESK, FEE_TOLD, FEE_TAKEN, FEE_DUE, HAS_MOVED, WRONGLY), (1, 1)),
     **dict.fromkeys((DAY, NO_DAY), (1, 1)),
-    **dict.fromkeys((IS_BACK, IS_GONE, "Next is the letter", "Letter of Authorization", "That is all I need"), (1, 1)),
+    **dict.fromkeys((IS_BACK, IS_GONE, "Next is the letter", "Letter of Authorization"), (1, 1)),
+    **dict.fromkeys(("That is all I need", "I am still storing your bill", "Your bill is here and complete"), (0, 1)),
     SENT: (2, 2),
 }
 POSTED: Owed = {
@@ -72,6 +73,7 @@ POSTED: Owed = {
     **dict.fromkeys((COMPLETED, URGENT, URGENT_AT_DESK, SNAPBACK, SNAPBACK_AT_DESK, BACK, OUT), (1, 1)),
     "New request": (1, 1),
     "The transfer PIN is here": (1, 1),
+    "The bill is here and kept": (0, 1),
     "Texts are wanted on": (1, 1),
     SUBMITTED: (2, 2),
     ADVANCED: (2, 2),

@@ -64,7 +64,8 @@ TOLD: Owed = {
     **dict.fromkeys((SOLVED, APART, REVIEWED, ACCEPTED, DATED), (1, 1)),
     **dict.fromkeys((WHICH, SURELY, ASKED_DESK, FEE_TOLD, FEE_TAKEN, FEE_DUE, HAS_MOVED, WRONGLY), (1, 1)),
     **dict.fromkeys((DAY, NO_DAY), (1, 1)),
-    **dict.fromkeys((IS_BACK, IS_GONE, "Next is the letter", "Letter of Authorization", "That is all I need"), (1, 1)),
+    **dict.fromkeys((IS_BACK, IS_GONE, "Next is the letter", "Letter of Authorization"), (1, 1)),
+    **dict.fromkeys(("That is all I need", "I am still storing your bill", "Your bill is here and complete"), (0, 1)),
     SENT: (2, 2),
     **dict.fromkeys(("This is the letter as it is printed", "Here is your signed letter"), (1, 1)),
 }
@@ -74,6 +75,7 @@ POSTED: Owed = {
     "New request": (1, 1),
     "Letter sealed": (1, 1),
     "The transfer PIN is here": (1, 1),
+    "The bill is here and kept": (0, 1),
     "Texts are wanted on": (1, 1),
     SUBMITTED: (2, 2),
     ADVANCED: (2, 2),

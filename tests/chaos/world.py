@@ -3,7 +3,9 @@
 import asyncio
 import json
 import os
+import secrets
 import signal
+import socket
 import sys
 import time
 from collections.abc import AsyncIterator
@@ -16,11 +18,12 @@ import psycopg
 
 from sandbox.faults import Fault
 from sandbox.record import Call
-from tests.house import Platforms, free_port
+from tests.house import Platforms
 
 ROOT = Path(__file__).resolve().parents[2]
 SERVED_WITHIN = 120.0  # seconds for a start on a machine that others keep busy; one that dies is noticed at once
 LOOK = 0.01  # seconds between looks at a screen
+_FIRST_PORT, _PORTS = 20_000, 12_000
 _OTHERS = (
     b"SELECT 1 FROM pg_stat_activity"
     b" WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'"
@@ -100,7 +103,7 @@ class World:
     _marked: Call | None = None
 
     def __post_init__(self) -> None:
-        self._port = free_port()
+        self._port = kept_port()
         self._out = self.folder / "out.txt"
         self._armed = self.folder / "armed"
         self.platforms.slack.deliver_to = f"http://127.0.0.1:{self._port}/slack/events"
@@ -219,6 +222,15 @@ class World:
             with suppress(ProcessLookupError):  # it may have died at a commit of its own this moment
                 os.kill(pid, signal.SIGKILL)
             await death_of(pid)
+
+
+def kept_port() -> int:
+    """Return a port that nobody listens on, nor gets while the desk is down: Linux hands out those from 32768 on."""
+    while True:
+        port = _FIRST_PORT + secrets.randbelow(_PORTS)
+        with socket.socket() as listener, suppress(OSError):
+            listener.bind(("127.0.0.1", port))
+            return port
 
 
 def is_alive(pid: int) -> bool:

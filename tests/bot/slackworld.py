@@ -23,7 +23,7 @@ from domain.desk.keeping import Sheet, Waiting
 from domain.desk.state import Changes, Decide, Key, Moment, OfChat, Outcome, Owed, Paper, State, Turns
 from domain.desk.turn import DEFAULT, Turn
 from domain.orders.model import Hidden, Number, Order
-from domain.papers.authorization import TEXT_VERSION, facts_digest
+from domain.papers.authorization import CONSENT_VERSION, TEXT_VERSION, facts_digest
 from domain.policy import Policy
 from sandbox.faults import Faults
 from sandbox.record import Record
@@ -182,6 +182,7 @@ def _arrive(state: State, moment: Moment, *, given: dict[str, tuple[str, ...]], 
     head = (bill, request.id, "bill", "kept", "f", "b.pdf", "application/pdf", 9, 1, now)
     turn.put_paper(Paper(*head, object_key=f"k{bill}"))
     if "signer" not in given:
+        turn.answer("consent", (CONSENT_VERSION,))
         turn.answer("signature", ("Maria Jones", TEXT_VERSION, facts_digest(turn.the_case())))
     turn.refresh_card()
     return turn.changes()

@@ -24,7 +24,7 @@ NOT_EDITED = {  # what only the customer can say: numbers, check, signature, pap
     "repair",
     "numbers", "served", "one_bill", "working", "unlock", "bill", "csr", "authority", "kind", "company", "house",
     "account", "email",
-    "title", "review", "signature", "pin", *TRIALS,
+    "title", "review", "consent", "signature", "pin", *TRIALS,
 }  # fmt: skip
 
 

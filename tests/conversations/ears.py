@@ -142,7 +142,8 @@ class Customer:
             f"SELECT request_id, e164, phase, version, attempts FROM number WHERE {of_mine} ORDER BY id",
             f"SELECT request_id, question, value, reopened FROM answer WHERE {of_mine} ORDER BY request_id, question",
             f"SELECT request_id, question FROM secret WHERE {of_mine} ORDER BY request_id, question",
-            f"SELECT request_id, status, file_id, name, message_id FROM paper WHERE {of_mine} ORDER BY id",
+            "SELECT request_id, status, file_id, name, message_id FROM paper "
+            f"WHERE {of_mine} AND kind != 'letter' ORDER BY id",  # whose ids are its order's and its signature's
             f"SELECT request_id, actor, what, field, detail FROM history WHERE chat_id = {self.chat} ORDER BY id",
             f"SELECT rule, subject, at FROM due WHERE {of_mine.replace('request_id', 'subject')}",
             f"SELECT kind, request_id FROM errand WHERE {of_mine} ORDER BY id",
@@ -150,4 +151,5 @@ class Customer:
             f"WHERE lane IN ({','.join(map(repr, lanes))}) ORDER BY id",
         )
         found = [sorted(self.ears.rows(sql), key=repr) if " due " in sql else self.ears.rows(sql) for sql in asked]
-        return re.sub(r"\d{3}-\d{4}|\d{4,}|P-\w{5}", lambda hit: known.get(hit[0], hit[0]), repr(found))
+        plain = re.sub(r"[0-9a-f]{64}", "DIGEST", repr(found))  # of facts, among which are the chat's numbers
+        return re.sub(r"\d{3}-\d{4}|\d{4,}|P-\w{5}", lambda hit: known.get(hit[0], hit[0]), plain)

@@ -12,6 +12,7 @@ from bot import gathering
 from bot.clock import Now, utc_now
 from domain.policy import Policy
 from sandbox.faults import Fault
+from sandbox.telegram.screen import Document
 from tests.conversations.canaries import Canary, files_below, scan
 from tests.conversations.test_canaries import rows_of
 from tests.house import BILL, STAFF, Desk, Platforms, fill_in, open_desk, reference, sign
@@ -232,6 +233,11 @@ async def test_a_call_for_help_stays_unanswered_through_steps_that_are_taken_bac
         assert not await unanswered()
 
 
+def is_of_letter(document: Document) -> bool:
+    """Tell whether a file is a page of the letter, or the sealed one."""
+    return document.is_photo or "-letter-" in document.name
+
+
 async def test_files_go_with_a_reply_and_are_kept_no_longer_than_needed(desk: Desk) -> None:
     slack, telegram = desk.platforms.slack, desk.platforms.telegram
     file = slack.attach("form.pdf", b"%PDF-1.4 the form")
@@ -240,7 +246,7 @@ async def test_files_go_with_a_reply_and_are_kept_no_longer_than_needed(desk: De
     await hand_in(desk)
     await desk.quiet()
     said = [m for m in desk.screen() if m.from_bot]
-    (document,) = [m.document for m in said if m.document is not None and not m.document.is_photo]
+    (document,) = [m.document for m in said if m.document is not None and not is_of_letter(m.document)]
     assert telegram.content(document.file_id) == b"%PDF-1.4 the form"
     assert any("Please sign this." in m.text for m in said)
     shown = replies(desk)
@@ -259,7 +265,7 @@ async def test_a_file_that_is_too_large_is_not_sent_and_the_thread_says_why(plac
         await hand_in(desk)
         await desk.quiet()
         assert any("more than 1 MB" in text for text in desk.thread())
-        assert not [m for m in desk.screen() if m.from_bot and m.kind == "document"]
+        assert all(is_of_letter(m.document) for m in desk.screen() if m.from_bot and m.document is not None)
 
 
 async def test_a_file_of_the_customers_opens_for_staff_alone_and_once(desk: Desk) -> None:

@@ -103,7 +103,7 @@ def test_an_old_letter_is_signed_anew_and_then_submitted() -> None:
     assert talk.staff("submit").key == "submit.old_letter"
     assert talk.staff("ask", "signature").key == "ask.done_silent"
     talk.forward(seconds=61)
-    talk.say("Maria Alvarez")
+    talk.say(LANDLINE["signature"])
     assert talk.staff("submit").key == "submit.done"
 
 

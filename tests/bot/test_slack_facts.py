@@ -70,7 +70,7 @@ async def form(world: World, ref: str, verb: str, entered: dict[str, object]) ->
     await world.do(MAYA, verb, await world.show_card(ref))
     [view] = world.slack.modals(MAYA)
     await world.slack.submit(MAYA, view.id, {block: {"value": value} for block, value in entered.items()})
-    assert not world.slack.modals(MAYA)
+    await until(lambda: not world.slack.modals(MAYA))
 
 
 async def card(world: World, ref: str) -> str:

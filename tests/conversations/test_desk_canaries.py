@@ -131,6 +131,13 @@ class Morning:
         await still(self.platforms, 0.04)
         return next(iter(self.slack.ephemerals(STAFF)[seen:]), None)
 
+    async def _shown(self, wish: str) -> Post:
+        """Type a command and wait for the answer that it brings."""
+        seen = len(self.slack.ephemerals(STAFF))
+        await self._type(wish)
+        await self._until(lambda: len(self.slack.ephemerals(STAFF)) > seen)
+        return self.slack.ephemerals(STAFF)[seen]
+
     # forms
 
     async def _fill_in_forms(self) -> None:
@@ -159,7 +166,10 @@ class Morning:
             for action, value in text.items():
                 with suppress(NotPossibleError):  # an input that does not tell of every word
                     await self.slack.press(STAFF, action, view_id=form.id, value=value)
-        await self.slack.submit(STAFF, form.id, {block: text for block, text in entered.items() if text})
+        await still(self.platforms)  # the form may be another after that, as what is looked up for it comes
+        there = {block["block_id"] for view in self.slack.modals(STAFF)[-1:] for block in view.blocks}
+        given = {block: text for block, text in entered.items() if text and block in there}
+        await self.slack.submit(STAFF, form.id, given)
         await still(self.platforms)
 
     def _entry(self, element: dict[str, Any], where: str) -> dict[str, Any]:
@@ -264,8 +274,7 @@ class Morning:
 
     async def _act_on_several(self) -> None:
         for verb in ("note", "hold"):
-            shown = await self._type(f"{verb} {' '.join(self.refs)} {self.typing.pin(f'{verb} on several')}")
-            assert shown is not None
+            shown = await self._shown(f"{verb} {' '.join(self.refs)} {self.typing.pin(f'{verb} on several')}")
             if DO in str(shown.blocks):
                 await self.slack.press(STAFF, DO, message_ts=shown.ts)
                 await still(self.platforms)
@@ -294,8 +303,7 @@ class Morning:
         await self._until(lambda: bool(self._with("not delivered")))
         self.platforms.faults.take_away(away)
         await still(self.platforms, 0.5)  # the list is of what is written down
-        shown = await self._type("held")
-        assert shown is not None
+        shown = await self._shown("held")
         await self.slack.press(STAFF, AGAIN, message_ts=shown.ts)
         await still(self.platforms)
         await self._until(lambda: any("We call at noon." in m.text for m in self.telegram.chat(FIRST)))

@@ -20,7 +20,6 @@ from domain.calendar import next_porting_day
 from domain.desk.risks import SURE
 from domain.desk.verbs import EFFECTS, VERBS
 from domain.policy import Policy
-from sandbox.slack import Post
 from tests.conversations.canaries import files_below, scan
 from tests.conversations.test_canaries import Step, child, live, press, rows_of, say, still, usual
 from tests.conversations.test_desk_canaries import BEN, FIRST, PUBLIC, Morning, Typing, exported, told
@@ -71,13 +70,12 @@ class Afternoon(Morning):
         account, pin = self.own[n]
         return f"7B {account} 8C {pin}, {self.typing.pin(where)}, {self.typing.account(where)}"
 
-    async def _act(self, wish: str) -> Post | None:
-        """Type a command, and press what it is confirmed by; return what it brought."""
-        shown = await self._type(wish)
-        if shown is not None and SURE in str(shown.blocks):
+    async def _act(self, wish: str) -> None:
+        """Type a command, and press what it is confirmed by."""
+        shown = await self._shown(wish)
+        if SURE in str(shown.blocks):
             await self.slack.press(STAFF, SURE, message_ts=shown.ts)
             await still(self.platforms)
-        return shown
 
     async def _say(self, n: int, *steps: Step) -> None:
         await live(self.platforms, [list(steps)], FIRST + n)

@@ -217,7 +217,12 @@ def mark_told(turn: Turn) -> None:
 
 
 def mark_moved(turn: Turn) -> None:
-    """Note that the customer knows what this turn did; of what staff did of other numbers they are still told."""
+    """Note that the customer knows what this turn did, unless they can't be reached: that is told once they can.
+
+    Of what staff did of other numbers they are still told.
+    """
+    if turn.chat.blocked:
+        return
     case, before = turn.the_case(), turn.state.case
     told = fingerprint(case) if before is None else fingerprint_since(before, case)
     turn.set_request(replace(case.request, told=told))

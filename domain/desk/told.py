@@ -2,6 +2,8 @@
 
 from domain.orders.model import Case, Number
 
+_STANDS = 4  # of the parts that are told of a number those that tell how it stands; the last is its order
+
 
 def fingerprint(case: Case) -> str:
     """Return what a customer can know of all the numbers: how each stands, and of several orders in which it is."""
@@ -22,6 +24,12 @@ def fingerprint_since(before: Case, case: Case) -> str:
         "|".join(told[number.id]) if number.id in told and was[number.id] == standing_of(number) else standing
         for number, standing in now
     )
+
+
+def is_joined(case: Case) -> bool:
+    """Tell whether all that is new since the customer was told is that numbers travel together again."""
+    told = (case.request.told or "").split(";")
+    return len(case.orders) < 2 and ";".join("|".join(part.split("|")[:_STANDS]) for part in told) == fingerprint(case)
 
 
 def standing_of(number: Number) -> str:

@@ -1,0 +1,361 @@
+"""The port as a machine: customer, staff, carrier, clock and crash do whatever they can, and everything is taken.
+
+Rules prefer what nobody has taken yet, and runs go on from where an earlier one came to something new; so some
+thousand steps are enough for every one of some nine hundred goals (`tests.machine.taken`). All of it is the same in
+every run: seeds are fixed, and what a run prefers is remembered by its seed. `pytest -s` prints the table.
+"""
+
+import random
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+import pytest
+from hypothesis import HealthCheck, Phase, event, note, seed, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule, run_state_machine_as_test
+
+from domain.desk.signing import fingerprint
+from domain.orders.phases import WAYS, is_ended, moves_of
+from tests.domain.ways import Answers, begun
+from tests.domain.test_walked_ways import ANSWERS, SOMEONE_ELSES
+from tests.machine.hearing import Ears
+from tests.machine.house import CRASHES, Happened, House
+from tests.machine.laws import check_number, check_roll_ups, lacks, lawful
+from tests.machine.parties import Parties, Step
+from tests.machine.taken import CANCEL, CRASH, SIDE, Goal, Tally, evidence, everything, side_goals, taken_in, who_of
+
+ROUNDS, RUNS, LONGEST = 30, 12, 50  # of seeds for a class, of runs for each seed, of steps in a run
+WILD = 8  # one step in so many is any that there is, not one that takes something new
+IN_VAIN = 2  # times that a step is taken where it brought nothing new, before it is one of many
+PARTIES_OF_IT = ("customer", "staff", "carrier", "clock")
+MOST_PLACES = 400  # of a class, from where runs go on
+
+
+@dataclass
+class Place:
+    """A conversation that has come somewhere, from where a run can go on; `aims`: what each step there hopes to take."""
+
+    house: House
+    ears: Ears
+    answers: Answers
+    how: str = ""
+    aims: dict[str, tuple[Goal, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a run knows when it begins: what was taken, which steps were in vain where how often, and the places."""
+
+    taken: frozenset[Goal]
+    vain: dict[tuple[str, str], int]
+    places: tuple[Place, ...]
+
+    def choose(self, dice: random.Random) -> Place:
+        """Return where to go on: where something new is hoped for, the steps of the ways first, or anywhere."""
+        hoped = [(place, self._hopes(place)) for place in self.places]
+        main = [place for place, goals in hoped if any(goal[0] != SIDE for goal in goals)]
+        fresh = main if main and dice.randrange(3) else [place for place, goals in hoped if goals]
+        return dice.choice(fresh if fresh and dice.randrange(WILD) else self.places)
+
+    def _hopes(self, place: Place) -> set[Goal]:
+        left = (aims for label, aims in place.aims.items() if self.vain.get((place.how, label), 0) < IN_VAIN)
+        return {goal for aims in left for goal in aims} - self.taken
+
+
+@dataclass
+class Map:
+    """The places of one class, by how everything stands there; and where each seed began, with what was known then."""
+
+    places: dict[str, Place] = field(default_factory=dict)
+    vain: Counter[tuple[str, str]] = field(default_factory=Counter)
+    begun: dict[int, Known] = field(default_factory=dict)
+
+    def known(self) -> Known:
+        """Return what is known by now."""
+        return Known(frozenset(TALLY.taken), dict(self.vain), tuple(self.places.values()))
+
+
+TALLY = Tally()
+MAPS: dict[str, Map] = {}
+
+
+def openings(number_class: str) -> list[tuple[Answers, str]]:
+    """Return the ways in which requests of a class begin, each up to a question."""
+    usual = ANSWERS[number_class]
+    found = [(usual, "destination")]
+    if number_class == "google_voice":
+        found += [({**usual, **SOMEONE_ELSES}, "destination"), ({**usual, "unlock": "!later"}, "unlock")]
+    if number_class == "wireless":
+        found += [({**usual, **SOMEONE_ELSES}, "destination"), ({**usual, "numbers": "415-421-8832, 415-421-8833"}, "destination")]
+        found += [({**usual, "bill": "!later", "pin": "!later"}, "bill")]
+    if number_class == "landline":
+        found += [({**usual, "numbers": "415-421-8832, 415-421-8833, 415-421-8834"}, "destination")]
+    return found
+
+
+class Run:
+    """One run: a request in its house, with everybody who looks at what becomes of it."""
+
+    def __init__(self, place: Place, number_class: str, known: Known) -> None:
+        self.house, self.ears, self.answers = place.house.fork(), place.ears.fork(), place.answers
+        self.number_class, self.known = number_class, known
+        self.taken, self.vain = set(known.taken), Counter(known.vain)
+        self.tried: set[str] = set()
+        self.how, self.steps = place.how, dict[str, list[Step]]()
+        self.looked = len(self.house.screen)
+        self.house.witness = self
+
+    @property
+    def id(self) -> int:
+        """The one request that this is all about."""
+        return self.house.newest
+
+        note(f"goes on from: {' > '.join(place.house.path)}")
+
+    def look(self) -> None:
+        """See how everything stands, and what each party can do now."""
+        parties = Parties(self.house, self.id, self.answers, lambda goal: goal not in self.taken)
+        self.steps = {party: getattr(parties, party)() for party in PARTIES_OF_IT}
+        self.how = _how_it_stands(self)
+
+    def fresh(self, party: str) -> list[Step]:
+        """Return the steps of a party that hope for something new, and were not taken in this run or often in vain."""
+        steps = (s for s in self.steps[party] if s.label not in self.tried and self.vain[self.how, s.label] < IN_VAIN)
+        return [step for step in steps if not self.taken.issuperset(step.aims)]
+
+    def may(self, party: str) -> bool:
+        """Tell whether it is a party's turn: it has something new to hope for, or nobody has."""
+        return bool(self.fresh(party)) or not any(map(self.fresh, PARTIES_OF_IT))
+
+    def see(self, house: House, turn: Happened) -> None:
+        """Judge one committed turn, and note what it took."""
+        self._check_lawful(turn)
+        self._check_complete(house, turn)
+        self.ears.hear(house, turn)
+        self.take(taken_in(turn, self.number_class))
+
+    def take(self, goals: set[Goal]) -> None:
+        """Note what was taken, if it is any of what there is."""
+        found = goals & EVERYTHING
+        self.taken |= found
+        TALLY.taken.update(found)
+
+    def _check_lawful(self, turn: Happened) -> None:
+        """Check that every change of a phase is one that the laws allow to who made it, and that it was written down."""
+        rows = [row for row in turn.changes.history if row.detail.count(">") == 1]
+        for row in rows:
+            before, after = row.detail.split(">")
+            assert (before, after, who_of(row.actor)) in LAWFUL[self.number_class], ("unlawful", row)
+        is_undone = any(row.what == "undone" for row in turn.changes.history)
+        ways = {tuple(row.detail.split(">")) for row in rows}
+        for number in turn.changes.numbers:
+            was = turn.before.numbers.get(number.id)
+            assert is_undone or was is None or _leads(ways, was.phase, number.phase), ("not written down", was, number)
+            check_number(number)
+
+    def _check_complete(self, house: House, turn: Happened) -> None:
+        """Check that what went out has everything that it needs."""
+        for number in turn.changes.numbers:
+            was = turn.before.numbers.get(number.id)
+            if was is not None and was.attempts < number.attempts:
+                assert was.phase in ("staff_review", "rejected"), was
+                found = lacks(house, house.case(number.request_id), turn.before)
+                assert not found, ("submitted without", found)
+
+    def do(self, step: Step) -> None:
+        """Take a step, and note what it took that no turn shows."""
+        note(f"-> {step.label}")
+        self.house.path.append(step.label)
+        self.tried.add(step.label)
+        faults, before, where = set(self.house.faults), len(self.taken), (self.how, step.label)
+        step.act(self.house)
+        self.house.deliver()
+        if step.label == "presses again":
+            self.house.found.add("pressed again")
+        self.take(side_goals(self.house.found) | {(CANCEL, *each) for each in self.house.wishes})
+        self.take({(CRASH, *each) for each in set(self.house.faults) - faults})
+        if len(self.taken) == before:
+            self.vain[where] += 1
+            MAPS[self.number_class].vain[where] += 1
+        TALLY.steps += 1
+
+    def end(self) -> None:
+        """Let the relay send what is left: nothing is lost."""
+        self.house.crash = ""
+        self.house.deliver()
+        assert set(self.house.arrived) == self.house.promised
+
+    def check(self) -> None:
+        """Check what always holds between two steps."""
+        house = self.house
+        assert not [shown for shown in house.screen[self.looked :] if "{" in shown.text]
+        self.looked = len(house.screen)
+        check_roll_ups(house)
+        self.ears.check_nothing_is_missing(house)
+        assert house.promised == {*house.arrived, *(owed.once for owed in house.outbox)}
+        assert all(n <= 1 + house.repeated.count(once) for once, n in Counter(house.arrived).items())
+        request = house.requests[self.id]
+        if ("tell", request.id) in house.dues or house.chat.blocked:
+            return
+        assert request.told == fingerprint(house.case(self.id)) or request.status == "intake"
+        assert not is_ended(request.status) or not [key for key in house.secrets if key[0] == self.id]
+
+
+def _leads(ways: set[tuple[str, ...]], before: str, after: str) -> bool:
+    """Tell whether one phase leads to another by steps that were written down."""
+    here = {before}
+    while more := {way[1] for way in ways if way[0] in here} - here:
+        here |= more
+    return after in here
+
+
+class Port(RuleBasedStateMachine):
+    """Whatever the parties do to a request of one class."""
+
+    number_class: ClassVar[str] = "wireless"
+    run: Run
+
+    @initialize(start=st.integers(0, 2**62))
+    def begins(self, start: int) -> None:
+        """Begin where something was still to be taken when this seed first began, or anywhere."""
+        of_class = MAPS[self.number_class]
+        known = of_class.begun.setdefault(start, of_class.known())
+        self.run = Run(known.choose(random.Random(start)), self.number_class, known)
+        self.run.look()
+        TALLY.examples += 1
+
+    @precondition(lambda self: not any(map(self.run.fresh, PARTIES_OF_IT)))
+    @rule(chance=st.integers(0, 2**30))
+    def another(self, chance: int) -> None:
+        """Turn to another request, where nothing new can be hoped for of this one."""
+        self.run.end()
+        known = Known(frozenset(self.run.taken), dict(self.run.vain), self.run.known.places)
+        self.run = Run(known.choose(random.Random(chance)), self.number_class, known)
+        self.run.look()
+
+    def _take(self, party: str, chance: int) -> None:
+        dice, steps = random.Random(chance), self.run.steps[party]
+        if not steps:
+            return
+        fresh = self.run.fresh(party)
+        main = [s for s in fresh if any(g[0] != SIDE and g not in self.run.taken for g in s.aims)]
+        on = [s for s in main if not s.is_last]
+        first = on if on and dice.randrange(4) else main if main and dice.randrange(3) else fresh
+        step = dice.choice(first if first and dice.randrange(WILD) else steps)
+        self.run.do(step)
+        if party in ("staff", "carrier") and dice.randrange(3):
+            self.run.house.forward(seconds=61)
+            self.run.house.deliver()
+        event(party)
+        self.run.look()
+        _remember(self.run)
+
+    @precondition(lambda self: self.run.may("customer"))
+    @rule(chance=st.integers(0, 2**30))
+    def customer(self, chance: int) -> None:
+        """Let the customer answer, wish, press, leave or come back."""
+        self._take("customer", chance)
+
+    @precondition(lambda self: self.run.may("staff"))
+    @rule(chance=st.integers(0, 2**30))
+    def staff(self, chance: int) -> None:
+        """Let the desk do a verb of its own accord."""
+        self._take("staff", chance)
+
+    @precondition(lambda self: self.run.may("carrier"))
+    @rule(chance=st.integers(0, 2**30))
+    def carrier(self, chance: int) -> None:
+        """Let the carrier answer, as the desk notes it."""
+        self._take("carrier", chance)
+
+    @precondition(lambda self: self.run.may("clock"))
+    @rule(chance=st.integers(0, 2**30))
+    def clock(self, chance: int) -> None:
+        """Let time pass, or papers be fetched."""
+        self._take("clock", chance)
+
+    @precondition(lambda self: not self.run.house.crash and len(self.run.tried) % 4 == 1)
+    @rule(how=st.sampled_from(CRASHES))
+    def crash(self, how: str) -> None:
+        """Let the next turn, or the next send, die half done."""
+        self.run.house.crash = how
+
+    @invariant()
+    @precondition(lambda self: hasattr(self, "run"))
+    def everything_is_true(self) -> None:
+        """Roll-ups are true, nothing is untold, and every message arrived, twice only after a crash."""
+        self.run.check()
+
+    def teardown(self) -> None:
+        """Let the relay go on, which loses nothing."""
+        if hasattr(self, "run"):
+            self.run.end()
+
+
+def _remember(run: Run) -> None:
+    """Keep a place that is new, so that other runs can go on from there."""
+    places = MAPS[run.number_class].places
+    if run.how not in places and len(places) < MOST_PLACES and not run.house.crash:
+        aims = {step.label: step.aims for party in PARTIES_OF_IT for step in run.steps[party]}
+        places[run.how] = Place(run.house.fork(), run.ears.fork(), run.answers, run.how, aims)
+
+
+def _how_it_stands(run: Run) -> str:
+    """Return what tells a place from every other one: phases, what is asked, and what stands beside them."""
+    house, case = run.house, run.house.case(run.id)
+    beside = ("texting_is", "cancel_quote", "port_out", "snapback")
+    first = [case.answers[each].value[0] if each in case.answers else "" for each in beside]
+    numbers = sorted((n.phase, n.came_from or "", bool(n.port_date)) for n in case.numbers)
+    return f"{numbers} {house.chat.asked} {case.request.repaired} {case.request.hold} {len(case.orders)} {first}"
+
+
+EVERYTHING = everything()
+LAWFUL = {number_class: lawful(number_class) for number_class in WAYS}
+
+
+def play(number_class: str, turn: int) -> None:
+    """Let the machine of one class run by one seed."""
+    machine = seed(turn)(type(f"Port_{number_class}", (Port,), {"number_class": number_class}))
+    run_state_machine_as_test(machine, settings=SETTINGS)
+
+
+SETTINGS = settings(
+    max_examples=RUNS, stateful_step_count=LONGEST, deadline=None, database=None, phases=[Phase.generate],
+    suppress_health_check=list(HealthCheck), derandomize=False,
+)  # fmt: skip
+
+
+def _opened(number_class: str) -> Map:
+    """Return the places at which requests of a class begin."""
+    found = Map()
+    for answers, until in openings(number_class):
+        run = Run(Place(House(does_errands=False), Ears(), answers), number_class, found.known())
+        begun(answers, until, run.house)
+        run.house.about = run.id
+        run.look()
+        run.house.deliver()
+        _remember_in(found, run)
+    return found
+
+
+def _remember_in(found: Map, run: Run) -> None:
+    MAPS[run.number_class] = found
+    _remember(run)
+
+
+@pytest.fixture(scope="module")
+def tally() -> Tally:
+    """Let every class's machine run until nothing is left, and print what was taken."""
+    MAPS.update({number_class: _opened(number_class) for number_class in WAYS})
+    for turn in range(ROUNDS):
+        for number_class in WAYS:
+            play(number_class, turn)
+        if not TALLY.missing():
+            break
+    print(f"\n{TALLY.table()}")
+    return TALLY
+
+
+def test_everything(tally: Tally) -> None:
+    assert not tally.missing()

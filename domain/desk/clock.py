@@ -118,7 +118,8 @@ def _say_how_it_stands(turn: Turn, policy: Policy, question: Question | None, *,
     edited, lines = editing.take_untold(turn)
     notice = "" if known and (edited or denied) else _notice(turn, known=known)
     key = "+".join(part for part in (denied, edited, notice, due) if part)
-    if not key:  # what was corrected matters no more
+    if not key:  # what was corrected matters no more, and which order a number travels in is known without words
+        signing.mark_told(turn)
         return
     soon = None if known else short_notice.soon_of(turn)
     signing.mark_told(turn)

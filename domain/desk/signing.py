@@ -54,6 +54,8 @@ def numbers_taken(turn: Turn) -> None:
         if e164 not in here:
             turn.set_number(_new_number(turn, order, e164, phase))
     _follow_class(turn)
+    if is_with_desk(case):
+        mark_moved(turn)
 
 
 def _new_order(turn: Turn, case: Case) -> Order:

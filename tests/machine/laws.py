@@ -4,10 +4,11 @@ By the project's porting research §2.3, §2.4 and §2.6, read 2026-11-22. It sh
 """
 
 from datetime import datetime, timedelta
-from itertools import pairwise
+from itertools import chain, combinations, pairwise
 
 from domain.orders.model import Case, Number
 from domain.papers.authorization import facts_digest
+from domain.values import replace
 from tests.domain.talk import Talk
 
 CUSTOMER, STAFF, CLOCK = "customer", "staff", "clock"
@@ -167,7 +168,8 @@ def check_number(number: Number) -> None:
     is_dated = number.phase in ("scheduled", "activating")
     assert not is_dated or None not in (number.port_date, number.window_start, number.window_end), number
     assert number.port_date is None or is_dated or number.phase in (*MOVED, "cancelled", "returned"), number
-    assert (number.phase == "rejected") <= bool(number.rejection), number
+    was_tried = number.attempts > 0  # one that is given in place of another joins those that were refused
+    assert (number.phase == "rejected" and was_tried) <= bool(number.rejection), number
     assert (number.phase == "cancel_requested") <= bool(number.came_from), number
 
 
@@ -177,7 +179,7 @@ def lacks(house: Talk, case: Case, before: Talk) -> list[str]:
     wanted = REQUIRED | BY_CLASS[number_class] | {"signature"}
     found = [question for question in sorted(wanted) if question not in answers or answers[question].value == ("",)]
     found += [f"{question} is asked again" for question in sorted(wanted) if _is_open(case, question)]
-    if not found and answers["signature"].value[2] != facts_digest(case):
+    if not found and answers["signature"].value[2] not in _digests(case):
         found.append("a signature under what it says now")
     found += [f"the {question} itself" for question in ("account", "pin") if _is_empty(house, case, question)]
     if not _has_bill(house, case):
@@ -190,6 +192,17 @@ def lacks(house: Talk, case: Case, before: Talk) -> list[str]:
     if {n.e164 for n in case.whole.numbers} != set(answers["numbers"].value):
         found.append("the numbers that were given")
     return found
+
+
+def _digests(case: Case) -> set[str]:
+    """Return what may have been signed: what is so now, or that with numbers which have ended since."""
+    ended = [n for n in case.numbers if n.phase in WORST_FIRST]
+    every = chain.from_iterable(combinations(ended, many) for many in range(len(ended) + 1))
+    return {facts_digest(_as_if_going(case, {n.id for n in some})) for some in every}
+
+
+def _as_if_going(case: Case, ids: set[int]) -> Case:
+    return replace(case, numbers=tuple(replace(n, phase="submitted") if n.id in ids else n for n in case.numbers))
 
 
 def _is_open(case: Case, question: str) -> bool:

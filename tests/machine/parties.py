@@ -212,11 +212,13 @@ class Parties:
         step = self._step("reject", "rejected", number=group.first)
         left = [code for code in REJECTIONS if any(self.wanted((REASON, code, way)) for way in ways_out(code))]
         fits = [code for code in left if _fits(code, group.first.number_class)] or ["NAME_MISMATCH", "PIN_INVALID"]
-        for code in fits[:OPEN_REASONS]:
-            aims = tuple((REASON, code, way) for way in ways_out(code))
+        is_first = group.first.phase != "rejected"  # else it is put right before there is another
+        for code in fits[: OPEN_REASONS if is_first else 1]:
+            aims = tuple((REASON, code, way) for way in ways_out(code)) if is_first else ()
             yield self._verb("reject", f"{REJECTIONS[code].aliases[0]}: as they wrote", group, "", step, *aims)
         several = "name, wrong pin, unpaid balance: they wrote more"
-        yield self._verb("reject", several, group, "", step, (SIDE, "repair", "several reasons"))
+        if is_first:
+            yield self._verb("reject", several, group, "", step, (SIDE, "repair", "several reasons"))
         refused = self.case.answers.get("refused")
         for code in sorted({each.partition(".")[0] for each in (refused.value if refused is not None else ())}):
             again = f"{REJECTIONS[code].aliases[0]}: as they wrote"

@@ -41,6 +41,7 @@ class Place:
     answers: Answers
     how: str = ""
     aims: dict[str, tuple[Goal, ...]] = field(default_factory=dict)
+    goals: frozenset[Goal] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,8 @@ class Known:
         return dice.choice(fresh if fresh and dice.randrange(WILD) else self.places)
 
     def _hopes(self, place: Place) -> set[Goal]:
+        if self.taken.issuperset(place.goals):
+            return set()
         left = (aims for label, aims in place.aims.items() if self.vain.get((place.how, label), 0) < IN_VAIN)
         return {goal for aims in left for goal in aims} - self.taken
 
@@ -102,7 +105,7 @@ class Run:
         self.number_class, self.known = number_class, known
         self.taken, self.vain = set(known.taken), Counter(known.vain)
         self.tried: set[str] = set()
-        self.how, self.steps = place.how, dict[str, list[Step]]()
+        self.how, self.steps, self.fresh = place.how, dict[str, list[Step]](), dict[str, list[Step]]()
         self.looked = len(self.house.screen)
         self.house.witness = self
 
@@ -116,17 +119,18 @@ class Run:
     def look(self) -> None:
         """See how everything stands, and what each party can do now."""
         parties = Parties(self.house, self.id, self.answers, lambda goal: goal not in self.taken)
-        self.steps = {party: getattr(parties, party)() for party in PARTIES_OF_IT}
         self.how = _how_it_stands(self)
+        self.steps = {party: getattr(parties, party)() for party in PARTIES_OF_IT}
+        self.fresh = {party: list(filter(self._is_fresh, steps)) for party, steps in self.steps.items()}
 
-    def fresh(self, party: str) -> list[Step]:
-        """Return the steps of a party that hope for something new, and were not taken in this run or often in vain."""
-        steps = (s for s in self.steps[party] if s.label not in self.tried and self.vain[self.how, s.label] < IN_VAIN)
-        return [step for step in steps if not self.taken.issuperset(step.aims)]
+    def _is_fresh(self, step: Step) -> bool:
+        """Tell whether a step hopes for something new, and was not taken in this run, or often in vain."""
+        is_hopeful = step.label not in self.tried and not self.taken.issuperset(step.aims)
+        return is_hopeful and self.vain[self.how, step.label] < IN_VAIN
 
     def may(self, party: str) -> bool:
         """Tell whether it is a party's turn: it has something new to hope for, or nobody has."""
-        return bool(self.fresh(party)) or not any(map(self.fresh, PARTIES_OF_IT))
+        return bool(self.fresh[party]) or not any(self.fresh.values())
 
     def see(self, house: House, turn: Happened) -> None:
         """Judge one committed turn, and note what it took."""
@@ -225,7 +229,7 @@ class Port(RuleBasedStateMachine):
         self.run.look()
         TALLY.examples += 1
 
-    @precondition(lambda self: not any(map(self.run.fresh, PARTIES_OF_IT)))
+    @precondition(lambda self: not any(self.run.fresh.values()))
     @rule(chance=st.integers(0, 2**30))
     def another(self, chance: int) -> None:
         """Turn to another request, where nothing new can be hoped for of this one."""
@@ -238,7 +242,7 @@ class Port(RuleBasedStateMachine):
         dice, steps = random.Random(chance), self.run.steps[party]
         if not steps:
             return
-        fresh = self.run.fresh(party)
+        fresh = self.run.fresh[party]
         main = [s for s in fresh if any(g[0] != SIDE and g not in self.run.taken for g in s.aims)]
         on = [s for s in main if not s.is_last]
         first = on if on and dice.randrange(4) else main if main and dice.randrange(3) else fresh
@@ -298,7 +302,8 @@ def _remember(run: Run) -> None:
     places = MAPS[run.number_class].places
     if run.how not in places and len(places) < MOST_PLACES and not run.house.crash:
         aims = {step.label: step.aims for party in PARTIES_OF_IT for step in run.steps[party]}
-        places[run.how] = Place(run.house.fork(), run.ears.fork(), run.answers, run.how, aims)
+        goals = frozenset(goal for each in aims.values() for goal in each)
+        places[run.how] = Place(run.house.fork(), run.ears.fork(), run.answers, run.how, aims, goals)
 
 
 def _how_it_stands(run: Run) -> str:

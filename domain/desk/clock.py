@@ -93,10 +93,10 @@ def tell(turn: Turn, policy: Policy) -> None:
 
     A question that staff opened is asked with it.
     """
-    if is_joined(turn.the_case()):
-        signing.mark_told(turn)  # the sentences for all numbers are the same as those for each
+    if is_joined(turn.the_case()) or parts.has_no_words(turn.the_case()):
+        signing.mark_told(turn)  # in which order a number travels alone is no news
     case = turn.the_case()
-    known = case.request.told == signing.fingerprint(case) or all(number.phase == "intake" for number in case.numbers)
+    known = case.request.told == signing.fingerprint(case) or case.phase == "intake"
     question = next_question(case)
     is_asked = question is not None and turn.chat.focus == case.request.id and turn.chat.asked == question.id
     is_asked = is_asked and not _has_new_reason(turn)
@@ -118,8 +118,7 @@ def _say_how_it_stands(turn: Turn, policy: Policy, question: Question | None, *,
     edited, lines = editing.take_untold(turn)
     notice = "" if known and (edited or denied) else _notice(turn, known=known)
     key = "+".join(part for part in (denied, edited, notice, due) if part)
-    if not key:  # what was corrected matters no more, and which order a number travels in is known without words
-        signing.mark_told(turn)
+    if not key:  # what was corrected matters no more
         return
     soon = None if known else short_notice.soon_of(turn)
     signing.mark_told(turn)

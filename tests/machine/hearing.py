@@ -8,7 +8,9 @@ from datetime import datetime, timedelta
 
 from domain.desk.state import Due, Owed
 from domain.orders.model import Number
+from domain.orders.rejections import codes_of
 from tests.machine.house import Happened, House
+from tests.machine.laws import MOVED, PROGRESS, WORST_FIRST
 
 Standing = tuple[str, str, str, int, int]  # phase, date, rejection, attempt, place of the order
 SAYS_MORE = {  # notices that tell how it stands in other words than `notice.<phase>`
@@ -19,12 +21,11 @@ SAYS_MORE = {  # notices that tell how it stands in other words than `notice.<ph
     **dict.fromkeys(("pending_date", "rerouting"), {"notice.date_lost"}),
 }
 OF_PARTS = {"notice.split", "notice.parts"}
-BESIDE = {  # notices of something else than how it stands, or said beside that
-    "notice.question", "notice.asked_again", "notice.and_asked", "notice.edited", "notice.because", "notice.expected",
-    "notice.longer", "notice.overdue", "notice.seen", "notice.short", "notice.cancelled_fee", "notice.cancel_denied",
-    "notice.cancel_denied_silent", "notice.parts_sum", "notice.texts_follow", "notice.no_reason",
-    "notice.part_not_moved", "notice.part_stays", "notice.sign_again",
-}  # fmt: skip
+TELLING = {
+    *(f"notice.{phase}" for phase in (*PROGRESS, *WORST_FIRST, *MOVED, "rejected")),
+    *(key for keys in SAYS_MORE.values() for key in keys),
+    *OF_PARTS,
+}
 ONCE = {  # what is said of a fact once: its values that name the fact
     "reminder.ahead": ("date",), "reminder.eve": ("date",), "reminder.today": ("date",), "notice.overdue": ("days",),
     "notice.longer": ("expected_to",), "closing.first": (), "closing.over": ("number",), "notice.expired": (),
@@ -104,7 +105,7 @@ class Ears:
 
     @staticmethod
     def _tells(key: str) -> bool:
-        return key == "closing.over" or (key.startswith("notice.") and key not in BESIDE)
+        return key in TELLING
 
     # what is said of one thing once
 
@@ -207,7 +208,7 @@ def check_true(news: list[Number], numbers: list[Number], telling: set[str], say
         assert telling <= {f"notice.{number.phase}"} | SAYS_MORE.get(number.phase, set()), (telling, number)
         if number.phase == "scheduled":
             assert params["date"] == str(number.port_date), (params, number)
-        for code in (number.rejection or "").split("+") if number.phase == "rejected" else ():
+        for code in codes_of(number.rejection) if number.phase == "rejected" else ():
             assert f"rejection.{code}" in params["reason"], (params, number)
     is_of_some = telling <= {"notice.expired", "closing.over"}  # which say themselves of what they are
     assert is_of_some or len({n.phase for n in numbers}) == 1, ("one sentence for all, that stand apart", numbers)

@@ -12,7 +12,7 @@ from domain.desk.stopping import AT_IT
 from domain.desk.undoing import can_be_taken_back
 from domain.intake.questions import next_question
 from domain.intake.repairs import asked_for, mended, reasons_of
-from domain.intake.trial import TRIALS, on_trial
+from domain.intake.trial import TRIALS, failing, on_trial
 from domain.orders.model import Case, Number
 from domain.orders.phases import AT_CARRIER, goals, is_ended
 from domain.orders.rejections import ANSWERS, REJECTIONS
@@ -155,8 +155,10 @@ class Parties:
         if not phases.isdisjoint(("scheduled", "activating", "ported")):
             yield from self._texts()
         if "ported" in phases:
-            yield self._plain("works", "all", (SIDE, "retention", "note works"))
-            yield self._plain("close", "tried by phone", (SIDE, "retention", "note closes"))
+            over = self._step("close", "closed", "clock")
+            yield self._plain("works", "all", (SIDE, "retention", "note works"), over)
+            yield self._plain("close", "tried by phone", (SIDE, "retention", "note closes"), over)
+        if "closed_by" in self.case.answers:
             yield self._plain("close", "off", (SIDE, "retention", "note closes_not"))
 
     def _texts(self) -> Iterator[Step]:
@@ -211,7 +213,9 @@ class Parties:
         """Yield a refusal for some of the reasons that are still to be put right in some way, and one for two."""
         step = self._step("reject", "rejected", number=group.first)
         left = [code for code in REJECTIONS if any(self.wanted((REASON, code, way)) for way in ways_out(code))]
-        fits = [code for code in left if _fits(code, group.first.number_class)] or ["NAME_MISMATCH", "PIN_INVALID"]
+        fits = [code for code in left if _fits(code, group.first.number_class)] or ["NAME_MISMATCH"]
+        turn = len(self.house.history) % len(fits)
+        fits = [*fits[turn:], *fits[:turn]]
         is_first = group.first.phase != "rejected"  # else it is put right before there is another
         for code in fits[: OPEN_REASONS if is_first else 1]:
             aims = tuple((REASON, code, way) for way in ways_out(code)) if is_first else ()
@@ -219,6 +223,8 @@ class Parties:
         several = "name, wrong pin, unpaid balance: they wrote more"
         if is_first:
             yield self._verb("reject", several, group, "", step, (SIDE, "repair", "several reasons"))
+        if is_first and "pin" in self.case.answers:
+            yield self._verb("reject", "wrong pin: 8C", group, "", (SIDE, "repair", "owed repair.later"))
         refused = self.case.answers.get("refused")
         for code in sorted({each.partition(".")[0] for each in (refused.value if refused is not None else ())}):
             again = f"{REJECTIONS[code].aliases[0]}: as they wrote"
@@ -229,7 +235,7 @@ class Parties:
             return
         area = "price of stopping"
         for said, key in (("fee 25: it can be dead for a day", "fee"), ("risk: it can be dead for a day", "free")):
-            yield self._verb("cancel", said, group, "", (SIDE, area, f"owed quote.{key}"))
+            yield self._verb("cancel", said, group, "", (SIDE, area, f"owed quote.{key}"), *self._back("keep", "customer"))
         back = (SIDE, area, "note cancel_denied"), (SIDE, area, "owed notice.cancel_denied")
         flags = self.case.answers.get("flags")
         if group.first.phase == "cancel_requested" or (flags is not None and "wants_cancel" in flags.value):
@@ -255,11 +261,13 @@ class Parties:
         ways = [way for way in (reason.ways if reason is not None else ()) if way in shown]
         for way in ways if reason is not None else ():
             yield Step(f"way out {way}", partial(_press, code=way), ((REASON, reason.code, way),))
-        aims = ((REASON, reason.code, ANSWERS),) if reason is not None else ()
+        aims = tuple((REASON, each.code, ANSWERS) for each in reasons_of(self.case) if ANSWERS in ways_out(each.code))
         steps = tuple(self._step(v, a) for v, a in _BY_ANSWERS.get(phase, ()))
         if question in TRIALS:
             for said in ("yes", "no", "later"):
-                yield Step(f"{question}: {said}", partial(_press, code=said), ((SIDE, "retention", f"answer {question} {said}"),))
+                done = ((SIDE, "retention", "owed thread.trial_done"),) if said == "yes" else ()
+                aim = (SIDE, "retention", f"answer {question} {said}")
+                yield Step(f"{question}: {said}", partial(_press, code=said), (aim, *done))
         elif question != "repair":
             yield Step(f"answers {question}", partial(_answer, question=question, answers=self.answers), (*aims, *steps))
         offered = {choice.code for row in following.choices(self.case) for choice in row}
@@ -329,6 +337,9 @@ class Parties:
         if on_trial(self.case) and not self.house.chat.blocked:
             wrong = (SIDE, "way back", "owed thread.wrongly_moved"), (SIDE, "way back", "owed thread.wrongly_moved_late")
             yield Step("it was the wrong number", partial(_say, text="You moved the wrong number!"), wrong)
+            if failing(self.case):
+                works = (SIDE, "retention", "owed thread.trial_works")
+                yield Step("it works after all", partial(_say, text="everything works"), (works,))
             yield Step("wants it back", partial(_say, text="I want my number back"), ((SIDE, "way back", "note wants_back"),))
 
     # the clock, and what was sent for
@@ -339,8 +350,13 @@ class Parties:
         steps += self._to_the_window()
         first = self.case.numbers[0].phase
         if first == "awaiting_sms_consent":
-            aims = (self._step("reject", "rejected", "clock"), (SIDE, "consent", "owed thread.consent_missed"))
+            said = "missed" if "consent_given" not in self.case.answers else "unclear"
+            aims = (self._step("reject", "rejected", "clock"), (SIDE, "consent", f"owed thread.consent_{said}"))
             steps.append(Step("nobody answers the text", partial(_wait, hours=1.7), aims))
+        if first in ("submitted", "carrier_review", "pending_date", "resporg_release"):
+            told = ("silent_release", "release_ran_out") if first == "resporg_release" else ("silent", "longer")
+            aims = tuple((SIDE, "days", f"owed thread.{each}") for each in told)
+            steps.append(Step("the carrier says nothing", partial(_wait, hours=400), aims))
         if first == "ported":
             close = (self._step("close", "closed", "clock"), (SIDE, "retention", "owed closing.first"))
             steps.append(Step("the old service had its days", partial(_wait, hours=270), close))

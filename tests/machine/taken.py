@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from domain.desk.state import Answer, Changes
+from domain.desk.state import Answer, Changes, History
 from domain.orders.cancelling import RULES
 from domain.orders.phases import WAYS, moves_of
 from domain.orders.rejections import ANSWERS, REJECTIONS, codes_of
@@ -67,7 +67,7 @@ SIDES: dict[str, tuple[str, ...]] = {  # by what a turn leaves behind: see `evid
     ),
     "parts": (
         *(f"some {each}" for each in (
-            "submit", "advance", "reject", "date", "lost", "complete", "cancel", "end", "split", "out", "snapback")),
+            "submit", "advance", "reject", "date", "lost", "complete", "cancel", "end", "out", "snapback")),
         "note split", "note joined", "owed notice.split", "owed notice.parts", "owed cancel.some",
     ),
     "undo": tuple(f"undone {verb}" for verb in (
@@ -132,16 +132,18 @@ def side_goals(found: set[str]) -> set[Goal]:
 def taken_in(turn: Happened, number_class: str) -> set[Goal]:
     """Return everything that one turn took."""
     steps = {
-        (STEP, number_class, row.what, *row.detail.split(">"), who_of(row.actor))
+        (STEP, number_class, row.what, *row.detail.split(">"), who_of(row))
         for row in turn.changes.history
         if row.detail.count(">") == 1
     }
     return steps | side_goals(set(evidence(turn.changes))) | set(_put_right(turn))
 
 
-def who_of(actor: str) -> str:
-    """Return by whom a line of history says that something was done; what an errand fetched, its customer sent."""
-    return actor.partition(":")[0].replace("errand", "customer")
+def who_of(row: History) -> str:
+    """Return by whom something was done: papers are the customer's, whoever fetched them or took them in."""
+    if row.what in ("papers", "unlock"):
+        return "customer"
+    return row.actor.partition(":")[0].replace("errand", "customer")
 
 
 def evidence(changes: Changes) -> Iterator[str]:

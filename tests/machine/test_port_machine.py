@@ -29,7 +29,7 @@ ROUNDS, RUNS, LONGEST = 30, 12, 50  # of seeds for a class, of runs for each see
 WILD = 8  # one step in so many is any that there is, not one that takes something new
 IN_VAIN = 2  # times that a step is taken where it brought nothing new, before it is one of many
 PARTIES_OF_IT = ("customer", "staff", "carrier", "clock")
-MOST_PLACES = 400  # of a class, from where runs go on
+MOST_PLACES = 300  # of a class, from where runs go on
 
 
 @dataclass
@@ -86,7 +86,7 @@ MAPS: dict[str, Map] = {}
 def openings(number_class: str) -> list[tuple[Answers, str]]:
     """Return the ways in which requests of a class begin, each up to a question."""
     usual = ANSWERS[number_class]
-    found = [(usual, "destination")]
+    found = [(usual, "destination"), (usual, "")]
     if number_class == "google_voice":
         found += [({**usual, **SOMEONE_ELSES}, "destination"), ({**usual, "unlock": "!later"}, "unlock")]
     if number_class == "wireless":
@@ -150,7 +150,7 @@ class Run:
         rows = [row for row in turn.changes.history if row.detail.count(">") == 1]
         for row in rows:
             before, after = row.detail.split(">")
-            assert (before, after, who_of(row.actor)) in LAWFUL[self.number_class], ("unlawful", row)
+            assert (before, after, who_of(row)) in LAWFUL[self.number_class], ("unlawful", row)
         is_undone = any(row.what == "undone" for row in turn.changes.history)
         ways = {tuple(row.detail.split(">")) for row in rows}
         for number in turn.changes.numbers:
@@ -309,10 +309,11 @@ def _remember(run: Run) -> None:
 def _how_it_stands(run: Run) -> str:
     """Return what tells a place from every other one: phases, what is asked, and what stands beside them."""
     house, case = run.house, run.house.case(run.id)
-    beside = ("texting_is", "cancel_quote", "port_out", "snapback")
+    beside = ("texting_is", "cancel_quote", "port_out", "snapback", "authority", "unlock", "bill", "closed_by", "pin")
     first = [case.answers[each].value[0] if each in case.answers else "" for each in beside]
     numbers = sorted((n.phase, n.came_from or "", bool(n.port_date)) for n in case.numbers)
-    return f"{numbers} {house.chat.asked} {case.request.repaired} {case.request.hold} {len(case.orders)} {first}"
+    papers = sorted((p.kind, p.status) for p in house.papers.values())
+    return f"{numbers} {papers} {house.chat.asked} {case.request.repaired} {case.request.hold} {len(case.orders)} {first}"
 
 
 EVERYTHING = everything()

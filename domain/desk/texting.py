@@ -85,7 +85,7 @@ def begin(turn: Turn, *, are_first: bool) -> None:
     if state_of(case) == PENDING:
         turn.post("thread.texting_pending", {"number": show_numbers(on_trial(case))}, buttons=OVERDUE[1:])
         turn.set_due(RULE, case.request.id, 0, turn.moment.now + FILE_WITHIN)
-    elif texting_is(case) in (FILED, WORKING):
+    elif texting_is(case) in (FILED, WORKING, TROUBLE):
         turn.set_due(RULE, case.request.id, 0, turn.moment.now)
 
 

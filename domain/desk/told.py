@@ -20,8 +20,9 @@ def fingerprint_since(before: Case, case: Case) -> str:
     """
     told, was = told_of(before), {number.id: standing_of(number) for number in before.whole.numbers}
     now = zip(case.whole.numbers, fingerprint(case).split(";"), strict=True)
+    parts = None if len(case.orders) > 1 else _STANDS  # those of one order say nothing of it
     return ";".join(
-        "|".join(told[number.id]) if number.id in told and was[number.id] == standing_of(number) else standing
+        "|".join(told[number.id][:parts]) if number.id in told and was[number.id] == standing_of(number) else standing
         for number, standing in now
     )
 

@@ -55,7 +55,7 @@ class Ears:
         says = [owed for owed in turn.changes.owed if owed.kind == "say" and owed.address == str(house.chat.id)]
         keys = {part for owed in says for part in owed.key.split("+")}
         self.deaf |= house.chat.blocked
-        self._let_go_of_dropped(turn)
+        self._let_go_of_dropped(house, turn)
         if turn.party == "staff":
             assert not any(self._tells(key) for key in keys), ("told while it can be taken back", keys)
         elif turn.party == "clock":
@@ -67,9 +67,14 @@ class Ears:
 
     # how it stands
 
-    def _let_go_of_dropped(self, turn: Happened) -> None:
+    def _let_go_of_dropped(self, house: House, turn: Happened) -> None:
+        """Forget numbers that are gone; an order that another one's end has moved up is no news."""
         for gone in turn.changes.dropped_numbers:
             self.known.pop(gone, None)
+        for number in house.numbers.values() if turn.changes.dropped_orders else ():
+            was, known = turn.before.numbers.get(number.id), self.known.get(number.id)
+            if was is not None and known == standing(was, turn.before):
+                self.known[number.id] = (*known[:-1], standing(number, house)[-1])
 
     def _be_answered(self, house: House, turn: Happened, says: list[Owed]) -> None:
         """Know what one did oneself, which is answered at once; what happens while the bot is blocked is told later."""

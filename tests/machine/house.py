@@ -250,7 +250,7 @@ def _end_of(errand: Errand, refused: str) -> Decide:
 def _seen(house: House) -> House:
     """Return what can be looked up of a house as it was: its rows, and nothing that goes on."""
     was = copy.copy(house)
-    was.numbers, was.dues, was.requests = dict(house.numbers), dict(house.dues), dict(house.requests)
+    was.numbers, was.orders, was.requests = dict(house.numbers), dict(house.orders), dict(house.requests)
     was.answers = {request: dict(each) for request, each in house.answers.items()}
     was.secrets, was.actions = dict(house.secrets), dict(house.actions)
     return was

@@ -30,7 +30,7 @@ NEW = {  # what is given where something was wrong
 }  # fmt: skip
 BUTTONS = {
     "one_bill": "!yes", "authority": "!allowed", "reseller": "!none", "stays": "!nothing.all", "unlock": "!yes",
-    "review": "!correct", "working": "!yes", "texting": "!yes",
+    "review": "!correct", "working": "!yes", "texting": "!yes", "kind": "company",
 }  # fmt: skip
 OPEN_REASONS = 3  # of those that are still to be taken, how many are offered at a time
 
@@ -271,11 +271,12 @@ class Parties:
         elif question != "repair":
             yield Step(f"answers {question}", partial(_answer, question=question, answers=self.answers), (*aims, *steps))
         offered = {choice.code for row in following.choices(self.case) for choice in row}
-        yield from (step for step in self._otherwise(question) if step.label.rpartition(" ")[2] in offered & shown)
+        yield from (step for step in self._otherwise(question) if step.label.rpartition(" ")[2] in {"off", *offered & shown})
 
     def _otherwise(self, question: str) -> Iterator[Step]:
         if question == "pin":
-            yield Step("pin later", partial(_press, code="later"), ((SIDE, "PIN", "answer pin later"), (SIDE, "repair", "owed repair.later")))
+            later = (SIDE, "PIN", "answer pin later"), (SIDE, "repair", "owed repair.later")
+            yield Step("puts the PIN off", partial(_say, text="later"), later)
         if question == "bill":
             for code in ("later", "none"):
                 yield Step(f"bill {code}", partial(_press, code=code), ((SIDE, "papers", f"answer bill {code}"),))
@@ -371,10 +372,13 @@ class Parties:
 
     def _to_the_window(self) -> Iterator[Step]:
         start = next((n.window_start for n in self.case.numbers if n.phase in ("scheduled", "activating")), None)
-        for hours in (-73, -40, -20, 0.1, 1, 20) if start is not None else ():
+        for hours, side in _NEAR_THE_DAY.items() if start is not None else ():
             left = (start + timedelta(hours=hours) - self.house.now).total_seconds() / 3600 if start else 0
             if left > 0:
-                yield Step(f"{hours} h from the window", partial(_wait, hours=left))
+                aims = ((SIDE, "days", side),) if side else ()
+                yield Step(f"{hours} h from the window", partial(_wait, hours=left), aims)
+        if start is not None and self.house.now < start < self.house.now + timedelta(hours=48):
+            yield Step("nobody reads the day", partial(_wait, hours=2.5), ((SIDE, "days", "owed thread.unseen"),))
 
     # how a step is made
 
@@ -404,6 +408,10 @@ class Parties:
         return day.isoformat()
 
 
+_NEAR_THE_DAY = {  # hours from a window, and what is said until then
+    -73: "", -40: "owed reminder.ahead", -20: "owed reminder.eve", -0.1: "owed reminder.today", 0.1: "",
+    1: "owed thread.window_over", 20: "owed notice.overdue",
+}  # fmt: skip
 _BY_ANSWERS = {
     "intake": (("check", "screening"),),
     "changes_requested": (("answer", "awaiting_documents"),),

@@ -180,12 +180,17 @@ def _put_right(turn: Happened) -> Iterator[Goal]:
         was = turn.before.numbers.get(number.id)
         if was is None or was.phase != "rejected" or number.attempts <= was.attempts:
             continue
-        codes = codes_of(was.rejection)
+        codes = codes_of(was.rejection) or _last_refusal(turn)  # of a number given in place of the one refused
         known = turn.before.answers[number.request_id].get("mended")
         mended = dict(each.split(":") for each in known.value) if known is not None else {}
         yield from ((REASON, code, mended.get(code, _without_a_way(code))) for code in codes)
         if len(codes) > 1:
             yield (SIDE, "repair", "several reasons")
+
+
+def _last_refusal(turn: Happened) -> tuple[str, ...]:
+    rows = (row for row in reversed(turn.before.history) if row.what == "rejection")
+    return next((codes_of(row.detail) for row in rows), ())
 
 
 def _without_a_way(code: str) -> str:

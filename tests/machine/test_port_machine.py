@@ -57,11 +57,12 @@ class Known:
         """Return where to go on: where something new is hoped for, the steps of the ways first, or anywhere."""
         if not dice.randrange(WILD):
             return dice.choice(self.places)
-        hoped = [(sum(_weight(goal) for goal in self._hopes(place)), place) for place in self.places]
+        hoped = [(sum(_weight(goal) for goal in self.hopes(place)), place) for place in self.places]
         most = sorted(hoped, key=lambda each: -each[0])[:BEST]
         return dice.choice([place for weight, place in most if weight] or self.places)
 
-    def _hopes(self, place: Place) -> set[Goal]:
+    def hopes(self, place: Place) -> set[Goal]:
+        """Return what is hoped for at a place by steps that were not taken there in vain."""
         if self.taken.issuperset(place.goals):
             return set()
         left = (aims for label, aims in place.aims.items() if self.vain.get((place.how, label), 0) < IN_VAIN)
@@ -75,6 +76,11 @@ class Map:
     places: dict[str, Place] = field(default_factory=dict)
     vain: Counter[tuple[str, str]] = field(default_factory=Counter)
     begun: dict[int, Known] = field(default_factory=dict)
+
+    def is_hopeful(self) -> bool:
+        """Tell whether something new is hoped for anywhere."""
+        known = self.known()
+        return any(map(known.hopes, self.places.values()))
 
     def known(self) -> Known:
         """Return what is known by now."""
@@ -317,6 +323,7 @@ def _how_it_stands(run: Run) -> str:
     house, case = run.house, run.house.case(run.id)
     beside = ("texting_is", "cancel_quote", "port_out", "snapback", "authority", "unlock", "bill", "closed_by", "pin")
     first = [case.answers[each].value[0] if each in case.answers else "" for each in beside]
+    first += case.answers["port_out"].value[4:] if "port_out" in case.answers else ()
     numbers = sorted((n.phase, n.came_from or "", bool(n.port_date)) for n in case.numbers)
     papers = sorted((p.kind, p.status) for p in house.papers.values())
     return f"{numbers} {papers} {house.chat.asked} {case.request.repaired} {case.request.hold} {len(case.orders)} {first}"
@@ -362,9 +369,8 @@ def tally() -> Tally:
     MAPS.update({number_class: _opened(number_class) for number_class in WAYS})
     for turn in range(ROUNDS):
         for number_class in WAYS:
-            play(number_class, turn)
-        if not TALLY.missing():
-            break
+            if MAPS[number_class].is_hopeful():
+                play(number_class, turn)
     print(f"\n{TALLY.table()}")
     return TALLY
 

@@ -28,9 +28,9 @@ from tests.machine.taken import CANCEL, CRASH, SIDE, Goal, Tally, evidence, ever
 ROUNDS, RUNS, LONGEST = 30, 12, 50  # of seeds for a class, of runs for each seed, of steps in a run
 BEST = 6  # of the places, among which a run chooses where to go on
 WILD = 10  # one step in so many is any that there is, not one that takes something new
-IN_VAIN = 1  # times that a step is taken where it brought nothing new, before it is one of many
+IN_VAIN = 2  # times that a step is taken where it brought nothing new, before it is one of many
 PARTIES_OF_IT = ("customer", "staff", "carrier", "clock")
-MOST_PLACES = 300  # of a class, from where runs go on
+MOST_PLACES = 600  # of a class, from where runs go on
 
 
 @dataclass
@@ -91,17 +91,20 @@ TALLY = Tally()
 MAPS: dict[str, Map] = {}
 
 
-def openings(number_class: str) -> list[tuple[Answers, str]]:
-    """Return the ways in which requests of a class begin, each up to a question."""
-    usual = ANSWERS[number_class]
+SEVERAL = "several numbers"
+KINDS = (*WAYS, SEVERAL)
+
+
+def openings(kind: str) -> list[tuple[Answers, str]]:
+    """Return the ways in which requests of a kind begin, each up to a question or to the end."""
+    if kind == SEVERAL:
+        return [({**ANSWERS["landline"], "numbers": "415-421-8832, 415-421-8833, 415-421-8834"}, "destination")]
+    usual = ANSWERS[kind]
     found = [(usual, "destination"), (usual, "")]
-    if number_class == "google_voice":
+    if kind == "google_voice":
         found += [({**usual, **SOMEONE_ELSES}, "destination"), ({**usual, "unlock": "!later"}, "unlock")]
-    if number_class == "wireless":
-        found += [({**usual, **SOMEONE_ELSES}, "destination"), ({**usual, "numbers": "415-421-8832, 415-421-8833"}, "destination")]
-        found += [({**usual, "bill": "!later", "pin": "!later"}, "bill")]
-    if number_class == "landline":
-        found += [({**usual, "numbers": "415-421-8832, 415-421-8833, 415-421-8834"}, "destination")]
+    if kind == "wireless":
+        found += [({**usual, **SOMEONE_ELSES}, "destination"), ({**usual, "bill": "!later", "pin": "!later"}, "bill")]
     return found
 
 
@@ -112,9 +115,9 @@ def _weight(goal: Goal) -> int:
 class Run:
     """One run: a request in its house, with everybody who looks at what becomes of it."""
 
-    def __init__(self, place: Place, number_class: str, known: Known) -> None:
+    def __init__(self, place: Place, kind: str, known: Known) -> None:
         self.house, self.ears, self.answers = place.house.fork(), place.ears.fork(), place.answers
-        self.number_class, self.known = number_class, known
+        self.kind, self.number_class, self.known = kind, "landline" if kind == SEVERAL else kind, known
         self.taken, self.vain = set(known.taken), Counter(known.vain)
         self.tried: set[str] = set()
         self.how, self.steps, self.fresh = place.how, dict[str, list[Step]](), dict[str, list[Step]]()
@@ -193,7 +196,7 @@ class Run:
         self.take({(CRASH, *each) for each in set(self.house.faults) - faults})
         if len(self.taken) == before:
             self.vain[where] += 1
-            MAPS[self.number_class].vain[where] += 1
+            MAPS[self.kind].vain[where] += 1
         TALLY.steps += 1
 
     def end(self) -> None:
@@ -229,15 +232,15 @@ def _leads(ways: set[tuple[str, ...]], before: str, after: str) -> bool:
 class Port(RuleBasedStateMachine):
     """Whatever the parties do to a request of one class."""
 
-    number_class: ClassVar[str] = "wireless"
+    kind: ClassVar[str] = "wireless"
     run: Run
 
     @initialize(start=st.integers(0, 2**62))
     def begins(self, start: int) -> None:
         """Begin where something was still to be taken when this seed first began, or anywhere."""
-        of_class = MAPS[self.number_class]
+        of_class = MAPS[self.kind]
         known = of_class.begun.setdefault(start, of_class.known())
-        self.run = Run(known.choose(random.Random(start)), self.number_class, known)
+        self.run = Run(known.choose(random.Random(start)), self.kind, known)
         self.run.look()
         TALLY.examples += 1
 
@@ -247,7 +250,7 @@ class Port(RuleBasedStateMachine):
         """Turn to another request, where nothing new can be hoped for of this one."""
         self.run.end()
         known = Known(frozenset(self.run.taken), dict(self.run.vain), self.run.known.places)
-        self.run = Run(known.choose(random.Random(chance)), self.number_class, known)
+        self.run = Run(known.choose(random.Random(chance)), self.kind, known)
         self.run.look()
 
     def _take(self, party: str, chance: int) -> None:
@@ -311,7 +314,7 @@ class Port(RuleBasedStateMachine):
 
 def _remember(run: Run) -> None:
     """Keep a place that is new, so that other runs can go on from there."""
-    places = MAPS[run.number_class].places
+    places = MAPS[run.kind].places
     if run.how not in places and len(places) < MOST_PLACES and not run.house.crash:
         aims = {step.label: step.aims for party in PARTIES_OF_IT for step in run.steps[party]}
         goals = frozenset(goal for each in aims.values() for goal in each)
@@ -333,9 +336,9 @@ EVERYTHING = everything()
 LAWFUL = {number_class: lawful(number_class) for number_class in WAYS}
 
 
-def play(number_class: str, turn: int) -> None:
-    """Let the machine of one class run by one seed."""
-    machine = seed(turn)(type(f"Port_{number_class}", (Port,), {"number_class": number_class}))
+def play(kind: str, turn: int) -> None:
+    """Let the machine of one kind of requests run by one seed."""
+    machine = seed(turn)(type(f"Port_{kind.replace(' ', '_')}", (Port,), {"kind": kind}))
     run_state_machine_as_test(machine, settings=SETTINGS)
 
 
@@ -345,11 +348,11 @@ SETTINGS = settings(
 )  # fmt: skip
 
 
-def _opened(number_class: str) -> Map:
-    """Return the places at which requests of a class begin."""
+def _opened(kind: str) -> Map:
+    """Return the places at which requests of a kind begin."""
     found = Map()
-    for answers, until in openings(number_class):
-        run = Run(Place(House(does_errands=False), Ears(), answers), number_class, found.known())
+    for answers, until in openings(kind):
+        run = Run(Place(House(does_errands=False), Ears(), answers), kind, found.known())
         begun(answers, until, run.house)
         run.house.about = run.id
         run.look()
@@ -359,18 +362,18 @@ def _opened(number_class: str) -> Map:
 
 
 def _remember_in(found: Map, run: Run) -> None:
-    MAPS[run.number_class] = found
+    MAPS[run.kind] = found
     _remember(run)
 
 
 @pytest.fixture(scope="module")
 def tally() -> Tally:
     """Let every class's machine run until nothing is left, and print what was taken."""
-    MAPS.update({number_class: _opened(number_class) for number_class in WAYS})
+    MAPS.update({kind: _opened(kind) for kind in KINDS})
     for turn in range(ROUNDS):
-        for number_class in WAYS:
-            if MAPS[number_class].is_hopeful():
-                play(number_class, turn)
+        for kind in KINDS:
+            if MAPS[kind].is_hopeful():
+                play(kind, turn)
     print(f"\n{TALLY.table()}")
     return TALLY
 

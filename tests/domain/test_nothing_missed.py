@@ -1,4 +1,4 @@
-"""What the machine of the port found: a change that nobody was told of, one told wrongly, an order that nobody is in."""
+"""What the machine of the port found: changes that nobody was told of, or wrongly; an order that nobody is in."""
 
 from domain.desk.closing import CLOSED_BY
 from domain.desk.signing import fingerprint

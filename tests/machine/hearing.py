@@ -18,7 +18,8 @@ SAYS_MORE = {  # notices that tell how it stands in other words than `notice.<ph
     "ported": {"notice.ported_early"},
     "cancelled": {"notice.cancelled_late", "notice.cancelled_lost"},
     "closed": {"closing.over"},
-    **dict.fromkeys(("pending_date", "rerouting"), {"notice.date_lost"}),
+    "pending_date": {"notice.date_lost"},
+    "rerouting": {"notice.date_lost"},
 }
 OF_PARTS = {"notice.split", "notice.parts"}
 TELLING = {
@@ -47,8 +48,7 @@ class Ears:
 
     def fork(self) -> "Ears":
         """Return the same knowledge of somebody else."""
-        parts = (self.known, self.said, self.dated, self.texting)
-        return Ears(*map(dict, parts), self.deaf)  # type: ignore[arg-type] # each of them is one of its dicts
+        return Ears(dict(self.known), dict(self.said), dict(self.dated), dict(self.texting), self.deaf)
 
     def hear(self, house: House, turn: Happened) -> None:
         """Take in what one turn says, and check that it is new, true, and neither too early nor too often."""
@@ -137,7 +137,7 @@ class Ears:
     # what is missing
 
     def check_nothing_is_missing(self, house: House) -> None:
-        """Check that with nothing left to be told all is known, and that what is left is told within the time to undo."""
+        """Check that all is known where nothing is left to be told, and that what is left is told in time."""
         if house.chat.blocked:
             return
         for request in house.requests.values():

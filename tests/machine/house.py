@@ -208,9 +208,9 @@ class House(Talk):
     def kept(self) -> tuple[object, ...]:
         """Return everything that the store keeps, to be compared."""
         rows = (self.requests, self.orders, self.numbers, self.secrets, self.papers, self.actions, self.dues)
+        beside = (*map(copy.copy, rows), copy.copy(self.errands), copy.copy(self.inventory))
         answers = {request: dict(each) for request, each in self.answers.items()}
-        counts = (len(self.history), len(self.owed), len(self.screen), len(self.posts))
-        return (self.chat, *map(dict, rows), answers, dict(self.errands), dict(self.inventory), counts)
+        return (self.chat, beside, answers, len(self.history), len(self.owed), len(self.screen), len(self.posts))
 
     def _keep(self, changes: Changes, request_id: int | None) -> None:
         self.before, self.subject = _seen(self), changes.request.id if changes.request else request_id or 0

@@ -120,7 +120,7 @@ def near(number: Number, now: datetime) -> str:
 
 
 def wish_of_customer(phase: str) -> str:
-    """Return what a customer's wish to cancel makes of a number: its phase from then on, `urgent`, or empty: nothing."""
+    """Return what a customer's wish to cancel makes of a number: its phase then, `urgent`, or empty: nothing."""
     if phase in (*BEFORE, "awaiting_unlock"):
         return "cancelled"
     if phase in ("scheduled", "activating"):

@@ -8,7 +8,7 @@ from domain.desk.state import Answer, Changes, History
 from domain.orders.cancelling import RULES
 from domain.orders.phases import WAYS, moves_of
 from domain.orders.rejections import ANSWERS, REJECTIONS, codes_of
-from tests.machine.house import CRASHES, LOST, PARTIES, UNANSWERED, UNSETTLED, Happened
+from tests.machine.house import LOST, PARTIES, UNANSWERED, UNSETTLED, Happened
 
 Goal = tuple[str, ...]
 STEP, REASON, CANCEL, SIDE, CRASH = "step", "reason", "cancel", "side", "crash"
@@ -79,7 +79,17 @@ SIDES: dict[str, tuple[str, ...]] = {  # by what a turn leaves behind: see `evid
     ),
     "chat": ("owed thread.blocked", "owed thread.unblocked", "pressed again", "refused"),
 }  # fmt: skip
-_TOLD_BY_VALUE = ("bill", "csr", "pin", "texting_is", "snapback", "trial_in", "trial_out", "trial_voicemail", "trial_texts")
+_TOLD_BY_VALUE = (
+    "bill",
+    "csr",
+    "pin",
+    "texting_is",
+    "snapback",
+    "trial_in",
+    "trial_out",
+    "trial_voicemail",
+    "trial_texts",
+)
 
 
 def steps_of(number_class: str) -> set[Goal]:
@@ -180,7 +190,9 @@ def _put_right(turn: Happened) -> Iterator[Goal]:
         was = turn.before.numbers.get(number.id)
         if was is None or was.phase != "rejected" or number.attempts <= was.attempts:
             continue
-        codes = codes_of(was.rejection) or _last_refusal(turn)  # of a number given in place of the one refused
+        codes = codes_of(was.rejection) or last_refusal(
+            turn.before.history
+        )  # of a number given in place of the one refused
         known = turn.before.answers[number.request_id].get("mended")
         mended = dict(each.split(":") for each in known.value) if known is not None else {}
         yield from ((REASON, code, mended.get(code, _without_a_way(code))) for code in codes)
@@ -188,8 +200,9 @@ def _put_right(turn: Happened) -> Iterator[Goal]:
             yield (SIDE, "repair", "several reasons")
 
 
-def _last_refusal(turn: Happened) -> tuple[str, ...]:
-    rows = (row for row in reversed(turn.before.history) if row.what == "rejection")
+def last_refusal(history: list[History]) -> tuple[str, ...]:
+    """Return for what a carrier refused last."""
+    rows = (row for row in reversed(history) if row.what == "rejection")
     return next((codes_of(row.detail) for row in rows), ())
 
 

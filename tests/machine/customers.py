@@ -164,7 +164,8 @@ def _answer(house: House, question: str, answers: Answers) -> None:
     if given is not None and given.reopened:
         step = NEW.get(question, BUTTONS.get(question, step))
     if question == "numbers" and given is not None:
-        step = f"415-421-{8840 + sum(row.what == 'number_dropped' for row in house.history)}"
+        first, new = house.case().numbers[0].e164, 8840 + sum(row.what == "number_dropped" for row in house.history)
+        step = f"{first[2:5]}-{first[5:8]}-{new}"  # of the same kind, and the same region
     if question == "signature":
         case = house.case()
         step = " ".join(case.answers["contact" if "contact" in case.answers else "name"].value[-2:])

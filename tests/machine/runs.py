@@ -86,13 +86,20 @@ MAPS: dict[str, Map] = {}
 
 
 SEVERAL = "several numbers"
+LATER = (  # how far requests of several numbers have come where runs begin, as their steps alone are nothing new
+    ("submit", "88123"),
+    ("advance", "carrier review"),
+    ("advance", "pending date"),
+    ("date", "2026-12-04"),
+    ("complete", ""),
+)
 KINDS = (*WAYS, SEVERAL)
 
 
 def openings(kind: str) -> list[tuple[Answers, str]]:
     """Return the ways in which requests of a kind begin, each up to a question or to the end."""
     if kind == SEVERAL:
-        return [({**ANSWERS["landline"], "numbers": "415-421-8832, 415-421-8833, 415-421-8834"}, "destination")]
+        return [({**ANSWERS["landline"], "numbers": "415-421-8832, 415-421-8833, 415-421-8834"}, "")]
     usual = ANSWERS[kind]
     found = [(usual, "destination"), (usual, "")]
     if kind == "google_voice":
@@ -117,7 +124,7 @@ class Run:
         self.how, self.steps, self.fresh = place.how, dict[str, list[Step]](), dict[str, list[Step]]()
         self.looked = len(self.house.screen)
         self.house.witness = self
-        note(f"goes on from: {' > '.join(place.house.path)}")
+        self.came_from = " > ".join(place.house.path)
 
     @property
     def id(self) -> int:
@@ -177,6 +184,8 @@ class Run:
 
     def do(self, step: Step) -> None:
         """Take a step, and note what it took that no turn shows."""
+        if not self.tried:
+            note(f"goes on from: {self.came_from}")
         note(f"-> {step.label}")
         self.house.path.append(step.label)
         self.tried.add(step.label)
@@ -256,4 +265,11 @@ def opened(kind: str) -> Map:
         run.house.deliver()
         MAPS[kind] = found
         remember(run)
+        for verb, said in LATER if kind == SEVERAL else ():
+            run.house.run_errands()
+            run.house.staff(verb, said)
+            run.house.forward(seconds=61)
+            run.house.deliver()
+            run.look()
+            remember(run)
     return found

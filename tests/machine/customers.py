@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from functools import partial
 
+from domain.intake.about import is_someone_elses
 from domain.intake.questions import next_question
 from domain.intake.repairs import asked_for, mended
 from domain.intake.trial import TRIALS, failing, on_trial
-from domain.orders.rejections import ANSWERS
+from domain.orders.rejections import ANSWERS, Rejection
 from tests.domain.ways import Answers, do
 from tests.machine.house import House
 from tests.machine.laws import near, wish_of_customer
@@ -47,13 +48,11 @@ class Customer(Basis):
             return
         reason, phase = asked_for(question, self.case), self.case.phase
         shown = {choice.code for each in self.house.screen for choice in each.choices}
-        if reason is not None:
-            ways = [way for way in reason.ways if way in shown]
-            code = reason.code
-            yield from (Step(f"way out {way}", partial(_press, code=way), ((REASON, code, way),)) for way in ways)
+        yield from self._ways_out(reason, shown)
         aims = tuple((REASON, code, ANSWERS) for code in self._codes() if ANSWERS in ways_out(code))
         aims += tuple((REASON, code, way) for code, way in mended(self.case).items())
-        steps = tuple(self._step(v, a) for v, a in _BY_ANSWERS.get(phase, ()))
+        steps = tuple(self._step(v, a, "customer") for v, a in _BY_ANSWERS.get(phase, ()))
+        steps += self._beyond()
         if question in TRIALS:
             for said in ("yes", "no", "later"):
                 done = ((SIDE, "retention", "owed thread.trial_done"),) if said == "yes" else ()
@@ -68,9 +67,33 @@ class Customer(Basis):
             step for step in self._otherwise(question) if step.label.rpartition(" ")[2] in {"off", *offered & shown}
         )
 
+    @staticmethod
+    def _ways_out(reason: Rejection | None, shown: set[str]) -> Iterator[Step]:
+        for way in reason.ways if reason is not None else ():
+            if reason is not None and way in shown:
+                yield Step(f"way out {way}", partial(_press, code=way), ((REASON, reason.code, way),))
+
+    def _beyond(self) -> tuple[Goal, ...]:
+        """Return what can be taken only beyond the answers: while papers are awaited, and a letter of somebody else."""
+        of = self.case.numbers[0].number_class if self.case.numbers else ""
+        found: list[Goal] = []
+        if self.case.phase == "intake":
+            ways = (
+                ("cancelled", "cancel", "customer"),
+                ("cancelled", "cancel", "staff"),
+                ("not_portable", "end", "staff"),
+            )
+            found = [(STEP, of, verb, "awaiting_documents", after, who) for after, verb, who in ways]
+            found.append((STEP, of, "papers", "awaiting_documents", "staff_review", "customer"))
+        if is_someone_elses(self.case):
+            sides = (("papers", "owed signed.by_another"), ("papers", "owed thread.letter"), ("undo", "undone letter"))
+            found += [(SIDE, area, each) for area, each in sides]
+        return tuple(found)
+
     def _otherwise(self, question: str) -> Iterator[Step]:
         if question == "pin":
-            later = (SIDE, "PIN", "answer pin later"), (SIDE, "repair", "owed repair.later")
+            sides = ("answer pin later", "told submit.pin_missing", "answer pin none")
+            later = (*((SIDE, "PIN", each) for each in sides), (SIDE, "repair", "owed repair.later"))
             yield Step("puts the PIN off", partial(_say, text="later"), later)
         if question == "bill":
             for code in ("later", "none"):

@@ -38,7 +38,8 @@ class Desk(Basis):
             yield self._verb("advance", goal.replace("_", " "), group, goal)
         for goal in self._goals(group, "submit"):
             order = "again" if phase == "rejected" else "88123"
-            yield self._verb("submit", order, group, goal, *self._hoped_for(group))
+            asked = ((SIDE, "PIN", "told submit.pin_missing"),) if lacks_the_pin(self.case) else ()
+            yield self._verb("submit", order, group, goal, *self._hoped_for(group), *asked)
             if lacks_the_pin(self.case):
                 yield self._verb("submit", f"no pin {order}", group, goal, (SIDE, "PIN", "answer pin none"))
         for goal in self._goals(group, "end"):
@@ -67,15 +68,25 @@ class Desk(Basis):
         """Yield what is beside the way: asking, mending, holding, papers, joining."""
         phase = self.case.phase
         if phase in ("staff_review", "changes_requested", "awaiting_documents", "awaiting_unlock", "rejected"):
-            yield self._plain("ask", "name: they have another one", self._step("ask", "changes_requested"))
+            of = self.case.numbers[0].number_class
+            then = (
+                (STEP, of, "answer", "changes_requested", "awaiting_documents", "customer"),
+                (STEP, of, "cancel", "changes_requested", "cancelled", "customer"),
+            )
+            yield self._plain("ask", "name: they have another one", self._step("ask", "changes_requested"), *then)
             yield self._plain("ask", "pin", (SIDE, "PIN", "asked again pin"))
             yield self._plain("ask", "bill: one page is missing", (SIDE, "papers", "asked again bill"))
             yield self._plain("edit", "address: 88 King Street, San Francisco, CA 94107")
         if phase == "csr_check":
-            yield self._plain("ask", "csr", self._step("ask", "csr_needed"))
+            back = (STEP, self.case.numbers[0].number_class, "answer", "csr_needed", "csr_check", "customer")
+            yield self._plain("ask", "csr", self._step("ask", "csr_needed"), back)
         if letters.may_come(self.case):
             yield self._plain(
-                "letter", "", (SIDE, "papers", "owed thread.letter"), self._step("papers", "staff_review")
+                "letter",
+                "",
+                (SIDE, "papers", "owed thread.letter"),
+                (SIDE, "undo", "undone letter"),
+                self._step("papers", "staff_review", "customer"),
             )
         yield from self._holding()
         if len(self.case.orders) > 1:
@@ -132,7 +143,9 @@ class Desk(Basis):
             yield out(check, (SIDE, "port-out", f"note ticked out_{check}"))
         for answer in ("yes", "no: the name is another", "left"):
             yield out(answer, (SIDE, "port-out", f"note out_{answer.partition(':')[0]}"), self._step("end", "returned"))
-        yield self._plain("snapback", ": the customer meant another number", (SIDE, "way back", "note snapback open"))
+        late = tuple((SIDE, "way back", f"owed thread.snapback_{each}") for each in ("soon", "over"))
+        begun = (SIDE, "way back", "note snapback open")
+        yield self._plain("snapback", ": the customer meant another number", begun, *late)
         yield self._plain("snapback", "done", (SIDE, "way back", "answer snapback back"))
         for group in self.groups:
             if group.said:

@@ -45,8 +45,12 @@ class Parties(Desk, Customer):
             steps.append(
                 Step("nobody comes back", partial(_wait, hours=960), (self._step("expire", "expired", "clock"),))
             )
+        if "snapback" in self.case.answers:
+            late = tuple((SIDE, "way back", f"owed thread.snapback_{each}") for each in ("soon", "over"))
+            steps.append(Step("the day of the snapback ends", partial(_wait, hours=26), late))
         if self.house.errands:
-            kept = (self._step("papers", "staff_review", "customer"), (SIDE, "papers", "paper csr kept"))
+            csr = self._step("answer", "csr_check", "customer")
+            kept = (csr, self._step("papers", "staff_review", "customer"), (SIDE, "papers", "paper csr kept"))
             steps.append(Step("papers are fetched", _fetch, (*kept, (SIDE, "papers", "paper bill kept"))))
             wrong = (SIDE, "papers", "paper bill refused"), (SIDE, "papers", "paper csr refused")
             steps.append(Step("papers are none", partial(_fetch, refused="wrong_type"), wrong))

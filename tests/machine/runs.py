@@ -2,7 +2,7 @@
 
 import random
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from hypothesis import note
 
@@ -15,7 +15,7 @@ from tests.machine.house import Happened, House
 from tests.machine.laws import check_number, check_roll_ups, lacks, lawful
 from tests.machine.parties import Parties
 from tests.machine.steps import Step
-from tests.machine.taken import CANCEL, CRASH, SIDE, Goal, Tally, everything, side_goals, taken_in, who_of
+from tests.machine.taken import CANCEL, CRASH, SIDE, STEP, Goal, Tally, everything, side_goals, taken_in, who_of
 
 BEST = 6  # of the places, among which a run chooses where to go on
 WILD = 10  # one step in so many is any that there is, not one that takes something new
@@ -135,7 +135,7 @@ class Run:
         """See how everything stands, and what each party can do now."""
         parties = Parties(self.house, self.id, self.answers, lambda goal: goal not in self.taken)
         self.how = _how_it_stands(self)
-        self.steps = {party: getattr(parties, party)() for party in PARTIES_OF_IT}
+        self.steps = {p: [_to_be_had(step, self.kind) for step in getattr(parties, p)()] for p in PARTIES_OF_IT}
         self.fresh = {party: list(filter(self._is_fresh, steps)) for party, steps in self.steps.items()}
 
     def _is_fresh(self, step: Step) -> bool:
@@ -156,7 +156,7 @@ class Run:
 
     def take(self, goals: set[Goal]) -> None:
         """Note what was taken, if it is any of what there is."""
-        found = goals & EVERYTHING
+        found = {goal for goal in goals & EVERYTHING if self.kind != SEVERAL or goal[0] != STEP}
         self.taken |= found
         TALLY.taken.update(found)
 
@@ -223,6 +223,12 @@ class Run:
         assert not is_ended(request.status) or not [key for key in house.secrets if key[0] == self.id]
 
 
+def _to_be_had(step: Step, kind: str) -> Step:
+    """Return a step without hopes for what there is not; the steps of a class are those of requests for one number."""
+    aims = tuple(goal for goal in step.aims if goal in EVERYTHING and (kind != SEVERAL or goal[0] != STEP))
+    return step if len(aims) == len(step.aims) else replace(step, aims=aims)
+
+
 def _leads(ways: set[tuple[str, ...]], before: str, after: str) -> bool:
     """Tell whether one phase leads to another by steps that were written down."""
     here = {before}
@@ -248,7 +254,7 @@ def _how_it_stands(run: Run) -> str:
     first = [case.answers[each].value[0] if each in case.answers else "" for each in beside]
     first += case.answers["port_out"].value[4:] if "port_out" in case.answers else ()
     numbers = sorted((n.phase, n.came_from or "", bool(n.port_date)) for n in case.numbers)
-    papers = sorted((p.kind, p.status) for p in house.papers.values())
+    papers = sorted({(p.kind, p.status) for p in house.papers.values()})
     return (
         f"{numbers} {papers} {house.chat.asked} {case.request.repaired} {case.request.hold} {len(case.orders)} {first}"
     )

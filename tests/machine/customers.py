@@ -48,8 +48,9 @@ class Customer(Basis):
             return
         reason, phase = asked_for(question, self.case), self.case.phase
         shown = {choice.code for each in self.house.screen for choice in each.choices}
-        yield from self._ways_out(reason, shown)
-        aims = tuple((REASON, code, ANSWERS) for code in self._codes() if ANSWERS in ways_out(code))
+        yield from self._ways_out(reason, shown, self._several())
+        aims = self._several()
+        aims += tuple((REASON, code, ANSWERS) for code in self._codes() if ANSWERS in ways_out(code))
         aims += tuple((REASON, code, way) for code, way in mended(self.case).items())
         steps = tuple(self._step(v, a, "customer") for v, a in _BY_ANSWERS.get(phase, ()))
         steps += self._beyond()
@@ -68,10 +69,10 @@ class Customer(Basis):
         )
 
     @staticmethod
-    def _ways_out(reason: Rejection | None, shown: set[str]) -> Iterator[Step]:
+    def _ways_out(reason: Rejection | None, shown: set[str], several: tuple[Goal, ...]) -> Iterator[Step]:
         for way in reason.ways if reason is not None else ():
             if reason is not None and way in shown:
-                yield Step(f"way out {way}", partial(_press, code=way), ((REASON, reason.code, way),))
+                yield Step(f"way out {way}", partial(_press, code=way), ((REASON, reason.code, way), *several))
 
     def _beyond(self) -> tuple[Goal, ...]:
         """Return what can be taken only beyond the answers: while papers are awaited, and a letter of somebody else."""
@@ -127,7 +128,11 @@ class Customer(Basis):
         """Yield buttons beside the questions, where one was shown, also an old one; and the last one once more."""
         area = "price of stopping"
         aims: dict[str, tuple[Goal, ...]] = {
-            "stop.yes": ((SIDE, area, "note cancel_agreed"), (SIDE, area, "owed quote.old")),
+            "stop.yes": (
+                (SIDE, area, "note cancel_agreed"),
+                (SIDE, area, "owed quote.old"),
+                (SIDE, area, "owed notice.cancelled_fee"),
+            ),
             "stop.no": ((SIDE, area, "note cancel_kept"), *self._back("keep", "customer")),
             "consented": ((SIDE, "consent", "note consent_given"), (SIDE, "consent", "owed thread.consent_unclear")),
             "seen": ((SIDE, "days", "note seen"),),

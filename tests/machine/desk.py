@@ -47,14 +47,21 @@ class Desk(Basis):
         for said in ("", "stopped"):
             yield from self._cancel(group, said)
         if len(self.case.numbers) > 1 and group.said:
-            yield self._verb("split", ": another rate center", group, "", (SIDE, "parts", "note split"))
+            yield self._verb(
+                "split",
+                ": another rate center",
+                group,
+                "",
+                (SIDE, "parts", "note split"),
+                (SIDE, "parts", "note joined"),
+            )
 
     def _hoped_for(self, group: Group) -> tuple[Goal, ...]:
         """Return which reasons are put right when a group goes out again, as they are mended by now."""
         if group.first.phase != "rejected":
             return ()
         known = mended(self.case)
-        return tuple(
+        return self._several() + tuple(
             (REASON, code, known.get(code, ANSWERS if ANSWERS in ways_out(code) else DESK)) for code in self._codes()
         )
 
@@ -62,7 +69,10 @@ class Desk(Basis):
         number = group.first
         case = (CANCEL, number.phase, near(number, self.house.now), "staff")
         may = "cancelled" in self._goals(group, "cancel")
-        yield self._verb("cancel", said, group, "cancelled" if may else "", *(() if said else (case,)))
+        quote = self.case.answers.get("cancel_quote")
+        is_agreed = quote is not None and quote.value[0] == "agreed"
+        fee = ((SIDE, "price of stopping", "owed notice.cancelled_fee"),) if is_agreed else ()
+        yield self._verb("cancel", said, group, "cancelled" if may else "", *(() if said else (case,)), *fee)
 
     def _aside(self) -> Iterator[Step]:
         """Yield what is beside the way: asking, mending, holding, papers, joining."""
@@ -76,7 +86,8 @@ class Desk(Basis):
             yield self._plain("ask", "name: they have another one", self._step("ask", "changes_requested"), *then)
             yield self._plain("ask", "pin", (SIDE, "PIN", "asked again pin"))
             yield self._plain("ask", "bill: one page is missing", (SIDE, "papers", "asked again bill"))
-            yield self._plain("edit", "address: 88 King Street, San Francisco, CA 94107")
+            undone = (SIDE, "undo", "undone edit")
+            yield self._plain("edit", "address: 88 King Street, San Francisco, CA 94107", undone)
         if phase == "csr_check":
             back = (STEP, self.case.numbers[0].number_class, "answer", "csr_needed", "csr_check", "customer")
             yield self._plain("ask", "csr", self._step("ask", "csr_needed"), back)

@@ -48,13 +48,16 @@ class Parties(Desk, Customer):
         if "snapback" in self.case.answers:
             late = tuple((SIDE, "way back", f"owed thread.snapback_{each}") for each in ("soon", "over"))
             steps.append(Step("the day of the snapback ends", partial(_wait, hours=26), late))
+        steps += self._of_papers()
+        return steps
+
+    def _of_papers(self) -> Iterator[Step]:
         if self.house.errands:
             csr = self._step("answer", "csr_check", "customer")
             kept = (csr, self._step("papers", "staff_review", "customer"), (SIDE, "papers", "paper csr kept"))
-            steps.append(Step("papers are fetched", _fetch, (*kept, (SIDE, "papers", "paper bill kept"))))
+            yield Step("papers are fetched", _fetch, (*kept, (SIDE, "papers", "paper bill kept")))
             wrong = (SIDE, "papers", "paper bill refused"), (SIDE, "papers", "paper csr refused")
-            steps.append(Step("papers are none", partial(_fetch, refused="wrong_type"), wrong))
-        return steps
+            yield Step("papers are none", partial(_fetch, refused="wrong_type"), wrong)
 
     def _to_the_window(self) -> Iterator[Step]:
         start = next((n.window_start for n in self.case.numbers if n.phase in ("scheduled", "activating")), None)

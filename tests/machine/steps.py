@@ -87,6 +87,10 @@ class Basis:
         came_from = [n.came_from for n in self.case.numbers if n.phase == "cancel_requested" and n.came_from]
         return tuple(self._step(verb, phase, actor) for phase in came_from)
 
+    def _several(self) -> tuple[Goal, ...]:
+        """Return what is taken when numbers go out again that were refused for more than one reason."""
+        return ((SIDE, "repair", "several reasons"),) if len(self._codes()) > 1 else ()
+
     def _codes(self) -> tuple[str, ...]:
         """Return for what numbers were refused, also of one that was given in place of a refused one."""
         codes = tuple(reason.code for reason in reasons_of(self.case))

@@ -41,8 +41,9 @@ from domain.desk.refused import told_beside, told_params
 from domain.desk.standing import show_case
 from domain.desk.state import Changes, Due, Moment, State
 from domain.desk.stepping import ENDS
+from domain.desk.told import is_joined
 from domain.desk.turn import Turn
-from domain.desk.undoing import REFRESH
+from domain.desk.undoing import ASIDE, REFRESH, is_last
 from domain.desk.urgent import has_lost_service
 from domain.intake import texts
 from domain.intake.about import carrier_name, class_of, show_moving
@@ -73,8 +74,17 @@ def fire(state: State, moment: Moment, due: Due, policy: Policy) -> Changes:
 
 
 def _undo_is_over(turn: Turn, _due: Due, policy: Policy) -> None:
-    """Tell the customer what staff did, and show staff a card that no longer offers to take it back."""
-    if turn.state.action is not None:
+    """Tell the customer what staff did, and show staff a card that no longer offers to take it back.
+
+    What brought the clock here may be another wish than theirs: what can still be taken back is waited for.
+    """
+    action, case = turn.state.action, turn.the_case()
+    if action is not None and action.verb not in ASIDE and is_last(case, action):
+        until = action.at + policy.undo
+        if turn.moment.now < until:
+            turn.set_due("tell", case.request.id, turn.moment.new_id(), until)
+            return
+    if action is not None:
         turn.refresh_card()
     tell(turn, policy)
 
@@ -90,6 +100,8 @@ def tell(turn: Turn, policy: Policy) -> None:
     A question that staff opened is asked with it.
     """
     pin_age.use_up(turn)
+    if is_joined(turn.the_case()) or parts.has_no_words(turn.the_case()):
+        signing.mark_told(turn)  # in which order a number travels alone is no news
     case = turn.the_case()
     known = case.request.told == signing.fingerprint(case) or case.phase == "intake"
     question = next_question(case)

@@ -10,10 +10,11 @@ from domain.desk import signing
 from domain.desk.asking import name_of, put
 from domain.desk.owing import Rows
 from domain.desk.secrecy import conceal
+from domain.desk.snapbacks import LATE, OPEN, standing
 from domain.desk.state import Due
 from domain.desk.telling import done, stay_undoable
 from domain.desk.turn import Turn
-from domain.desk.urgent import LATE
+from domain.desk.urgent import LATE as DATED
 from domain.errors import Refused
 from domain.intake.about import carrier_name, class_of, show_numbers
 from domain.intake.choices import Choice
@@ -41,7 +42,7 @@ _WAITS: Rows = ((Choice("works", "staff.button.works"),), (Choice("close", "staf
 def kept_until(case: Case, policy: Policy) -> date | None:
     """Return the day until which the old service is kept: counted from the later of date and completion."""
     zone, planned = policy.desk_zone, _planned(case)
-    days = [n.port_date for n in case.numbers if n.port_date is not None and n.phase in (*LATE, *MOVED)]
+    days = [n.port_date for n in case.numbers if n.port_date is not None and n.phase in (*DATED, *MOVED)]
     for number in (n for n in case.numbers if n.phase in MOVED):
         days += [number.since.astimezone(zone).date(), planned.get(number.e164, date.min)]
     return max(days) + timedelta(days=policy.keep_days(class_of(case))) if days else None
@@ -119,16 +120,26 @@ def end(turn: Turn, _due: Due, _policy: Policy) -> None:
     case, at = turn.the_case(), _opens(turn)
     if not on_trial(case) or at is None:
         return  # it is looked at again when the customer hears that a number has moved
-    if CLOSED_BY in case.answers:
-        _end_by_staff(turn, case)
-    elif not is_ended(case.phase):  # whatever becomes of the others: not each of them ends by a move
+    if _goes_back(case) or (CLOSED_BY not in case.answers and not is_ended(case.phase)):
+        # whatever becomes of the others: not each of them ends by a move
         turn.set_due(RULE, case.request.id, 0, max(at, turn.moment.now + _LOOKS_AGAIN))
+    elif CLOSED_BY in case.answers:
+        _end_by_staff(turn, case)
     elif at > turn.moment.now:
         wait(turn)
     elif not lacking(case):
         _close(turn, case.numbers, "closing.over")
     elif ASKED not in case.answers and not turn.chat.blocked:
         _ask_first(turn, case)
+
+
+def _goes_back(case: Case) -> bool:
+    """Tell whether numbers are to go back to the old service; one that is late for that may never, so staff can end it.
+
+    Who would be told to cancel the old service meanwhile would lose the number.
+    """
+    stands = standing(case)
+    return stands == OPEN or (stands == LATE and CLOSED_BY not in case.answers)
 
 
 def _end_by_staff(turn: Turn, case: Case) -> None:

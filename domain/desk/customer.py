@@ -39,7 +39,7 @@ from domain.desk.passing import WROTE, pass_on
 from domain.desk.pressing import press, press_typed
 from domain.desk.saying import respond
 from domain.desk.speaking import hear_contact, hear_edit, hear_text, hear_verdict
-from domain.desk.standing import show_case
+from domain.desk.standing import has_missed, show_case
 from domain.desk.state import Changes, Moment, Owed, State
 from domain.desk.turn import DEFAULT, Turn
 from domain.errors import Unreadable
@@ -243,6 +243,9 @@ def _blocked(turn: Turn, _heard: Heard) -> None:
 
 def _unblocked(turn: Turn, _heard: Heard) -> None:
     turn.chat = replace(turn.chat, blocked=False)
+    for brief in turn.state.briefs:
+        if has_missed(brief) and (turn.case is None or brief.id != turn.case.request.id):
+            turn.set_due("tell", brief.id, turn.moment.new_id(), turn.moment.now)
     if turn.case is not None and signing.is_with_desk(turn.case):
         turn.set_due("tell", turn.case.request.id, turn.moment.new_id(), turn.moment.now)
         trying.let_in(turn)

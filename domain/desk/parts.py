@@ -28,6 +28,11 @@ def _way(number: Number, case: Case) -> tuple[str, str]:
     return standing_of(number), told_day(number, case) if news_of(number, case) else ""
 
 
+def has_no_words(case: Case) -> bool:
+    """Tell whether numbers differ, and nothing of that is news."""
+    return go_apart(case) and not key_of(case)
+
+
 def key_of(case: Case) -> str:
     """Return the wording key of what is new: of the split, of each number, of all of them together."""
     changed = _changed(case)

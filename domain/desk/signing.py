@@ -53,7 +53,10 @@ def numbers_taken(turn: Turn) -> None:
     for e164 in wanted:
         if e164 not in here:
             turn.set_number(_new_number(turn, order, e164, phase))
+    turn.drop_empty_orders()
     _follow_class(turn)
+    if is_with_desk(case):
+        mark_moved(turn)
 
 
 def _new_order(turn: Turn, case: Case) -> Order:
@@ -218,7 +221,9 @@ def mark_told(turn: Turn) -> None:
 
 
 def mark_moved(turn: Turn) -> None:
-    """Note that the customer knows what this turn did; of what staff did of other numbers they are still told."""
+    """Note that who can be reached knows what this turn did; of what staff did of other numbers they are still told."""
+    if turn.chat.blocked:
+        return
     case, before = turn.the_case(), turn.state.case
     told = fingerprint(case) if before is None else fingerprint_since(before, case)
     turn.set_request(replace(case.request, told=told))

@@ -39,7 +39,7 @@ def split(turn: Turn, case: Case, argument: str, _policy: Policy) -> None:
     order = _new_order(turn, case)
     for number in case.numbers:
         turn.set_number(replace(number, order_id=order.id, version=number.version + 1))
-    _drop_empty(turn)
+    turn.drop_empty_orders()
     reason = conceal(clean(argument).removeprefix(":").strip(), case)[:LONGEST_WHY]
     if reason:
         turn.hold(WHY, (reason,))
@@ -77,15 +77,6 @@ def _new_order(turn: Turn, case: Case) -> Order:
     return order
 
 
-def _drop_empty(turn: Turn) -> None:
-    """Let go of orders whose last numbers went into the new one."""
-    whole = turn.the_case().whole
-    kept = {number.order_id for number in whole.numbers}
-    for order in whole.orders:
-        if order.id not in kept:
-            turn.drop_order(order)
-
-
 def _join(turn: Turn, case: Case) -> None:
     """Put numbers that travel apart into the first order again, as long as nothing of it went out by itself."""
     first = case.orders[0]
@@ -97,7 +88,7 @@ def _join(turn: Turn, case: Case) -> None:
     turn.widen()
     for number in apart:
         turn.set_number(replace(number, order_id=first.id, version=number.version + 1))
-    _drop_empty(turn)
+    turn.drop_empty_orders()
     turn.note("joined", detail=str(len(apart)))
     done(turn, "split.joined", numbers=named(apart))
 

@@ -24,7 +24,7 @@ from domain.intake.trial import failing, unverified
 from domain.numbers import Phone, show
 from domain.orders.agreed import agreed_of
 from domain.orders.model import Case, Number
-from domain.orders.phases import AT_CARRIER, MOVED, PHASES, is_ended
+from domain.orders.phases import AT_CARRIER, MOVED, PHASES, is_ended, roll_up
 from domain.policy import Policy
 from domain.wordkeys import LINE, nested
 
@@ -37,6 +37,12 @@ MOST_LISTED = 10  # numbers of a request, and other requests, that one message s
 def is_over(brief: Brief) -> bool:
     """Tell whether nothing more happens to a request."""
     return is_ended(brief.status)
+
+
+def has_missed(brief: Brief) -> bool:
+    """Tell whether something may have become of a request that its customer was not told; surely not of a draft."""
+    told = tuple(part.partition("|")[0] for part in (brief.told or "").split(";") if part)
+    return brief.status != "intake" and not (is_over(brief) and roll_up(told) == brief.status)
 
 
 def show_case(turn: Turn, message: str) -> None:

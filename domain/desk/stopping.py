@@ -29,6 +29,8 @@ def cancel(turn: Turn, case: Case, argument: str, policy: Policy) -> None:
     said = read_said(argument)
     if said is None:
         raise Refused("cancel.unclear", ref=case.request.ref, given=conceal(argument, case)[:60])
+    if case.others and case.whole.phase == "intake":
+        raise Refused("cancel.draft_whole", ref=case.request.ref)
     if said.way != KEPT and not fits(case, "cancel"):
         raise _too_late(turn, case)
     _WAYS[said.way](turn, case, said, policy)

@@ -2,26 +2,44 @@
 
 from domain.orders.model import Case, Number
 
+_STANDS = 4  # of the parts that are told of a number those that tell how it stands; the last is its order
+
 
 def fingerprint(case: Case) -> str:
     """Return what a customer can know of all the numbers: how each stands, and of several orders in which it is."""
-    if len(case.orders) < 2:
-        return ";".join(map(standing_of, case.whole.numbers))
-    places = {order.id: place for place, order in enumerate(case.orders, 1)}
-    return ";".join(f"{standing_of(n)}|{places.get(n.order_id, 1)}" for n in case.whole.numbers)
+    places = _places(case)
+    return ";".join("|".join((standing_of(n), *places.get(n.order_id, ()))) for n in case.whole.numbers)
+
+
+def _places(case: Case) -> dict[int, tuple[str]]:
+    """Return the place of each of several orders, from 1; of one alone there is nothing to say."""
+    orders = case.orders if len(case.orders) > 1 else ()
+    return {order.id: (str(place),) for place, order in enumerate(orders, 1)}
 
 
 def fingerprint_since(before: Case, case: Case) -> str:
     """Return what a customer knows who was told of no more than what became of numbers since; with nothing told, all.
 
-    So it stays owed to them what staff did of other numbers a moment ago.
+    So it stays owed to them what staff did of other numbers a moment ago. An order that another one's end has moved up
+    is no news.
     """
     told, was = told_of(before), {number.id: standing_of(number) for number in before.whole.numbers}
-    now = zip(case.whole.numbers, fingerprint(case).split(";"), strict=True)
-    return ";".join(
-        "|".join(told[number.id]) if number.id in told and was[number.id] == standing_of(number) else standing
-        for number, standing in now
-    )
+    then, places = _places(before), _places(case)
+
+    def known(number: Number, standing: str) -> str:
+        if number.id not in told or was[number.id] != standing_of(number):
+            return standing
+        place = told[number.id][_STANDS:]
+        now = places.get(number.order_id, ()) if place == then.get(number.order_id) else place
+        return "|".join((*told[number.id][:_STANDS], *(now if places else ())))
+
+    return ";".join(map(known, case.whole.numbers, fingerprint(case).split(";")))
+
+
+def is_joined(case: Case) -> bool:
+    """Tell whether all that is new since the customer was told is that numbers travel together again."""
+    told = (case.request.told or "").split(";")
+    return len(case.orders) < 2 and ";".join("|".join(part.split("|")[:_STANDS]) for part in told) == fingerprint(case)
 
 
 def standing_of(number: Number) -> str:

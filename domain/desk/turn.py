@@ -211,6 +211,14 @@ class Turn(Owing):
         self._dropped_orders.append(order.id)
         self._touch(replace(case, orders=tuple(o for o in case.orders if o.id != order.id)))
 
+    def drop_empty_orders(self) -> None:
+        """Let go of orders whose last numbers are gone; of a request that has none at all, of no order."""
+        whole = self.the_case().whole
+        kept = {number.order_id for number in whole.numbers}
+        for order in whole.orders if kept else ():
+            if order.id not in kept:
+                self.drop_order(order)
+
     def narrow(self, numbers: tuple[Number, ...]) -> None:
         """Let all that follows be about some of the case's numbers, until it is widened again."""
         self.case = self.the_case().about(numbers)

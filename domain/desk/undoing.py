@@ -111,8 +111,12 @@ def _restore_entries(turn: Turn, numbers: tuple[str, ...]) -> None:
 
 def can_be_taken_back(case: Case, action: Action | None, now: datetime, policy: Policy) -> bool:
     """Tell whether `undo` would take the last action back: in time, and with nothing changed since."""
-    is_last = action is not None and not action.undone and action.version == case.request.version
-    return is_last and action is not None and now < _last(action)[1] + policy.undo
+    return action is not None and is_last(case, action) and now < _last(action)[1] + policy.undo
+
+
+def is_last(case: Case, action: Action) -> bool:
+    """Tell whether nothing has changed since an action that stands."""
+    return not action.undone and action.version == case.request.version
 
 
 def day_open_until(case: Case, action: Action | None, now: datetime, policy: Policy) -> datetime | None:

@@ -11,6 +11,11 @@ from domain.desk import hours
 from domain.desk.listing import settle_moved
 from domain.desk.owing import REPLY
 from domain.desk.secrecy import conceal
+from domain.desk.snapbacks import BACK as BACK
+from domain.desk.snapbacks import LATE as LATE
+from domain.desk.snapbacks import OPEN as OPEN
+from domain.desk.snapbacks import SNAPBACK as SNAPBACK
+from domain.desk.snapbacks import standing as standing
 from domain.desk.state import Due
 from domain.desk.stepping import impossible
 from domain.desk.telling import done
@@ -24,10 +29,8 @@ from domain.orders.phases import MOVED
 from domain.policy import Policy
 from domain.wordkeys import nested
 
-SNAPBACK = "snapback"  # beside the answers: how it stands, then the numbers (E.164); the verb and the due rule, too
 WRONGLY = "wrongly_moved"  # the flag of a number that its customer says was moved by mistake
 WITHIN = timedelta(hours=24)
-OPEN, LATE, BACK = "open", "late", "back"  # reported in time; too late for it; gone back
 DONE = "done"  # what staff say once it has gone back
 PORT_BACK = "port_back"
 LONGEST_STORY = 300
@@ -170,12 +173,6 @@ def _gone_back(turn: Turn, case: Case) -> None:
     if not left:
         turn.end_due(SNAPBACK, case.request.id)
     done(turn, "snapback.done", numbers=show_numbers(tuple(number.e164 for number in here)))
-
-
-def standing(case: Case) -> str:
-    """Return how it stands with the way back of a case; empty: nobody has begun it."""
-    given = case.answers.get(SNAPBACK)
-    return given.value[0] if given is not None else ""
 
 
 def time_left(case: Case, now: datetime) -> timedelta | None:

@@ -220,7 +220,9 @@ async def test_versions_are_told_with_who_and_when_also_those_taken_back(world: 
     assert "3 days" in await blocks(world, "carrier tmobile")
     assert "How long the PIN works" in await type_(world, "carrier tmobile undo", BEN)
     await type_(world, "carrier tmobile")
+    before = len(world.slack.ephemerals(MAYA))
     await press(world, "book.history", "tmobile")
+    await until(lambda: len(world.slack.ephemerals(MAYA)) > before)
     shown = str(world.slack.ephemerals(MAYA)[-1].blocks)
     assert shown.index("3 days") < shown.index("Press nine")
     assert f"taken back by <@{BEN}>, 2026-11-23 09:00" in shown

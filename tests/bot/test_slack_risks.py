@@ -18,6 +18,7 @@ from domain.policy import Policy
 from sandbox.slack import NotPossibleError, Post
 from sandbox.slack.views import View
 from tests.bot.slackworld import BEN, CANARY_ACCOUNT, CANARY_PIN, GWEN, MAYA, SOMEBODY_ELSES, World, menu_of, open_world
+from tests.waiting import until
 
 SOON, LATER = "2026-12-01", "2026-12-03"  # days on which numbers move; the desk's Monday is 2026-11-23
 
@@ -329,6 +330,7 @@ async def test_a_form_that_comes_twice_is_closed_and_its_owner_told_apart(world:
     owed = len(world.owed)
     again = await world.tell("view", {**first.payload, "is_again": True})  # or its signature is the same
     assert again.body == {"response_action": "clear"}
+    await until(lambda: len(world.owed) > owed)  # it is owed after the acknowledgement
     [whisper] = world.owed[owed:]
     assert (whisper.kind, whisper.address, whisper.key) == ("whisper", MAYA, "staff.repeated")
     await world.send(whisper)
@@ -368,7 +370,7 @@ async def test_the_edit_form_shows_what_stands_there_now(world: World) -> None:
     ref = await world.request()
     form = await open_form(world, ref, "edit")
     await world.slack.press(MAYA, INPUT, view_id=form.id, value="name")
-    assert "It says now: Maria Jones" in shown(world)
+    await until(lambda: "It says now: Maria Jones" in shown(world))
     await world.slack.submit(MAYA, form.id, {"answer": {INPUT: "name"}, "value": {INPUT: "my pin is 1234"}})
     assert "value" in world.slack.modals(MAYA)[-1].errors
 

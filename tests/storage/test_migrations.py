@@ -28,6 +28,7 @@ from tests.storage.decisions import PHONE
 from tests.storage.test_turns import look
 
 AT = datetime(2026, 11, 1, 9, 30, tzinfo=UTC)
+LATELY = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)  # of a PIN that is still good: places begin a day later
 REF = "P-22222"
 # A request of release 0001 whose name and number were rejected, as that release wrote it.
 NUMBER = f'[{{"id":4,"order_id":3,"request_id":2,"e164":"{PHONE}","number_class":"wireless","phase":"submitted",' + (
@@ -89,8 +90,8 @@ def asked(request_id: int, status: str, carrier: str) -> tuple[tuple[str, dict[s
         "signature": ["Maria Alvarez", "2026-11-21", "digest"],
     }  # fmt: skip
     given = [
-        {"request_id": request_id, "question": question, "value": dump(value), "source": "typed", "at": AT, "seq": seq,
-         "reopened": False}
+        {"request_id": request_id, "question": question, "value": dump(value), "source": "typed",
+         "at": LATELY if question == "pin" else AT, "seq": seq, "reopened": False}
         for seq, (question, value) in enumerate(answers.items())
     ]  # fmt: skip
     whole = (("request", request), ("port_order", order), ("number", number))

@@ -1,0 +1,12 @@
+"""How it stands with moved numbers that shall go back, as it is kept beside the answers; see `way_back`."""
+
+from domain.orders.model import Case
+
+SNAPBACK = "snapback"  # beside the answers: how it stands, then the numbers (E.164); the verb and the due rule, too
+OPEN, LATE, BACK = "open", "late", "back"  # reported in time; too late for it; gone back
+
+
+def standing(case: Case) -> str:
+    """Return how it stands with the way back of a case; empty: nobody has begun it."""
+    given = case.answers.get(SNAPBACK)
+    return given.value[0] if given is not None else ""

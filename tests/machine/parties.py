@@ -1,0 +1,82 @@
+"""All parties to one request, the clock with them: what each can do where things stand."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from functools import partial
+
+from tests.machine.customers import Customer
+from tests.machine.desk import Desk
+from tests.machine.house import House
+from tests.machine.steps import Step
+from tests.machine.taken import CANCEL, SIDE, Goal
+
+_NEAR_THE_DAY = {  # hours from a window, and what is said until then
+    -73: "", -40: "owed reminder.ahead", -20: "owed reminder.eve", -0.1: "owed reminder.today", 0.1: "",
+    1: "owed thread.window_over", 20: "owed notice.overdue",
+}  # fmt: skip
+
+
+class Parties(Desk, Customer):
+    """Everybody who can do something, and time."""
+
+    def clock(self) -> list[Step]:
+        """Return how time can pass, and what becomes of papers that are fetched."""
+        steps = [Step(f"{hours} h pass", partial(_wait, hours=hours)) for hours in (0.02, 0.6, 1.2, 30, 75, 250, 960)]
+        steps += self._to_the_window()
+        if "port_out" in self.case.answers:
+            late = tuple((SIDE, "port-out", f"owed thread.out_{each}") for each in ("soon", "over"))
+            steps.append(Step("nobody answers the other carrier", partial(_wait, hours=30), late))
+        first = self.case.numbers[0].phase
+        if first == "awaiting_sms_consent":
+            said = "missed" if "consent_given" not in self.case.answers else "unclear"
+            aims: tuple[Goal, ...] = (
+                self._step("reject", "rejected", "clock"),
+                (SIDE, "consent", f"owed thread.consent_{said}"),
+            )
+            steps.append(Step("nobody answers the text", partial(_wait, hours=1.7), aims))
+        if first in ("submitted", "carrier_review", "pending_date", "resporg_release"):
+            told = ("silent_release", "release_ran_out") if first == "resporg_release" else ("silent", "longer")
+            aims = tuple((SIDE, "days", f"owed thread.{each}") for each in told)
+            steps.append(Step("the carrier says nothing", partial(_wait, hours=400), aims))
+        if first == "ported":
+            close = (self._step("close", "closed", "clock"), (SIDE, "retention", "owed closing.first"))
+            steps.append(Step("the old service had its days", partial(_wait, hours=270), close))
+        if first == "intake":
+            steps.append(
+                Step("nobody comes back", partial(_wait, hours=960), (self._step("expire", "expired", "clock"),))
+            )
+        if "snapback" in self.case.answers:
+            late = tuple((SIDE, "way back", f"owed thread.snapback_{each}") for each in ("soon", "over"))
+            steps.append(Step("the day of the snapback ends", partial(_wait, hours=26), late))
+        steps += self._of_papers()
+        return steps
+
+    def _of_papers(self) -> Iterator[Step]:
+        if self.house.errands:
+            csr = self._step("answer", "csr_check", "customer")
+            kept = (csr, self._step("papers", "staff_review", "customer"), (SIDE, "papers", "paper csr kept"))
+            yield Step("papers are fetched", _fetch, (*kept, (SIDE, "papers", "paper bill kept")))
+            wrong = (SIDE, "papers", "paper bill refused"), (SIDE, "papers", "paper csr refused")
+            yield Step("papers are none", partial(_fetch, refused="wrong_type"), wrong)
+
+    def _to_the_window(self) -> Iterator[Step]:
+        start = next((n.window_start for n in self.case.numbers if n.phase in ("scheduled", "activating")), None)
+        for hours, side in _NEAR_THE_DAY.items() if start is not None else ():
+            left = (start + timedelta(hours=hours) - self.house.now).total_seconds() / 3600 if start else 0
+            if left > 0:
+                aims: tuple[Goal, ...] = ((SIDE, "days", side),) if side else ()
+                how_near = "begun" if hours > 0 else "close" if hours > -48 else "far"
+                aims += tuple(
+                    (CANCEL, "scheduled", how_near, who) for who in ("customer", "staff") if how_near != "far"
+                )
+                yield Step(f"{hours} h from the window", partial(_wait, hours=left), aims)
+        if start is not None and self.house.now < start < self.house.now + timedelta(hours=48):
+            yield Step("nobody reads the day", partial(_wait, hours=2.5), ((SIDE, "days", "owed thread.unseen"),))
+
+
+def _fetch(house: House, refused: str = "") -> None:
+    house.run_errands(refused)
+
+
+def _wait(house: House, hours: float) -> None:
+    house.forward(hours=hours)

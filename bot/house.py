@@ -86,8 +86,9 @@ class House:
         self.signing = SigningPage(keeper, self.hearing, settings.policy, now)
         telegram = TelegramSender(self.bot, sending, keeper, now, settings.public_url)
         self.workshop = Workshop(brand_of(settings.policy))
+        self.reading = Workshop(brand_of(settings.policy))  # strangers' files: no signer's pages wait for them
         works = Works(self.workshop, settings, keeper)
-        judging = Judging(keeper.board, keeper.files, works)
+        judging = Judging(keeper.board, keeper.files, Works(self.reading, settings, keeper))
         self.verifying = Verifying(judging)
         self.slack = SlackSide(
             settings, self.hearing, keeper, now, self.opening.link, telegram.link_into, judging.judge_paper
@@ -136,7 +137,9 @@ class House:
         """Hear that a message cannot be delivered, so that staff and customer learn of it."""
         log.warning("undelivered id=%s kind=%s reason=%s", ident(owed.id), owed.kind, reason)
         decide = partial(could_not_deliver, owed=owed, reason=reason)
-        if REQUEST in owed.params:  # staff's words: their request hears of it, whatever the chat is about now
+        if owed.kind == "pages":  # perhaps of somebody else who signs: the chat that it was for hears of it
+            await self.hearing.turn(OfChat(int(owed.address)), f"never:{owed.id}", decide)
+        elif REQUEST in owed.params:  # staff's words: their request hears of it, whatever the chat is about now
             await self.hearing.turn(OfRequest(int(owed.params[REQUEST])), f"never:{owed.id}", decide)
         elif owed.kind in ("say", "status", "delete"):
             await self.hearing.turn(OfChat(int(owed.address)), f"never:{owed.id}", decide)
@@ -259,6 +262,7 @@ class House:
         self.schedule.stop()
         await self.relay.drain(DRAIN)
         await self.workshop.close()
+        await self.reading.close()
         await self.keeper.leases.give_up("poll")
         await self.sealing.close()
         await self.slack.close()

@@ -3,9 +3,10 @@
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Select, literal_column, select
+from sqlalchemy import Connection, Select, func, literal_column, select
 from sqlalchemy.exc import DBAPIError
 
+from domain.orders.phases import MOVED, is_ended
 from domain.papers.verdicts import Known
 from storage.auditing import vault_of
 from storage.engine import open_to_look
@@ -13,26 +14,33 @@ from storage.errors import StorageRefused, Unreadable
 from storage.migrate import check
 from storage.tables import TABLES
 
-HISTORY, REQUEST, _CHECK = (TABLES[name] for name in ("history", "request", "vault_check"))
+HISTORY, REQUEST, NUMBER, _CHECK = (TABLES[name] for name in ("history", "request", "number", "vault_check"))
 FIELD = "letter"
 _OF_LETTERS = HISTORY.c.field == literal_column(f"'{FIELD}'")  # as the index has it
 _ENDS = ("letter_void", "letter_stands")
 
 
 def known(digest: str, connection: Connection) -> Known | None:
-    """Return the letter whose file has this digest; the last word on whether it counts stands in history, too."""
+    """Return the letter whose file has this digest; the last word on whether it counts stands in history, too.
+
+    That of a request which ended without any move counts no more since then, and again if its end is taken back.
+    """
     row = connection.execute(_sealed(digest)).first()
     if row is None:
         return None
     paper = row.detail.partition(" ")[0]
     last = connection.execute(_fates(row.request_id, paper)).first()
     void_at = last.at if last is not None and last.what == "letter_void" else None
+    if void_at is None and is_ended(row.status) and row.status not in (*MOVED, "partial"):
+        ended = select(func.max(NUMBER.c.since)).where(NUMBER.c.request_id == row.request_id)
+        void_at = connection.execute(ended).scalar_one() or row.changed_at
     return Known(row.request_id, row.ref, int(paper), row.at, void_at)
 
 
 def _sealed(digest: str) -> Select[Any]:
     of_request = HISTORY.join(REQUEST, REQUEST.c.id == HISTORY.c.request_id)
-    told = select(HISTORY.c.request_id, HISTORY.c.at, HISTORY.c.detail, REQUEST.c.ref).select_from(of_request)
+    told = select(HISTORY.c.request_id, HISTORY.c.at, HISTORY.c.detail, REQUEST.c.ref, REQUEST.c.status)
+    told = told.add_columns(REQUEST.c.changed_at).select_from(of_request)
     return told.where(_OF_LETTERS, HISTORY.c.digest == digest).order_by(HISTORY.c.id).limit(1)
 
 

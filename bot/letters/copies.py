@@ -9,6 +9,8 @@ from bot.letters.shelf import Shelf
 from bot.letters.works import Works
 from bot.letters.workshop import JobFailed
 from domain.desk.copies import PRINT, READ, ReadCopy, blank_printed, copy_read, copy_refused
+from domain.desk.keeping import Sheet
+from domain.desk.signer_links import facts_now
 from domain.desk.state import Errand, Paper
 from domain.papers.copies import Page
 from domain.papers.letter import Letter
@@ -35,7 +37,7 @@ class CopyErrands:
         if found is None:
             return
         paper, sheet = found
-        letter = (await self._shelf.letters(sheet)).get(paper.file_id)
+        letter = (await self._letters(sheet)).get(paper.file_id)
         printed = await self._printed(letter) if letter is not None else b""
         if not printed:
             log.warning("letter not_printed id=%s", ident(paper.id))
@@ -68,11 +70,16 @@ class CopyErrands:
         if mime is None or pages is None:
             await self._refuse(errand, "wrong_type" if mime is None else "unreadable")
             return
-        codes = tuple(letter.code for letter in (await self._shelf.letters(sheet)).values())
-        read = ReadCopy(f"copy-{paper.id}-{errand.id}", mime, len(content), pages, codes)
+        codes = tuple(letter.code for letter in (await self._letters(sheet)).values())
+        object_key, facts = f"copy-{paper.id}-{errand.id}", facts_now(sheet.case)
+        read = ReadCopy(object_key, mime, len(content), pages, codes, facts)
         await self._shelf.store(
             errand, read.object_key, content, partial(copy_read, errand=errand, read=read, policy=self._shelf.policy)
         )
+
+    async def _letters(self, sheet: Sheet) -> dict[str, Letter]:
+        """Return the letters by their orders' ids; none while something that they state has to be given anew."""
+        return await self._shelf.letters(sheet) if facts_now(sheet.case) else {}
 
     async def _pages(self, content: bytes) -> tuple[Page, ...] | None:
         """Return what stands on the pages; a file that breaks its child cannot be read."""

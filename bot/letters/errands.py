@@ -19,8 +19,9 @@ from domain.desk.state import Errand, Paper
 from domain.errors import NotKept
 from domain.papers.authorization import facts_digest
 from domain.papers.evidence import signature_of
-from domain.papers.letter import Letter, Signature
+from domain.papers.letter import Letter, Signature, as_signed
 from domain.text import ident
+from domain.values import replace
 
 log = logging.getLogger(__name__)
 
@@ -88,10 +89,10 @@ class LetterErrands:
 
     async def _signed(self, sheet: Sheet, paper: Paper) -> Signed | None:
         """Return what was signed for the paper's order; None where the request says something else by now."""
-        case = sheet.case
+        case = as_signed(sheet.case)
         signature = signature_of(case, await self._shelf.drawing(sheet, DRAWN))
         given = case.answers.get("signature")
         if signature is None or given is None or given.value[2] != facts_digest(case):
             return None
-        letter = (await self._shelf.letters(sheet)).get(paper.file_id)
+        letter = (await self._shelf.letters(replace(sheet, case=case))).get(paper.file_id)
         return Signed(letter, signature) if letter is not None else None

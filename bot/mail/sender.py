@@ -23,6 +23,7 @@ from bot.sending import Again, Never, Result, Sent
 from bot.tokens import SignerLinks
 from bot.wording import plain_text
 from domain.desk.keeping import Board, Files, Waiting
+from domain.desk.letter_seals import is_for_signer
 from domain.desk.signer_links import SIGNING
 from domain.desk.state import Owed
 from domain.policy import Policy
@@ -33,7 +34,7 @@ from domain.values import replace
 _BACKOFF = (5, 30, 120, 600, 1800)  # seconds, by attempts made: greylisting wants minutes
 _MENDABLE_AFTER = 60.0  # seconds until an operator may have mended the login
 _LOGIN_WANTED = 530  # RFC 4954 (from memory, not read again)
-FILE = "file"  # the parameter that names what is attached: a signed letter, for whoever signed it
+FILE, PAPER = "file", "paper"  # the parameters that name what is attached: a signed letter, for whoever signed it
 _SUBJECTS = {"": "mail.subject", "sign_": "mail.sign_subject", "signed_": "mail.signed_subject"}
 _FOOTERS = {"": "mail.footer", "sign_": "mail.sign_footer", "signed_": "mail.signed_footer"}
 _OF_THE_LETTER = (SMTPSenderRefused, SMTPRecipientRefused, SMTPDataError)
@@ -58,25 +59,29 @@ class MailSender:
 
     async def send(self, waiting: Waiting) -> Result:
         """Try once; see `bot.sending.Sender`. Nobody wants a copy any more: that counts as sent."""
-        owed, is_to_sign = waiting.owed, SIGNING in waiting.owed.params
-        address = await self._address(int(owed.address), is_to_sign=is_to_sign or FILE in owed.params)
+        owed = waiting.owed
+        address = await self._address(owed)
         try:
             file = await self._file(owed)
         except KeyError:  # erased meanwhile
             address = None
         if address is None:
             return Sent()
-        if is_to_sign and self._links is not None:
+        if SIGNING in owed.params and self._links is not None:
             owed = await self._links.put_in(owed)
         result = await self._hand_over(address, self._letter(owed, address, file))
         if isinstance(result, Again) and not result.seconds:
             return replace(result, seconds=_BACKOFF[min(waiting.attempts, len(_BACKOFF) - 1)])
         return result
 
-    async def _address(self, request_id: int, *, is_to_sign: bool) -> str | None:
+    async def _address(self, owed: Owed) -> str | None:
         """Return where copies of a request go, or the address of whoever signs its letter; None: nowhere any more."""
-        sheet = await self._board.sheet(request_id=request_id)
-        said = sheet.case.answer("signer" if is_to_sign else "email") if sheet is not None else None
+        sheet = await self._board.sheet(request_id=int(owed.address))
+        if sheet is None or (
+            FILE in owed.params and not is_for_signer(sheet.case, sheet.papers, int(owed.params[PAPER]))
+        ):
+            return None
+        said = sheet.case.answer("signer" if {SIGNING, FILE} & owed.params.keys() else "email")
         address = read_email(said[-1]) if said else None
         return address if isinstance(address, str) else None
 

@@ -58,4 +58,7 @@ def _words(message: Undelivered) -> str:
         said = clean(say(message.owed.key, message.owed.params, message.owed.language, clean))
     except KeyError:  # a sentence of another release
         said = message.owed.key
-    return for_slack(said if len(said) <= LONGEST_WORDS else f"{said[:LONGEST_WORDS]}…")
+    room = LONGEST_WORDS
+    while len(for_slack(said[:room])) > 2 * LONGEST_WORDS:  # signs that Slack has written longer
+        room //= 2
+    return for_slack(said if len(said) <= room else f"{said[:room]}…")

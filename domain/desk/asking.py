@@ -142,9 +142,13 @@ def _given(case: Case) -> dict[str, Answer]:
 
 
 def is_letter_shown(case: Case) -> bool:
-    """Tell whether the customer read the letter as it would be signed now, whoever changed a fact since."""
-    shown = case.answers.get(LETTER_SHOWN)
-    return shown is not None and shown.value == (facts_digest(case),)
+    """Tell whether the customer read the letter as it would be signed now, whoever changed a fact since.
+
+    What was read before an earlier signature is read again before a new one.
+    """
+    shown, signed = case.answers.get(LETTER_SHOWN), case.answers.get("signature")
+    is_read_since = shown is not None and (signed is None or signed.seq < shown.seq)
+    return is_read_since and shown is not None and shown.value == (facts_digest(case),)
 
 
 def _show_letter(turn: Turn, question: Question, lead: str, params: dict[str, str] | None) -> str:

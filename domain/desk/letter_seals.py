@@ -2,7 +2,8 @@
 
 A letter is a paper of the kind `letter`, one for each order at the time of signing. Its `file_id` is the order's id and
 its `message_id` the answer (`seq`) by which it was signed: where another answer stands in its place, or none, it is
-void. Fewer numbers, or numbers that travel apart, leave it as it is: it still names every one that moves.
+void. Fewer numbers, or numbers that travel apart, leave it as it is: it still names every one that moves. Which numbers
+it names is kept as it is signed (`COVERED`), so that what happens until it is printed leaves it as it is, too.
 """
 
 from domain.desk.owing import Rows
@@ -15,8 +16,8 @@ from domain.intake.about import is_someone_elses
 from domain.intake.choices import Choice
 from domain.orders.model import Case
 from domain.papers.evidence import signature_of
+from domain.papers.letter import COVERED, covered, orders_of
 from domain.papers.letter import LETTER as LETTER
-from domain.papers.letter import orders_of
 from domain.policy import Policy
 from domain.values import Value, replace
 from domain.wordkeys import nested
@@ -46,6 +47,14 @@ def letters_in(papers: tuple[Paper, ...]) -> tuple[Paper, ...]:
     return tuple(paper for paper in papers if paper.kind == LETTER and paper.status == "kept")
 
 
+def is_for_signer(case: Case, papers: tuple[Paper, ...], paper_id: int) -> bool:
+    """Tell whether a letter still counts, and whoever is named as its signer now is the one who signed it."""
+    signature, signer = case.answers.get("signature"), case.answers.get("signer")
+    if signature is None or signer is None or signer.reopened or signer.seq > signature.seq:
+        return False
+    return any(paper.id == paper_id and paper.message_id == signature.seq for paper in letters_in(papers))
+
+
 def follow(turn: Turn) -> None:
     """Let the letters follow the signature at the end of a turn: of one that fell they are void, of a new one made."""
     case = turn.case
@@ -53,10 +62,10 @@ def follow(turn: Turn) -> None:
     if case is None or not (letters or turn.has_noted("signed")):
         return
     given = case.answers.get("signature")
-    stands = given.seq if given is not None else 0
+    stands = given.seq if given is not None and not given.reopened else 0
     fell = [paper for paper in letters if paper.message_id != stands and paper.status in ("wanted", "kept")]
     back = [paper for paper in letters if paper.message_id == stands and paper.status == VOID]
-    _let_fall(turn, fell, is_replaced=given is not None)
+    _let_fall(turn, fell, is_replaced=stands != 0)
     _put_back(turn, back)
     if turn.has_noted("signed") and signature_of(case) is not None and not back:
         _want(turn, case, stands)
@@ -88,6 +97,7 @@ def _want(turn: Turn, case: Case, signed: int) -> None:
     """Have a letter made for each order; one that was asked for by this very signature is not asked for again."""
     if any(paper.kind == LETTER and paper.message_id == signed for paper in turn.papers):
         return
+    turn.jot(COVERED, covered(case))
     for part, order in enumerate(orders_of(case), 1):
         moment, request = turn.moment, case.request
         name = f"{request.ref}-letter-{part}.pdf"
@@ -107,7 +117,8 @@ def sealed(state: State, moment: Moment, errand: Errand, made: Made, policy: Pol
     turn.note(SEALED, field=LETTER, detail=f"{paper.id}{behind}", value=made.sha256)
     key = "thread.letter_sealed+thread.letter_unstamped" if behind else "thread.letter_sealed"
     _tell(turn, key, {"name": paper.name, "sha256": made.sha256}, UNDER)
-    _give(turn, {"ref": turn.the_case().request.ref, "file": made.object_key, "name": paper.name})
+    ref = turn.the_case().request.ref
+    _give(turn, {"ref": ref, "file": made.object_key, "name": paper.name, "paper": str(paper.id)})
     return turn.changes()
 
 

@@ -56,6 +56,7 @@ def take_letter(turn: Turn) -> str:
     signer, link = authorized_person(case), link_of(case)
     if link is not None and link.is_open:
         take_back(turn, link, "by_hand")
+    copies.accepted(turn)
     turn.answer("signature", (signer, TEXT_VERSION, facts_digest(case)), source="staff")
     turn.set_request(replace(turn.the_case().request, signed_at=turn.moment.now))
     turn.note("signed", field="signature")

@@ -1,6 +1,6 @@
 """Staff look at what Slack must never show: PIN, account number, papers; by a link that opens once, with a history."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 
 from domain.desk.copies import COPY
@@ -28,9 +28,12 @@ def write_link(link: Link) -> str:
     return f"{link.request_id} {link.paper_id} {link.staff} {link.until.isoformat()} {link.once}"
 
 
-def read_link(text: str) -> Link:
-    """Return the link that `write_link` wrote."""
-    request_id, paper_id, staff, until, once = text.split()
+def read_link(text: str) -> Link | None:
+    """Return the link that `write_link` wrote; None for anything else that was sealed here."""
+    parts = text.split()
+    if len(parts) != len(fields(Link)):
+        return None
+    request_id, paper_id, staff, until, once = parts
     return Link(int(request_id), int(paper_id), staff, datetime.fromisoformat(until), int(once))
 
 

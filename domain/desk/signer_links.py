@@ -13,7 +13,7 @@ from domain.desk.state import Due
 from domain.desk.turn import Rows, Turn
 from domain.intake.about import is_someone_elses, signer_name
 from domain.intake.choices import Choice
-from domain.intake.questions import next_question
+from domain.intake.questions import BY_ID, next_question
 from domain.intake.repairs import REPAIR
 from domain.orders.model import Case
 from domain.orders.phases import PAPERS, is_ended
@@ -32,6 +32,7 @@ OTHER, OWN = "other", "own"  # who signs: somebody else, or on a page whoever ow
 MAY_COME = (*PAPERS, "staff_review", "changes_requested", "rejected", "needs_attention")
 """Where a request is when somebody else's signature is awaited."""
 
+SIGNS = ("consent", "signature")  # questions that are left when a letter can be signed
 _OPEN = ("waiting", "opened")
 _UNTIL_ASKED = ("revoked", "expired", "locked")  # ends after which a new link is made only if somebody wants one
 _STATED = {"name", "address", "carrier"}  # without which there is no letter
@@ -91,7 +92,7 @@ def why_not(case: Case, link: SignerLink | None, link_id: int, now: datetime) ->
         return "replaced"
     if not link.is_open:
         return "used" if link.state == "signed" else link.state
-    if link.facts != _facts(case):
+    if link.facts != facts_now(case):
         return "changed"
     if now >= link.until:
         return "expired"
@@ -99,14 +100,21 @@ def why_not(case: Case, link: SignerLink | None, link_id: int, now: datetime) ->
     return "" if is_awaited else "over"
 
 
-def _facts(case: Case) -> str:
-    """Return the digest of what the letter states; empty while something of it has to be given anew."""
-    return facts_digest(case) if case.answers.keys() >= _STATED else ""
+def facts_now(case: Case) -> str:
+    """Return the digest of what the letter states; empty while something of it has to be given, or given anew."""
+    answers = case.answers
+    again = (q for q, given in answers.items() if given.reopened and q in BY_ID and BY_ID[q].signed)
+    is_settled = answers.keys() >= _STATED and not any(BY_ID[q].needed(case) for q in again)
+    return facts_digest(case) if is_settled else ""
 
 
 def _is_own_awaited(case: Case) -> bool:
+    """Tell whether the owner is to sign by now; of a draft, only once all that comes before is answered and checked."""
     is_theirs = case.answer("authority") is not None and not is_someone_elses(case)
-    return is_theirs and case.answer("signature") is None and not is_ended(case.phase)
+    if not is_theirs or case.answer("signature") is not None or is_ended(case.phase):
+        return False
+    question = next_question(case)
+    return case.phase != "intake" or (question is not None and question.id in SIGNS)
 
 
 # made and passed on
@@ -234,7 +242,7 @@ def follow(turn: Turn) -> None:
     link = link_of(case) if case is not None else None
     if case is None or link is None or link.whose != OTHER:
         return
-    if link.is_open and (link.facts != _facts(case) or not is_someone_elses(case)):
+    if link.is_open and (link.facts != facts_now(case) or not is_someone_elses(case)):
         take_back(turn, link, "changed")
         if is_someone_elses(case):
             tell(turn, link, "changed")
@@ -250,7 +258,7 @@ def follow(turn: Turn) -> None:
 def _is_letter_open(case: Case) -> bool:
     """Tell whether something is asked that decides what the letter states."""
     question = next_question(case)
-    return question is not None and (question.signed or question.id == REPAIR)
+    return not facts_now(case) or (question is not None and (question.signed or question.id == REPAIR))
 
 
 def expire(turn: Turn, due: Due, _policy: Policy) -> None:

@@ -41,6 +41,7 @@ from domain.readers.names import PersonName
 from domain.readers.signature import read_signature
 from domain.text import ascii_digits
 from domain.values import Value, replace
+from domain.wordkeys import nested
 
 WHO, CONSENT, LETTER = "who", "consent", "letter"  # screens that ask for something; every other one is the last
 CONFIRMED, AGREED = "confirmed", "agreed"  # steps of a visitor
@@ -219,7 +220,16 @@ def _sign(turn: Turn, link: SignerLink, visit: Visit, name: str, how: How) -> Sc
         tell(turn, link, "signed")
     else:
         put(turn, "signed.with_desk" if was_intake else "signer.own_signed", params)
-    return Screen("signed", params)
+    return Screen("signed", {**params, "copy": _copy(turn, visit, params)})
+
+
+def _copy(turn: Turn, visit: Visit, params: dict[str, str]) -> str:
+    """Return how a signer comes by a copy of the sealed letter: where they are, by e-mail, or from whoever asks."""
+    if visit.chat:
+        return nested("sign.copy.here")
+    given = turn.the_case().answers.get("signer")
+    is_mailed = turn.policy.mails and given is not None and bool(given.value[1:] and given.value[1])
+    return nested("sign.copy.mailed") if is_mailed else nested("sign.copy.asked", asker=params["asker"])
 
 
 def _leave_it(turn: Turn, link: SignerLink, visit: Visit) -> Screen:

@@ -34,7 +34,6 @@ from domain.papers.authorization import AGREEMENTS_VERSION
 from domain.values import replace
 
 _OF_THE_LINE = ("line_cancelled", "line_off", "line_ordered", "line_locked", "already_cancelled", "suspended")
-
 _THANKS = {"account": "answer.noted", "pin": "answer.noted", "title": "done.titled"}
 
 

@@ -72,7 +72,10 @@ class Brief(Value, frozen=True):
 
 
 class Paper(Value, frozen=True):
-    """A stored or still wanted document. `status`: wanted, kept, refused. `file_id` and `album` are Telegram's."""
+    """A stored or still wanted document. `file_id` and `album` are Telegram's.
+
+    `status`: wanted, kept, refused; of letters also void, of signed copies partly and unsure.
+    """
 
     id: int
     request_id: int

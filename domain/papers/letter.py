@@ -8,9 +8,11 @@ from typing import Literal
 from domain.orders.agreed import agreed_of
 from domain.orders.model import Case, Order
 from domain.papers.authorization import CLAUSES, TEXT_VERSION, called_off, facts_digest, stated_facts
+from domain.values import replace
 
 How = Literal["typed", "drawn"]
 LETTER = "letter"  # the kind of the paper that a sealed one is kept as
+COVERED = "covered"  # beside the answers: the signature (`seq`), then of each letter the ids of order and numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,31 @@ def orders_of(case: Case) -> tuple[Order, ...]:
     ended = called_off(case)
     moving = {number.order_id for number in case.whole.numbers if number.id not in ended}
     return tuple(order for order in case.orders if order.id in moving)
+
+
+def covered(case: Case) -> tuple[str, ...]:
+    """Return which numbers the letters of a signature name, as it is kept until they are printed."""
+    ended, numbers = called_off(case), case.whole.numbers
+    lines = (
+        (order.id, *(n.id for n in numbers if n.order_id == order.id and n.id not in ended))
+        for order in orders_of(case)
+    )
+    return (str(case.answers["signature"].seq), *(" ".join(map(str, line)) for line in lines))
+
+
+def as_signed(case: Case) -> Case:
+    """Return a case with orders and numbers as they were signed for, parted or called off as they may be since."""
+    kept, given = case.answers.get(COVERED), case.answers.get("signature")
+    if kept is None or given is None or case.order is None or kept.value[0] != str(given.seq):
+        return case
+    lines = [tuple(map(int, line.split())) for line in kept.value[1:]]
+    place = {number: line[0] for line in lines for number in line[1:]}
+    here = {order.id: order for order in case.orders}
+    orders = {line[0]: here.get(line[0], replace(case.order, id=line[0])) for line in lines}
+    numbers = tuple(
+        replace(n, order_id=place[n.id], phase="staff_review") if n.id in place else n for n in case.whole.numbers
+    )
+    return replace(case, orders=tuple(orders[each] for each in sorted(orders)), numbers=numbers, others=())
 
 
 def _numbers(case: Case, order: Order, listed: tuple[str, ...]) -> tuple[str, ...]:

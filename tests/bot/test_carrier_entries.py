@@ -178,6 +178,7 @@ async def asked_for_the_pin(world: World, chat: int) -> str:
     """Have the desk ask a customer of T-Mobile for the PIN; return what Telegram is given."""
     ref = await world.request(chat=chat, facts={"carrier": ("tmobile", "T-Mobile")})
     await type_(world, f"ask {ref} pin")
+    world.clock.forward(seconds=61)  # nothing of it can be taken back any more
     case = (await world.sheet(ref)).case
     due = Due(1, "tell", case.request.id, 1, world.clock())
     await world.store.turn(OfRequest(case.request.id), f"tell:{ref}", partial(fire, due=due, policy=world.policy))

@@ -21,7 +21,7 @@ from bot.relay import Relay
 from bot.sending import Again
 from bot.wording import introduce, plain_text, telegram_text
 from domain.desk.keeping import Waiting
-from domain.desk.state import Changes, Moment, OfChat, OfRequest, Owed, State
+from domain.desk.state import Changes, Moment, OfChat, OfRequest, Owed, Paper, State
 from domain.desk.turn import Turn
 from domain.policy import Policy
 from storage import Store, open_store
@@ -210,6 +210,33 @@ async def test_who_wants_no_copy_any_more_gets_none_and_nothing_waits(scene: Sce
     await scene.ask_for_copies(given)
     assert await telling == ["sent"]
     assert scene.office.taken == []
+
+
+async def test_a_sealed_letter_is_mailed_only_while_it_counts_to_whoever_signed_it(scene: Scene) -> None:
+    for question, given in (("signer", ("Ann Lee", "ann@example.com")), ("signature", ("Ann Lee", "1", "facts"))):
+        await scene.store.turn(OfChat(5001), f"{question}:1", answer(question, *given))
+
+    async def mail(status: str) -> int:
+        """Owe the letter in a status; return how many e-mails went out so far."""
+
+        def decide(state: State, moment: Moment) -> Changes:
+            assert state.case is not None
+            turn, signed = Turn(state, moment, "errand", Policy(mails=True)), state.case.answers["signature"].seq
+            head = (moment.new_id(), scene.request, "letter", status, "1", "a.pdf", "application/pdf", 9, signed)
+            paper = Paper(*head, moment.now, object_key="k")
+            turn.put_paper(paper)
+            turn.mail_signer("mail.signed_copy", {**REFERENCE, "file": "k", "name": "a", "paper": str(paper.id)})
+            return turn.changes()
+
+        await scene.store.turn(OfRequest(scene.request), f"mail:{scene.store.new_id()}", decide)
+        assert set(await scene.settled()) == {"sent"}
+        return len(scene.office.taken)
+
+    assert await mail("void") == 0
+    assert await mail("kept") == 1
+    assert scene.office.taken[0]["To"] == "ann@example.com"
+    await scene.store.turn(OfChat(5001), "signer:2", answer("signer", "Tom Poe", "tom@example.com"))
+    assert await mail("kept") == 1
 
 
 # trouble

@@ -11,7 +11,8 @@ A line says what somebody does, and then what is read of it: `does -> the custom
     stands: submitted, cancelled       in which phases the numbers of the request are now
 
 `{ref}` is the request's reference; `{n4}`, `{m4}` are the last four digits of two numbers that are the story's own;
-`{d10}` is the tenth business day after its beginning. A step of staff's is told to the customer by one message at most.
+`{d10}` is the tenth business day after its beginning, `{w10}` the same with its weekday, as /status has it. A step of
+staff's is told to the customer by one message at most.
 """
 
 import re
@@ -209,8 +210,9 @@ class Story:
         return _NAMED.sub(lambda found: self._named(found[1]), text)
 
     def _named(self, name: str) -> str:
-        if name[0] == "d" and name[1:].isdecimal():
-            return add_business_days(self.begun, int(name[1:]), _DAYS).isoformat()
+        if name[0] in "dw" and name[1:].isdecimal():
+            day = add_business_days(self.begun, int(name[1:]), _DAYS)
+            return f"{day:%A, %Y-%m-%d}" if name[0] == "w" else day.isoformat()
         if name == "ref":
             return self.ref
         return {"n4": self.n4, "m4": f"{int(self.n4) + 500}", **self.names}[name]

@@ -35,8 +35,8 @@ async def take_to_pending(desk: Desk) -> None:
 
 def events(desk: Desk) -> list[tuple[str, str, str, str]]:
     """Return of each calendar file its method, and of its event name, sequence and start."""
-    found = [(name, content.decode().replace("\r\n ", "")) for name, content in documents(desk)]
-    texts = [text for name, text in found if name.endswith(".ics")]
+    files = [content for name, content in documents(desk) if name.endswith(".ics")]
+    texts = [content.decode().replace("\r\n ", "") for content in files]
     return [tuple(re.findall(r"(?:METHOD|UID|SEQUENCE|DTSTART):(.*)\r\n", text)) for text in texts]
 
 

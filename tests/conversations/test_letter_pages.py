@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from domain.desk.state import Owed
 from domain.papers.letter import letters_of
 from domain.papers.marks import Mark
 from sandbox.faults import Fault
@@ -91,6 +92,15 @@ async def test_when_the_pictures_are_refused_the_conversation_goes_on(desk: Desk
     await sign(desk)
     assert "with our desk" in desk.shown()
     assert pictures(desk) == []
+
+
+async def test_pages_for_somebody_else_who_blocked_the_bot_say_nothing_of_who_asked(desk: Desk) -> None:
+    await fill_in(desk)
+    _, pressed = button(desk, "All correct, I agree")
+    params = {"request": pressed.split(".")[0], "facts": ""}
+    await desk.house._never(Owed(1, "pages", "chat:77", "77", "letter.pages", "x", params), "blocked")
+    await sign(desk)
+    assert "with our desk" in desk.shown()
 
 
 async def test_a_workshop_that_fails_keeps_nobody_from_signing(desk: Desk) -> None:

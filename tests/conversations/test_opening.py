@@ -84,19 +84,22 @@ PNG, JPEG = b"\x89PNG drawn", b"\xff\xd8\xff signed"
 
 async def keep(desk: Desk) -> None:
     """Keep a drawn signature and a letter that was signed on paper, as those who take them in do."""
-    kept = (("drawn", "drawn.png", "image/png", PNG), ("signed_copy", "scan.jpg", "image/jpeg", JPEG))
-    for kind, _, _, content in kept:
-        await desk.house.keeper.files.keep(f"{kind}-1", content)
+    kept = (
+        ("drawn", "kept", "drawn.png", "image/png", PNG),
+        ("signed_copy", "kept", "scan.jpg", "image/jpeg", JPEG),
+        ("signed_copy", "unsure", "blurred.jpg", "image/jpeg", JPEG),
+    )
+    for kind, status, _, _, content in kept:
+        await desk.house.keeper.files.keep(f"{kind}-{status}", content)
 
     def refer(state: State, moment: Moment) -> Changes:
         assert state.case is not None
         request, at = state.case.request.id, moment.now
-        return Changes(
-            papers=tuple(
-                Paper(moment.new_id(), request, kind, "kept", "", name, mime, len(content), 0, at, None, f"{kind}-1")
-                for kind, name, mime, content in kept
-            )
-        )
+        papers: list[Paper] = []
+        for kind, status, name, mime, content in kept:
+            head = (moment.new_id(), request, kind, status, "", name, mime, len(content), 0, at, None)
+            papers.append(Paper(*head, f"{kind}-{status}"))
+        return Changes(papers=tuple(papers))
 
     await desk.house.keeper.turn(OfRef(reference(desk)), "kept", refer)
 
@@ -112,11 +115,12 @@ async def test_every_kind_of_signed_letter_opens_once_in_the_browser_and_history
         assert [label for _, label in buttons] == [
             f"Open the signed letter {ref}-letter-1.pdf",
             "Open the letter signed on paper scan.jpg",
+            "Open the letter signed on paper blurred.jpg",
             "Open the signature as it was drawn",
             "Open bill.pdf",
         ]
         shown: list[tuple[str, bytes]] = []
-        for path, _ in buttons[:3]:
+        for path, _ in buttons[:4]:
             paper = address[: address.index("/desk/")] + path
             async with web.post(paper) as answer:
                 shown.append((answer.headers["Content-Type"], await answer.read()))
@@ -125,10 +129,10 @@ async def test_every_kind_of_signed_letter_opens_once_in_the_browser_and_history
             async with web.post(paper) as again:
                 assert again.status == 410
     (kind, letter), *others = shown
-    assert others == [("image/jpeg", JPEG), ("image/png", PNG)]
+    assert others == [("image/jpeg", JPEG), ("image/jpeg", JPEG), ("image/png", PNG)]
     assert kind == "application/pdf"
     assert any(hashlib.sha256(letter).hexdigest() in text for text in desk.thread())
     sheet = await desk.house.keeper.board.sheet(ref=ref)
     assert sheet is not None
     noted = [h.what for h in sheet.history if h.actor == f"staff:{STAFF}" and h.what.startswith("opened")]
-    assert noted == ["opened_secrets", "opened_letter", "opened_letter", "opened_paper"]
+    assert noted == ["opened_secrets", "opened_letter", "opened_letter", "opened_letter", "opened_paper"]

@@ -11,6 +11,9 @@ import pytest
 
 import app
 from bot.handlers.web.verifying import AT_ONCE
+from bot.letters.shelf import Shelf
+from domain.desk.keeping import Sheet
+from domain.desk.state import Errand, Paper
 from domain.papers.sniff import LARGEST_PAPER
 from tests.house import STAFF, Desk, Platforms, fill_in, open_desk, reference, sign
 from tests.waiting import until
@@ -122,3 +125,31 @@ async def test_a_changed_name_voids_the_letter_for_staff_customer_and_whoever_ch
     read = await verified(desk, ref)
     assert ("Untouched, but void" in read, "and it counts" in read) == (True, True)
     assert len([text for text in desk.said() if "you signed is void" in text]) == 1
+
+
+async def test_numbers_parted_before_the_letter_is_sealed_are_all_on_it_as_they_were_signed(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parted, wanted = asyncio.Event(), Shelf.wanted
+
+    async def later(shelf: Shelf, errand: Errand) -> tuple[Paper, Sheet] | None:
+        await parted.wait()
+        return await wanted(shelf, errand)
+
+    monkeypatch.setattr(Shelf, "wanted", later)
+    await desk.say("/start")
+    for said in ("415-421-8832, 415-421-8833", "Verizon Wireless", "yes", "yes"):
+        await desk.say(said)
+    await desk.send_bill()
+    await desk.press("Mine: I am the account holder")
+    for said in ("Maria Alvarez\n1455 Market Street, San Francisco, CA 94103", "415 200 0100", "998877665-00001"):
+        await desk.say(said)
+    await desk.press("All correct, I agree")
+    for said in ("Maria Alvarez", "482913"):
+        await desk.say(said)
+    ref = reference(desk)
+    await desk.port(f"split {ref} 8833: another rate center")
+    await desk.port(f"cancel {ref} 8832")
+    parted.set()
+    assert (await desk.letter()).startswith(b"%PDF-")
+    assert not any("could not be sealed" in text for text in desk.thread())

@@ -18,7 +18,8 @@ TO_PENDING = """
 
 def calendar(story: Story) -> list[tuple[str, ...]]:
     """Return of each event that the customer was sent its method, last numbers, sequence and day, in their order."""
-    files = (content.decode().replace("\r\n ", "") for _, content in documents(story.desk, story.chat))
+    sent = documents(story.desk, story.chat)
+    files = (content.decode().replace("\r\n ", "") for name, content in sent if name.endswith(".ics"))
     return [event for text in files for event in _events(text)]
 
 
@@ -45,7 +46,7 @@ async def test_two_numbers_of_a_request_move_on_days_of_their_own(stage: Stage) 
     await story.play("""
         desk: date {ref} {n4} {d10} -> (415) 421-{n4}: date set,
         desk: date {ref} {m4} {d12} -> (415) 421-{m4}: date set,
-        /status -> (415) 421-{n4}: date set for {d10} -> (415) 421-{m4}: date set for {d12}
+        /status -> (415) 421-{n4}: date set for {w10} -> (415) 421-{m4}: date set for {w12}
         desk: date {ref} {m4} {d14} -> has moved from {d12} to
         desk: date {ref} {m4} {d15} -> has moved from {d14} to
     """)
@@ -63,7 +64,7 @@ async def test_two_numbers_of_a_request_move_on_days_of_their_own(stage: Stage) 
         [Yes, it works] -> Do calls go out from (415) 421-{n4}
         [Yes, it works]
         [Yes, it works] -> everything works
-        /status -> (415) 421-{n4}: moved on {d10} -> (415) 421-{m4}: date set for {d15}
+        /status -> (415) 421-{n4}: moved on {w10} -> (415) 421-{m4}: date set for {w15}
         later: {d15} 07:05 -> the move of (415) 421-{m4}
         later: {d15} 08:45 => Has it moved?
         desk: complete {ref} {m4} -> (415) 421-{m4}: moved
@@ -90,7 +91,7 @@ async def test_an_order_of_its_own_has_a_day_of_its_own_and_what_is_lost_leaves_
         desk: advance {ref} #2 -> (415) 421-{m4}: accepted
         desk: date {ref} #2 {d10} -> (415) 421-{m4}: date set
         desk: reject {ref} #1 wrong pin -> PIN is wrong
-        /status -> refused it for now -> date set for {d10}
+        /status -> refused it for now -> date set for {w10}
         desk: lost {ref} #2 -> {d10} no longer stands
         771155 -> send your request
         desk: submit {ref} {n4} again -> sent to
@@ -111,15 +112,15 @@ async def test_twelve_numbers_in_several_phases_are_shown_so_that_none_is_hidden
         desk: date {ref} 4103 {d11}
         desk: complete {ref} 4101
         desk: reject {ref} 4112 number not active
-        /status -> moved: 1 of 12
+        /status -> Of 12 numbers: moved 1, date set 2, accepted 1, refused for now 1, others 7.
     """)
-    assert [line.partition(", since")[0] for line in story.desk.shown(story.chat).split("\n")[3:-3]] == [
+    assert [line.partition(" (since")[0] for line in story.desk.shown(story.chat).split("\n")[3:-3]] == [
         story.filled(line)
         for line in (
             "(415) 421-4112: Verizon Wireless refused it for now",
-            "(415) 421-4101: moved on {d0}",
-            "(415) 421-4102: date set for {d10}, 08:00 to 08:30 Pacific time",
-            "(415) 421-4103: date set for {d11}, 08:00 to 08:30 Pacific time",
+            "(415) 421-4101: moved on {w0}",
+            "(415) 421-4102: date set for {w10}, 08:00 to 08:30 Pacific time",
+            "(415) 421-4103: date set for {w11}, 08:00 to 08:30 Pacific time",
             "(415) 421-4104: accepted, waiting for a date",
             "(415) 421-4105, (415) 421-4106: Verizon Wireless is reviewing it",
             f"{', '.join(f'(415) 421-{n}' for n in range(4107, 4112))}: sent to Verizon Wireless",

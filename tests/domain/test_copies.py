@@ -4,12 +4,17 @@ from functools import partial
 
 import pytest
 
-from domain.desk.copies import BLANK, COPY, PRINT, READ, ReadCopy, blank_printed, copy_read, copy_refused
+from domain.desk.copies import BLANK, COPY, PRINT, READ, ReadCopy, blank_printed, copy_read, copy_refused, is_complete
 from domain.desk.heard import Document
+from domain.orders.model import Case
+from domain.papers.authorization import facts_digest
 from domain.papers.copies import Page, judge_copy
 from domain.papers.letter import letters_of
 from domain.papers.marks import Mark, write_mark
+from tests.domain.office import Office
 from tests.domain.talk import POLICY, Shown, Talk
+from tests.domain.test_companies import with_manager
+from tests.domain.test_signers import awaiting
 
 SCAN = Document("file-9", "scan.pdf", "application/pdf", 900)
 CODE, OTHER = "ab" * 16, "cd" * 16
@@ -51,14 +56,19 @@ def to_sign() -> Talk:
     return talk
 
 
-def read(talk: Talk, pages: list[Page]) -> list[Shown]:
-    """Read every copy that is wanted, as pages with these codes."""
-    codes = tuple(letter.code for letter in letters_of(talk.case(), POLICY.company))
+def read(talk: Talk, pages: list[Page], case: Case | None = None) -> list[Shown]:
+    """Read every copy that is wanted, as pages with these codes; `case`: as it was when the reading began."""
+    case = case or talk.case()
+    codes, facts = tuple(letter.code for letter in letters_of(case, POLICY.company)), facts_digest(case)
     shown: list[Shown] = []
     for errand in [each for each in talk.errands.values() if each.kind == READ]:
-        decide = partial(copy_read, errand=errand, read=ReadCopy("k", "image/jpeg", 9, tuple(pages), codes))
+        decide = partial(copy_read, errand=errand, read=ReadCopy("k", "image/jpeg", 9, tuple(pages), codes, facts))
         shown += talk._step(errand.request_id, f"errand:{errand.id}", partial(decide, policy=POLICY))
     return shown
+
+
+def statuses(talk: Talk) -> list[str]:
+    return [paper.status for paper in talk.papers.values() if paper.kind == COPY]
 
 
 def ours(talk: Talk) -> str:
@@ -119,6 +129,105 @@ def test_a_copy_of_what_the_letter_said_before_is_none_of_what_it_says_now() -> 
     talk.document(SCAN)
     [shown] = read(talk, [page(before, 1), page(before, 2)])
     assert "not the one that is to be signed now" in shown.text
+
+
+@pytest.mark.parametrize("question", ["address", "name"])
+def test_a_copy_that_is_read_while_its_letter_changes_is_none_of_the_new_one(question: str) -> None:
+    talk = to_sign()
+    talk.document(SCAN)
+    before, code = talk.case(), ours(talk)
+    while question in talk.case().answers:
+        talk.command("back")
+    [shown] = read(talk, [page(code, 1), page(code, 2)], before)
+    assert "not the one that is to be signed now" in shown.text
+    assert talk.request.status == "intake"
+    assert not is_complete(talk.case())
+    assert statuses(talk) == ["unsure"]
+
+
+def test_a_copy_brings_no_request_to_the_desk_that_went_back_before_its_check() -> None:
+    talk = to_sign()
+    talk.document(SCAN)
+    talk.command("back")
+    [shown] = read(talk, [page(ours(talk), 1), page(ours(talk), 2)])
+    assert "something else has to be answered before" in shown.text
+    assert (talk.request.status, talk.chat.asked) == ("intake", "review")
+    talk.press("correct")
+    talk.document(SCAN)
+    read(talk, [page(ours(talk), 1)])
+    assert talk.request.status == "awaiting_documents"
+
+
+def test_a_second_whole_copy_asks_no_administrator_again() -> None:
+    _, ben = with_manager(Office())
+    ben.until("signature")
+    ben.document(SCAN)
+    ben.document(SCAN)
+    read(ben, [page(ours(ben), 1), page(ours(ben), 2)])
+    assert (ben.request.status, ben.request.approval) == ("intake", "waiting")
+    assert [owed.key for owed in ben.owed].count("approval.ask") == 1
+
+
+# what is kept as a letter
+
+
+@pytest.mark.parametrize("pages", [[Page((), 1200)], [page(OTHER, 1), page(OTHER, 2)], []])
+def test_a_file_that_is_not_known_as_the_letter_is_not_kept_for_years(pages: list[Page]) -> None:
+    talk = to_sign()
+    talk.document(SCAN)
+    read(talk, pages)
+    talk.answer("signature")
+    talk.answer("pin")
+    talk.document()
+    talk.run_errands()
+    assert statuses(talk) == ["unsure"]
+    for verb in ("submit", "advance", "advance", "date", "complete"):
+        talk.staff(verb, "2026-12-01" if verb == "date" else None)
+        talk.forward(seconds=61)
+    talk.command("delete_my_data")
+    talk.press("delete.yes")
+    assert "signature" in talk.case().answers  # the letter itself is kept
+    assert statuses(talk) == []
+
+
+def test_pages_that_come_one_by_one_are_the_letter_once_all_are_here() -> None:
+    talk = to_sign()
+    for place, status in ((1, "partly"), (2, "kept")):
+        talk.document(SCAN)
+        read(talk, [page(ours(talk), place)])
+        assert set(statuses(talk)) == {status}
+
+
+def test_a_page_of_what_the_letter_said_before_is_not_kept_with_the_new_one() -> None:
+    talk = to_sign()
+    talk.document(SCAN)
+    read(talk, [page(ours(talk), 1)])
+    talk.say("the name on the bill is Maria Jones")
+    talk.press("correct")
+    talk.document(SCAN)
+    read(talk, [page(ours(talk), 1), page(ours(talk), 2)])
+    assert statuses(talk) == ["unsure", "kept"]
+
+
+def test_what_staff_accept_as_the_letter_of_somebody_else_is_kept() -> None:
+    talk = awaiting(POLICY)
+    talk.document(SCAN, "the signed letter")
+    read(talk, [Page((), 1200)])
+    assert statuses(talk) == ["unsure"]
+    assert not talk.staff("letter").error
+    assert statuses(talk) == ["kept"]
+
+
+def test_a_bill_that_is_owed_is_no_copy_though_the_letter_is_to_be_signed_on_paper() -> None:
+    talk = Talk()
+    talk.until("bill")
+    talk.press("later")
+    for question in ("authority", "name", "address", "destination", "account", "review"):
+        talk.answer(question)
+    talk.say("Can I sign it on paper?")
+    talk.document(SCAN, "signed letter")
+    talk.document()
+    assert [paper.kind for paper in talk.papers.values() if paper.kind != BLANK] == [COPY, "bill"]
 
 
 @pytest.mark.parametrize("reason", ["too_large", "gone", "wrong_type", "unreadable", "not_printed"])

@@ -4,14 +4,18 @@ from functools import partial
 
 import pytest
 
-from domain.desk.letter_seals import LETTER, SEAL, Made, letters_in, not_sealed, sealed
+from domain.desk.letter_seals import LETTER, SEAL, Made, is_for_signer, letters_in, not_sealed, sealed
+from domain.desk.signers import AGREED, CONFIRMED
 from domain.desk.state import Errand, Paper
 from domain.intake.questions import BY_ID, QUESTIONS
 from domain.orders.rejections import REJECTIONS, WHO_SIGNS
 from domain.papers.authorization import facts_digest
+from domain.papers.letter import as_signed, letters_of, orders_of
+from domain.policy import Policy
 from domain.values import replace
-from tests.domain.standing import two_at_desk
+from tests.domain.standing import at_phase, two_at_desk
 from tests.domain.talk import POLICY, Talk
+from tests.domain.test_signers import awaiting, visit
 
 SHA = "ab" * 32
 
@@ -28,7 +32,7 @@ def seal(talk: Talk, *, is_stamped: bool | None = None) -> None:
     """Seal every letter that waits for it."""
     for errand in errands(talk):
         made = Made(f"letter-{errand.subject}", SHA, 9000, is_stamped)
-        decide = partial(sealed, errand=errand, made=made, policy=POLICY)
+        decide = partial(sealed, errand=errand, made=made, policy=talk.policy)
         talk._step(errand.request_id, f"errand:{errand.id}", decide)
 
 
@@ -201,3 +205,101 @@ def test_a_submission_offers_the_sealed_letter_where_there_is_one() -> None:
         talk.staff("submit", "88123")
         post = next(each for each in reversed(talk.owed) if each.kind == "post" and "submit" in each.key)
         assert [choice.code for row in post.buttons for choice in row] == ["papers.open"] * is_sealed
+
+
+def printed(talk: Talk) -> dict[str, tuple[str, ...]]:
+    """Return the numbers on each letter that is printed now, by its order, if it is what was signed."""
+    case = as_signed(talk.case())
+    assert facts_digest(case) == talk.case().answers["signature"].value[2]
+    return {str(order.id): each.numbers for order, each in zip(orders_of(case), letters_of(case, "us"), strict=True)}
+
+
+def test_a_split_or_a_number_called_off_before_the_sealing_leaves_the_letter_as_it_was_signed() -> None:
+    talk = two_at_desk()
+    [letter] = letters(talk)
+    assert not talk.staff("split", "8833: another rate center").error
+    assert printed(talk) == {letter.file_id: ("+14154218832", "+14154218833")}
+    talk.staff("cancel", "8832")  # the order that the letter was for has no number under way any more
+    assert facts_digest(talk.case()) != facts_digest(as_signed(talk.case()))
+    assert printed(talk) == {letter.file_id: ("+14154218832", "+14154218833")}
+
+
+def test_numbers_that_travel_together_again_before_the_sealing_leave_each_letter_its_own() -> None:
+    talk = two_at_desk()
+    talk.staff("split", "8833: another rate center")
+    talk.staff("edit", "name: Maria Jones")
+    talk.forward(seconds=61)
+    talk.say("Maria Jones")
+    first, second = (letter.file_id for letter in letters(talk) if letter.status == "wanted")
+    assert not talk.staff("split", "off").error
+    assert len(talk.case().orders) == 1
+    assert printed(talk) == {first: ("+14154218832",), second: ("+14154218833",)}
+
+
+def test_what_else_the_letter_states_is_printed_as_it_is_by_now_and_told_apart_by_the_digest() -> None:
+    talk = two_at_desk()
+    signed = talk.case().answers["signature"].value[2]
+    name = replace(talk.case().answers["name"], value=("person", "Maria", "Jones"))
+    changed = replace(talk.case(), answers={**talk.case().answers, "name": name})
+    assert facts_digest(as_signed(changed)) != signed
+    another = replace(talk.case().answers["signature"], seq=1)
+    assert as_signed(replace(talk.case(), answers={**talk.case().answers, "signature": another})).orders == (
+        talk.case().orders
+    )
+
+
+def test_a_letter_whose_signature_a_rejection_asks_anew_counts_no_more_until_that_is_taken_back() -> None:
+    talk = at_desk()
+    seal(talk)
+    talk.staff("submit", "88123")
+    talk.forward(seconds=61)
+    talk.staff("reject", "loa required: they say so")
+    assert [letter.status for letter in letters(talk)] == ["void"]
+    talk.staff("undo")
+    assert [letter.status for letter in letters(talk)] == ["kept"]
+
+
+@pytest.mark.parametrize(("mails", "copy"), [(True, "sign.copy.mailed"), (False, "sign.copy.asked")])
+def test_a_signer_is_promised_the_copy_that_comes(mails: bool, copy: str) -> None:
+    talk = awaiting(Policy(pages=True, mails=mails))
+    visit(talk, "word", "8832")
+    visit(talk, "agree", step=CONFIRMED)
+    assert copy in visit(talk, "word", "ann lee", AGREED).params["copy"]
+    seal(talk)
+    assert any(owed.key == "mail.signed_copy" for owed in talk.owed) == mails
+
+
+def test_a_signer_in_a_chat_has_the_copy_there() -> None:
+    talk = awaiting(Policy(pages=True))
+    for act, word in (("word", "8832"), ("agree", "")):
+        visit(talk, act, word, chat=7001)
+    assert "sign.copy.here" in visit(talk, "word", "ann lee", chat=7001).params["copy"]
+    seal(talk)
+    assert talk.screen[-1].owed.key == "letter.sealed_signer"
+
+
+def test_a_copy_is_mailed_to_nobody_but_the_signer_of_a_letter_that_counts() -> None:
+    talk = awaiting()
+    visit(talk, "word", "ann lee", AGREED)
+    seal(talk)
+    [letter] = letters(talk)
+    mail = next(owed for owed in talk.owed if owed.key == "mail.signed_copy")
+    assert mail.params["paper"] == str(letter.id)
+    case = talk.case()
+    assert is_for_signer(case, (letter,), letter.id)
+    assert not is_for_signer(case, (letter,), letter.id + 1)
+    assert not is_for_signer(case, (replace(letter, status="void"),), letter.id)
+    later = replace(case.answers["signer"], value=("Tom Poe", "tom@example.com"), seq=case.answers["signature"].seq + 1)
+    asked = replace(case.answers["signer"], reopened=True)
+    for signer in (later, asked):
+        assert not is_for_signer(replace(case, answers={**case.answers, "signer": signer}), (letter,), letter.id)
+    talk.staff("edit", "signer: Tom Poe, tom@example.com")
+    assert not is_for_signer(talk.case(), tuple(letters(talk)), letter.id)
+
+
+def test_who_signs_anew_because_the_carrier_refused_the_letter_is_shown_it_again() -> None:
+    talk = at_phase("submitted")
+    assert not talk.staff("reject", "letter not accepted").error
+    keys = [each.owed.key for each in talk.forward(seconds=61)]
+    assert "letter.text" in keys
+    assert "letter.text" not in [each.owed.key for each in talk.say("Maria Alvares")]  # not a second time

@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 
 from domain.desk.letter_seals import LETTER
 from domain.papers.authorization import facts_digest
+from domain.papers.letter import as_signed, orders_of
 from domain.values import replace
 from tests.domain.standing import two_at_desk
 from tests.domain.talk import Talk
@@ -51,6 +52,9 @@ def check(talk: Talk, signed: dict[int, str]) -> None:
         if paper.kind == LETTER and paper.status in ("kept", "wanted"):
             assert given is not None
             assert paper.message_id == given.seq
+            assert not given.reopened
+            assert facts_digest(as_signed(case)) == given.value[2], "what is printed is not what was signed"
+            assert paper.file_id in {str(order.id) for order in orders_of(as_signed(case))}
 
 
 @settings(max_examples=60, deadline=None)

@@ -12,7 +12,7 @@ from domain.policy import Policy
 from domain.promises.notices import DEADLINES
 from tests.domain.standing import at_phase
 from tests.domain.talk import Talk
-from tests.domain.ways import LANDLINE, SOMEONE_ELSES, TOLL_FREE, WIRELESS, Answers, fill
+from tests.domain.ways import LANDLINE, SOMEONE_ELSES, TOLL_FREE, Answers, fill
 
 OWN = replace(
     Policy(), remind_hours=6, close_days=4, bill_days=45, keep_old_service=21, keep_toll_free=12, cancel_cutoff=72

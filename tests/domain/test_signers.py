@@ -379,6 +379,48 @@ def test_ones_own_page_that_is_forgotten_is_nobodys_business() -> None:
     assert not [key for key in keys(talk) if key.endswith("expired")]
 
 
+def test_ones_own_page_signs_nothing_that_is_not_checked() -> None:
+    talk = Talk(policy=PAGES)
+    talk.until("signature")
+    talk.press("page")
+    talk.command("back")
+    assert talk.chat.asked == "review"
+    assert visit(talk, "drawn", step=AGREED).key == "over"
+    assert talk.number.phase == "intake"
+    talk.command("back")
+    assert visit(talk, "drawn", step=AGREED).key == "over"
+    talk.answer("account")
+    talk.press("correct")
+    assert visit(talk, "drawn", step=AGREED).key == "signed"
+
+
+def test_ones_own_page_signs_nothing_that_is_asked_anew() -> None:
+    talk = Talk(policy=PAGES)
+    talk.until("pin")
+    talk.answer("pin")
+    talk.staff("edit", "address: 99 Main Street, San Francisco, CA 94103")
+    talk.forward(minutes=2)
+    talk.press("page")
+    talk.staff("ask", "name")
+    talk.forward(minutes=2)
+    assert visit(talk, "drawn", step=AGREED).key == "changed"
+    assert talk.case().answer("signature") is None
+
+
+def test_a_signer_signs_nothing_that_is_asked_anew() -> None:
+    talk = awaiting()
+    first = link(talk).id
+    talk.staff("ask", "name")
+    assert visit(talk, "word", "ann lee", AGREED).key == "changed"
+    assert talk.case().answer("signature") is None
+    talk.forward(minutes=2)
+    talk.say("what do you need?")
+    assert link(talk).id == first  # none is made while it is open
+    talk.say("Ann Lee")
+    assert link(talk).id != first
+    assert visit(talk, "word", "ann lee", AGREED).key == "signed"
+
+
 # chats
 
 

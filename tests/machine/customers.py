@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from functools import partial
 
+from domain.desk.quoting import TOLD, quote_of
 from domain.intake.about import is_someone_elses
 from domain.intake.questions import next_question
 from domain.intake.repairs import asked_for, mended
@@ -56,9 +57,9 @@ class Customer(Basis):
         steps += self._beyond()
         if question in TRIALS:
             for said in ("yes", "no", "later"):
-                done = ((SIDE, "retention", "owed thread.trial_done"),) if said == "yes" else ()
-                aim = (SIDE, "retention", f"answer {question} {said}")
-                yield Step(f"{question}: {said}", partial(_press, code=said), (aim, *done))
+                then = {"yes": ("owed thread.trial_done",), "no": ("owed trial.mended",)}.get(said, ())
+                tried = tuple((SIDE, "retention", each) for each in (f"answer {question} {said}", *then))
+                yield Step(f"{question}: {said}", partial(_press, code=said), tried)
         elif question != "repair":
             yield Step(
                 f"answers {question}", partial(_answer, question=question, answers=self.answers), (*aims, *steps)
@@ -112,7 +113,7 @@ class Customer(Basis):
         aims: list[Goal] = (
             [(CANCEL, first.phase, near(first, self.house.now), "customer")] if len(self.groups) == 1 else []
         )
-        goal = wish_of_customer(first.phase)
+        goal = wish_of_customer(first.phase, first.number_class)
         aims += [self._step("cancel", goal, "customer")] if goal in ("cancelled", "cancel_requested") else []
         if goal == "cancel_requested":
             back = (("keep", "customer"), ("advance", "staff"))
@@ -120,7 +121,8 @@ class Customer(Basis):
         yield Step("cancels", partial(wish, request_id=self.id), tuple(aims))
         if len(self.case.numbers) > 1:
             for number in self.case.numbers:
-                aim = self._step("cancel", wish_of_customer(number.phase), "customer", number=number)
+                wanted = wish_of_customer(number.phase, number.number_class)
+                aim = self._step("cancel", wanted, "customer", number=number)
                 one = partial(wish, request_id=self.id, number=number.e164[2:])
                 yield Step(f"cancels {number.e164[-4:]}", one, (aim, (SIDE, "parts", "owed cancel.some")))
 
@@ -140,6 +142,9 @@ class Customer(Basis):
             "ring": (),
             "person": (),
         }
+        quote = quote_of(self.case)
+        for said, how in (("yes please", "agreed"), ("no thanks", "kept")) if quote and quote.stands == TOLD else ():
+            yield Step(f"types {said}", partial(_say_to_it, text=said), ((SIDE, area, f"{how} in words"),))
         shown = {choice.code for each in self.house.screen[-12:] for choice in each.choices}
         for head, goals_of_it in aims.items():
             codes = [code for code in sorted(shown) if code == head or code.startswith(f"{head}.")]
@@ -213,6 +218,14 @@ def _say(house: House, text: str) -> None:
     house.say(text)
 
 
+def _say_to_it(house: House, text: str) -> None:
+    """Type a yes or no to what stopping would cost."""
+    before = len(house.history)
+    house.say(text)
+    said = (row.what.removeprefix("cancel_") for row in house.history[before:])
+    house.found |= {f"{each} in words" for each in said if each in ("agreed", "kept")}
+
+
 def _send(house: House) -> None:
     do(house, "@")
 
@@ -220,15 +233,15 @@ def _send(house: House) -> None:
 def wish(house: House, request_id: int, number: str = "") -> None:
     """Want to cancel a request, or one of its numbers, as far as the bot lets a customer; check what comes of it."""
     before = [house.numbers[n.id] for n in house.case(request_id).numbers]
-    house.command("cancel")
-    if "quote." in house.screen[-1].owed.key:  # they were told at what price, and are asked that once more
+    shown = house.command("cancel")
+    if any("quote." in each.owed.key for each in shown):  # they were told at what price, and are asked that once more
         return
-    asked = {choice.code for choice in house.screen[-1].choices}
+    asked = {choice.code for each in shown for choice in each.choices}
     if number and f"cancel.of.{number}" in asked:
-        house.press(f"cancel.of.{number}")
+        shown = house.press(f"cancel.of.{number}")
     elif "cancel.of.all" in asked:
-        house.press("cancel.of.all")
-    yes = [c.code for c in house.screen[-1].choices if c.code.startswith("cancel.yes")]
+        shown = house.press("cancel.of.all")
+    yes = [c.code for each in shown for c in each.choices if c.code.startswith("cancel.yes")]
     if yes:
         house.press(yes[0])
     house.wished(before, only=number)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from domain.desk import letters
+from domain.desk.pin_age import USED, over
 from domain.desk.pins import lacks_the_pin
 from domain.desk.stopping import AT_IT
 from domain.desk.undoing import can_be_taken_back
@@ -35,12 +36,19 @@ class Desk(Basis):
     def _of_desk(self, group: Group) -> Iterator[Step]:
         phase = group.first.phase
         for goal in self._goals(group, "advance"):
-            yield self._verb("advance", goal.replace("_", " "), group, goal)
+            yield self._verb("advance", goal.replace("_", " "), group, goal, *self._with_the_pin(goal))
         for goal in self._goals(group, "submit"):
             order = "again" if phase == "rejected" else "88123"
-            asked = ((SIDE, "PIN", "told submit.pin_missing"),) if lacks_the_pin(self.case) else ()
-            yield self._verb("submit", order, group, goal, *self._hoped_for(group), *asked)
-            if lacks_the_pin(self.case):
+            yield self._verb(
+                "submit",
+                order,
+                group,
+                goal,
+                *self._hoped_for(group),
+                *self._asked_for_the_pin(),
+                *self._with_the_pin(""),
+            )
+            if lacks_the_pin(self.case, self.house.now):
                 yield self._verb("submit", f"no pin {order}", group, goal, (SIDE, "PIN", "answer pin none"))
         for goal in self._goals(group, "end"):
             yield self._verb("end", f"{goal}: they wrote so", group, goal)
@@ -55,6 +63,18 @@ class Desk(Basis):
                 (SIDE, "parts", "note split"),
                 (SIDE, "parts", "note joined"),
             )
+
+    def _asked_for_the_pin(self) -> tuple[Goal, ...]:
+        """Return what may be told of a PIN without which nothing goes out."""
+        if not lacks_the_pin(self.case, self.house.now):
+            return ()
+        why = over(self.case, self.house.now) or "missing"
+        return tuple((SIDE, "PIN", f"told submit.pin_{each}") for each in (why, "awaited"))
+
+    def _with_the_pin(self, goal: str) -> tuple[Goal, ...]:
+        """Return what becomes of a PIN that is here, once it is accepted."""
+        is_here = (self.id, "pin") in self.house.secrets and goal in ("", "carrier_review", "pending_date")
+        return ((SIDE, "PIN", "note pin_over used"), (SIDE, "PIN", "told submit.pin_used")) if is_here else ()
 
     def _hoped_for(self, group: Group) -> tuple[Goal, ...]:
         """Return which reasons are put right when a group goes out again, as they are mended by now."""
@@ -132,7 +152,11 @@ class Desk(Basis):
             back = (STEP, self.case.numbers[0].number_class, "end", "closed", "returned", "staff")
             over = (self._step("close", "closed", "clock"), back)
             off = (SIDE, "retention", "note closes_not")
-            yield self._plain("works", "all", (SIDE, "retention", "note works"), *over)
+            told = tuple((SIDE, "retention", f"owed {each}") for each in ("closing.over", "trial.mended"))
+            yield self._plain("works", "all", (SIDE, "retention", "note works"), *over, *told)
+            for group in (each for each in self.groups if each.said and each.first.phase == "ported"):
+                some = (SIDE, "retention", "owed closing.over_some")
+                yield self._verb("close", "tried by phone", group, "", some)
             yield self._plain("close", "tried by phone", (SIDE, "retention", "note closes"), *over, off)
         if "closed_by" in self.case.answers:
             yield self._plain("close", "off", (SIDE, "retention", "note closes_not"))
@@ -141,7 +165,8 @@ class Desk(Basis):
         for said, state in (("filed", "filed"), ("working", "working"), ("trouble", "trouble"), ("off", "unwanted")):
             told = (SIDE, "texting", f"owed texting.told.{state}")
             tried = tuple((SIDE, "retention", f"answer trial_texts {each}") for each in ("yes", "no", "later"))
-            aims = (told, *(tried if state == "working" else ()))
+            over = (SIDE, "retention", "owed closing.over")
+            aims = (told, *((*tried, over) if state == "working" else ()))
             yield self._plain("texting", said, (SIDE, "texting", f"answer texting_is {state}"), *aims)
 
     def _going_away(self) -> Iterator[Step]:
@@ -197,7 +222,8 @@ class Desk(Basis):
         is_first = group.first.phase != "rejected"  # else it is put right before there is another
         for code in fits[: OPEN_REASONS if is_first else 1]:
             aims = tuple((REASON, code, way) for way in ways_out(code)) if is_first else ()
-            yield self._verb("reject", f"{REJECTIONS[code].aliases[0]}: as they wrote", group, "", step, *aims)
+            used = ((SIDE, "PIN", "told submit.pin_used"),) if over(self.case, self.house.now) == USED else ()
+            yield self._verb("reject", f"{REJECTIONS[code].aliases[0]}: as they wrote", group, "", step, *aims, *used)
         several = "name, wrong pin, unpaid balance: they wrote more"
         if is_first:
             yield self._verb("reject", several, group, "", step, (SIDE, "repair", "several reasons"))
@@ -213,9 +239,9 @@ class Desk(Basis):
             return
         area = "price of stopping"
         for said, key in (("fee 25: it can be dead for a day", "fee"), ("risk: it can be dead for a day", "free")):
-            yield self._verb(
-                "cancel", said, group, "", (SIDE, area, f"owed quote.{key}"), *self._back("keep", "customer")
-            )
+            in_words = tuple((SIDE, area, f"{each} in words") for each in ("agreed", "kept"))
+            aims = ((SIDE, area, f"owed quote.{key}"), *in_words, *self._back("keep", "customer"))
+            yield self._verb("cancel", said, group, "", *aims)
         back = (SIDE, area, "note cancel_denied"), (SIDE, area, "owed notice.cancel_denied")
         flags = self.case.answers.get("flags")
         if group.first.phase == "cancel_requested" or (flags is not None and "wants_cancel" in flags.value):

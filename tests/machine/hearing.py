@@ -7,17 +7,19 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from domain.desk.state import Due, Owed
+from domain.numbers import Phone, show
 from domain.orders.model import Number
 from domain.orders.rejections import codes_of
 from tests.machine.house import Happened, House
 from tests.machine.laws import MOVED, PROGRESS, WORST_FIRST
 
 Standing = tuple[str, str, str, int, int]  # phase, date, rejection, attempt, place of the order
+CLOSING = {"closing.over", "closing.over_some", "closing.over_early"}  # which say themselves of what they are
 SAYS_MORE = {  # notices that tell how it stands in other words than `notice.<phase>`
     "scheduled": {"notice.date_moved"},
     "ported": {"notice.ported_early"},
     "cancelled": {"notice.cancelled_late", "notice.cancelled_lost"},
-    "closed": {"closing.over"},
+    "closed": CLOSING,
     "pending_date": {"notice.date_lost"},
     "rerouting": {"notice.date_lost"},
 }
@@ -29,7 +31,8 @@ TELLING = {
 }
 ONCE = {  # what is said of a fact once: its values that name the fact
     "reminder.ahead": ("date",), "reminder.eve": ("date",), "reminder.today": ("date",), "notice.overdue": ("days",),
-    "notice.longer": ("expected_to",), "closing.first": (), "closing.over": ("number",), "notice.expired": (),
+    "notice.longer": ("expected_to",), "closing.first": (), "notice.expired": (),
+    **dict.fromkeys(CLOSING, ("number",)),
 }  # fmt: skip
 AT_MOST = {"reminder.draft": 3, "trial.again": 2 * 3}
 TOGETHER = 0  # in place of an order's place: all of the request travel in one; and the first of several
@@ -43,7 +46,7 @@ class Ears:
     known: dict[int, Standing] = field(default_factory=dict)
     said: dict[tuple[str, ...], int] = field(default_factory=dict)
     dated: dict[int, tuple[str, datetime]] = field(default_factory=dict)  # which day was told of it, and when
-    texting: dict[int, str] = field(default_factory=dict)  # by request: what was said last of its texts
+    texting: dict[tuple[int, str], str] = field(default_factory=dict)  # by request and number: what was said last of it
     deaf: bool = False  # the bot was blocked once: what was said meanwhile was said to nobody
 
     def fork(self) -> "Ears":
@@ -73,8 +76,9 @@ class Ears:
             self.known.pop(gone, None)
         for number in house.numbers.values() if turn.changes.dropped_orders else ():
             was, known = turn.before.numbers.get(number.id), self.known.get(number.id)
-            if was is not None and known == standing(was, turn.before):
-                self.known[number.id] = (*known[:-1], standing(number, house)[-1])
+            place = standing(number, house)[-1]  # that all travel together again may be taken back: see `is_same`
+            if was is not None and known == standing(was, turn.before) and place != TOGETHER:
+                self.known[number.id] = (*known[:-1], place)
 
     def _be_answered(self, house: House, turn: Happened, says: list[Owed]) -> None:
         """Know what one did oneself, which is answered at once; what happens while the bot is blocked is told later."""
@@ -99,6 +103,8 @@ class Ears:
             return
         numbers = [n for n in house.numbers.values() if n.request_id == turn.request_id]
         news = [n for n in numbers if not is_same(self.known.get(n.id), standing(n, house))]
+        if telling <= CLOSING:  # what staff did of others a moment ago is told in its own time
+            news = [n for n in news if n.phase == "closed" != turn.before.numbers[n.id].phase]
         assert news, ("told twice", telling, [standing(n, house) for n in numbers])
         _check_in_time(house, turn)
         moved = [n for n in news if self.known.get(n.id, ("",))[:-1] != standing(n, house)[:-1]]  # else only its order
@@ -123,13 +129,16 @@ class Ears:
             elif part in AT_MOST:
                 self._say_once((part, request), AT_MOST[part])
             elif part.startswith("texting.told."):
-                said = f"{part} {owed.params['number']}"
-                assert self.texting.get(turn.request_id) != said, ("told twice", said)
-                self.texting[turn.request_id] = said
+                self._hear_of_texts(part, owed, turn.request_id)
             elif part in ("quote.fee", "quote.free") and turn.party == "clock" and "quote.again" not in owed.key:
                 self._say_once((part, request, owed.buttons[0][0].code), 1)
             elif part == "consent.soon":
                 self._say_once((part, request, owed.params["consent_until"], str(turn.before.now.date())), 1)
+
+    def _hear_of_texts(self, part: str, owed: Owed, request_id: int) -> None:
+        for number in owed.params["number"].split(", "):
+            assert self.texting.get((request_id, number)) != part, ("told twice", part, number)
+            self.texting[request_id, number] = part
 
     def _say_once(self, fact: tuple[str, ...], most: int) -> None:
         self.said[fact] = self.said.get(fact, 0) + 1
@@ -158,14 +167,17 @@ class Ears:
         self.known.update({number.id: standing(number, house) for number in numbers})
 
     def _check_texting(self, house: House, request_id: int) -> None:
+        """Check that what is noted of the texts of each number that has moved was told of that number."""
         noted = house.answers[request_id].get("texting_is")
         due: Due | None = house.dues.get(("texting", request_id))
-        is_moved = any(n.phase == "ported" for n in house.numbers.values() if n.request_id == request_id)
+        moved = {n.e164 for n in house.numbers.values() if n.request_id == request_id and n.phase == "ported"}
         waits = due is not None and due.at <= house.now + house.policy.undo
-        if noted is None or noted.value[0] == "unwanted" or not is_moved or waits or self.deaf:
+        if noted is None or waits or self.deaf:
             return
-        told = self.texting.get(request_id, "")
-        assert told.startswith(f"texting.told.{noted.value[0]} "), ("a notice is missing", told, noted)
+        for e164, state, *_ in (each.split("|") for each in noted.value):
+            if e164 in moved and state != "unwanted":
+                told = self.texting.get((request_id, show(Phone(e164))))
+                assert told == f"texting.told.{state}", ("a notice is missing", told, noted)
 
     def _check_reminded(self, house: House, number: Number) -> None:
         """Check that the eve and the morning of a day were told of that was known long before."""
@@ -216,7 +228,7 @@ def check_true(news: list[Number], numbers: list[Number], telling: set[str], say
             assert params["date"] == str(number.port_date), (params, number)
         for code in codes_of(number.rejection) if number.phase == "rejected" else ():
             assert f"rejection.{code}" in params["reason"], (params, number)
-    is_of_some = telling <= {"notice.expired", "closing.over"}  # which say themselves of what they are
+    is_of_some = telling <= {"notice.expired", *CLOSING}
     assert is_of_some or len({n.phase for n in numbers}) == 1, ("one sentence for all, that stand apart", numbers)
 
 

@@ -24,6 +24,7 @@ AT_CARRIER = {  # what numbers of a class go through at the carrier until a day 
     "ca_landline": ("submitted", "csr_check", "carrier_review", "pending_date"),
     "ca_wireless": ("awaiting_sms_consent", "carrier_review", "pending_date"),
 }
+LET_GO = ("toll_free",)  # whose numbers are released before they have a day: nobody can be asked to keep them
 BEFORE = ("intake", "awaiting_documents", "staff_review", "changes_requested")
 PROGRESS = (
     "intake", "screening", "awaiting_documents", "changes_requested", "awaiting_unlock", "staff_review", "submitted",
@@ -32,6 +33,9 @@ PROGRESS = (
 )  # fmt: skip
 WORST_FIRST = ("failed", "returned", "not_portable", "cancelled", "expired")
 MOVED = {"ported", "closed"}
+ACCEPTED = {"pending_date", "rerouting", "scheduled", "activating", *MOVED}
+PIN_IS_GOOD = {"verizon": timedelta(days=7)}
+AGES = timedelta(days=10_000)
 REQUIRED = {"numbers", "carrier", "working", "bill", "authority", "name", "address", "destination"}
 BY_CLASS = {
     "wireless": {"account", "pin"},
@@ -50,6 +54,7 @@ def lawful(number_class: str) -> set[Change]:
     way, has_csr = AT_CARRIER[number_class], "csr_check" in AT_CARRIER[number_class]
     before = (*BEFORE, "awaiting_unlock") if number_class == "google_voice" else BEFORE
     stoppable = tuple(p for p in (*way, "rejected", *(("csr_needed",) if has_csr else ())) if p != "rerouting")
+    dated = () if number_class in LET_GO else ("scheduled", "activating")
     return {
         *_of_the_papers(number_class),
         *((phase, way[0], STAFF) for phase in ("staff_review", "rejected")),
@@ -59,7 +64,7 @@ def lawful(number_class: str) -> set[Change]:
         *((phase, "rejected", STAFF) for phase in (*stoppable, "scheduled") if phase != "csr_needed"),
         *((phase, "cancelled", CUSTOMER) for phase in before),
         *((phase, "cancel_requested", CUSTOMER) for phase in stoppable),
-        *((p, "cancelled", STAFF) for p in (*before, *stoppable, "scheduled", "activating", "cancel_requested")),
+        *((p, "cancelled", STAFF) for p in (*before, *stoppable, *dated, "cancel_requested")),
         *(("cancel_requested", phase, who) for phase in stoppable for who in (STAFF, CUSTOMER)),
         *((phase, "not_portable", STAFF) for phase in (*before[1:], *stoppable)),
         *((phase, "failed", STAFF) for phase in (*stoppable, *way, "cancel_requested")),
@@ -111,7 +116,9 @@ CUTOFF = timedelta(hours=48)  # before a window opens, from when on only the car
 
 
 def near(number: Number, now: datetime) -> str:
-    """Return how near a move is that would be cancelled: far, close to its window, or begun."""
+    """Return how near a move is that would be cancelled: far, close to its window, begun; or that it is released."""
+    if number.number_class in LET_GO and number.phase in ("scheduled", "activating"):
+        return "released"
     if number.phase == "activating":
         return "begun"
     if number.phase != "scheduled" or number.window_start is None or number.window_start - now >= CUTOFF:
@@ -119,21 +126,22 @@ def near(number: Number, now: datetime) -> str:
     return "begun" if now > number.window_start else "close"
 
 
-def wish_of_customer(phase: str) -> str:
+def wish_of_customer(phase: str, number_class: str) -> str:
     """Return what a customer's wish to cancel makes of a number: its phase then, `urgent`, or empty: nothing."""
     if phase in (*BEFORE, "awaiting_unlock"):
         return "cancelled"
     if phase in ("scheduled", "activating"):
-        return "urgent"
+        return "" if number_class in LET_GO else "urgent"
     is_open = phase == "rejected" or phase == "csr_needed" or any(phase in way for way in AT_CARRIER.values())
     return "cancel_requested" if is_open and phase != "rerouting" else ""
 
 
-def staff_may_cancel(phase: str, how_near: str, *, is_stopped: bool) -> bool:
+def staff_may_cancel(number: Number, how_near: str, *, is_stopped: bool) -> bool:
     """Tell whether staff may cancel a number; `is_stopped`: its carrier has said that it stopped it."""
-    if phase in ("scheduled", "activating") and how_near != "far":
-        return is_stopped
-    return wish_of_customer(phase) not in ("", "urgent") or phase in ("scheduled", "cancel_requested")
+    if how_near != "far":
+        return is_stopped and how_near != "released"
+    is_open = wish_of_customer(number.phase, number.number_class) not in ("", "urgent")
+    return is_open or number.phase in ("scheduled", "cancel_requested")
 
 
 def status_of(phases: tuple[str, ...]) -> str:
@@ -181,6 +189,9 @@ def lacks(house: Talk, case: Case, before: Talk) -> list[str]:
     found += [f"{question} is asked again" for question in sorted(wanted) if _is_open(case, question)]
     if not found and answers["signature"].value[2] not in _digests(case):
         found.append("a signature under what it says now")
+    given = answers.get("pin")
+    if given is not None and given.value != ("none",) and given.at + PIN_IS_GOOD.get(_carrier(case), AGES) <= house.now:
+        found.append("a PIN that is not too old")
     found += [f"the {question} itself" for question in ("account", "pin") if _is_empty(house, case, question)]
     if not _has_bill(house, case):
         found.append("a bill")
@@ -192,6 +203,17 @@ def lacks(house: Talk, case: Case, before: Talk) -> list[str]:
     if {n.e164 for n in case.whole.numbers} != set(answers["numbers"].value):
         found.append("the numbers that were given")
     return found
+
+
+def keeps_a_used_pin(house: Talk, case: Case) -> bool:
+    """Tell whether a PIN is kept although every number is accepted with it, or has ended."""
+    phases = {number.phase for number in case.numbers}
+    is_used = bool(phases & ACCEPTED) and phases <= {*ACCEPTED, *WORST_FIRST}
+    return is_used and (case.request.id, "pin") in house.secrets
+
+
+def _carrier(case: Case) -> str:
+    return case.answers["carrier"].value[0]
 
 
 def _digests(case: Case) -> set[str]:

@@ -7,12 +7,13 @@ from dataclasses import dataclass, field, replace
 from hypothesis import note
 
 from domain.desk.signing import fingerprint
+from domain.intake.texts import notes_of
 from domain.orders.phases import WAYS, is_ended
 from tests.domain.test_walked_ways import ANSWERS, SOMEONE_ELSES
 from tests.domain.ways import Answers, begun
 from tests.machine.hearing import Ears
 from tests.machine.house import Happened, House
-from tests.machine.laws import check_number, check_roll_ups, lacks, lawful
+from tests.machine.laws import check_number, check_roll_ups, keeps_a_used_pin, lacks, lawful
 from tests.machine.parties import Parties
 from tests.machine.steps import Step
 from tests.machine.taken import CANCEL, CRASH, SIDE, STEP, Goal, Tally, everything, side_goals, taken_in, who_of
@@ -220,6 +221,7 @@ class Run:
         if ("tell", request.id) in house.dues or house.chat.blocked:
             return
         assert request.told == fingerprint(house.case(self.id)) or request.status == "intake"
+        assert not keeps_a_used_pin(house, house.case(self.id)), "a PIN is kept that was used"
         assert not is_ended(request.status) or not [key for key in house.secrets if key[0] == self.id]
 
 
@@ -250,8 +252,9 @@ def remember(run: Run) -> None:
 def _how_it_stands(run: Run) -> str:
     """Return what tells a place from every other one: phases, what is asked, and what stands beside them."""
     house, case = run.house, run.house.case(run.id)
-    beside = ("texting_is", "cancel_quote", "port_out", "snapback", "authority", "unlock", "bill", "closed_by", "pin")
+    beside = ("cancel_quote", "port_out", "snapback", "authority", "unlock", "bill", "closed_by", "pin", "pin_over")
     first = [case.answers[each].value[0] if each in case.answers else "" for each in beside]
+    first += sorted({note.state for note in notes_of(case).values()})
     first += case.answers["port_out"].value[4:] if "port_out" in case.answers else ()
     numbers = sorted((n.phase, n.came_from or "", bool(n.port_date)) for n in case.numbers)
     papers = sorted({(p.kind, p.status) for p in house.papers.values()})

@@ -75,7 +75,8 @@ class Basis:
         return self._plain(verb, f"{group.said} {said}".strip(), *hopes, *some, *aims)
 
     def _plain(self, verb: str, said: str, *aims: Goal) -> Step:
-        return Step(f"{verb} {said}".strip(), partial(House.do_verb, verb=verb, said=said, of=self.id), aims)
+        undone = (SIDE, "undo", f"undone {verb}")
+        return Step(f"{verb} {said}".strip(), partial(House.do_verb, verb=verb, said=said, of=self.id), (*aims, undone))
 
     def _day(self, days: int) -> str:
         """Return a day on which numbers of the case move, some days from today."""

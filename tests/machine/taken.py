@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from domain.desk.state import Answer, Changes, History
+from domain.intake.texts import TEXTING
 from domain.orders.cancelling import RULES
 from domain.orders.phases import WAYS, moves_of
 from domain.orders.rejections import ANSWERS, REJECTIONS, codes_of
@@ -17,12 +18,14 @@ DESK = "desk"  # the way out of what only the desk can put right
 SIDES: dict[str, tuple[str, ...]] = {  # by what a turn leaves behind: see `evidence`
     "papers": (
         "paper bill wanted", "paper bill kept", "paper bill refused", "answer bill later", "answer bill none",
-        "asked again bill", "paper csr kept", "paper csr refused", "answer csr none", "owed signed.by_another",
-        "owed thread.letter", "owed ages.bill_soon", "owed ages.letter_soon",
+        "asked again bill", "paper csr kept", "paper csr refused", "paper letter kept", "answer csr none",
+        "owed signed.by_another", "owed thread.letter", "owed ages.bill_soon", "owed ages.letter_soon",
     ),
     "PIN": (
         "answer pin given", "answer pin later", "told submit.pin_missing", "asked again pin", "answer pin none",
         "owed thread.pin_here", "owed thread.pin_later", "shredded pin", "shredded account",
+        *(f"told submit.pin_{why}" for why in ("expired", "used", "awaited")), "owed thread.pin_soon",
+        "owed thread.pin_expired", "note pin_over used", "note pin_over expired",
     ),
     "texting": (
         "owed thread.texting_pending", "owed thread.texting_overdue", "answer texting_is filed",
@@ -35,10 +38,11 @@ SIDES: dict[str, tuple[str, ...]] = {  # by what a turn leaves behind: see `evid
     ),
     "retention": (
         "owed closing.first", "owed thread.keep_waits", "note closes", "note closes_not", "owed closing.over",
+        "owed closing.over_early", "owed closing.over_some", "owed closing.stays",
         *(f"answer {each} {said}" for each in ("trial_in", "trial_out", "trial_voicemail", "trial_texts")
           for said in ("yes", "no", "later")),
         "note works", "owed thread.trial_failed", "owed thread.trial_works", "owed thread.trial_done",
-        "owed trial.again",
+        "owed trial.again", "owed trial.mended",
     ),
     "hold": (
         "note held", "note hold_off", *(f"held back {verb}" for verb in ("submit", "advance", "date", "complete")),
@@ -53,7 +57,7 @@ SIDES: dict[str, tuple[str, ...]] = {  # by what a turn leaves behind: see `evid
     "price of stopping": (
         "note cancel_quoted", "owed quote.fee", "owed quote.free", "owed quote.again", "note cancel_agreed",
         "note cancel_kept", "note cancel_denied", "owed notice.cancel_denied", "owed notice.cancelled_fee",
-        "note keep_told", "note wants_cancel", "owed quote.old",
+        "note keep_told", "note wants_cancel", "owed quote.old", "agreed in words", "kept in words",
     ),
     "port-out": (
         "note out_asked", *(f"note ticked out_{each}" for each in ("name", "account", "address", "pin")),
@@ -83,7 +87,6 @@ _TOLD_BY_VALUE = (
     "bill",
     "csr",
     "pin",
-    "texting_is",
     "snapback",
     "trial_in",
     "trial_out",
@@ -111,7 +114,9 @@ def ways_out(code: str) -> tuple[str, ...]:
 
 def cancels() -> set[Goal]:
     """Return each line of the table of cancelling, for who wishes it; screening is left within the turn it begins."""
-    return {(CANCEL, r.phase, r.near, who) for r in RULES for who in ("customer", "staff") if r.phase != "screening"}
+    places = {(rule.phase, rule.near) for rule in RULES if rule.phase != "screening"}
+    let_go = {(phase, "released") for phase in ("scheduled", "activating")}  # of what cannot be kept any more
+    return {(CANCEL, *place, who) for place in places | let_go for who in ("customer", "staff")}
 
 
 def sides() -> set[Goal]:
@@ -167,7 +172,7 @@ def evidence(changes: Changes) -> Iterator[str]:
     for answer in changes.answers:
         yield from _of_answer(answer)
     if changes.told is not None:
-        yield f"told {changes.told.key}"
+        yield f"told {changes.told.key.removeprefix('only.done+')}"
         yield f"some {changes.told.key.removeprefix('only.done+').partition('.')[0]}" if _is_part(changes) else ""
 
 
@@ -176,7 +181,9 @@ def _is_part(changes: Changes) -> bool:
 
 
 def _of_answer(answer: Answer) -> Iterator[str]:
-    if answer.reopened:
+    if answer.question == TEXTING:
+        yield from (f"answer {TEXTING} {each.split('|')[1]}" for each in answer.value)
+    elif answer.reopened:
         yield f"asked again {answer.question}"
     elif answer.question in _TOLD_BY_VALUE:
         yield from (f"answer {answer.question} {value.partition(' ')[0]}" for value in answer.value)

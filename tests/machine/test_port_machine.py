@@ -128,10 +128,12 @@ SETTINGS = settings(
 def tally() -> Tally:
     """Let every class's machine run until nothing is left, and print what was taken."""
     MAPS.update({kind: opened(kind) for kind in KINDS})
+    known = -1
     for turn in range(ROUNDS):
-        if not any(MAPS[kind].is_hopeful() for kind in KINDS):
+        if known == len(TALLY.taken) or not any(MAPS[kind].is_hopeful() for kind in KINDS):
             for of_kind in MAPS.values():
                 of_kind.vain.clear()
+        known = len(TALLY.taken)
         for kind in KINDS:
             for again in range(2 if kind == SEVERAL else 1):
                 if MAPS[kind].is_hopeful():

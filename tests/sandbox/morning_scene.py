@@ -16,6 +16,7 @@ LATEST = 20.0  # seconds until the bot has answered, with ten people writing at 
 LOOK_EVERY = 0.05  # seconds
 MAYA = "U0STAFF1"
 DONE = "That is all I need"
+SEALED_LETTER = "Here is your signed letter"  # which comes in its own time
 _REFERENCE = re.compile(r"P-[0-9A-Z]{5}")
 
 
@@ -71,12 +72,13 @@ class Chats:
         self._url = f"{url}/control"
 
     async def sign(self, customer: Customer) -> str:
-        """Begin a request and go on until it is signed; return its reference."""
+        """Begin a request and go on until it is signed, and its sealed letter has come; return its reference."""
         await self.say(customer, "hello")
         asked = await self.answered(customer, 0)
         while DONE not in asked["text"]:
             await self._answer(customer, asked)
             asked = await self.answered(customer, asked["id"])
+        await self.heard(customer, SEALED_LETTER)
         found = _REFERENCE.search("\n".join(await self.read(customer)))
         assert found is not None
         return found[0]
@@ -157,7 +159,7 @@ _PRESSED = {
     "Are all of these on one": "Yes, all on one bill",
     "Is all of this true today": "All of that is true",
     "Whose account is it": "Mine: I am the account holder",
-    "Please look it over": "All correct, I agree",
+    "Please look it over. ": "All correct, I agree",  # not "… before you sign", under the letter's pages
 }
 _TYPED = {
     "Which number would you like to move": "{number}, {carrier}",

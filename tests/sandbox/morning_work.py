@@ -87,7 +87,7 @@ class Morning:
             sent = await self.chats.read(customer, self.begun_after[customer])
             assert len(sent) == len(words), (customer.name, sent)
             for each, text in zip(words, sent, strict=True):
-                assert each in text, customer.name
+                assert each in text, (customer.name, each, sent)
             whole = "\n".join(await self.chats.read(customer))
             assert not [each for each in self._not_for(customer) if each in whole]
         screen = await self.chats.screen_of_the_desk()
@@ -146,13 +146,13 @@ class Morning:
             await staff.pick_day(staff.form.get_by_label("Day"), self.day)
             await staff.hand_in("Set date")
             await self.staff.sees_phase(home, "Date set")
-        await self.told(ANA, f"{CALENDAR}: the day of the move", "Date set for")
+        await self.told(ANA, "Date set for", f"{CALENDAR}: the day of the move")
         with staff.step("moved, before its date: asks first"):
             await staff.press(home, "Mark moved")
             await staff.click(staff.page.get_by_role("dialog").get_by_role("button", name="Yes", exact=True))
             await staff.press(staff.page.locator("#desk"), "Do it")
             await expect(home).to_contain_text("everything in it has moved", timeout=SOON)
-        await self.told(ANA, f"{CALENDAR}: this file takes out the day", "Moved:")
+        await self.told(ANA, "Moved:", f"{CALENDAR}: this file takes out the day")
 
     # At the carrier
 

@@ -197,9 +197,10 @@ async def test_what_the_same_turn_keeps_of_a_request_goes_with_it(store: Store) 
 
 
 LASTING = (("letter", "kept"), ("drawn", "kept"), ("signed_copy", "kept"))
-GOING = (("letter", "wanted"), ("letter", "void"), ("letter", "refused"), ("signed_copy", "wanted"))
+GOING = (("letter", "wanted"), ("letter", "void"), ("letter", "refused"), ("signed_copy", "wanted"),
+         ("signed_copy", "partly"), ("signed_copy", "unsure"))  # fmt: skip
 KEPT = {f"{kind}-{status}" for kind, status in LASTING}
-GONE = ("letter-void", "letter-refused")
+GONE = ("letter-void", "letter-refused", "signed_copy-partly", "signed_copy-unsure")
 
 
 def with_letters(state: State, moment: Moment) -> Changes:

@@ -6,6 +6,7 @@ import pytest
 
 from domain.desk.state import Changes, Decide, History, Moment, OfChat, OfRequest, State
 from domain.papers.verdicts import Known
+from domain.values import replace
 from storage import StorageRefused, Store, look_up_letter
 from storage.letters import FIELD
 from tests.storage.conftest import Place
@@ -23,6 +24,20 @@ def noted(what: str, detail: str, value: str = "") -> Decide:
         return Changes(history=(History(*head, FIELD if value else "", detail, value=value),))
 
     return decide
+
+
+async def over(store: Store, request_id: int) -> Known | None:
+    """Call off the request, and return what is known of its letter then."""
+
+    def end(state: State, _moment: Moment) -> Changes:
+        assert state.case is not None
+        numbers = tuple(replace(number, phase="cancelled") for number in state.case.numbers)
+        orders = tuple(replace(order, status="cancelled") for order in state.case.orders)
+        request = replace(state.case.request, status="cancelled", version=state.case.request.version + 1)
+        return Changes(request=request, orders=orders, numbers=numbers)
+
+    await store.turn(OfRequest(request_id), "end", end)
+    return await store.board.letter(SHA)
 
 
 async def test_a_letter_is_found_by_its_hash_and_counts_until_it_is_void(store: Store, place: Place) -> None:
@@ -55,5 +70,9 @@ async def test_a_letter_is_found_by_its_hash_and_counts_until_it_is_void(store: 
     await note("d", "letter_stands", "77")
     assert await store.board.letter(SHA) == known
     assert await asyncio.to_thread(look, "ef" * 32) is None
+    with_end = await over(store, request.id)
+    assert with_end == (await store.board.letter(SHA)) == await asyncio.to_thread(look, SHA)
+    assert with_end is not None
+    assert with_end.void_at is not None
     with pytest.raises(StorageRefused, match="not this database's"):
         await asyncio.to_thread(look, SHA, "1" * 64)

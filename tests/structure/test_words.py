@@ -88,7 +88,12 @@ def reasons() -> set[str]:
     """Return why a message that is listed may never arrive: what its sender and the relay say of it, in code."""
     found = {"doubtful"}
     for name, tree in trees("bot"):
-        if name in ("bot/relay.py", "bot/slack/exporting.py", sender.__name__.replace(".", "/") + ".py"):
+        if name in (
+            "bot/relay.py",
+            "bot/slack/exporting.py",
+            "bot/telegram/pages.py",
+            sender.__name__.replace(".", "/") + ".py",
+        ):
             for call in calls(tree, "Never"):
                 found |= {text for text in _texts(call) if re.fullmatch("[a-z_]+", text)}
     return found

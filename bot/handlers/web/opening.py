@@ -18,7 +18,7 @@ from starlette.routing import Route
 from bot.clock import Now
 from bot.handlers.web.pages import SAFE, page
 from bot.wording import say, sentences
-from domain.desk.copies import COPY
+from domain.desk.copies import COPY, LOOKED_AT
 from domain.desk.keeping import Keeper, Sheet
 from domain.desk.letter_seals import LETTER
 from domain.desk.opening import OPENS_FOR, Link, opened, read_link, write_link
@@ -117,7 +117,8 @@ class Opening:
         address = self.link(link.request_id, link.staff, paper.id).removeprefix(self._public_url)
         key = paper.kind if paper.kind in _OF_LETTER else "paper"
         label = say(f"page.{key}", {"name": paper.name}, "en", html.escape)
-        return f'<form method="post" action="{html.escape(address)}"><button>{label}</button></form>'
+        # in a window of its own: this page opened once, and Back would lose it
+        return f'<form method="post" target="_blank" action="{html.escape(address)}"><button>{label}</button></form>'
 
     async def _paper(self, sheet: Sheet, link: Link) -> Response:
         paper = next((p for p in sheet.papers if p.id == link.paper_id and p.object_key), None)
@@ -136,7 +137,8 @@ class Opening:
 
 
 def _is_shown(paper: Paper) -> bool:
-    return paper.status == "kept" and paper.kind in _SHOWN_PAPERS
+    is_to_be_looked_at = paper.kind == COPY and paper.status in LOOKED_AT
+    return is_to_be_looked_at or (paper.status == "kept" and paper.kind in _SHOWN_PAPERS)
 
 
 def _attached(content: bytes, name: str) -> Response:

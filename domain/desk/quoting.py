@@ -5,7 +5,7 @@ Only what the carrier charges us for it is passed on, and only to who was told a
 
 from datetime import timedelta
 
-from domain.desk import mending, signing, silence
+from domain.desk import mending, pin_age, signing, silence
 from domain.desk.asking import forget_question, open_question
 from domain.desk.cancel_said import FREE
 from domain.desk.state import Due
@@ -169,6 +169,7 @@ def _go_on(turn: Turn, quote: Quote) -> None:
     back(turn, concerned(case, quote), "keep", "customer")
     mending.rejoined(turn, case)
     silence.watch(turn)  # their carrier owes the next step again
+    pin_age.use_up(turn)  # which the carrier accepted while it was to be stopped
     signing.mark_moved(turn)
     turn.note("cancel_kept", detail=quote.fee)
     turn.post("thread.quote_no", params)

@@ -10,6 +10,7 @@ from domain.desk.pins import lacks_the_pin
 from tests.domain.standing import at_phase, two_at_desk
 from tests.domain.talk import Talk
 from tests.domain.test_after_apart import do
+from tests.domain.test_cancelling import press_quote
 
 SECRET = "pin"
 
@@ -101,4 +102,19 @@ def test_it_is_destroyed_when_the_last_order_that_needed_it_ends(verb: str) -> N
     talk = two_at_desk()
     do(talk, ("split", "8833: late"), ("submit", "#1 VZ-1"), ("advance", "#1"), ("advance", "#1"))
     do(talk, (verb, "8833" if verb == "cancel" else "8833 not portable"))
+    assert not held(talk)
+
+
+def test_what_was_accepted_while_it_was_to_be_stopped_and_goes_on_after_all_keeps_no_pin() -> None:
+    """A finding of the machine: the wish to stop came before staff's step could no longer be taken back."""
+    talk = at_phase("carrier_review")
+    assert not talk.staff("advance").error
+    talk.command("cancel")
+    talk.press("cancel.yes")
+    talk.forward(seconds=61)
+    assert not talk.staff("cancel", "fee 25").error
+    talk.forward(seconds=61)
+    assert held(talk)
+    press_quote(talk, "no")
+    assert talk.number.phase == "pending_date"
     assert not held(talk)

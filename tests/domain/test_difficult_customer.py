@@ -15,6 +15,7 @@ from domain.intake.questions import BY_ID, TAKES_ANSWERS
 from domain.intake.sayings import SAYINGS, recognise
 from domain.intake.trial import TRIALS
 from domain.orders.phases import PHASES
+from domain.papers.letter import COVERED
 from tests.domain.standing import STATES, at
 from tests.domain.talk import Shown, Talk
 from tests.domain.ways import LANDLINE, SOMEONE_ELSES, WIRELESS, Answers, do, fill, keys, values
@@ -37,7 +38,8 @@ def _kept(talk: Talk) -> dict[str, tuple[str, ...]]:
     """Return the answers of all requests, but for what is noted for staff."""
     if not talk.requests:
         return {}
-    return {q: a for q, a in values(talk).items() if q not in ("flags", "offered", "carded", "signing", "copy", SURE)}
+    beside = ("flags", "offered", "carded", "signing", "copy", COVERED, SURE)
+    return {q: a for q, a in values(talk).items() if q not in beside}
 
 
 def _is_answered(shown: list[Shown]) -> bool:

@@ -268,3 +268,8 @@ def test_a_name_given_for_the_bill_stays_when_it_turns_out_that_another_signs() 
     talk = _raj("!holder")
     tell(talk, "1455 Market Street, San Francisco, CA 94103")
     assert values(talk)["name"] == ("person", "Raj", "Patel")
+
+
+def test_words_about_a_request_that_has_no_number_are_masked_too() -> None:
+    """A finding of the machine: what ended before a number was given has a blank one."""
+    assert mask_but_phones("1250 Rue Guy, Suite 400", ("",)) == "•••• Rue Guy, Suite 400"

@@ -120,8 +120,11 @@ def _staying_lines(lines: tuple[str, ...], case: Case) -> Given | Unreadable:
 
 
 def _is_close(four: str, e164: str) -> bool:
-    """Tell whether last four digits are of the block from which a number is: no PIN is, but by chance."""
-    return abs(int(four) - int(e164[-4:])) <= _CLOSE
+    """Tell whether last four digits are of the block from which a number is: no PIN is, but by chance.
+
+    A request that ended before a number was given has a blank one.
+    """
+    return e164 != "" and abs(int(four) - int(e164[-4:])) <= _CLOSE
 
 
 def mask_but_phones(said: str, block: tuple[str, ...] = ()) -> str:

@@ -260,11 +260,12 @@ async def test_a_carriers_pasted_words_are_taken_for_reasons_with_one_press(worl
     form = await open_form(world, ref, "reject")
     typed = {"words": {INPUT: {"type": "plain_text_input", "value": "8C passcode missing or invalid"}}}
     await world.slack.press(MAYA, LOOK, view_id=form.id, values=typed)
+    await until(lambda: "Take these reasons" in shown(world))
     assert "wrong transfer PIN" in shown(world)
-    assert "Take these reasons" in shown(world)
     await world.slack.press(MAYA, LOOK, view_id=form.id, value="take:PIN_INVALID", values=typed)
-    assert "They say that the PIN is wrong" in shown(world)
+    await until(lambda: "They say that the PIN is wrong" in shown(world))
     await world.slack.submit(MAYA, form.id)
+    await world.desk.finish(5)
     assert (await world.sheet(ref)).case.numbers[0].rejection == "PIN_INVALID"
 
 

@@ -17,16 +17,21 @@ from storage.vault import Vault, find_key_file, read_keys
 from storage.walking import columns, raw, waiting_rows, walk
 
 
+def open_as_it_is(url: str) -> Engine:
+    """Open a database to read it beside whoever uses it. Raises StorageRefused for one of another schema."""
+    current, newest = check(url)
+    engine = open_to_look(url)
+    if engine is None or current != newest:
+        raise StorageRefused(f"The schema is {current}, this release wants {newest}: run `app.py migrate`.")
+    return engine
+
+
 def audit_history(url: str, data_dir: Path, keys: str | None, seen: Head | None) -> Audit:
     """Look at every row; changes nothing. `seen`: a head that an earlier digest showed.
 
     Raises StorageRefused when database or keys cannot be read.
     """
-    vault = vault_of(data_dir, keys)
-    current, newest = check(url)
-    engine = open_to_look(url)
-    if engine is None or current != newest:
-        raise StorageRefused(f"The schema is {current}, this release wants {newest}: run `app.py migrate`.")
+    vault, engine = vault_of(data_dir, keys), open_as_it_is(url)
     try:
         return _look(engine, vault, seen)
     except DBAPIError as error:

@@ -8,10 +8,8 @@ from sqlalchemy.exc import DBAPIError
 
 from domain.orders.phases import MOVED, is_ended
 from domain.papers.verdicts import Known
-from storage.auditing import vault_of
-from storage.engine import open_to_look
+from storage.auditing import open_as_it_is, vault_of
 from storage.errors import StorageRefused, Unreadable
-from storage.migrate import check
 from storage.tables import TABLES
 
 HISTORY, REQUEST, NUMBER, _CHECK = (TABLES[name] for name in ("history", "request", "number", "vault_check"))
@@ -55,11 +53,7 @@ def look_up_letter(url: str, data_dir: Path, keys: str | None, sha256: str) -> K
 
     Raises StorageRefused when database or keys cannot be read.
     """
-    vault = vault_of(data_dir, keys)
-    current, newest = check(url)
-    engine = open_to_look(url)
-    if engine is None or current != newest:
-        raise StorageRefused(f"The schema is {current}, this release wants {newest}: run `app.py migrate`.")
+    vault, engine = vault_of(data_dir, keys), open_as_it_is(url)
     try:
         with engine.connect() as connection:
             sealed = connection.execute(select(_CHECK.c.sealed).where(_CHECK.c.name == "digest")).scalar_one()

@@ -59,7 +59,7 @@ async def given_back(
     """
     try:
         yield
-    except Exception as e:  # what was entered is to be kept, whatever went wrong
+    except Exception as e:  # any error: what was entered is to be kept, whatever went wrong
         if not reply.is_answered or not await place(desk, heard, reply, again(told_for(e))):
             raise
 

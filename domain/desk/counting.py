@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from domain.orders.phases import PHASES
 from domain.wordkeys import nested
 
-COUNTED = 4  # phases that are told apart; the rest is counted together
+COUNTED, COUNTED_TO_CUSTOMER = 4, 6  # phases that are told apart; the rest is counted together
 
 
 def counted(phases: Iterable[str], *, to_customer: bool = False) -> str:
@@ -22,7 +22,7 @@ def told(many: Mapping[str, int], *, to_customer: bool = False) -> str:
     if len(many) < 2:
         return ""
     ordered = sorted(many, key=lambda phase: (-PHASES[phase].order, phase))
-    shown = _shown(ordered)
+    shown = _shown(ordered, COUNTED_TO_CUSTOMER if to_customer else COUNTED)
     rest = sum(many.values()) - sum(many[phase] for phase in shown)
     kind = f"{len(shown)}_more" if rest else str(len(shown))
     return nested(
@@ -32,9 +32,9 @@ def told(many: Mapping[str, int], *, to_customer: bool = False) -> str:
     )
 
 
-def _shown(ordered: list[str]) -> list[str]:
+def _shown(ordered: list[str], most: int) -> list[str]:
     """Return the phases that are told apart, what was refused among them."""
-    first = ordered[:COUNTED]
+    first = ordered[:most]
     return first if "rejected" in first or "rejected" not in ordered else [*first[:-1], "rejected"]
 
 

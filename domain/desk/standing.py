@@ -25,10 +25,13 @@ from domain.numbers import Phone, show
 from domain.orders.agreed import agreed_of
 from domain.orders.model import Case, Number
 from domain.orders.phases import AT_CARRIER, MOVED, PHASES, is_ended, roll_up
+from domain.orders.rejections.finding import codes_of
 from domain.policy import Policy
-from domain.wordkeys import LINE, nested
+from domain.wordkeys import ITEM, LINE, nested
 
 _CUSTOMERS_TURN = ("intake", "rejected", "changes_requested", "awaiting_unlock", "csr_needed")
+_UNDER_WAY = (*AT_CARRIER, "rejected")  # what the old service must not end during
+_SAYS_KEEP = ("scheduled", "rerouting", "ported", "closed")  # what comes next says it already
 EACH_ALONE = 5  # numbers of a request of which each has a line of its own; of more, those that stand alike have one
 MOST_IN_LINE = 20  # numbers that one line names
 MOST_LISTED = 10  # numbers of a request, and other requests, that one message shows
@@ -61,7 +64,9 @@ def status_params(case: Case, turn: Turn) -> dict[str, str]:
         "carrier": carrier_name(case),
         "lines": LINE.join(shown) or _numberless(case, turn),
         "ball": nested(f"status.ball.{_ball(case, phase, turn)}"),
-        "next": LINE.join(filter(None, (_next(case, phase, turn), expecting.line_of(case, phase)))),
+        "next": LINE.join(
+            filter(None, (_next(case, phase, turn), expecting.line_of(case, phase), _meanwhile(known, phase)))
+        ),
         "signer": signer_name(case),
         "days": str(turn.policy.keep_days(class_of(case))),
         "keep_until": _keep_until(case, turn),
@@ -69,6 +74,16 @@ def status_params(case: Case, turn: Turn) -> dict[str, str]:
         **consent.params_of(case, turn.policy),
         **approving.how_it_waits(turn, case),
     }
+
+
+def _meanwhile(known: list[tuple[str, str]], phase: str) -> str:
+    """Return what is to be left alone meanwhile, of numbers on their way of which `phase` matters most."""
+    phases = {each for each, _ in known}
+    if phase in _SAYS_KEEP or phases.isdisjoint(_UNDER_WAY):
+        return ""
+    return nested(
+        "status.keep_dated" if "scheduled" in phases else "status.keep" if len(known) == 1 else "status.keep_all"
+    )
 
 
 def _lines(case: Case, policy: Policy) -> list[str]:
@@ -154,8 +169,14 @@ def _next(case: Case, phase: str, turn: Turn) -> str:
         return _next_of_moved(case, phase)
     if phase == "awaiting_documents" and is_signed(case) != has_bill(turn):
         return nested("status.next_bill" if is_signed(case) else "status.next_signature")
-    is_some = phase == "rejected" and _refused(case)
-    return nested("status.next_refused" if is_some else f"status.next.{phase}")
+    return nested(_next_usually(case, phase))
+
+
+def _next_usually(case: Case, phase: str) -> str:
+    """Return the wording key of what comes next in a phase: of one number, and of some of many, in their own words."""
+    if phase == "scheduled" and len(case.numbers) == 1:
+        return "status.next_scheduled_one"
+    return "status.next_refused" if phase == "rejected" and _refused(case) else f"status.next.{phase}"
 
 
 def _next_of_moved(case: Case, phase: str) -> str:
@@ -204,6 +225,10 @@ def _line(numbers: tuple[Number, ...], phase: str, date: str, policy: Policy) ->
         is_dated = date and not is_ended(phase)
         return nested("status.line_date_only" if is_dated else "status.line_only", **shown)
     shown["since"] = _since(number, policy)
+    if phase == "rejected" and (codes := codes_of(number.rejection)):
+        return nested(
+            "status.line_refused", reasons=ITEM.join(nested(f"rejection.short.{code}") for code in codes), **shown
+        )
     if not date or is_ended(phase):
         return nested("status.line", **shown)
     if phase not in LATE or number.port_date is None or number.port_date.isoformat() != date:
@@ -231,19 +256,23 @@ def _rows(turn: Turn, case: Case) -> Rows:
     phase = told_phase(case)
     explain = Choice(f"explain.{phase}", "button.explain", {"form": form})
     first = (again, explain) if phase != "intake" else (again,)
-    return (first, *_deeds(case, form), *rows_of(turn), *look, *approving.look_rows(turn))
+    return (*_go(case, form), first, *_ring(case, form), *rows_of(turn), *look, *approving.look_rows(turn))
 
 
-def _deeds(case: Case, form: str) -> Rows:
-    """Return what a customer can do about a request as it stands."""
+def _go(case: Case, form: str) -> Rows:
+    """Return the button by which the customer does what is asked of them, if anything is."""
     known = told_phase(case)
-    is_theirs = known in _CUSTOMERS_TURN and not _is_answered(case, known)
+    question = next_question(case)
+    if question is not None and question.after:
+        return ((Choice("go", "button.go_on_trial", {"form": form}),),)
     label = "button.go_on" if known == "intake" else "button.answer_now"
-    go: Rows = ((Choice("go", label, {"form": form}),),) if is_theirs else ()
-    if (question := next_question(case)) is not None and question.after:
-        go = ((Choice("go", "button.go_on_trial", {"form": form}),),)
-    can_ring = known != "intake" and not is_ended(case.phase) and "destination" in case.answers
-    return (*go, *(((Choice("ring", "button.ring", {"form": form}),),) if can_ring else ()))
+    is_theirs = known in _CUSTOMERS_TURN and not _is_answered(case, known)
+    return ((Choice("go", label, {"form": form}),),) if is_theirs else ()
+
+
+def _ring(case: Case, form: str) -> Rows:
+    can_ring = told_phase(case) != "intake" and not is_ended(case.phase) and "destination" in case.answers
+    return ((Choice("ring", "button.ring", {"form": form}),),) if can_ring else ()
 
 
 def told_phase(case: Case) -> str:

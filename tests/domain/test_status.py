@@ -11,6 +11,7 @@ from tests.domain.standing import at_phase
 from tests.domain.talk import Shown, Talk
 from tests.domain.ways import LANDLINE, WIRELESS, begun, fill, keys, tell
 
+DAY = "2026-12-01"
 SHOWN = [phase.id for phase in PHASES.values() if phase.id not in ("intake", "screening") and not phase.terminal]
 
 TRUTHS = (
@@ -63,7 +64,7 @@ def test_each_number_its_date_or_since_when_the_ball_and_what_comes_next_are_sho
 
 def test_the_old_service_is_kept_until_ten_days_after_the_later_of_date_and_completion() -> None:
     (scheduled,) = at_phase("scheduled").command("status")
-    assert "Keep your old service until 2026-12-11" in scheduled.text
+    assert "<b>Keep your old service on</b> until 2026-12-11" in scheduled.text
     talk = at_phase("scheduled")
     talk.forward(days=12)
     talk.staff("complete")
@@ -116,7 +117,7 @@ def test_of_many_numbers_those_that_stand_alike_have_one_line_and_the_refused_on
         many.forward(seconds=61)
     text = many.command("status")[-1].text
     assert "Of 12 numbers: accepted 1, being reviewed 10, refused for now 1." in text
-    assert text.count("<b>") == 5  # the title, three lines, whose turn it is
+    assert text.count("<b>") == 6  # the title, three lines, whose turn it is, the old service
     assert "found wrong with (415) 421-8841" in text
 
 
@@ -128,9 +129,44 @@ def test_of_many_numbers_what_waits_for_the_customer_stands_first() -> None:
     talk.forward(seconds=61)
     (shown,) = talk.command("status")
     refused, compared, sent = (line for line in shown.text.split("\n") if "<b>(415)" in line)
-    assert "-8841</b>: Comcast Business refused it for now" in refused
+    assert "-8841</b>: Comcast Business refused it for now: number not active (since" in refused
+    assert "<b>Keep your old service on</b>, for all of them, until I write" in shown.text
+    assert _codes([shown])[0] == "go"
     assert "-8830, (415) 421-8831</b>: our desk compares it" in compared
     assert "(+" not in sent
+
+
+def test_one_number_with_a_day_is_told_that_nothing_is_to_be_done_and_nothing_of_others() -> None:
+    """Findings of a newcomer who read a picture of it, as in the next test."""
+    talk = begun({**WIRELESS, "numbers": "415-421-8811"})
+    for verb, argument in (("submit", "88123"), ("advance", ""), ("advance", ""), ("date", DAY)):
+        assert not talk.staff(verb, argument).error
+    talk.forward(seconds=61)
+    (shown,) = talk.command("status")
+    assert "ther numbers" not in shown.text
+    assert "Nothing for you to do until then" in shown.text
+
+
+def test_days_of_some_are_called_plans_where_another_number_was_refused() -> None:
+    talk = begun(LANDLINE)
+    steps = (
+        ("submit", "88123"),
+        ("advance", ""),
+        ("advance", ""),
+        ("date", f"8832 {DAY}"),
+        ("reject", "8833 inactive"),
+    )
+    for verb, argument in steps:
+        assert not talk.staff(verb, argument).error
+    talk.forward(seconds=61)
+    (shown,) = talk.command("status")
+    assert "The days above are plans" in shown.text
+    assert "<b>Keep your old service on</b>, for all of them" in shown.text
+
+
+def test_before_anything_is_sent_nothing_is_said_of_the_old_service() -> None:
+    (shown,) = at_phase("staff_review").command("status")
+    assert "old service" not in shown.text
 
 
 def test_a_press_edits_the_message_that_was_pressed() -> None:

@@ -298,7 +298,7 @@ SEVERAL = {
     "invite.too_many", "numbers.too_many", "several.too_many", "sheet.too_many", "reply.too_many_files",
     "entry.underlying", "entry.usage", "inventory.much_goes", "list.agreed", "list.keeping", "list.looking",
     "list.read", "list.yours", "numbers.span", "numbers.spans",
-    "count.of_2", "count.of_3", "count.of_4", "count.of_4_more",
+    "count.of_2", "count.of_3", "count.of_4", "count.of_5", "count.of_6", "count.of_6_more",
 }  # fmt: skip
 # There are others of which it is one, or it is not a count.
 ONE_OF = {"ask.numbers_list", "status.list_found", "several.head"}

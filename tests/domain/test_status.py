@@ -153,6 +153,7 @@ def test_days_of_some_are_called_plans_where_another_number_was_refused() -> Non
         ("submit", "88123"),
         ("advance", ""),
         ("advance", ""),
+        ("advance", ""),
         ("date", f"8832 {DAY}"),
         ("reject", "8833 inactive"),
     )

@@ -1,6 +1,8 @@
 # Everything sets itself up from Python 3.11+, git and make alone.
 PYTHON ?= python3
 PY := .venv/bin/python
+# Byte code is kept, whatever the machine says: else every process of a test run compiles all modules for itself.
+export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: setup run test check bench chaos docs lock
 

@@ -9,6 +9,9 @@ _DESKS_BETWEEN = 20  # whole desks opened between two times that what they left 
 _opened = 0
 
 
+gc.disable()  # until all is collected: what comes and goes on the way is no reason to look at what stays
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave tests marked `chaos` out of a run that does not name them."""
     if "chaos" in str(config.getoption("markexpr")):
@@ -22,6 +25,7 @@ def pytest_collection_finish() -> None:
     """Tell the collector that all modules and tests stay: it need not look at them 14,000 times."""
     gc.collect()
     gc.freeze()
+    gc.enable()
 
 
 def pytest_runtest_logfinish() -> None:

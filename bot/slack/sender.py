@@ -4,6 +4,7 @@ import asyncio
 import hashlib
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -32,6 +33,19 @@ _PEOPLE = ("U", "W")  # what the ids of people begin with; those of channels wit
 REMEMBERED = 2000  # cards whose last look is kept in memory
 
 Payload = dict[str, str]
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """A card as Slack is given it: turning its blocks into JSON costs more than all else, and is done once."""
+
+    text: str
+    blocks: list[Json]
+
+    def look(self) -> str:
+        """Return what two cards have in common that show the same."""
+        return hashlib.sha256(json.dumps(self.blocks, sort_keys=True).encode()).hexdigest()
 
 
 class SlackSender:
@@ -86,57 +100,61 @@ class SlackSender:
         sheet = await self._board.sheet(request_id=request_id)
         if sheet is None:
             return Never("gone")
-        shown = await self._outbox.card(request_id)
+        shown, drawn = await self._outbox.card(request_id), self._drawn(sheet)
         if shown is None:
-            shown = await self._first_card(waiting, sheet)
-        elif not self._is_shown(shown, sheet):
-            shown = await self._renewed(waiting, sheet, shown)
+            shown = await self._first_card(waiting, sheet, drawn)
+        elif not self._is_shown(shown, sheet, drawn):
+            shown = await self._renewed(waiting, sheet, drawn, shown)
         return Sent(shown.message_id, shown)
 
-    def _is_shown(self, shown: Card, sheet: Sheet) -> bool:
+    def _drawn(self, sheet: Sheet) -> "_Drawn":
+        message = cards.card(sheet, self._policy)
+        return _Drawn(message.text, [block.to_dict() for block in message.blocks])
+
+    def _is_shown(self, shown: Card, sheet: Sheet, drawn: "_Drawn") -> bool:
         """Tell whether a card stands as it should; papers and a blocked chat change it without a new version."""
         is_old = shown.version < sheet.case.request.version
-        return not is_old and self._looks.get(shown.request_id) == _look(cards.card(sheet, self._policy))
+        return not is_old and self._looks.get(shown.request_id) == drawn.look()
 
-    async def _first_card(self, waiting: Waiting, sheet: Sheet) -> Card:
+    async def _first_card(self, waiting: Waiting, sheet: Sheet, drawn: "_Drawn") -> Card:
         """Post a request's card, or adopt one that an earlier try left there."""
         request_id = sheet.case.request.id
         channel = self._channel_of(sheet)
         found = await self._find(waiting, None, lambda p: p.get("card") == str(request_id), channel)
         if found is None:
-            return await self._post_card(waiting, sheet)
+            return await self._post_card(waiting, sheet, drawn)
         card = Card(request_id, channel, found, 0)
-        return await self._renewed(waiting, sheet, card)
+        return await self._renewed(waiting, sheet, drawn, card)
 
-    async def _post_card(self, waiting: Waiting, sheet: Sheet) -> Card:
-        message, request = cards.card(sheet, self._policy), sheet.case.request
+    async def _post_card(self, waiting: Waiting, sheet: Sheet, drawn: "_Drawn") -> Card:
+        request = sheet.case.request
         payload = {"owed": str(waiting.owed.id), "card": str(request.id)}
         channel = self._channel_of(sheet)
-        ts = await self._post(channel, message.text, payload, blocks=message.blocks)
-        return self._noted(Card(request.id, channel, ts, request.version), message)
+        ts = await self._post(channel, drawn.text, payload, blocks=drawn.blocks)
+        return self._noted(Card(request.id, channel, ts, request.version), drawn)
 
     def _channel_of(self, sheet: Sheet) -> str:
         """Return where a request's card belongs: the policy says so by company, class or region."""
         return self._policy.channel_of(sheet.case) or self._channel
 
-    async def _renewed(self, waiting: Waiting, sheet: Sheet, old: Card) -> Card:
+    async def _renewed(self, waiting: Waiting, sheet: Sheet, drawn: "_Drawn", old: Card) -> Card:
         """Edit a card; one that was deleted is posted anew."""
-        message, request = cards.card(sheet, self._policy), sheet.case.request
+        request = sheet.case.request
         try:
             await self._client.chat_update(
-                channel=old.channel, ts=old.message_id, text=message.text, blocks=list(message.blocks), parse="none"
+                channel=old.channel, ts=old.message_id, text=drawn.text, blocks=drawn.blocks, parse="none"
             )
         except SlackApiError as e:
             if code_of(e) not in ("message_not_found", "cant_update_message"):
                 raise
-            return await self._post_card(waiting, sheet)
-        return self._noted(Card(request.id, old.channel, old.message_id, request.version), message)
+            return await self._post_card(waiting, sheet, drawn)
+        return self._noted(Card(request.id, old.channel, old.message_id, request.version), drawn)
 
-    def _noted(self, card: Card, message: cards.Message) -> Card:
+    def _noted(self, card: Card, drawn: "_Drawn") -> Card:
         """Note where a card stands at once: a thread post that fails after it must not cost its place."""
         self._outbox.settle(card)
         self._looks.pop(card.request_id, None)
-        self._looks[card.request_id] = _look(message)
+        self._looks[card.request_id] = drawn.look()
         if len(self._looks) > REMEMBERED:
             del self._looks[next(iter(self._looks))]
         return card
@@ -160,7 +178,8 @@ class SlackSender:
         sheet = await self._board.sheet(request_id=request_id)
         if sheet is None:
             return Never("gone")
-        card = await (self._first_card(waiting, sheet) if shown is None else self._post_card(waiting, sheet))
+        put = self._first_card if shown is None else self._post_card
+        card = await put(waiting, sheet, self._drawn(sheet))
         return await self._together(waiting, card.channel, card.message_id, posts)
 
     async def _thread_posts(self, waiting: Waiting) -> dict[str, cards.Message]:
@@ -216,7 +235,7 @@ class SlackSender:
         return Sent(await self._post(channel, message.text, payload, root=root, blocks=message.blocks))
 
     async def _post(
-        self, channel: str, text: str, payload: Payload, *, root: str | None = None, blocks: Sequence[Block] = ()
+        self, channel: str, text: str, payload: Payload, *, root: str | None = None, blocks: Sequence[Block | Json] = ()
     ) -> str:
         answer = await self._client.chat_postMessage(
             channel=channel,
@@ -300,8 +319,3 @@ def _words(owed: Owed) -> cards.Message:
 def _payload(message: dict[str, Any]) -> Payload:
     metadata = message.get("metadata") or {}
     return (metadata.get("event_payload") or {}) if metadata.get("event_type") == MARK else {}
-
-
-def _look(message: cards.Message) -> str:
-    shown = json.dumps([block.to_dict() for block in message.blocks], sort_keys=True)
-    return hashlib.sha256(shown.encode()).hexdigest()

@@ -6,7 +6,6 @@ from typing import Any, cast
 
 import pytest
 import telegram
-from aiogram.types import Message as AiogramMessage
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -103,6 +102,8 @@ def test_a_service_message_is_not_answered(kind: str) -> None:
 
 
 def test_every_service_message_is_a_field_of_a_message_that_another_library_knows() -> None:
+    from aiogram.types import Message as AiogramMessage  # here: few processes run this file, and it takes three seconds
+
     assert set(AiogramMessage.model_fields) >= _SERVICE
 
 
@@ -203,6 +204,8 @@ def test_a_customer_who_blocks_the_bot_is_noticed(status: str, kind: str) -> Non
 
 
 def test_the_payloads_here_are_such_as_libraries_read() -> None:
+    from aiogram.types import Message as AiogramMessage  # as above
+
     for content in ({"contact": CARD, "forward_origin": ORIGIN}, {"document": PDF, "media_group_id": "13"}):
         payload = json.dumps(message(**content))
         assert AiogramMessage.model_validate_json(payload).content_type == next(iter(content))

@@ -2,6 +2,7 @@
 
 import itertools
 from datetime import date
+from functools import lru_cache
 
 import pytest
 from hypothesis import given, settings
@@ -23,9 +24,8 @@ from domain.orders.model import Case, Number
 from domain.orders.phases import AT_CARRIER, MOVES, PHASES, may
 from domain.values import replace
 from tests.domain.standing import at_phase
-from tests.domain.talk import ROSA, SAM
+from tests.domain.talk import ROSA, SAM, Talk
 
-READY = at_phase("staff_review")
 NEEDED = {  # what a verb is given, so that nothing is lacking
     "ask": "name: they have Maria J.",
     "submit": "88123",
@@ -38,9 +38,15 @@ STAFFS = tuple(dict.fromkeys(move.verb for move in MOVES if move.actor == "staff
 ALL_PHASES = st.lists(st.sampled_from(sorted(PHASES)), min_size=1, max_size=4)
 
 
+@lru_cache
+def ready() -> Talk:
+    """Return a request that the desk has, which no test changes."""
+    return at_phase("staff_review")
+
+
 def mixed(*phases: str, told: bool = False, repaired: str | None = "corrected", codes: str = "NAME_MISMATCH") -> State:
     """Return a request with all its answers, and a number in each of these phases."""
-    state = READY.state(READY.newest)
+    state = ready().state(ready().newest)
     assert state.case is not None
     (first,) = state.case.numbers
     numbers = tuple(_number(first, place, phase, codes) for place, phase in enumerate(phases))
@@ -70,12 +76,12 @@ def case_of(state: State) -> Case:
 def do(state: State, verb: str, *, is_sure: bool = True, by: str = ROSA) -> Turn:
     """Do a verb with all that it needs. Raises what `staff.act` does."""
     ids = itertools.count(10_000)
-    moment = Moment(READY.now, "e", lambda: next(ids), lambda: "P-22222")
+    moment = Moment(ready().now, "e", lambda: next(ids), lambda: "P-22222")
     seen = Seen(case_of(state).request.version, 0) if is_sure else None
     ends = open_ends(case_of(state)) if verb == "end" else ()
     said = ends[0] if ends else NEEDED.get(verb, "")
     wish = staff.Order(by, verb, said, Role.ADMIN, seen=seen, is_sure=is_sure)
-    return staff.acted(state, moment, wish, READY.policy)
+    return staff.acted(state, moment, wish, ready().policy)
 
 
 def tried(state: State, verb: str) -> Turn | Refused:
@@ -115,7 +121,7 @@ def test_whatever_is_offered_is_taken_and_nothing_moves_that_cannot(
 @given(phases=ALL_PHASES, told=st.booleans(), repaired=st.sampled_from([None, "corrected"]))
 def test_what_a_card_offers_of_the_port_itself_is_taken(phases: list[str], repaired: str | None, *, told: bool) -> None:
     state = mixed(*phases, told=told, repaired=repaired)
-    shown = offered(Sheet(case_of(state), (), (), chat_blocked=False, read_at=READY.now), READY.policy)
+    shown = offered(Sheet(case_of(state), (), (), chat_blocked=False, read_at=ready().now), ready().policy)
     for verb in {*shown} & {*STAFFS}:
         do(state, verb)
 
@@ -159,7 +165,7 @@ def test_the_rejection_that_a_customer_knows_stands_when_the_other_numbers_are_r
 
 def test_the_rejection_of_a_colleague_that_no_customer_knows_is_added_to_wherever_its_numbers_are() -> None:
     state = mixed("submitted", "rejected")
-    action = Action(1, case_of(state).request.id, SAM, "reject", READY.now, 1, case_of(state).numbers, (), (), None)
+    action = Action(1, case_of(state).request.id, SAM, "reject", ready().now, 1, case_of(state).numbers, (), (), None)
     turn = do(replace(state, action=action), "reject")
     assert {n.rejection for n in turn.the_case().numbers} == {"NAME_MISMATCH+PIN_INVALID"}
 

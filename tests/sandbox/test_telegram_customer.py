@@ -3,11 +3,10 @@
 import base64
 from collections.abc import AsyncIterator
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import telegram
-from aiogram.types import Update
 from telegram import BotCommand, BotCommandScopeAllPrivateChats, BotCommandScopeChat, ForceReply, ReplyKeyboardRemove
 from telegram.error import BadRequest
 
@@ -19,6 +18,9 @@ from sandbox.record import Record
 from sandbox.telegram import Telegram, Upload
 from sandbox.telegram.others import CAPTIONED, OTHERS
 from tests.sandbox.telegram_scene import CHAT, OTHER_CHAT, Scene, keyboard, staged
+
+if TYPE_CHECKING:
+    from aiogram.types import Update
 
 
 @pytest.fixture
@@ -41,8 +43,10 @@ def act(phone: Telegram, act_name: str, /, **body: Any) -> Any:
     return customer.ACTS[act_name](phone, Asked({"chat": CHAT, **body}))
 
 
-def last_update(phone: Telegram) -> Update:
+def last_update(phone: Telegram) -> "Update":
     """Return the newest update as aiogram reads it."""
+    from aiogram.types import Update  # here: it takes three seconds, which those that run other files need not spend
+
     return Update.model_validate(phone.updates.waiting(phone.clock())[-1])
 
 

@@ -3,7 +3,7 @@
 import ast
 import subprocess
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -42,10 +42,13 @@ def trees(*rooms: str) -> tuple[tuple[str, ast.Module], ...]:
 
 
 def calls(tree: ast.AST, *names: str) -> Iterator[ast.Call]:
-    """Yield the calls of functions, methods or classes with one of these names."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and called(node) in names:
-            yield node
+    """Return the calls of functions, methods or classes with one of these names."""
+    return (call for call in _calls(tree) if called(call) in names)
+
+
+@cache
+def _calls(tree: ast.AST) -> tuple[ast.Call, ...]:
+    return tuple(node for node in ast.walk(tree) if isinstance(node, ast.Call))
 
 
 def called(call: ast.Call) -> str:

@@ -125,6 +125,7 @@ def asked() -> set[str]:
     return {question.key(case).removeprefix("ask.") for question in QUESTIONS for case in cases}
 
 
+@lru_cache
 def offered() -> set[tuple[str, str]]:
     """Return question and code of every button of a question, and of the narrower askings beside it."""
     labels = {
@@ -154,69 +155,75 @@ def flags() -> set[str]:
 ENDS = {move.after for move in MOVES if (move.verb, move.actor) == ("cancel", "customer")}
 
 OLD = {("letter", "soon"), ("letter", "over"), ("bill", "soon"), ("bill", "over")}  # papers, and how close it is
-# What stands in the place of keys that are put together; one that is not here may be anything.
-BUILT: dict[str, set[str] | set[tuple[str, str]]] = {
-    "ask.{}": asked(),
-    "address.not_in_{}": {"us", "ca"},
-    "bill.{}_word": {"later", "none", UNNAMED},
-    "bill.refused.{}": {"wrong_type", "too_large", "gone"},
-    "button.add.{}": {*OPTIONAL, *ADDED} - {"billing"},
-    "button.faq.{}": set(FAQ),
-    "button.topic.{}": {*map(str, TOPICS)},
-    "button.change.{}": {question.id for question in QUESTIONS if question.changeable},
-    "button.{}.{}": offered(),
-    "cancel.too_late.{}": too_late() - {"screening"},  # no number rests there
-    "cancel.{}": ENDS,
-    "explain.{}": set(PHASES),
-    "faq.own.cancel_{}": {*_BY_END.values(), "draft", "over"},
-    "faq.topic.{}": {*map(str, TOPICS)},
-    "faq.{}": set(FAQ),
-    "form.{}.about": {verb.name for verb in VERBS.values() if verb.modal},
-    "form.{}.submit": {verb.name for verb in VERBS.values() if verb.modal},
-    "form.{}.title": {verb.name for verb in VERBS.values() if verb.modal},
-    "help_with.{}": set(HELPED),
-    "inventory.count.{}": set(ROLES),
-    "inventory.role.{}": set(ROLES),
-    "letter.clause.{}": set(CLAUSES.values()),
-    "line.{}": CLASSES,
-    "menu.{}": set(COMMANDS),
-    "number.ours_{}": set(ROLES),
-    "other.{}": set(OTHER_KINDS),
-    "phase.{}": STATUSES,
-    "rejection.short.{}": set(REJECTIONS),
-    "rejection.{}": set(REJECTIONS),
-    "said.{}": set(SAYINGS) - ANSWERED_HERE,
-    "staff.answer.{}": IDS_OF_QUESTIONS | CARD_FACTS,
-    "staff.ball.{}": BALLS | {"desk_again", "signer"},
-    "staff.button.{}": set(EFFECTS),
-    "staff.class.{}": CLASSES,
-    "staff.confirm.{}": set(CONFIRMED),
-    "staff.flag.{}": flags(),
-    "staff.help.{}": set(VERBS),
-    "staff.queue.{}": {kind.queue for kind in KINDS.values() if kind.queue},
-    "stage.{}": {str(stage + 1) for stage in range(STAGES)},
-    "status.ball.{}": BALLS,
-    "status.next.{}": set(PHASES),
-    "stays.may_go_{}": set(TIED),
-    "status.phase.{}": set(PHASES),
-    "submit.ours_{}": set(ROLES),
-    "texting.{}": {"yes", "no"},
-    "thread.{}": set(EFFECTS),
-    "thread.{}_by_customer": ENDS,
-    "times.{}": CLASSES,
-    "texting.state.{}": {PENDING, *STATES},
-    "texting.told.{}": {*STATES} - {UNWANTED},
-    "closing.lacks.{}": {*TRIALS, "texting"},
-    "closing.staff.{}": {*TRIALS, "texting", "days"},
-    "routing.check.{}": {*CHECKS},
-    "undelivered.{}": reasons(),
-    "weekday.{}": {str(day) for day in range(7)},
-    "why.{}": IDS_OF_QUESTIONS,
-    "ages.{}_{}": OLD,
-    "thread.{}_{}": OLD,
-    "zone.{}": set(ZONE_NAMES),
-    "part.line_{}{}": {("date", ""), ("date", "_there"), ("moved", ""), ("moved", "_there")},
-}
+
+
+@lru_cache
+def in_place() -> dict[str, set[str] | set[tuple[str, str]]]:
+    """Return what stands in the place of keys that are put together; one that is not here may be anything."""
+    return {
+        "ask.{}": asked(),
+        "address.not_in_{}": {"us", "ca"},
+        "bill.{}_word": {"later", "none", UNNAMED},
+        "bill.refused.{}": {"wrong_type", "too_large", "gone"},
+        "button.add.{}": {*OPTIONAL, *ADDED} - {"billing"},
+        "button.faq.{}": set(FAQ),
+        "button.topic.{}": {*map(str, TOPICS)},
+        "button.change.{}": {question.id for question in QUESTIONS if question.changeable},
+        "button.{}.{}": offered(),
+        "cancel.too_late.{}": too_late() - {"screening"},  # no number rests there
+        "cancel.{}": ENDS,
+        "explain.{}": set(PHASES),
+        "faq.own.cancel_{}": {*_BY_END.values(), "draft", "over"},
+        "faq.topic.{}": {*map(str, TOPICS)},
+        "faq.{}": set(FAQ),
+        "form.{}.about": {verb.name for verb in VERBS.values() if verb.modal},
+        "form.{}.submit": {verb.name for verb in VERBS.values() if verb.modal},
+        "form.{}.title": {verb.name for verb in VERBS.values() if verb.modal},
+        "help_with.{}": set(HELPED),
+        "inventory.count.{}": set(ROLES),
+        "inventory.role.{}": set(ROLES),
+        "letter.clause.{}": set(CLAUSES.values()),
+        "line.{}": CLASSES,
+        "menu.{}": set(COMMANDS),
+        "number.ours_{}": set(ROLES),
+        "other.{}": set(OTHER_KINDS),
+        "phase.{}": STATUSES,
+        "rejection.short.{}": set(REJECTIONS),
+        "rejection.{}": set(REJECTIONS),
+        "said.{}": set(SAYINGS) - ANSWERED_HERE,
+        "staff.answer.{}": IDS_OF_QUESTIONS | CARD_FACTS,
+        "staff.ball.{}": BALLS | {"desk_again", "signer"},
+        "staff.button.{}": set(EFFECTS),
+        "staff.class.{}": CLASSES,
+        "staff.confirm.{}": set(CONFIRMED),
+        "staff.flag.{}": flags(),
+        "staff.help.{}": set(VERBS),
+        "staff.queue.{}": {kind.queue for kind in KINDS.values() if kind.queue},
+        "stage.{}": {str(stage + 1) for stage in range(STAGES)},
+        "status.ball.{}": BALLS,
+        "status.next.{}": set(PHASES),
+        "stays.may_go_{}": set(TIED),
+        "status.phase.{}": set(PHASES),
+        "submit.ours_{}": set(ROLES),
+        "texting.{}": {"yes", "no"},
+        "thread.{}": set(EFFECTS),
+        "thread.{}_by_customer": ENDS,
+        "times.{}": CLASSES,
+        "texting.state.{}": {PENDING, *STATES},
+        "texting.told.{}": {*STATES} - {UNWANTED},
+        "closing.lacks.{}": {*TRIALS, "texting"},
+        "closing.staff.{}": {*TRIALS, "texting", "days"},
+        "routing.check.{}": {*CHECKS},
+        "undelivered.{}": reasons(),
+        "weekday.{}": {str(day) for day in range(7)},
+        "why.{}": IDS_OF_QUESTIONS,
+        "ages.{}_{}": OLD,
+        "thread.{}_{}": OLD,
+        "zone.{}": set(ZONE_NAMES),
+        "part.line_{}{}": {("date", ""), ("date", "_there"), ("moved", ""), ("moved", "_there")},
+    }
+
+
 PRESSED = {"source.press", "company.press", "house.press"}  # said of a question that is only known when it is asked
 IDS = {"change.{}", "form.{}", "cancel.yes{}", "cancel.of.{}"}  # put together too, but the codes of buttons and forms
 
@@ -264,8 +271,8 @@ def patterns() -> set[str]:
 
 def built(pattern: str) -> set[str]:
     """Return the keys that a pattern stands for: those of the table, else all that fit it."""
-    if pattern in BUILT:
-        return {pattern.replace("{}", "%s") % each for each in BUILT[pattern]}
+    if pattern in in_place():
+        return {pattern.replace("{}", "%s") % each for each in in_place()[pattern]}
     shape = re.compile(re.escape(pattern).replace(r"\{\}", r"\w+"))
     return {key for key in ENGLISH if shape.fullmatch(key)}
 
@@ -319,7 +326,7 @@ def test_a_count_of_one_reads_as_one() -> None:
 
 def test_what_is_listed_here_is_still_in_the_code() -> None:
     assert spoken() >= NO_WORDS
-    assert BUILT.keys() <= patterns()
+    assert in_place().keys() <= patterns()
 
 
 def test_every_reason_for_which_an_answer_is_unreadable_has_words() -> None:

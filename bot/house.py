@@ -29,7 +29,7 @@ from bot.letters.copies import CopyErrands
 from bot.letters.errands import LetterErrands
 from bot.letters.judging import Judging
 from bot.letters.shelf import Shelf
-from bot.letters.works import Works
+from bot.letters.works import Reads, Works
 from bot.letters.workshop import Workshop
 from bot.lists.errands import ListErrands
 from bot.mail.sender import MailSender
@@ -88,7 +88,7 @@ class House:
         self.workshop = Workshop(brand_of(settings.policy))
         self.reading = Workshop(brand_of(settings.policy))  # strangers' files: no signer's pages wait for them
         works = Works(self.workshop, settings, keeper)
-        judging = Judging(keeper.board, keeper.files, Works(self.reading, settings, keeper))
+        judging = Judging(keeper.board, keeper.files, Reads(self.reading, settings))
         self.verifying = Verifying(judging)
         self.slack = SlackSide(
             settings, self.hearing, keeper, now, self.opening.link, telegram.link_into, judging.judge_paper

@@ -1,5 +1,6 @@
 """The errands of letters that are signed on paper: one is printed to be signed, and its copies are read."""
 
+import hashlib
 import logging
 from collections.abc import Awaitable, Callable
 from functools import partial
@@ -8,6 +9,7 @@ from bot.letters.model import NoGlyph
 from bot.letters.shelf import Shelf
 from bot.letters.works import Works
 from bot.letters.workshop import JobFailed
+from domain.desk.blanks import Printed
 from domain.desk.copies import PRINT, READ, ReadCopy, blank_printed, copy_read, copy_refused
 from domain.desk.keeping import Sheet
 from domain.desk.signer_links import facts_now
@@ -39,15 +41,14 @@ class CopyErrands:
         paper, sheet = found
         letter = (await self._letters(sheet)).get(paper.file_id)
         printed = await self._printed(letter) if letter is not None else b""
-        if not printed:
+        if letter is None or not printed:
             log.warning("letter not_printed id=%s", ident(paper.id))
             await self._refuse(errand, "not_printed")
             return
         object_key = f"blank-{paper.id}-{errand.id}"
-        file = (object_key, len(printed))
-        await self._shelf.store(
-            errand, object_key, printed, partial(blank_printed, errand=errand, file=file, policy=self._shelf.policy)
-        )
+        made = Printed(object_key, len(printed), hashlib.sha256(printed).hexdigest(), letter.code)
+        decide = partial(blank_printed, errand=errand, made=made, policy=self._shelf.policy)
+        await self._shelf.store(errand, object_key, printed, decide)
 
     async def _printed(self, letter: Letter) -> bytes:
         try:

@@ -79,7 +79,8 @@ class LetterErrands:
         if made.is_stamped is False:
             log.warning("letter unstamped id=%s", ident(paper.id))
         sha256 = hashlib.sha256(made.content).hexdigest()
-        kept = Made(f"letter-{paper.id}-{sha256[:16]}", sha256, len(made.content), made.is_stamped)
+        head = (f"letter-{paper.id}-{sha256[:16]}", sha256, len(made.content))
+        kept = Made(*head, made.is_stamped, signed.letter.code)
         decide = partial(sealed, errand=errand, made=kept, policy=self._shelf.policy)
         await self._shelf.store(errand, kept.object_key, made.content, decide)
 

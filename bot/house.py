@@ -49,6 +49,7 @@ from bot.telegram.request import AiohttpRequest
 from bot.telegram.sender import TelegramSender
 from bot.wording import introduce as introduce_company
 from domain.calendar import next_porting_day
+from domain.desk.copies import LIST_DIFFERS
 from domain.desk.customer import could_not_deliver
 from domain.desk.keeping import Keeper
 from domain.desk.replying import REQUEST, delivered
@@ -137,7 +138,9 @@ class House:
         """Hear that a message cannot be delivered, so that staff and customer learn of it."""
         log.warning("undelivered id=%s kind=%s reason=%s", ident(owed.id), owed.kind, reason)
         decide = partial(could_not_deliver, owed=owed, reason=reason)
-        if owed.kind == "pages":  # perhaps of somebody else who signs: the chat that it was for hears of it
+        if owed.kind == "pages" and reason == LIST_DIFFERS:  # whoever was to sign: staff have to hear of it
+            await self.hearing.turn(OfRequest(int(owed.params["request"])), f"never:{owed.id}", decide)
+        elif owed.kind == "pages":  # perhaps of somebody else who signs: the chat that it was for hears of it
             await self.hearing.turn(OfChat(int(owed.address)), f"never:{owed.id}", decide)
         elif REQUEST in owed.params:  # staff's words: their request hears of it, whatever the chat is about now
             await self.hearing.turn(OfRequest(int(owed.params[REQUEST])), f"never:{owed.id}", decide)

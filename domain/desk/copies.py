@@ -28,6 +28,7 @@ from domain.wordkeys import nested
 
 COPY = "signed_copy"  # the kind of a paper
 READ, PRINT = "read_copy", "print_blank"  # the errands that read the one and print the other
+LIST_DIFFERS = "list_differs"  # why none is printed: the numbers kept of a list are not those agreed to
 KNOWN = "copy"  # beside the answers: how far copies are, of which facts (digest), and the pages that are here
 WANTED, PARTLY, COMPLETE = "wanted", "partly", "complete"
 UNSURE = "unsure"  # the status of a paper that staff can look at, and that is no signed letter as far as is known
@@ -158,6 +159,8 @@ def copy_refused(state: State, moment: Moment, errand: Errand, reason: str, poli
     if paper is not None:
         turn.put_paper(replace(paper, status="refused", refused=reason))
         turn.note("copy_refused", detail=reason)
+        if reason == LIST_DIFFERS:
+            turn.post_to_desk("desk.list_differs", {"ref": turn.the_case().request.ref})
         ask_open_or_say(turn, f"copy.refused.{reason}")
     return turn.changes()
 

@@ -27,11 +27,11 @@ button{font:inherit;font-weight:600;width:100%;padding:.8rem;border-radius:.5rem
 background:#1d4ed8;color:#fff;margin:0 0 .6rem}
 button:focus-visible,input:focus-visible{outline:3px solid #93c5fd}
 """  # of all our pages
-_STYLE = f"""{STYLE}
-h1{{font-size:1.375rem;line-height:1.25;margin:0 0 1rem}}.well{{border-color:#15803d;background:#f0fdf4}}
-input[type=file]{{font:inherit;font-weight:400;display:block;width:100%;margin:.4rem 0 1rem}}
-.file{{font-size:.9375rem;color:#374151}}
-dt{{font-weight:600}}dd{{margin:0 0 .8rem;font-family:ui-monospace,monospace;overflow-wrap:anywhere}}
+_STYLE = """
+h1{font-size:1.375rem;line-height:1.25;margin:0 0 1rem}.well{border-color:#15803d;background:#f0fdf4}
+input[type=file]{font:inherit;font-weight:400;display:block;width:100%;margin:.4rem 0 1rem}
+.file{font-size:.9375rem;color:#374151}
+dt{font-weight:600}dd{margin:0 0 .8rem;font-family:ui-monospace,monospace;overflow-wrap:anywhere}
 """
 
 
@@ -42,5 +42,6 @@ def page(title: str, body: str, status: int = 200) -> HTMLResponse:
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
     )
     house = say("sign.page.house", {}, "en", html.escape)
-    whole = f"{head}<title>{title}</title><style>{_STYLE}</style><main><header>{house}</header>{body}</main></html>"
+    styled = f"{head}<title>{title}</title><style>{STYLE}{_STYLE}</style>"
+    whole = f"{styled}<main><header>{house}</header>{body}</main></html>"
     return HTMLResponse(whole, status, headers=SAFE)

@@ -13,13 +13,13 @@ from domain.desk.signer_links import OWN
 from domain.desk.signers import CONSENT, LETTER, WHO
 from domain.papers.strokes import HEIGHT, WIDTH
 
-_STYLE = f"""{STYLE}
-.letter{{font-family:Georgia,serif;font-size:1rem}}
-input[type=text]{{font:inherit;width:100%;padding:.7rem;border:1px solid #6b7280;border-radius:.5rem;margin:0 0 .8rem}}
-button.quiet{{background:#fff;color:#374151;border-color:#9ca3af;font-weight:400}}
-button:disabled{{background:#9ca3af;border-color:#9ca3af}}
-canvas{{display:block;width:100%;aspect-ratio:3/1;border:1px dashed #6b7280;border-radius:.5rem;background:#fff;
-touch-action:none;margin:0 0 .8rem}}h2{{font-size:1.0625rem;margin:0 0 .6rem}}
+_STYLE = """
+.letter{font-family:Georgia,serif;font-size:1rem}
+input[type=text]{font:inherit;width:100%;padding:.7rem;border:1px solid #6b7280;border-radius:.5rem;margin:0 0 .8rem}
+button.quiet{background:#fff;color:#374151;border-color:#9ca3af;font-weight:400}
+button:disabled{background:#9ca3af;border-color:#9ca3af}
+canvas{display:block;width:100%;aspect-ratio:3/1;border:1px dashed #6b7280;border-radius:.5rem;background:#fff;
+touch-action:none;margin:0 0 .8rem}h2{font-size:1.0625rem;margin:0 0 .6rem}
 """
 _SCRIPT = (Path(__file__).parent / "pen.js").read_text("utf-8")
 _HASH = base64.b64encode(hashlib.sha256(_SCRIPT.encode()).digest()).decode()
@@ -44,7 +44,8 @@ def page(body: str, status: int = 200) -> HTMLResponse:
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
     )
     title, house = words("sign.page.title"), words("sign.page.house")
-    whole = f"{head}<title>{title}</title><style>{_STYLE}</style><main><header>{house}</header>{body}</main></html>"
+    styled = f"{head}<title>{title}</title><style>{STYLE}{_STYLE}</style>"
+    whole = f"{styled}<main><header>{house}</header>{body}</main></html>"
     return HTMLResponse(whole, status, headers=SAFE)
 
 

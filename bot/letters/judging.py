@@ -2,7 +2,7 @@
 
 import asyncio
 import hashlib
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from datetime import datetime
 
 from bot.letters.works import Reads
@@ -71,8 +71,15 @@ def told(judged: Judged, policy: Policy) -> str:
         "void": _local(known.void_at, policy) if known is not None and known.void_at is not None else "",
         "stamped": _local(seal.stamped_at, policy) if seal is not None and seal.stamped_at is not None else "",
     }
-    key = f"verify.{judged.verdict}+verify.stamped" if times["stamped"] else f"verify.{judged.verdict}"
-    return plain_text(key, times, "en")
+    return plain_text("+".join([f"verify.{judged.verdict}", *_more(seal)]), times, "en")
+
+
+def _more(seal: Seal | None) -> Iterator[str]:
+    """Yield what else is known, and what is not, of a seal's time and certificate."""
+    if seal is not None and seal.stamp:
+        yield f"verify.stamp_{seal.stamp}"
+    if seal is not None and not seal.is_in_time:
+        yield "verify.out_of_time"
 
 
 def _local(at: datetime, policy: Policy) -> str:

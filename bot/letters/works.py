@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.letters.seal_jobs import SealedPdf
-from bot.letters.sealer import Sealer, fingerprint, given_sealer, own_fingerprint, own_sealer
+from bot.letters.sealer import Sealer, fingerprint, given_sealer, own_fingerprint, own_sealer, stamp_roots
 from bot.letters.workshop import Workshop
 from bot.settings import Settings
 from domain.desk.keeping import Links
@@ -21,12 +21,14 @@ class Reads:
     """The workshop, as files that come from anybody are read in it."""
 
     def __init__(self, workshop: Workshop, settings: Settings) -> None:
+        """Raise SettingsError for certificates of the settings that cannot be read."""
         self._workshop = workshop
         self._settings = settings
+        self._roots = stamp_roots(settings.seal_tsa_roots)
 
     async def read_seal(self, content: bytes) -> Seal | None:
         """Return what the seal of a file says; None where none can be read. Raises JobFailed."""
-        told = await self._workshop.run("read_seal", {"content": content})
+        told = await self._workshop.run("read_seal", {"content": content, "roots": self._roots})
         if told is None:
             return None
         stamped = told["stamped_at"]

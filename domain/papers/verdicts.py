@@ -20,6 +20,8 @@ one that counts no more. `unsealed`: no seal of ours and no code. `unknown`: it 
 no such letter.
 """
 
+Stamp = Literal["", "trusted", "untrusted", "unchecked"]  # unchecked: the settings name nobody to trust
+
 
 @dataclass(frozen=True, slots=True)
 class Known:
@@ -40,13 +42,17 @@ class Known:
 class Seal:
     """What a seal says by itself. `is_intact`: of the bytes that it covers; `is_whole`: these are all of the file.
 
-    `signer`: the SHA-256 (hex) of the certificate. `stamped_at`: by a time stamp authority.
+    `signer`: the SHA-256 (hex) of the certificate. `stamped_at`: by a time stamp authority. `stamp`: whether that one's
+    certificate leads to one that the desk trusts; empty without a stamp. `is_in_time`: the certificate was valid when
+    it sealed, by the stamp, else by the seal's own word.
     """
 
     is_intact: bool
     is_whole: bool
     signer: str
     stamped_at: datetime | None = None
+    stamp: Stamp = ""
+    is_in_time: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -163,8 +163,8 @@ def test_a_signed_letter_has_a_page_of_evidence() -> None:
     assert len(pages) == 2
     assert "November 23, 2026" in pages[0]  # the day at the desk, where it was still Monday
     for said in (
-        "November 24, 2026, 04:30:12 UTC", "November 23, 2026, 23:30:12 (EST, America/New York, UTC-05:00)", TYPED.consent,
-        TYPED.where, TYPED.who, f"Version {TEXT_VERSION}", LETTER.code[:4],
+        "November 24, 2026, 04:30:12 UTC", "November 23, 2026, 23:30:12 (EST, America/New York, UTC-05:00)",
+        TYPED.consent, TYPED.where, TYPED.who, f"Version {TEXT_VERSION}", LETTER.code[:4],
     ):  # fmt: skip
         assert said in pages[1]
     assert "".join(grouped(LETTER.facts).split()) in pages[1].replace(" ", "")

@@ -29,7 +29,7 @@ from bot.letters.copies import CopyErrands
 from bot.letters.errands import LetterErrands
 from bot.letters.judging import Judging
 from bot.letters.shelf import Shelf
-from bot.letters.works import Works
+from bot.letters.works import Reads, Works
 from bot.letters.workshop import Workshop
 from bot.lists.errands import ListErrands
 from bot.mail.sender import MailSender
@@ -49,6 +49,7 @@ from bot.telegram.request import AiohttpRequest
 from bot.telegram.sender import TelegramSender
 from bot.wording import introduce as introduce_company
 from domain.calendar import next_porting_day
+from domain.desk.copies import LIST_DIFFERS
 from domain.desk.customer import could_not_deliver
 from domain.desk.keeping import Keeper
 from domain.desk.replying import REQUEST, delivered
@@ -88,7 +89,7 @@ class House:
         self.workshop = Workshop(brand_of(settings.policy))
         self.reading = Workshop(brand_of(settings.policy))  # strangers' files: no signer's pages wait for them
         works = Works(self.workshop, settings, keeper)
-        judging = Judging(keeper.board, keeper.files, Works(self.reading, settings, keeper))
+        judging = Judging(keeper.board, keeper.files, Reads(self.reading, settings))
         self.verifying = Verifying(judging)
         self.slack = SlackSide(
             settings, self.hearing, keeper, now, self.opening.link, telegram.link_into, judging.judge_paper
@@ -137,7 +138,9 @@ class House:
         """Hear that a message cannot be delivered, so that staff and customer learn of it."""
         log.warning("undelivered id=%s kind=%s reason=%s", ident(owed.id), owed.kind, reason)
         decide = partial(could_not_deliver, owed=owed, reason=reason)
-        if owed.kind == "pages":  # perhaps of somebody else who signs: the chat that it was for hears of it
+        if owed.kind == "pages" and reason == LIST_DIFFERS:  # whoever was to sign: staff have to hear of it
+            await self.hearing.turn(OfRequest(int(owed.params["request"])), f"never:{owed.id}", decide)
+        elif owed.kind == "pages":  # perhaps of somebody else who signs: the chat that it was for hears of it
             await self.hearing.turn(OfChat(int(owed.address)), f"never:{owed.id}", decide)
         elif REQUEST in owed.params:  # staff's words: their request hears of it, whatever the chat is about now
             await self.hearing.turn(OfRequest(int(owed.params[REQUEST])), f"never:{owed.id}", decide)
@@ -273,7 +276,7 @@ class House:
 def _server(app: Starlette, settings: Settings) -> uvicorn.Server:
     config = uvicorn.Config(
         app, host=settings.host, port=settings.port, log_config=None, access_log=False, lifespan="off",
-        server_header=False, timeout_graceful_shutdown=3,
+        server_header=False, timeout_graceful_shutdown=3, forwarded_allow_ips=settings.trusted_proxies or None,
     )  # fmt: skip
     server = uvicorn.Server(config)
     server.capture_signals = contextlib.nullcontext  # type: ignore[method-assign, assignment] # app.py has the signals

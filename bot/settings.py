@@ -46,6 +46,8 @@ class Settings:
     seal_certificate: str
     seal_password: str = field(repr=False)
     seal_tsa_url: str
+    seal_tsa_roots: str
+    trusted_proxies: str
     policy: Policy
 
     @property
@@ -81,6 +83,8 @@ def read_settings(env: Mapping[str, str], root: Path) -> Settings:
         seal_certificate=env.get("SEAL_CERTIFICATE", ""),
         seal_password=_secret(env, "SEAL_PASSWORD"),
         seal_tsa_url=_address(env, "SEAL_TSA_URL"),
+        seal_tsa_roots=env.get("SEAL_TSA_ROOTS", ""),
+        trusted_proxies=env.get("FORWARDED_ALLOW_IPS", ""),
         policy=replace(read_policy(env, root), mails=mail is not None, pages=bool(env.get("PUBLIC_URL"))),
     )
     _check(settings)

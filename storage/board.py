@@ -171,9 +171,9 @@ class BoardDesk:
         """Return every correction of a carrier's entry, also withdrawn ones, oldest first."""
         return await self._hand.read(partial(notes, carrier))
 
-    async def letter(self, sha256: str) -> Known | None:
-        """Return what history says of a file by its SHA-256 (hex): the letter that it is; None: none of ours."""
-        digest = self._tools.vault.digest(letters.FIELD, sha256)
+    async def letter(self, value: str) -> Known | None:
+        """Return what history says of a file's SHA-256 (hex), or of a `code_value`; None: it is no letter of ours."""
+        digest = self._tools.vault.digest(letters.FIELD, value)
         return await self._hand.read(partial(letters.known, digest))
 
     def grants(self) -> tuple[Grant, ...]:

@@ -11,7 +11,7 @@ from sqlalchemy import BigInteger, Executable, Text, bindparam, cast, delete, li
 from sqlalchemy.dialects import postgresql, sqlite
 
 from domain.desk.state import Erase
-from domain.desk.undelivered import FAILED, TO_CHATS, TO_REQUESTS
+from domain.desk.undelivered import FAILED, PAGES, TO_CHATS, TO_REQUESTS
 from domain.intake.questions import QUESTIONS
 from storage.tables import TABLES
 
@@ -27,7 +27,7 @@ _SIGNED, _LASTING = ("letter", "drawn", "signed_copy"), ("kept",)  # papers of a
 ERASING = (
     "erase_secrets", "erase_words", "erase_answers", "erase_unstated", "erase_names", "erase_actions",
     "drop_files", "erase_files", "erase_papers", "drop_unsigned", "erase_unsigned_files", "erase_unsigned",
-    "erase_list", "blank_list", "erase_rings", "erase_undelivered", "erase_unposted",
+    "erase_list", "blank_list", "erase_rings", "erase_undelivered", "erase_unshown", "erase_unposted",
 )  # fmt: skip
 
 _ALL = ("erase_answers", "erase_list", "drop_files", "erase_files", "erase_papers")  # also what a letter states
@@ -94,8 +94,10 @@ def _erase_undelivered(the_request: Any) -> dict[str, Executable]:
     blank: dict[str, Any] = {"params": "'{}'", "buttons": "'[]'", "how": "'dropped'"}
     erased = update(outbox).values({column: literal_column(value) for column, value in blank.items()})
     failed = erased.where(outbox.c.how.in_(_literals(FAILED)))
+    names_it = outbox.c.params.like(literal_column("'%\"'") + cast(the_request, Text) + literal_column("'\"%'"))
     return {
         "erase_undelivered": failed.where(outbox.c.address == chat, outbox.c.kind.in_(_literals(TO_CHATS))),
+        "erase_unshown": failed.where(outbox.c.kind == literal_column(f"'{PAGES}'"), names_it),  # to whoever signs
         "erase_unposted": failed.where(
             outbox.c.address == cast(the_request, Text), outbox.c.kind.in_(_literals(TO_REQUESTS))
         ),

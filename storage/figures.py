@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import BigInteger, ColumnElement, Connection, Select, Text, cast, func, select
 
 from domain.desk.found import Figures, Moved, Undelivered
-from domain.desk.undelivered import FAILED, KEPT, TO_CHATS, TO_REQUESTS
+from domain.desk.undelivered import FAILED, KEPT, PAGES, TO_CHATS, TO_REQUESTS
 from domain.desk.verbs import EFFECTS
 from domain.orders.phases import MOVED
 from domain.orders.rejections import codes_of
@@ -126,13 +126,13 @@ class _Walk:
 def undelivered(now: datetime, limit: int, connection: Connection) -> tuple[Undelivered, ...]:
     """Return messages that came to nothing and can be sent again, newest first."""
     found = _undelivered(OUTBOX.c.settled_at > now - SHOWN_FOR).order_by(OUTBOX.c.settled_at.desc(), OUTBOX.c.id.desc())
-    return tuple(_of(row) for row in connection.execute(found.limit(limit)))
+    return tuple(_of(row, connection) for row in connection.execute(found.limit(limit)).all())
 
 
 def undelivered_one(owed_id: int, connection: Connection) -> Undelivered | None:
     """Return one of them; None once it was sent again or dropped."""
     row = connection.execute(_undelivered(OUTBOX.c.id == owed_id)).first()
-    return None if row is None else _of(row)
+    return None if row is None else _of(row, connection)
 
 
 def _undelivered(which: ColumnElement[bool]) -> Select[Any]:
@@ -147,5 +147,9 @@ def _undelivered(which: ColumnElement[bool]) -> Select[Any]:
     return select(OUTBOX, func.coalesce(*refs).label("ref")).where(*kept, which)
 
 
-def _of(row: Any) -> Undelivered:
-    return Undelivered(owed_of(tuple(row)), row.settled_at, row.reason, row.ref)
+def _of(row: Any, connection: Connection) -> Undelivered:
+    """Return a message; a letter's pages may be for the chat of somebody else, so they name their request."""
+    owed, ref = owed_of(tuple(row)), row.ref
+    if owed.kind == PAGES:
+        ref = connection.execute(select(REQUEST.c.ref).where(REQUEST.c.id == int(owed.params["request"]))).scalar()
+    return Undelivered(owed, row.settled_at, row.reason, ref)

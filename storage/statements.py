@@ -142,6 +142,7 @@ class Statements:
     blank_list: str
     erase_rings: str
     erase_undelivered: str
+    erase_unshown: str
     erase_unposted: str
 
 

@@ -10,6 +10,7 @@ from telegram import WebhookInfo
 from telegram.error import InvalidToken, TelegramError
 
 from bot.clock import Now, utc_now
+from bot.commands.sealcheck import examine_seal
 from bot.commands.slackcheck import examine_slack
 from bot.mail.server import MailServer
 from bot.settings import Settings
@@ -38,9 +39,11 @@ async def doctor(settings: Settings, kept: Mapping[str, Callable[[], str]], now:
         findings.append(Finding("tokens", is_well=True, sentence="No tokens are set: `run` starts the sandbox."))
     else:
         findings.append(Finding("address", *_address(settings)))
+        findings.append(Finding("proxy", *_proxy(settings)))
         findings.append(Finding("telegram", *await _telegram(settings, now)))
         findings += [Finding(*found) async for found in examine_slack(settings, now)]
     findings.append(Finding("mail", *await _mail(settings.mail)))
+    findings += [Finding(*found) async for found in examine_seal(settings, now)]
     return findings
 
 
@@ -74,6 +77,18 @@ def _address(settings: Settings) -> tuple[bool, str]:
     if parts.scheme == "http" and not _is_here(host):
         return False, "PUBLIC_URL is not https, but its pages show PINs: put a proxy with a certificate before it."
     return True, f"One-time links lead to {parts.scheme}://{host}; open it from a colleague's computer to be sure."
+
+
+def _proxy(settings: Settings) -> tuple[bool, str]:
+    """Tell whether a proxy before us is believed, so that limits count its visitors, and not the proxy."""
+    if not settings.public_url or _is_here(settings.host):
+        return True, "Visitors are told apart: whatever stands before the desk on this computer is believed."
+    if settings.trusted_proxies:
+        return True, f"Visitors are told apart as {settings.trusted_proxies} tells of them."
+    return False, (
+        "All visitors would count as one, the proxy, when letters are signed: "
+        "name the proxy's address in FORWARDED_ALLOW_IPS."
+    )
 
 
 def _is_here(host: str) -> bool:

@@ -1,22 +1,22 @@
-"""Tell whether a file is a letter that this desk sealed, untouched: `app.py verify FILE`."""
+"""Tell whether a file is a letter of this desk, untouched: `app.py verify FILE`."""
 
 import asyncio
-import hashlib
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from bot.letters.judging import told
+from bot.letters.judging import judge_file, told
 from bot.letters.model import Brand
-from bot.letters.works import fingerprint_of, read_seal
+from bot.letters.works import Reads
 from bot.letters.workshop import JobFailed, Workshop
 from bot.settings import Settings
 from bot.wording import plain_text
-from domain.papers.verdicts import Known, Seal, judge
+from domain.papers.verdicts import Judged, Known
+from domain.text import clean
 
 USAGE = "Usage: app.py verify FILE"
 
-LookUp = Callable[[str, Path, str | None, str], Known | None]  # database, folder of the key file, keys, SHA-256
+LookUp = Callable[[str, Path, str | None, str], Known | None]  # database, folder of the key file, keys, what of it
 
 
 async def verify(look_up: LookUp, settings: Settings, rest: list[str]) -> int:
@@ -29,19 +29,24 @@ async def verify(look_up: LookUp, settings: Settings, rest: list[str]) -> int:
     except OSError:
         print(plain_text("verify.command.unreadable", {}, "en"), file=sys.stderr)
         return 2
-    database = (settings.database_url, settings.data_dir, settings.encryption_keys or None)
-    known = await asyncio.to_thread(look_up, *database, hashlib.sha256(content).hexdigest())
-    seal = await _read(content, settings)
-    judged = judge(known, seal, await asyncio.to_thread(fingerprint_of, settings))
-    print(told(judged, settings.policy))
+    try:
+        judged = await _judged(look_up, settings, content)
+    except JobFailed:
+        print(plain_text("verify.command.trouble", {}, "en"), file=sys.stderr)
+        return 1
+    verdict = told(judged, settings.policy)
+    print(plain_text("verify.file", {"name": clean(Path(rest[0]).name), "verdict": verdict}, "en"))
     return 0 if judged.verdict == "untouched" else 1
 
 
-async def _read(content: bytes, settings: Settings) -> Seal | None:
+async def _judged(look_up: LookUp, settings: Settings, content: bytes) -> Judged:
+    database = (settings.database_url, settings.data_dir, settings.encryption_keys or None)
     workshop = Workshop(Brand(settings.policy.company))
+
+    async def find(value: str) -> Known | None:
+        return await asyncio.to_thread(look_up, *database, value)
+
     try:
-        return await read_seal(workshop, content)
-    except JobFailed:
-        return None
+        return await judge_file(content, find, Reads(workshop, settings))
     finally:
         await workshop.close()

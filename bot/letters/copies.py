@@ -1,14 +1,16 @@
 """The errands of letters that are signed on paper: one is printed to be signed, and its copies are read."""
 
+import hashlib
 import logging
 from collections.abc import Awaitable, Callable
 from functools import partial
 
 from bot.letters.model import NoGlyph
-from bot.letters.shelf import Shelf
+from bot.letters.shelf import ListDiffers, Shelf
 from bot.letters.works import Works
 from bot.letters.workshop import JobFailed
-from domain.desk.copies import PRINT, READ, ReadCopy, blank_printed, copy_read, copy_refused
+from domain.desk.blanks import Printed
+from domain.desk.copies import LIST_DIFFERS, PRINT, READ, ReadCopy, blank_printed, copy_read, copy_refused
 from domain.desk.keeping import Sheet
 from domain.desk.signer_links import facts_now
 from domain.desk.state import Errand, Paper
@@ -37,17 +39,21 @@ class CopyErrands:
         if found is None:
             return
         paper, sheet = found
-        letter = (await self._letters(sheet)).get(paper.file_id)
+        try:
+            letter = (await self._letters(sheet)).get(paper.file_id)
+        except ListDiffers:
+            log.error("letter list_differs id=%s", ident(paper.id))
+            await self._refuse(errand, LIST_DIFFERS)
+            return
         printed = await self._printed(letter) if letter is not None else b""
-        if not printed:
+        if letter is None or not printed:
             log.warning("letter not_printed id=%s", ident(paper.id))
             await self._refuse(errand, "not_printed")
             return
         object_key = f"blank-{paper.id}-{errand.id}"
-        file = (object_key, len(printed))
-        await self._shelf.store(
-            errand, object_key, printed, partial(blank_printed, errand=errand, file=file, policy=self._shelf.policy)
-        )
+        made = Printed(object_key, len(printed), hashlib.sha256(printed).hexdigest(), letter.code)
+        decide = partial(blank_printed, errand=errand, made=made, policy=self._shelf.policy)
+        await self._shelf.store(errand, object_key, printed, decide)
 
     async def _printed(self, letter: Letter) -> bytes:
         try:
@@ -70,7 +76,10 @@ class CopyErrands:
         if mime is None or pages is None:
             await self._refuse(errand, "wrong_type" if mime is None else "unreadable")
             return
-        codes = tuple(letter.code for letter in (await self._letters(sheet)).values())
+        try:
+            codes = tuple(letter.code for letter in (await self._letters(sheet)).values())
+        except ListDiffers:
+            codes = ()  # of no letter that could be printed: staff look at the copy
         object_key, facts = f"copy-{paper.id}-{errand.id}", facts_now(sheet.case)
         read = ReadCopy(object_key, mime, len(content), pages, codes, facts)
         await self._shelf.store(

@@ -18,24 +18,27 @@ _UNREADABLE = (pypdfium2.PdfiumError, UnidentifiedImageError, OSError, ValueErro
 
 
 def read_copy(payload: dict[str, Any]) -> list[dict[str, Any]] | None:
-    """Return the texts of each page's codes and its shorter side in pixels; None for a file that cannot be read."""
+    """Return the texts of each page's codes and its shorter side in pixels; None for a file that cannot be read.
+
+    `most`: how many of its pages are read, where that is not `MOST_PAGES`.
+    """
     Image.MAX_IMAGE_PIXELS = _MOST_PIXELS
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
-            return [_read(page) for page in _pages(payload["content"])]
+            return [_read(page) for page in _pages(payload["content"], payload.get("most", MOST_PAGES))]
     except (*_UNREADABLE, Image.DecompressionBombWarning):
         return None
 
 
-def _pages(content: bytes) -> Iterator[Image.Image]:
+def _pages(content: bytes, most: int) -> Iterator[Image.Image]:
     if not content.startswith(b"%PDF-"):
         with Image.open(BytesIO(content), formats=("JPEG", "PNG")) as photo:
             yield ImageOps.exif_transpose(photo).convert("L")
         return
     document = pypdfium2.PdfDocument(content)
     try:
-        for place in range(min(len(document), MOST_PAGES)):
+        for place in range(min(len(document), most)):
             page = document[place]
             scale = min(_DPI / _POINTS, _LONGEST_SIDE / max(page.get_size()))
             yield page.render(scale=scale, grayscale=True).to_pil()

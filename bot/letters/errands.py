@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from bot.letters.model import NoGlyph
-from bot.letters.shelf import Shelf
+from bot.letters.shelf import ListDiffers, Shelf
 from bot.letters.works import Works
 from domain.desk.keeping import Sheet
 from domain.desk.letter_seals import SEAL, Made, not_sealed, sealed
@@ -55,6 +55,9 @@ class LetterErrands:
             await self._make(errand, *found)
         except NoGlyph as e:
             await self._refuse(errand, "glyph", e.characters)
+        except ListDiffers:
+            log.error("letter list_differs id=%s", ident(errand.subject))
+            await self._refuse(errand, "list")
         except NotKept:  # the database's own trouble, in which nothing could be told either
             raise
         except Exception as e:  # noqa: BLE001 # whatever it is, after so many tries staff are told instead of waiting
@@ -79,7 +82,8 @@ class LetterErrands:
         if made.is_stamped is False:
             log.warning("letter unstamped id=%s", ident(paper.id))
         sha256 = hashlib.sha256(made.content).hexdigest()
-        kept = Made(f"letter-{paper.id}-{sha256[:16]}", sha256, len(made.content), made.is_stamped)
+        head = (f"letter-{paper.id}-{sha256[:16]}", sha256, len(made.content))
+        kept = Made(*head, made.is_stamped, signed.letter.code)
         decide = partial(sealed, errand=errand, made=kept, policy=self._shelf.policy)
         await self._shelf.store(errand, kept.object_key, made.content, decide)
 

@@ -1,6 +1,6 @@
 """The evidence page: by whom, when, how and where a letter was signed, and what it was that was signed."""
 
-from datetime import UTC
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from bot.letters.looks import BODY, LABEL, VALUE, day_of, fitting, said, worded
@@ -23,11 +23,12 @@ def write_evidence(sheets: Sheets, letter: Letter, signature: Signature, zone: Z
     rows = (
         ("name", signature.name),
         ("at", f"{day_of(utc)}, {utc:%H:%M:%S} UTC"),
-        ("at_desk", f"{day_of(there)}, {there:%H:%M:%S %Z}"),
+        ("at_desk", said("printed.evidence.zone", {"at": f"{day_of(there)}, {there:%H:%M:%S}", "zone": _zone(there)})),
         ("how", said(f"printed.evidence.how_{signature.how}")),
         ("consent", _consent(signature.consent, letter)),
         ("where", worded(signature.where) or signature.where),
-        ("who", signature.who),
+        ("checked", worded(signature.where.replace(".where.", ".checked.")) or "—"),
+        ("who", _who(signature.who)),
         ("text", said("printed.evidence.version", {"version": TEXT_VERSION})),
         ("facts", grouped(letter.facts)),
         ("code", grouped(letter.code)),
@@ -35,6 +36,18 @@ def write_evidence(sheets: Sheets, letter: Letter, signature: Signature, zone: Z
     for name, value in rows:
         _row(sheets, said(f"printed.evidence.{name}"), value)
     _show(sheets, signature)
+
+
+def _zone(at: datetime) -> str:
+    """Return a time's zone as people know it: "EST, America/New York, UTC-05:00"."""
+    offset = f"{at:%z}"
+    place = at.tzinfo.key.replace("_", " ") if isinstance(at.tzinfo, ZoneInfo) else ""
+    return ", ".join(part for part in (f"{at:%Z}", place, f"UTC{offset[:3]}:{offset[3:]}") if part)
+
+
+def _who(who: str) -> str:
+    kind, _, account = who.partition(":")
+    return said("printed.evidence.telegram", {"id": account}) if kind == "telegram" else who
 
 
 def _consent(version: str, letter: Letter) -> str:

@@ -1,40 +1,32 @@
-"""Whether a file is a letter that this desk sealed, untouched: by its hash in history and by its seal."""
+"""Whether a file is a letter of this desk, untouched: by its hash in history, by its seal, and by the code on it."""
 
 import asyncio
 import hashlib
+from collections.abc import Awaitable, Callable, Iterator
 from datetime import datetime
 
-from bot.letters.works import Works
+from bot.letters.works import Reads
 from bot.letters.workshop import JobFailed
 from bot.wording import plain_text
 from domain.desk.keeping import Board, Files
 from domain.desk.state import Paper
-from domain.papers.verdicts import Judged, Known, Seal, judge
+from domain.papers.verdicts import Judged, Known, Seal, code_value, judge
 from domain.policy import Policy
+
+LookUp = Callable[[str], Awaitable[Known | None]]  # by a file's SHA-256 or a `code_value`
 
 
 class Judging:
     """Judges files."""
 
-    def __init__(self, board: Board, files: Files, works: Works) -> None:
+    def __init__(self, board: Board, files: Files, reads: Reads) -> None:
         self._board = board
         self._files = files
-        self._works = works
+        self._reads = reads
 
     async def judge(self, content: bytes) -> Judged:
         """Return the verdict on a file's bytes, whatever they are. Raises JobFailed where ours cannot be read now."""
-        sha256 = await asyncio.to_thread(lambda: hashlib.sha256(content).hexdigest())
-        known = await self._board.letter(sha256)
-        return judge(known, await self._read(content, known), await self._works.fingerprint())
-
-    async def _read(self, content: bytes, known: Known | None) -> Seal | None:
-        """Read a seal; a stranger's file that the child cannot read within its limits has none. Raises JobFailed."""
-        try:
-            return await self._works.read_seal(content)
-        except JobFailed:
-            if known is not None:
-                raise
-            return None
+        return await judge_file(content, self._board.letter, self._reads)
 
     async def judge_paper(self, paper: Paper) -> Judged | None:
         """Return the verdict on a letter as it is kept; None where its file is gone."""
@@ -42,6 +34,32 @@ class Judging:
             return await self.judge(await self._files.read(paper.object_key or ""))
         except KeyError:
             return None
+
+
+async def judge_file(content: bytes, look_up: LookUp, reads: Reads) -> Judged:
+    """Return the verdict on a file's bytes. Raises JobFailed where ours cannot be read now."""
+    known = await look_up(await asyncio.to_thread(lambda: hashlib.sha256(content).hexdigest()))
+    seal = await _seal(content, known, reads)
+    code = await _code(content, reads) if known is None and seal is None else ""
+    coded = await look_up(code_value(code)) if code else None
+    return judge(known, seal, await reads.fingerprint(), coded)
+
+
+async def _seal(content: bytes, known: Known | None, reads: Reads) -> Seal | None:
+    """Read a seal; a stranger's file that the child cannot read within its limits has none. Raises JobFailed."""
+    try:
+        return await reads.read_seal(content)
+    except JobFailed:
+        if known is not None:
+            raise
+        return None
+
+
+async def _code(content: bytes, reads: Reads) -> str:
+    try:
+        return await reads.read_code(content)
+    except JobFailed:
+        return ""
 
 
 def told(judged: Judged, policy: Policy) -> str:
@@ -53,8 +71,15 @@ def told(judged: Judged, policy: Policy) -> str:
         "void": _local(known.void_at, policy) if known is not None and known.void_at is not None else "",
         "stamped": _local(seal.stamped_at, policy) if seal is not None and seal.stamped_at is not None else "",
     }
-    key = f"verify.{judged.verdict}+verify.stamped" if times["stamped"] else f"verify.{judged.verdict}"
-    return plain_text(key, times, "en")
+    return plain_text("+".join([f"verify.{judged.verdict}", *_more(seal)]), times, "en")
+
+
+def _more(seal: Seal | None) -> Iterator[str]:
+    """Yield what else is known, and what is not, of a seal's time and certificate."""
+    if seal is not None and seal.stamp:
+        yield f"verify.stamp_{seal.stamp}"
+    if seal is not None and not seal.is_in_time:
+        yield "verify.out_of_time"
 
 
 def _local(at: datetime, policy: Policy) -> str:

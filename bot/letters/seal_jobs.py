@@ -26,7 +26,7 @@ def seal_of(payload: dict[str, Any]) -> dict[str, Any] | None:
     """Return what the seal of a file says."""
     from bot.letters.seal import read_seal  # as above
 
-    found = read_seal(payload["content"])
+    found = read_seal(payload["content"], payload["roots"])
     if found is None:
         return None
     return {**asdict(found), "stamped_at": found.stamped_at.isoformat() if found.stamped_at else None}

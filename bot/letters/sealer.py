@@ -63,6 +63,34 @@ def given_sealer(certificate: Path, password: str, stamps_at: str) -> Sealer:
     return sealer
 
 
+def stamp_roots(path: str) -> bytes:
+    """Return the certificates (PEM) to which a time stamp authority's has to lead; none without a path.
+
+    Raises SettingsError.
+    """
+    if not path:
+        return b""
+    try:
+        content = Path(path).read_bytes()
+        x509.load_pem_x509_certificates(content)
+    except OSError:
+        raise SettingsError("SEAL_TSA_ROOTS names a file that cannot be read; check its path and rights.") from None
+    except ValueError:
+        raise SettingsError("SEAL_TSA_ROOTS must name a file of certificates in PEM.") from None
+    return content
+
+
+def passing_sealer(stamps_at: str) -> Sealer:
+    """Return a seal of the moment, to try a time stamp authority with; nobody keeps it."""
+    return Sealer(_fresh("", "passing"), b"passing", stamps_at)
+
+
+def valid_until(sealer: Sealer) -> datetime:
+    """Return until when the seal's certificate is valid (UTC)."""
+    certificate = load_pkcs12(sealer.pkcs12, sealer.password or None).cert
+    return certificate.certificate.not_valid_after_utc if certificate is not None else datetime.min.replace(tzinfo=UTC)
+
+
 def fingerprint(sealer: Sealer) -> str:
     """Return the SHA-256 (hex) of the certificate, by which a seal is known as the desk's."""
     certificate = load_pkcs12(sealer.pkcs12, sealer.password or None).cert

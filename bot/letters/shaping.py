@@ -103,7 +103,10 @@ def _turned(runs: list[tuple[int, str]], level: int) -> list[tuple[int, str]]:
 
 def _levels(text: str) -> list[int]:
     storage: dict[str, Any] = algorithm.get_empty_storage()
-    storage["base_level"] = algorithm.get_base_level(text)
+    is_left_to_right = any(
+        unicodedata.bidirectional(c) == "L" for c in text
+    )  # an address with a word of another script
+    storage["base_level"] = 0 if is_left_to_right else algorithm.get_base_level(text)
     storage["base_dir"] = "R" if storage["base_level"] else "L"
     algorithm.get_embedding_levels(text, storage)
     algorithm.explicit_embed_and_overrides(storage)

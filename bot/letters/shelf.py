@@ -1,10 +1,29 @@
 """What errands of letters take and put back: a paper with its request, the letters as they are now, what came of it."""
 
-from domain.desk.keeping import Keeper, Sheet
+import asyncio
+
+from domain.desk.keeping import Keeper, Lists, Sheet
 from domain.desk.state import Decide, Errand, OfRequest, Paper, Turns
+from domain.numbers.listing import digest_of
 from domain.orders.agreed import agreed_of
+from domain.orders.model import Case
 from domain.papers.letter import Letter, letters_of, orders_of
 from domain.policy import Policy
+
+
+class ListDiffers(Exception):  # noqa: N818 - the name that a letter's readers know it by
+    """The numbers that are kept of a list are not those that the customer agreed to: no letter may name them."""
+
+
+async def listed_numbers(case: Case, lists: Lists) -> tuple[str, ...]:
+    """Return the numbers (E.164) of the list that was agreed to, in order; none without one. Raises ListDiffers."""
+    agreed = agreed_of(case)
+    if agreed is None:
+        return ()
+    numbers = tuple(entry.e164 for entry in await lists.entries(case.request.id, agreed.paper))
+    if await asyncio.to_thread(digest_of, numbers) != agreed.digest:
+        raise ListDiffers
+    return numbers
 
 
 class Shelf:
@@ -25,16 +44,12 @@ class Shelf:
         return paper, sheet
 
     async def letters(self, sheet: Sheet) -> dict[str, Letter]:
-        """Return the letters of a request as it is now, by the ids of their orders."""
+        """Return the letters of a request as it is now, by the ids of their orders. Raises ListDiffers."""
         letters = letters_of(sheet.case, self.policy.company, await self._listed(sheet))
         return {str(order.id): letter for order, letter in zip(orders_of(sheet.case), letters, strict=True)}
 
     async def _listed(self, sheet: Sheet) -> tuple[str, ...]:
-        agreed = agreed_of(sheet.case)
-        if agreed is None:
-            return ()
-        entries = await self._keeper.lists.entries(sheet.case.request.id, agreed.paper)
-        return tuple(entry.e164 for entry in entries)
+        return await listed_numbers(sheet.case, self._keeper.lists)
 
     async def drawing(self, sheet: Sheet, kind: str) -> bytes:
         """Return the newest kept paper of a kind; empty: there is none."""

@@ -6,22 +6,59 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.letters.seal_jobs import SealedPdf
-from bot.letters.sealer import Sealer, fingerprint, given_sealer, own_fingerprint, own_sealer
+from bot.letters.sealer import Sealer, fingerprint, given_sealer, own_fingerprint, own_sealer, stamp_roots
 from bot.letters.workshop import Workshop
 from bot.settings import Settings
 from domain.desk.keeping import Links
 from domain.papers.copies import Page
 from domain.papers.letter import Letter, Signature
+from domain.papers.marks import read_mark
+from domain.papers.sniff import paper_type
 from domain.papers.verdicts import Seal
 
 
-class Works:
+class Reads:
+    """The workshop, as files that come from anybody are read in it."""
+
+    def __init__(self, workshop: Workshop, settings: Settings) -> None:
+        """Raise SettingsError for certificates of the settings that cannot be read."""
+        self._workshop = workshop
+        self._settings = settings
+        self._roots = stamp_roots(settings.seal_tsa_roots)
+
+    async def read_seal(self, content: bytes) -> Seal | None:
+        """Return what the seal of a file says; None where none can be read. Raises JobFailed."""
+        told = await self._workshop.run("read_seal", {"content": content, "roots": self._roots})
+        if told is None:
+            return None
+        stamped = told["stamped_at"]
+        return Seal(**{**told, "stamped_at": datetime.fromisoformat(stamped) if stamped else None})
+
+    async def read_copy(self, content: bytes, **more: int) -> tuple[Page, ...] | None:
+        """Return what stands on the pages of a PDF or photo; None where it cannot be read. Raises JobFailed.
+
+        `more`: the job's `most`.
+        """
+        told = await self._workshop.run("read_copy", {"content": content, **more})
+        return None if told is None else tuple(Page(tuple(each["codes"]), each["side"]) for each in told)
+
+    async def read_code(self, content: bytes) -> str:
+        """Return the code of the letter that the first page of a file shows; empty: none is read. Raises JobFailed."""
+        pages = await self.read_copy(content, most=1) if paper_type(content) is not None else None
+        marks = (read_mark(text) for page in pages or () for text in page.codes)
+        return next((mark.code for mark in marks if mark is not None), "")
+
+    async def fingerprint(self) -> str:
+        """Return by what the desk's seal is known: the SHA-256 (hex) of its certificate; empty: none was made."""
+        return await asyncio.to_thread(fingerprint_of, self._settings)
+
+
+class Works(Reads):
     """The workshop with the seal in hand. The seal is made when it is needed first."""
 
     def __init__(self, workshop: Workshop, settings: Settings, links: Links) -> None:
         """Raise SettingsError for a certificate of the settings that cannot be used."""
-        self._workshop = workshop
-        self._settings = settings
+        super().__init__(workshop, settings)
         self._links = links
         self._making = asyncio.Lock()
         self._sealer = _given(settings)
@@ -35,19 +72,6 @@ class Works:
         sealer = await self._seal()
         return SealedPdf(**await self._workshop.run("seal", {"pdf": pdf, "reason": reason, **asdict(sealer)}))
 
-    async def read_seal(self, content: bytes) -> Seal | None:
-        """Return what the seal of a file says; None where none can be read. Raises JobFailed."""
-        return await read_seal(self._workshop, content)
-
-    async def read_copy(self, content: bytes) -> tuple[Page, ...] | None:
-        """Return what stands on the pages of a PDF or photo; None where it cannot be read. Raises JobFailed."""
-        told = await self._workshop.run("read_copy", {"content": content})
-        return None if told is None else tuple(Page(tuple(each["codes"]), each["side"]) for each in told)
-
-    async def fingerprint(self) -> str:
-        """Return by what the desk's seal is known: the SHA-256 (hex) of its certificate."""
-        return await asyncio.to_thread(fingerprint_of, self._settings)
-
     async def _seal(self) -> Sealer:
         async with self._making:
             if self._sealer is None:
@@ -56,15 +80,6 @@ class Works:
                 at = (settings.data_dir, self._links, name, settings.seal_tsa_url)
                 self._sealer = await asyncio.to_thread(own_sealer, *at)
         return self._sealer
-
-
-async def read_seal(workshop: Workshop, content: bytes) -> Seal | None:
-    """Return what the seal of a file says; None where none can be read. Raises JobFailed."""
-    told = await workshop.run("read_seal", {"content": content})
-    if told is None:
-        return None
-    stamped = told["stamped_at"]
-    return Seal(**{**told, "stamped_at": datetime.fromisoformat(stamped) if stamped else None})
 
 
 def fingerprint_of(settings: Settings) -> str:

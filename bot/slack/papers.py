@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 from domain.desk.ages import BILL_DATE, bill_age
+from domain.desk.blanks import VOID
 from domain.desk.keeping import Sheet
-from domain.desk.letter_seals import VOID
 from domain.orders.model import Case
 from domain.papers.letter import LETTER
 from domain.policy import Policy

@@ -9,6 +9,7 @@ from telegram import Bot
 from telegram.error import TelegramError
 
 from bot.letters.model import NoGlyph
+from bot.letters.shelf import ListDiffers, listed_numbers
 from bot.letters.workshop import MOST_PAGES, JobFailed, Pictures, Workshop
 from bot.sending import Again, Never, Result, Sent
 from bot.telegram.request import AiohttpRequest
@@ -16,7 +17,6 @@ from bot.telegram.sender import outcome
 from bot.wording import telegram_text
 from domain.desk.keeping import Board, Lists, Waiting
 from domain.desk.state import Owed
-from domain.orders.agreed import agreed_of
 from domain.orders.model import Case
 from domain.papers.authorization import facts_digest
 from domain.papers.letter import Letter, letters_of
@@ -57,6 +57,8 @@ class PagesSender:
             printed = [await self._pictures(letter) for letter in await self._letters(waiting.owed)]
         except NoGlyph:
             return Never("no_glyph")
+        except ListDiffers:
+            return Never("list_differs")
         except (JobFailed, TimeoutError):
             return Never("unprinted") if waiting.attempts + 1 >= MOST_TRIES else Again(1.0, reason="unprinted")
         try:
@@ -65,13 +67,14 @@ class PagesSender:
             return outcome(e, waiting)
 
     async def _letters(self, owed: Owed) -> tuple[Letter, ...]:
-        """Return the letters that are to be signed; none that say something else by now, or are signed."""
+        """Return the letters that are to be signed; none that say something else by now, or are signed.
+
+        Raises ListDiffers.
+        """
         sheet = await self._shelf.board.sheet(request_id=int(owed.params["request"]))
         if sheet is None or not _is_stated(sheet.case, owed.params["facts"]):
             return ()
-        agreed = agreed_of(sheet.case)
-        rows = [] if agreed is None else await self._shelf.lists.entries(sheet.case.request.id, agreed.paper)
-        return letters_of(sheet.case, self._company, tuple(row.e164 for row in rows))
+        return letters_of(sheet.case, self._company, await listed_numbers(sheet.case, self._shelf.lists))
 
     async def _pictures(self, letter: Letter) -> Pictures:
         async with asyncio.timeout(PATIENCE):

@@ -6,8 +6,9 @@ it with one press; any other one is told to the customer with what is wrong, and
 
 import re
 
-from domain.desk import approving, signing
+from domain.desk import approving, blanks, signing
 from domain.desk.asking import ask_open_or_say, name_of, open_question
+from domain.desk.blanks import BLANK, Printed, facts_mark
 from domain.desk.heard import Document, Heard
 from domain.desk.papers import OPEN
 from domain.desk.signer_links import SIGNS, facts_now
@@ -25,8 +26,9 @@ from domain.policy import Policy
 from domain.values import Value, replace
 from domain.wordkeys import nested
 
-COPY, BLANK = "signed_copy", "blank_letter"  # kinds of papers
+COPY = "signed_copy"  # the kind of a paper
 READ, PRINT = "read_copy", "print_blank"  # the errands that read the one and print the other
+LIST_DIFFERS = "list_differs"  # why none is printed: the numbers kept of a list are not those agreed to
 KNOWN = "copy"  # beside the answers: how far copies are, of which facts (digest), and the pages that are here
 WANTED, PARTLY, COMPLETE = "wanted", "partly", "complete"
 UNSURE = "unsure"  # the status of a paper that staff can look at, and that is no signed letter as far as is known
@@ -61,11 +63,12 @@ def wish_for_paper(turn: Turn) -> bool:
     case = turn.case
     if case is None or not is_wanted(case):
         return False
-    turn.jot(KNOWN, (WANTED, facts_now(case), *_marks(case)))
+    facts = facts_now(case)
+    turn.jot(KNOWN, (WANTED, facts, *_marks(case)))
     for part, order in enumerate(orders_of(case), 1):
         name = f"{case.request.ref}-to-sign-{part}.pdf"
-        head = (turn.moment.new_id(), case.request.id, BLANK, "wanted", str(order.id), name, "application/pdf", 0, 0)
-        paper = Paper(*head, turn.moment.now)
+        head = (turn.moment.new_id(), case.request.id, BLANK, "wanted", str(order.id), name, "application/pdf", 0)
+        paper = Paper(*head, facts_mark(facts), turn.moment.now)
         turn.put_paper(paper)
         turn.run_errand(PRINT, paper.id)
     return True
@@ -99,13 +102,13 @@ def take(turn: Turn, document: Document, heard: Heard) -> None:
         turn.say("copy.reading")
 
 
-def blank_printed(state: State, moment: Moment, errand: Errand, file: tuple[str, int], policy: Policy) -> Changes:
-    """Send a letter that is to be signed on paper. `file`: its object's key and size in bytes."""
-    object_key, size = file
+def blank_printed(state: State, moment: Moment, errand: Errand, made: Printed, policy: Policy) -> Changes:
+    """Send a letter that is to be signed on paper."""
     turn, paper = _at_errand(state, moment, errand, policy)
     if paper is not None:
-        turn.put_paper(replace(paper, status="kept", object_key=object_key, size=size))
-        turn.say("copy.blank", {"file": object_key, "name": paper.name})
+        blanks.keep(turn, paper, made)
+        turn.say("copy.blank", {"file": made.object_key, "name": paper.name})
+        blanks.follow(turn)
     return turn.changes()
 
 
@@ -156,6 +159,8 @@ def copy_refused(state: State, moment: Moment, errand: Errand, reason: str, poli
     if paper is not None:
         turn.put_paper(replace(paper, status="refused", refused=reason))
         turn.note("copy_refused", detail=reason)
+        if reason == LIST_DIFFERS:
+            turn.post_to_desk("desk.list_differs", {"ref": turn.the_case().request.ref})
         ask_open_or_say(turn, f"copy.refused.{reason}")
     return turn.changes()
 

@@ -11,6 +11,7 @@ from domain.desk import (
     bill_told,
     calling_off,
     companies,
+    copies,
     letter_seals,
     phoning,
     replying,
@@ -263,6 +264,8 @@ def could_not_deliver(state: State, moment: Moment, owed: Owed, reason: str) -> 
         signer_links.not_mailed(turn)
     elif owed.kind == "mail":
         turn.post("thread.copy_undelivered")
+    elif reason == copies.LIST_DIFFERS and turn.case is not None:
+        turn.post_to_desk("desk.list_differs", {"ref": turn.case.request.ref})
     elif reason in ("blocked", "chat_gone"):
         _blocked(turn, Heard(turn.chat.id, moment.event_id, "blocked"))
     elif turn.case is not None and signing.is_with_desk(turn.case):

@@ -6,6 +6,8 @@ void. Fewer numbers, or numbers that travel apart, leave it as it is: it still n
 it names is kept as it is signed (`COVERED`), so that what happens until it is printed leaves it as it is, too.
 """
 
+from domain.desk import blanks
+from domain.desk.blanks import VOID
 from domain.desk.owing import Rows
 from domain.desk.papers import OPEN
 from domain.desk.signer_links import link_of
@@ -23,7 +25,6 @@ from domain.values import Value, replace
 from domain.wordkeys import nested
 
 SEAL = "seal_letter"  # the errand
-VOID = "void"  # a status of such a paper
 SEALED, VOIDED, STANDS = "letter_sealed", "letter_void", "letter_stands"  # how history calls it
 UNSTAMPED = "unstamped"  # behind the paper's id in history: no time stamp could be had
 PDF = "application/pdf"
@@ -31,15 +32,16 @@ UNDER: Rows = ((*OPEN[0], Choice("verify", "staff.button.verify")),)  # what tel
 
 
 class Made(Value, frozen=True):
-    """A sealed letter as it was stored. `sha256`: of the file, hex; `size` in bytes; `is_stamped`: None, nobody asked.
+    """A sealed letter as it was stored. `sha256`: of the file, hex; `size` in bytes; `code`: of its pages.
 
-    `is_stamped` tells whether the time stamp authority of the settings answered.
+    `is_stamped` tells whether the time stamp authority of the settings answered; None: there is none.
     """
 
     object_key: str
     sha256: str
     size: int
     is_stamped: bool | None = None
+    code: str = ""
 
 
 def letters_in(papers: tuple[Paper, ...]) -> tuple[Paper, ...]:
@@ -57,6 +59,7 @@ def is_for_signer(case: Case, papers: tuple[Paper, ...], paper_id: int) -> bool:
 
 def follow(turn: Turn) -> None:
     """Let the letters follow the signature at the end of a turn: of one that fell they are void, of a new one made."""
+    blanks.follow(turn)
     case = turn.case
     letters = [paper for paper in turn.papers if paper.kind == LETTER]
     if case is None or not (letters or turn.has_noted("signed")):
@@ -115,6 +118,7 @@ def sealed(state: State, moment: Moment, errand: Errand, made: Made, policy: Pol
     turn.put_paper(replace(paper, status="kept", object_key=made.object_key, size=made.size))
     behind = f" {UNSTAMPED}" if made.is_stamped is False else ""
     turn.note(SEALED, field=LETTER, detail=f"{paper.id}{behind}", value=made.sha256)
+    blanks.note_code(turn, str(paper.id), made.code)
     key = "thread.letter_sealed+thread.letter_unstamped" if behind else "thread.letter_sealed"
     _tell(turn, key, {"name": paper.name, "sha256": made.sha256}, UNDER)
     ref = turn.the_case().request.ref

@@ -34,7 +34,7 @@ from domain.intake.showing import letter_params
 from domain.orders.agreed import agreed_of
 from domain.orders.model import Case
 from domain.papers.authorization import CONSENT_VERSION, TEXT_VERSION
-from domain.papers.evidence import CHAT, EVIDENCE, PAGE, evidence
+from domain.papers.evidence import CHAT, EVIDENCE, LINK_CHAT, LINK_PAGE, MAIL_PAGE, OWN_PAGE, evidence
 from domain.papers.letter import How
 from domain.policy import Policy
 from domain.readers.names import PersonName
@@ -211,7 +211,7 @@ def _draw(turn: Turn, link: SignerLink, visit: Visit) -> Screen:
 def _sign(turn: Turn, link: SignerLink, visit: Visit, name: str, how: How) -> Screen:
     params = params_of(turn, link)
     turn.answer("signature", (name, TEXT_VERSION, link.facts))
-    turn.jot(EVIDENCE, evidence(how, CONSENT_VERSION, CHAT if visit.chat else PAGE, visit.who))
+    turn.jot(EVIDENCE, evidence(how, CONSENT_VERSION, _place(turn, link, visit), visit.who))
     end(turn, link, "signed")
     was_intake = turn.the_case().phase == "intake"
     signing.signed(turn)
@@ -221,6 +221,15 @@ def _sign(turn: Turn, link: SignerLink, visit: Visit, name: str, how: How) -> Sc
     else:
         put(turn, "signed.with_desk" if was_intake else "signer.own_signed", params)
     return Screen("signed", {**params, "copy": _copy(turn, visit, params)})
+
+
+def _place(turn: Turn, link: SignerLink, visit: Visit) -> str:
+    """Return where somebody signs, and by which link they came there, as the evidence tells it."""
+    if visit.chat:
+        return LINK_CHAT
+    if link.whose == OWN:
+        return OWN_PAGE
+    return MAIL_PAGE if turn.policy.mails and link.to else LINK_PAGE
 
 
 def _copy(turn: Turn, visit: Visit, params: dict[str, str]) -> str:

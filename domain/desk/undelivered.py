@@ -11,7 +11,8 @@ from domain.values import replace
 
 FAILED = ("dead", "held")  # how a message ended that did not get through
 EXPORT = "export"
-TO_CHATS, TO_REQUESTS = ("say",), ("post", "mail")
+PAGES = "pages"  # of a letter, as pictures: of the request that its parameters name, whoever's chat they are for
+TO_CHATS, TO_REQUESTS = ("say", PAGES), ("post", "mail")
 KEPT = (*TO_CHATS, *TO_REQUESTS, "channel", EXPORT)
 """Kinds of messages that are kept when they come to nothing; all others are blank once they are settled."""
 

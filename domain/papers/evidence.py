@@ -4,11 +4,12 @@ from domain.orders.model import Case
 from domain.papers.letter import How, Signature
 
 EVIDENCE = "evidence"  # beside the answers: how, the consent's version, where (a wording key), who
-CHAT, PAGE = "letter.where.chat", "letter.where.page"
+CHAT, OWN_PAGE = "letter.where.chat", "letter.where.page_own"  # of whoever owns the request
+LINK_CHAT, LINK_PAGE, MAIL_PAGE = "letter.where.chat_link", "letter.where.page_link", "letter.where.page_mail"
 
 
 def evidence(how: How, consent: str, where: str, who: str) -> tuple[str, ...]:
-    """Return what is kept of a signature. `consent`: a version; `where`: `CHAT` or `PAGE`; `who`: account or device."""
+    """Return what is kept of a signature. `consent`: a version; `where`: a place above; `who`: account or device."""
     return (how, consent, where, who)
 
 

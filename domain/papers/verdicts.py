@@ -1,41 +1,58 @@
-"""Whether a sealed letter is as it was sealed: THE table of verdicts, by its seal and by its hash in history."""
+"""Whether a letter is as this desk made it: THE table of verdicts, by its seal and by hash and code in history."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, Protocol
 
-Verdict = Literal["untouched", "void", "broken", "appended", "changed", "foreign", "unsealed", "unknown"]
+Verdict = Literal[
+    "untouched", "void", "broken", "appended", "changed", "foreign", "unsigned", "unsigned_void", "copy", "copy_void",
+    "copy_unsigned", "copy_unsigned_void", "unsealed", "unknown",
+]  # fmt: skip
 """What a file is.
 
 `untouched`: byte for byte a letter that this desk sealed, and that counts. `void`: the same, but it counts no more.
 `broken`: bytes that this desk sealed, whose seal cannot be read: the desk's own trouble. `appended`: sealed here, and
 something was added behind the seal. `changed`: sealed, and its bytes are others since. `foreign`: sealed by somebody
-else. `unsealed`: no seal is on it. `unknown`: it bears the desk's seal, but history knows no such letter.
+else. `unsigned`: byte for byte a letter that this desk printed to be signed, `unsigned_void`: one that is not to be
+signed any more. `copy`: no seal is on it, but the code of a letter that this desk sealed: a print or a scan of it, or
+another file with its code on it; `copy_unsigned`: the same of a letter that was printed to be signed, and `_void` of
+one that counts no more. `unsealed`: no seal of ours and no code. `unknown`: it bears the desk's seal, but history knows
+no such letter.
 """
+
+Stamp = Literal["", "trusted", "untrusted", "unchecked"]  # unchecked: the settings name nobody to trust
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What history says of a file's hash: the request whose letter it is, since when, and since when it is void."""
+    """What history says of a letter: whose it is, when it was sealed or printed, and since when it is void.
+
+    `is_signed`: it is a sealed one, not one that was printed to be signed.
+    """
 
     request_id: int
     ref: str
     paper_id: int
     sealed_at: datetime
     void_at: datetime | None = None
+    is_signed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Seal:
     """What a seal says by itself. `is_intact`: of the bytes that it covers; `is_whole`: these are all of the file.
 
-    `signer`: the SHA-256 (hex) of the certificate. `stamped_at`: by a time stamp authority.
+    `signer`: the SHA-256 (hex) of the certificate. `stamped_at`: by a time stamp authority. `stamp`: whether that one's
+    certificate leads to one that the desk trusts; empty without a stamp. `is_in_time`: the certificate was valid when
+    it sealed, by the stamp, else by the seal's own word.
     """
 
     is_intact: bool
     is_whole: bool
     signer: str
     stamped_at: datetime | None = None
+    stamp: Stamp = ""
+    is_in_time: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +64,30 @@ class Judged:
     seal: Seal | None = None
 
 
-def judge(known: Known | None, seal: Seal | None, ours: str) -> Judged:
-    """Return the verdict on a file. `seal`: None where no seal can be read; `ours`: the certificate's SHA-256."""
+def judge(known: Known | None, seal: Seal | None, ours: str, coded: Known | None = None) -> Judged:
+    """Return the verdict on a file. `seal`: None where no seal can be read; `ours`: the certificate's SHA-256.
+
+    `known`: the letter that the file is by its hash; `coded`: the one whose code stands on it.
+    """
+    if known is None and seal is None and coded is not None:
+        return Judged(_of_code(coded), coded)
     return Judged(_of_known(known, seal) if known is not None else _of_unknown(seal, ours), known, seal)
 
 
 def _of_known(known: Known, seal: Seal | None) -> Verdict:
     """Judge bytes that history knows: whoever sealed them then was the desk, whatever its certificate is today."""
+    if not known.is_signed:
+        return "unsigned_void" if known.void_at is not None else "unsigned"
     if seal is None or not (seal.is_intact and seal.is_whole):
         return "broken"
     return "void" if known.void_at is not None else "untouched"
+
+
+def _of_code(coded: Known) -> Verdict:
+    """Judge a file that only bears the code of a letter: what else stands on it, nobody can tell."""
+    if coded.is_signed:
+        return "copy_void" if coded.void_at is not None else "copy"
+    return "copy_unsigned_void" if coded.void_at is not None else "copy_unsigned"
 
 
 def _of_unknown(seal: Seal | None, ours: str) -> Verdict:
@@ -69,9 +100,14 @@ def _of_unknown(seal: Seal | None, ours: str) -> Verdict:
     return "unknown" if seal.is_whole else "appended"
 
 
-class LetterBoard(Protocol):
-    """Who knows the files of sealed letters by their hash."""
+def code_value(code: str) -> str:
+    """Return a letter's code as its digest in history is made of: apart from the hashes of files."""
+    return f"code {code}"
 
-    async def letter(self, sha256: str) -> Known | None:
-        """Return what history says of a file by its SHA-256 (hex); None: it is no letter of ours."""
+
+class LetterBoard(Protocol):
+    """Who knows the letters by the hash of their file, and by their code."""
+
+    async def letter(self, value: str) -> Known | None:
+        """Return what history says of a file's SHA-256 (hex), or of a `code_value`; None: it is no letter of ours."""
         ...

@@ -6,7 +6,7 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -17,12 +17,15 @@ from aiosmtpd.smtp import SMTP, AuthResult, LoginPassword
 from bot.clock import Now, utc_now
 from bot.commands.doctor import Finding, doctor
 from bot.commands.slackcheck import MANIFEST, wanted_scopes
+from bot.letters.sealer import own_sealer
 from bot.mail.server import read_server
 from bot.settings import Settings, read_settings
 from domain.policy import Policy
 from sandbox.faults import Fault
 from sandbox.telegram.webhook import Address
 from storage import looks, open_store
+from tests.bot.test_seal import Links
+from tests.bot.test_time_stamps import ROOTS, serve_stamps
 from tests.house import Platforms, free_port, settings_for
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -42,6 +45,13 @@ async def settings(platforms: Platforms, tmp_path: Path) -> Settings:
     return found
 
 
+@pytest.fixture
+def address() -> Iterator[str]:
+    """Serve a time stamp authority."""
+    with serve_stamps() as served:
+        yield served
+
+
 async def examined(settings: Settings, now: Now = utc_now) -> dict[str, Finding]:
     """Return the findings by name."""
     kept = looks(settings.database_url, settings.data_dir, settings.encryption_keys or None, settings.files_url or None)
@@ -57,14 +67,14 @@ def nobody() -> str:
     return f"http://127.0.0.1:{free_port()}"
 
 
-LOCAL = {"policy", "database", "keys", "files", "mail"}
+LOCAL = {"policy", "database", "keys", "files", "mail", "seal"}
 SLACK = {"slack", "scopes", "clock", "channel", "staff"}
 
 
 async def test_all_is_well_where_all_is_well(settings: Settings) -> None:
     found = await examined(replace(settings, slack_app_token="xapp-1-sandbox"))
     assert wrong(found) == set()
-    assert found.keys() == LOCAL | SLACK | {"address", "telegram", "socket"}
+    assert found.keys() == LOCAL | SLACK | {"address", "proxy", "telegram", "socket"}
     assert "@port_of_call_sandbox_bot" in found["telegram"].sentence
     assert all(finding.sentence.endswith(".") for finding in found.values())
 
@@ -379,3 +389,84 @@ async def test_every_channel_that_the_policy_names_is_looked_at(settings: Settin
     assert wrong(found) == {"channel C0NOWHERE"}
     assert "[channels] in policy.toml" in found["channel C0NOWHERE"].sentence
     assert found["channel C0DESK"].is_well
+
+
+# the letters' seal
+
+
+def with_certificate(settings: Settings, folder: Path) -> Settings:
+    """Return settings with a certificate of the company's own."""
+    made, file = own_sealer(folder, Links(), "Port of Call", ""), folder / "own.p12"
+    file.write_bytes(made.pkcs12)
+    file.chmod(0o600)
+    return replace(settings, seal_certificate=str(file), seal_password=made.password.decode())
+
+
+def let_others_read(path: Path) -> None:
+    path.chmod(0o644)
+
+
+async def test_the_certificate_of_the_seal_is_looked_at_with_its_password(settings: Settings, tmp_path: Path) -> None:
+    well = with_certificate(settings, tmp_path)
+    assert "is valid until" in (await examined(well))["seal"].sentence
+    for change, said in (
+        ({"seal_password": "canary"}, "SEAL_PASSWORD"),
+        ({"seal_certificate": str(tmp_path / "none.p12")}, "cannot be read"),
+    ):
+        found = await examined(replace(well, **change))  # type: ignore[arg-type] # the parameters above are Settings'
+        assert wrong(found) == {"seal"}
+        assert said in found["seal"].sentence
+        assert "canary" not in found["seal"].sentence
+
+
+@pytest.mark.parametrize(("years", "days", "said"), [(20, 1, "expired on"), (20, -20, "expires on")])
+async def test_a_certificate_that_ends_is_told_thirty_days_before(
+    settings: Settings, tmp_path: Path, years: int, days: int, said: str
+) -> None:
+    later = timedelta(days=365 * years + days)
+    found = await examined(with_certificate(settings, tmp_path), lambda: utc_now() + later)
+    assert not found["seal"].is_well
+    assert said in found["seal"].sentence
+
+
+async def test_a_key_that_others_can_read_is_told(settings: Settings, tmp_path: Path) -> None:
+    own_sealer(settings.data_dir, Links(), "Port of Call", "")
+    assert (await examined(settings))["seal"].is_well
+    let_others_read(settings.data_dir / "seal.key")
+    given = with_certificate(settings, tmp_path)
+    let_others_read(Path(given.seal_certificate))
+    for each in (settings, given):
+        found = await examined(each)
+        assert wrong(found) == {"seal"}
+        assert "chmod 600" in found["seal"].sentence
+
+
+async def test_a_time_stamp_authority_is_asked_and_judged(settings: Settings, tmp_path: Path, address: str) -> None:
+    roots, others = tmp_path / "roots.pem", tmp_path / "others.pem"
+    roots.write_bytes(ROOTS)
+    own_sealer(settings.data_dir, Links(), "Port of Call", "")
+    others.write_bytes((settings.data_dir / "seal.crt").read_bytes())
+    for url, trust, is_well, said in (
+        (nobody(), "", False, "gives no time stamp"),
+        (address, "", True, "Set SEAL_TSA_ROOTS"),
+        (address, str(roots), True, "leads to one of SEAL_TSA_ROOTS"),
+        (address, str(others), False, "none of SEAL_TSA_ROOTS"),
+        (address, str(tmp_path / "none.pem"), False, "cannot be read"),
+        (address, str(settings.data_dir / "seal.key"), False, "certificates in PEM"),
+    ):
+        found = (await examined(replace(settings, seal_tsa_url=url, seal_tsa_roots=trust)))["stamps"]
+        assert (found.is_well, said in found.sentence) == (is_well, True), found.sentence
+
+
+@pytest.mark.parametrize(
+    ("change", "is_well"),
+    [
+        ({}, True),
+        ({"public_url": "https://desk.example"}, True),
+        ({"public_url": "https://desk.example", "host": "0.0.0.0"}, False),  # in a container
+        ({"public_url": "https://desk.example", "host": "0.0.0.0", "trusted_proxies": "10.0.0.2"}, True),
+    ],
+)
+async def test_a_proxy_that_is_not_believed_is_told(settings: Settings, change: dict[str, str], is_well: bool) -> None:
+    found = (await examined(replace(settings, **change)))["proxy"]  # type: ignore[arg-type] # they are Settings'
+    assert (found.is_well, "FORWARDED_ALLOW_IPS" in found.sentence) == (is_well, not is_well)

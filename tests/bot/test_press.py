@@ -14,8 +14,10 @@ from PIL import Image, ImageFilter
 
 from bot.letters.model import NoGlyph
 from bot.letters.press import count_pages, pages_of, print_letter
+from bot.letters.shaping import _runs
 from bot.wording import plain_text, sentences
 from domain.papers.authorization import CLAUSES, TEXT_VERSION
+from domain.papers.evidence import CHAT, LINK_CHAT, LINK_PAGE, MAIL_PAGE, OWN_PAGE
 from domain.papers.marks import Mark, grouped
 from tests.bot.letters import BRAND, LETTER, TYPED, drawing, many, mark_of, text_of
 from tests.structure.ground import ROOT
@@ -161,8 +163,8 @@ def test_a_signed_letter_has_a_page_of_evidence() -> None:
     assert len(pages) == 2
     assert "November 23, 2026" in pages[0]  # the day at the desk, where it was still Monday
     for said in (
-        "November 24, 2026, 04:30:12 UTC", "November 23, 2026, 23:30:12 EST", TYPED.consent, TYPED.where, TYPED.who,
-        f"version {TEXT_VERSION}", LETTER.code[:4],
+        "November 24, 2026, 04:30:12 UTC", "November 23, 2026, 23:30:12 (EST, America/New York, UTC-05:00)",
+        TYPED.consent, TYPED.where, TYPED.who, f"Version {TEXT_VERSION}", LETTER.code[:4],
     ):  # fmt: skip
         assert said in pages[1]
     assert "".join(grouped(LETTER.facts).split()) in pages[1].replace(" ", "")
@@ -172,8 +174,22 @@ def test_where_and_consent_are_told_in_words_where_they_have_some(monkeypatch: p
     monkeypatch.setitem(sentences("en"), "esign.text_2030_01_02", "I agree to sign what {company} shows me.")
     signature = replace(TYPED, consent="2030-01-02", where="printed.title")
     page = text_of(print_letter(LETTER, BRAND, signature))[1]
-    assert "version 2030-01-02: I agree to sign what Port of Call shows me." in page
+    assert "Version 2030-01-02: I agree to sign what Port of Call shows me." in page
     assert "Where Letter of Authorization" in page
+
+
+@pytest.mark.parametrize("where", [CHAT, OWN_PAGE, LINK_CHAT, LINK_PAGE, MAIL_PAGE])
+def test_every_place_of_a_signature_says_in_words_where_it_is_and_how_the_signer_was_known(where: str) -> None:
+    page = text_of(print_letter(LETTER, BRAND, replace(TYPED, where=where, who="telegram:5001")))[1]
+    assert where not in page
+    assert f"Where {plain_text(where, {}, 'en')}" in page
+    assert "How the signer was known The signer " in page
+    assert "Telegram account 5001" in page
+
+
+def test_an_address_with_a_word_of_another_script_is_read_from_the_left_like_the_letter() -> None:
+    assert _runs("רחוב 12, San Francisco, CA 94103")[-1] == (", San Francisco, CA 94103", False)
+    assert "".join(run for run, _ in _runs("רחוב הים, San Francisco, CA")).endswith(", San Francisco, CA")
 
 
 def test_a_drawn_signature_stands_on_the_line_and_in_the_evidence() -> None:

@@ -101,6 +101,22 @@ async def test_a_message_is_sent_again_once(world: World, kind: str) -> None:
     assert [row[3] for row in kept] == [f"staff:{MAYA}"]
 
 
+async def test_pages_that_did_not_get_to_a_signer_are_listed_with_their_request_and_sent_again(world: World) -> None:
+    ref = await world.request()
+    params = {"request": str((await world.sheet(ref)).case.request.id), "facts": "3f" * 32}
+    owed = Owed(world.store.new_id(), "pages", "chat:77", "77", "letter.pages", "test:pages", params)
+    await world.store.owe((owed,))
+    world.store.settle(Settled(owed.id, "dead", world.clock(), None, "unprinted"))
+    await world.store.ping()
+    await type_(world, "held")
+    shown = repr(world.slack.ephemerals(MAYA)[-1].blocks)
+    assert f"the pages of the letter · {ref}" in shown
+    assert "could not be made into pictures" in shown
+    assert "on its way again" in await press(world, "stuck.again")
+    [anew] = again(world, owed)
+    assert (anew.kind, anew.address, anew.params) == ("pages", "77", params)
+
+
 async def test_a_message_is_dropped_and_listed_no_more(world: World) -> None:
     await world.request()
     owed = await fail(world, "say", "1")

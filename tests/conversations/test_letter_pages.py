@@ -1,5 +1,6 @@
 """The signer sees the letter's pages as pictures before the signature is asked for, through the real clients."""
 
+import sqlite3
 from collections.abc import AsyncIterator
 from io import BytesIO
 from pathlib import Path
@@ -15,6 +16,7 @@ from sandbox.telegram import Message
 from tests.bot.letters import mark_of, text_of
 from tests.conversations.test_lists import a_csv, documents, finish, numbers, send
 from tests.house import CUSTOMER, Desk, Platforms, fill_in, open_desk, sign
+from tests.waiting import until
 
 PAGES = "This is the letter as it is printed"
 
@@ -74,6 +76,32 @@ async def test_more_pages_than_an_album_takes_come_as_a_document_too(desk: Desk)
     whole = next(content for name, content in documents(desk) if name == "letter-1.pdf")
     read = " ".join(text_of(whole))
     assert all(f"+1 {number[2:5]}-{number[5:8]}-{number[8:]}" in read for number in good)
+
+
+def texts(desk: Desk) -> list[str]:
+    """Return everything that staff read in Slack."""
+    return [post.text for post in desk.platforms.slack.posts()]
+
+
+def replace_a_number(desk: Desk) -> None:
+    """Put another number into the kept list, as nothing of ours does."""
+    database = sqlite3.connect(desk.settings.data_dir / "port.db")
+    with database:
+        database.execute("UPDATE list_row SET e164 = '+14155550199' WHERE row = (SELECT max(row) FROM list_row)")
+    database.close()
+
+
+async def test_a_list_that_is_not_the_one_agreed_to_is_neither_shown_nor_sealed_and_staff_are_told(desk: Desk) -> None:
+    await to_the_check(desk, 120)
+    replace_a_number(desk)
+    await desk.press("All correct, I agree")
+    await until(lambda: any("its letter is not shown or printed" in post for post in texts(desk)), 30)
+    assert pictures(desk) == []
+    await desk.say("sign on paper")
+    await until(lambda: any("something is wrong with the list" in text for text in desk.said()), 30)
+    await desk.say("Maria Alvarez")
+    await until(lambda: any("are not those that the customer agreed to" in post for post in desk.thread()), 60)
+    assert not any("sealed so that any change" in text for text in desk.said())
 
 
 async def to_the_check(desk: Desk, count: int) -> tuple[str, ...]:

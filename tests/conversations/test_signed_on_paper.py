@@ -1,16 +1,19 @@
 """A letter signed on paper comes back: whole, page 1 alone, as a photo, and a stranger's; real files, really read."""
 
+import asyncio
 import io
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+import aiohttp
 import pypdfium2
 import pytest
 from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
 
+import app
 from bot.letters.press import pages_of
-from tests.house import CUSTOMER, Desk, Platforms, fill_in, open_desk, reference
+from tests.house import CUSTOMER, STAFF, Desk, Platforms, fill_in, open_desk, reference
 from tests.waiting import until
 
 MANY = ", ".join(f"415-421-{place}" for place in range(8810, 8910))
@@ -100,3 +103,47 @@ async def test_the_first_of_several_pages_is_not_the_whole_letter(desk: Desk) ->
     assert pages > 1
     await send(desk, first_page(letter), "page1.pdf", "pages are missing: 2")
     await send(desk, letter, "all.pdf", "Our desk looks at the signature")
+
+
+async def verdict(desk: Desk, content: bytes) -> str:
+    """Hand a file in at the page, and return what it says of it."""
+    form = aiohttp.FormData(quote_fields=False)
+    form.add_field("letter", io.BytesIO(content), filename="letter to sign.pdf", content_type="application/pdf")
+    async with (
+        aiohttp.ClientSession() as session,
+        session.post(f"http://127.0.0.1:{desk.settings.port}/verify", data=form) as answer,
+    ):
+        page = await answer.text()
+    assert '<p class="file">letter to sign.pdf</p>' in page
+    return page
+
+
+async def test_whoever_checks_a_letter_that_is_not_signed_learns_that_it_is_ours_and_not_signed(desk: Desk) -> None:
+    letter = await blank(desk)
+    scan = photo(letter)
+    assert "Ours, but not signed: this file" in await verdict(desk, letter)
+    assert "not known to be signed yet" in await verdict(desk, letter + b"\n%%EOF")
+    assert "not known to be signed yet" in await verdict(desk, scan)
+    await desk.say("Maria Alvarez")
+    sealed = await desk.letter()
+    assert "Ours, but not signed, and void" in await verdict(desk, letter)
+    assert "that was sealed and that counts" in await verdict(desk, photo(sealed))
+    ref = reference(desk)
+    seen = len(desk.platforms.slack.ephemerals(STAFF))
+    await desk.port(f"verify {ref}")
+    await until(lambda: len(desk.platforms.slack.ephemerals(STAFF)) > seen, 20)
+    read = desk.platforms.slack.ephemerals(STAFF)[-1].text
+    assert (f"letter of {ref} as it was printed" in read, "and it counts" in read) == (True, True)
+
+
+async def test_the_command_names_the_file_and_says_whose_letter_it_is(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    letter, file = await blank(desk), tmp_path / "to sign.pdf"
+    monkeypatch.setenv("DATA_DIR", str(desk.settings.data_dir))
+    for content, said in ((letter, "Ours, but not signed"), (photo(letter), "No seal is on it, but the code")):
+        file.write_bytes(content)
+        assert await asyncio.to_thread(app.main, ["verify", str(file)]) == 1
+        told = capsys.readouterr().out
+        assert told.startswith(f"to sign.pdf: {said}"), told
+        assert " letter of P-" in told

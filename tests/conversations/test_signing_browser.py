@@ -104,7 +104,7 @@ async def test_a_customer_draws_their_own_signature_on_a_page(browser: Browser, 
         assert image.getextrema() == (0, 255)
     signature = signature_of(sheet.case, picture)
     assert signature is not None
-    assert (signature.name, signature.how, signature.where) == ("Maria Alvarez", "drawn", "letter.where.page")
+    assert (signature.name, signature.how, signature.where) == ("Maria Alvarez", "drawn", "letter.where.page_own")
     assert signature.who.startswith("127.0.0.1, Mozilla")
     assert signature.drawing == picture
 

@@ -4,13 +4,15 @@ from functools import partial
 
 import pytest
 
-from domain.desk.copies import BLANK, COPY, PRINT, READ, ReadCopy, blank_printed, copy_read, copy_refused, is_complete
+from domain.desk.blanks import BLANK, Printed
+from domain.desk.copies import COPY, PRINT, READ, ReadCopy, blank_printed, copy_read, copy_refused, is_complete
 from domain.desk.heard import Document
 from domain.orders.model import Case
 from domain.papers.authorization import facts_digest
 from domain.papers.copies import Page, judge_copy
 from domain.papers.letter import letters_of
 from domain.papers.marks import Mark, write_mark
+from domain.papers.verdicts import code_value
 from tests.domain.office import Office
 from tests.domain.talk import POLICY, Shown, Talk
 from tests.domain.test_companies import with_manager
@@ -80,12 +82,48 @@ def test_whoever_wants_to_sign_on_paper_is_sent_the_letter() -> None:
     shown = talk.say("Can I sign it on paper?")
     assert "Print it" in shown[0].text
     [errand] = [each for each in talk.errands.values() if each.kind == PRINT]
-    decide = partial(blank_printed, errand=errand, file=("blank", 900), policy=POLICY)
+    decide = partial(blank_printed, errand=errand, made=Printed("blank", 900, "ab" * 32, "cd" * 16), policy=POLICY)
     [sent] = talk._step(errand.request_id, f"errand:{errand.id}", decide)
     assert (sent.owed.params["file"], [p.status for p in talk.papers.values() if p.kind == BLANK]) == (
         "blank",
         ["kept"],
     )
+    noted = {row.what: (row.detail, row.value) for row in talk.history if row.field == "letter"}
+    detail = f"{errand.subject} unsigned"
+    assert noted == {"blank_printed": (detail, "ab" * 32), "coded": (detail, code_value("cd" * 16))}
+
+
+def printed(talk: Talk) -> str:
+    """Have the letter printed to be signed on paper; return its status."""
+    talk.say("Can I sign it on paper?")
+    for errand in [each for each in talk.errands.values() if each.kind == PRINT]:
+        made = Printed(f"blank-{errand.subject}", 900, "ab" * 32, "cd" * 16)
+        talk._step(
+            errand.request_id, f"errand:{errand.id}", partial(blank_printed, errand=errand, made=made, policy=POLICY)
+        )
+    return blank_of(talk)
+
+
+def blank_of(talk: Talk) -> str:
+    return next(p.status for p in talk.papers.values() if p.kind == BLANK)
+
+
+def test_a_letter_on_paper_is_void_once_it_is_signed_in_another_way() -> None:
+    talk = to_sign()
+    assert printed(talk) == "kept"
+    talk.say("Maria Alvarez")
+    assert blank_of(talk) == "void"
+    assert [row.what for row in talk.history if row.what.startswith("blank_")] == ["blank_printed", "blank_void"]
+
+
+def test_a_letter_on_paper_is_void_when_what_it_states_changes_and_stands_again_with_it() -> None:
+    talk = to_sign()
+    assert printed(talk) == "kept"
+    talk.command("back")
+    for name, status in (("Maria Jones", "void"), ("Maria Alvarez", "kept")):
+        talk.press("change.name")
+        talk.say(name)
+        assert blank_of(talk) == status
 
 
 def test_a_whole_copy_goes_to_staff_who_accept_it_with_one_press() -> None:

@@ -153,7 +153,7 @@ def test_a_page_signs_step_by_step_and_the_request_goes_on() -> None:
     assert talk.posts[-1] == "Ann Lee has signed the letter by the link."
     found = signature_of(talk.case())
     assert found is not None
-    assert (found.how, found.where, found.who) == ("typed", "letter.where.page", "127.0.0.1")
+    assert (found.how, found.where, found.who) == ("typed", "letter.where.page_mail", "127.0.0.1")
 
 
 def test_before_the_digits_are_right_nothing_of_the_letter_is_told() -> None:

@@ -5,7 +5,21 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from domain.desk.state import Action, Changes, Decide, Erase, History, Moment, OfChat, OfRef, OfRequest, Paper, State
+from domain.desk.keeping import Settled
+from domain.desk.state import (
+    Action,
+    Changes,
+    Decide,
+    Erase,
+    History,
+    Moment,
+    OfChat,
+    OfRef,
+    OfRequest,
+    Owed,
+    Paper,
+    State,
+)  # fmt: skip
 from domain.orders.model import Answer, Hidden, Request
 from domain.papers.authorization import facts_digest, stated_facts
 from domain.values import replace
@@ -14,6 +28,7 @@ from storage.statements import MOST_BRIEFS
 from storage.tables import TABLES
 from tests.storage.conftest import Place
 from tests.storage.decisions import PHONE, begin, fetch
+from tests.storage.test_outbox import listened
 from tests.storage.test_turns import begun, look
 
 ANSWERS: dict[str, tuple[str, ...]] = {
@@ -305,3 +320,18 @@ async def test_a_decision_that_misses_what_was_erased_meanwhile_fails_its_caller
     with pytest.raises(RuntimeError):
         await store.turn(OfRequest(request.id), "late", first_paper)
     assert (await store.turn(OfChat(8), "begin", begin)).changes is not None
+
+
+async def test_pages_that_did_not_get_to_a_signer_are_listed_no_more_once_their_request_is_forgotten(
+    store: Store, place: Place
+) -> None:
+    listened(store)
+    first, second = await full(store), await full(store)
+    for request in (first, second):
+        params = {"request": str(request.id), "facts": "3f" * 32}
+        owed = Owed(store.new_id(), "pages", "chat:77", "77", "letter.pages", f"pages:{request.id}", params)
+        await store.owe((owed,))
+        store.settle(Settled(owed.id, "dead", place.clock(), None, "unprinted"))
+    await store.ping()
+    await store.turn(OfChat(7), "erase", forget(Erase(first.id, letter=True)))
+    assert [each.owed.params["request"] for each in await store.board.undelivered(9)] == [str(second.id)]

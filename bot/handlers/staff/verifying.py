@@ -1,4 +1,4 @@
-"""Whether the sealed letters of a request are as they were sealed: by a word, in a card's menu and under a post."""
+"""Whether the letters of a request are as they were sealed, or printed to sign: by a word, in a menu, under a post."""
 
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.models.blocks import Block
@@ -13,6 +13,7 @@ from bot.slack.heard import Heard
 from bot.slack.listening import PRESS, listener
 from bot.slack.reply import Reply
 from bot.wording import slack_text
+from domain.desk.blanks import BLANK
 from domain.desk.letter_seals import LETTER
 from domain.desk.state import Paper
 from domain.desk.verbs import VERBS
@@ -45,7 +46,7 @@ async def _tell(desk: SlackDesk, reply: Reply, ref: str) -> None:
     sheet = await desk.board.sheet(ref=ref)
     if sheet is None:
         raise NotFound("staff.not_found", ref=ref)
-    letters = [paper for paper in sheet.papers if paper.kind == LETTER and paper.object_key]
+    letters = [paper for paper in sheet.papers if paper.kind in (LETTER, BLANK) and paper.object_key]
     lines = [await _line(desk, paper) for paper in letters]
     head = slack_text("verify.list" if lines else "verify.none", {"ref": ref})
     text = "\n".join((head, *lines))

@@ -64,13 +64,15 @@ class Opening:
     async def _look(self, request: Request) -> Response:
         link = self._read(request.path_params["token"])
         if link is None:
-            return _page(_words("over"), 410)
-        return _page(f'<p>{_words("look")}</p><form method="post"><button>{_words("open")}</button></form>')
+            return _told("over", 410)
+        return _page(
+            f'<form class="card" method="post"><p>{_words("look")}</p><button>{_words("open")}</button></form>'
+        )
 
     async def _open(self, request: Request) -> Response:
         link = self._read(request.path_params["token"])
         if link is None:
-            return _page(_words("over"), 410)
+            return _told("over", 410)
         try:
             shown = await self._made(link)  # before the link is used up, so that a fault does not cost it
             outcome = await self._keeper.turn(
@@ -78,13 +80,13 @@ class Opening:
             )
         except (NotKept, KeyError) as e:
             log.error("opening failed error=%s", type(e).__name__)
-            return _page(_words("trouble"), 503)
-        return shown if outcome.changes is not None else _page(_words("over"), 410)
+            return _told("trouble", 503)
+        return shown if outcome.changes is not None else _told("over", 410)
 
     async def _made(self, link: Link) -> Response:
         sheet = await self._keeper.board.sheet(request_id=link.request_id)
         if sheet is None:
-            return _page(_words("over"), 410)
+            return _told("over", 410)
         return await (self._paper(sheet, link) if link.paper_id else self._secrets(sheet, link))
 
     def _read(self, token: str) -> Link | None:
@@ -101,7 +103,7 @@ class Opening:
         shown = sorted(filter(_is_shown, sheet.papers), key=lambda paper: _SHOWN_PAPERS.index(paper.kind))
         papers = [self._paper_row(paper, link) for paper in shown]
         title = html.escape(sheet.case.request.ref)
-        return _page(f"<h1>{title}</h1><dl>{''.join(rows)}</dl>{''.join(papers)}")
+        return _page(f'<h1>{title}</h1><dl class="card">{"".join(rows)}</dl>{"".join(papers)}')
 
     async def _row(self, sheet: Sheet, question: str) -> str:
         given = sheet.case.answers.get(question)
@@ -123,12 +125,12 @@ class Opening:
     async def _paper(self, sheet: Sheet, link: Link) -> Response:
         paper = next((p for p in sheet.papers if p.id == link.paper_id and p.object_key), None)
         if paper is None or paper.object_key is None:
-            return _page(_words("over"), 410)
+            return _told("over", 410)
         agreed = agreed_of(sheet.case)
         if agreed is not None and agreed.paper == paper.id:
             entries = await self._keeper.lists.entries(sheet.case.request.id, paper.id)
             if await asyncio.to_thread(digest_of, [entry.e164 for entry in entries]) != agreed.digest:
-                return _page(_words("list_differs"), 409)
+                return _told("list_differs", 409)
             return _attached(await asyncio.to_thread(write_entries, entries), f"{sheet.case.request.ref}.csv")
         content = await self._keeper.files.read(paper.object_key)
         if paper.kind not in _IN_BROWSER:
@@ -194,3 +196,7 @@ def _words(key: str) -> str:
 
 def _page(body: str, status: int = 200) -> Response:
     return page(_words("title"), body, status)
+
+
+def _told(key: str, status: int) -> Response:
+    return _page(f'<div class="card"><p>{_words(key)}</p></div>', status)

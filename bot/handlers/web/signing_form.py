@@ -7,26 +7,17 @@ from pathlib import Path
 
 from starlette.responses import HTMLResponse
 
+from bot.handlers.web.pages import STYLE
 from bot.wording import say
 from domain.desk.signer_links import OWN
 from domain.desk.signers import CONSENT, LETTER, WHO
 from domain.papers.strokes import HEIGHT, WIDTH
 
 _STYLE = """
-:root{color-scheme:light}*{box-sizing:border-box}
-body{font:1.0625rem/1.5 system-ui,sans-serif;margin:0;background:#f3f4f6;color:#111827}
-main{max-width:38rem;margin:0 auto;padding:1.25rem 1rem 3rem}
-header{font-weight:700;padding:.25rem 0 1rem}p{margin:0 0 .9rem;overflow-wrap:anywhere}
-.card{background:#fff;border:1px solid #d1d5db;border-radius:.75rem;padding:1.1rem 1rem;margin:0 0 1rem}
 .letter{font-family:Georgia,serif;font-size:1rem}
-.lead{border-color:#b45309;background:#fffbeb}.card>:last-child,.card form>:last-child{margin-bottom:0}
-label{display:block;font-weight:600;margin:0 0 .4rem}form{margin:0}
 input[type=text]{font:inherit;width:100%;padding:.7rem;border:1px solid #6b7280;border-radius:.5rem;margin:0 0 .8rem}
-button{font:inherit;font-weight:600;width:100%;padding:.8rem;border-radius:.5rem;border:1px solid #1d4ed8;
-background:#1d4ed8;color:#fff;margin:0 0 .6rem}
 button.quiet{background:#fff;color:#374151;border-color:#9ca3af;font-weight:400}
 button:disabled{background:#9ca3af;border-color:#9ca3af}
-button:focus-visible,input:focus-visible{outline:3px solid #93c5fd}
 canvas{display:block;width:100%;aspect-ratio:3/1;border:1px dashed #6b7280;border-radius:.5rem;background:#fff;
 touch-action:none;margin:0 0 .8rem}h2{font-size:1.0625rem;margin:0 0 .6rem}
 """
@@ -53,7 +44,8 @@ def page(body: str, status: int = 200) -> HTMLResponse:
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
     )
     title, house = words("sign.page.title"), words("sign.page.house")
-    whole = f"{head}<title>{title}</title><style>{_STYLE}</style><main><header>{house}</header>{body}</main></html>"
+    styled = f"{head}<title>{title}</title><style>{STYLE}{_STYLE}</style>"
+    whole = f"{styled}<main><header>{house}</header>{body}</main></html>"
     return HTMLResponse(whole, status, headers=SAFE)
 
 

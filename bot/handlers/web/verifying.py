@@ -16,11 +16,13 @@ from bot.letters.workshop import JobFailed
 from bot.wording import say
 from domain.errors import NotKept
 from domain.papers.sniff import LARGEST_PAPER
+from domain.text import clean
 
 log = logging.getLogger(__name__)
 
 AT_ONCE = 3  # files that strangers may have here at once; each is in memory, and looked at in the one child
 _AROUND = 64 * 1024  # bytes of a form around its file
+_LONGEST_NAME = 80  # characters of a file's name
 
 
 class Verifying:
@@ -50,7 +52,7 @@ class Verifying:
         body = await _body(request)
         if body is None:
             return _shown("too_large", 413)
-        content = await _file(request, body)
+        name, content = await _file(request, body)
         if not content:
             return _shown("no_file", 400)
         if len(content) > LARGEST_PAPER:
@@ -61,7 +63,7 @@ class Verifying:
             log.error("verifying failed error=%s", type(e).__name__)
             return _shown("busy", 503)
         log.info("verifying verdict=%s", judged.verdict)
-        return _shown(judged.verdict)
+        return _shown(judged.verdict, name=name)
 
 
 async def _body(request: Request) -> bytes | None:
@@ -75,35 +77,43 @@ async def _body(request: Request) -> bytes | None:
     return b"".join(parts)
 
 
-async def _file(request: Request, body: bytes) -> bytes:
-    """Return the file of a form; empty where there is none."""
+async def _file(request: Request, body: bytes) -> tuple[str, bytes]:
+    """Return the file of a form, with its name; nothing where there is none."""
 
     async def stream() -> AsyncGenerator[bytes, None]:
         yield body
 
     if not request.headers.get("content-type", "").startswith("multipart/form-data"):
-        return b""
+        return "", b""
     try:
         form = await MultiPartParser(request.headers, stream(), max_files=1, max_fields=1).parse()
     except (MultiPartException, KeyError, ValueError):
-        return b""
+        return "", b""
     try:
         letter = form.get("letter")
-        return await letter.read() if isinstance(letter, UploadFile) else b""
+        if not isinstance(letter, UploadFile):
+            return "", b""
+        return clean(letter.filename or "")[:_LONGEST_NAME], await letter.read()
     finally:
         await form.close()
 
 
-def _shown(answer: str = "", status: int = 200) -> HTMLResponse:
-    """Return the form, below the answer to what was handed in before."""
-    told = f'<p role="status"><strong>{_words(answer)}</strong></p>' if answer else ""
+def _shown(answer: str = "", status: int = 200, *, name: str = "") -> HTMLResponse:
+    """Return the form, below the answer to what was handed in before. `name`: of the file that was judged."""
+    title = _words("title")
+    told = _told(answer, name) if answer else ""
     form = (
-        f'<form method="post" enctype="multipart/form-data"><p><label>{_words("file")}<br>'
-        f'<input type="file" name="letter" accept="application/pdf" required></label></p>'
+        f'<form class="card" method="post" enctype="multipart/form-data"><p>{_words("lead")}</p>'
+        f'<label>{_words("file")}<input type="file" name="letter" accept="application/pdf" required></label>'
         f"<button>{_words('check')}</button></form>"
     )
-    title = _words("title")
-    return page(title, f"<h1>{title}</h1>{told}<p>{_words('lead')}</p>{form}", status)
+    return page(title, f"<h1>{title}</h1>{told}{form}", status)
+
+
+def _told(answer: str, name: str) -> str:
+    named = f'<p class="file">{html.escape(name)}</p>' if name else ""
+    kind = "well" if answer == "untouched" else "lead"
+    return f'<div class="card {kind}" role="status">{named}<p><strong>{_words(answer)}</strong></p></div>'
 
 
 def _words(key: str) -> str:

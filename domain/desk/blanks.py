@@ -1,0 +1,61 @@
+"""Letters that are printed to be signed on paper: known by file and code, and void once they are not to be signed.
+
+Such a letter is a paper of the kind `blank_letter`, one for each order, whose `message_id` is the beginning of the
+facts' digest that it states (`facts_mark`).
+"""
+
+from domain.desk.signer_links import facts_now
+from domain.desk.state import Paper
+from domain.desk.turn import Turn
+from domain.papers.letter import LETTER
+from domain.papers.verdicts import code_value
+from domain.values import Value, replace
+
+BLANK = "blank_letter"
+VOID = "void"  # a status of letters
+PRINTED, CODED = "blank_printed", "coded"  # how history calls it: a file, and the code on its pages
+BLANK_VOID, BLANK_STANDS = "blank_void", "blank_stands"
+UNSIGNED = "unsigned"  # behind the paper's id in history
+
+
+class Printed(Value, frozen=True):
+    """A letter as it was printed to be signed. `sha256`: of the file, hex; `size` in bytes; `code`: of its pages."""
+
+    object_key: str
+    size: int
+    sha256: str
+    code: str
+
+
+def facts_mark(facts: str) -> int:
+    """Return a number for a digest of facts, by which a paper tells what it states; 0 for none."""
+    return int(facts[:12] or "0", 16)
+
+
+def keep(turn: Turn, paper: Paper, made: Printed) -> None:
+    """Keep a letter that was printed, and note by what it is known."""
+    turn.put_paper(replace(paper, status="kept", object_key=made.object_key, size=made.size))
+    turn.note(PRINTED, field=LETTER, detail=f"{paper.id} {UNSIGNED}", value=made.sha256)
+    note_code(turn, f"{paper.id} {UNSIGNED}", made.code)
+
+
+def note_code(turn: Turn, detail: str, code: str) -> None:
+    """Note the code of a letter. `detail`: the paper's id, with `UNSIGNED` behind it where it is to be signed."""
+    turn.note(CODED, field=LETTER, detail=detail, value=code_value(code))
+
+
+def follow(turn: Turn) -> None:
+    """At the end of a turn, let letters be void that are not to be signed any more, and count that are so again."""
+    case = turn.case
+    blanks = [paper for paper in turn.papers if paper.kind == BLANK and paper.object_key]
+    if case is None or not blanks:
+        return
+    signed, facts = case.answers.get("signature"), facts_now(case)
+    is_signed = signed is not None and not signed.reopened
+    if not (facts or is_signed):  # something is being given anew: it may become what it was
+        return
+    for paper in blanks:
+        is_wanted = not is_signed and paper.message_id == facts_mark(facts)
+        if is_wanted != (paper.status == "kept"):
+            turn.put_paper(replace(paper, status="kept" if is_wanted else VOID))
+            turn.note(BLANK_STANDS if is_wanted else BLANK_VOID, detail=str(paper.id))

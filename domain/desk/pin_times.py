@@ -129,6 +129,19 @@ def to_customer(at: datetime, case: Case, policy: Policy) -> dict[str, str]:
     }
 
 
+def in_status(case: Case, policy: Policy) -> str:
+    """Return the line that tells a customer of the time that is set, as a parameter; empty: none is."""
+    named = set_time(case)
+    if named is None:
+        return ""
+    if named.is_due:
+        return nested("pin_at.status_now")
+    zone = zone_for(case, policy, named.at)
+    there = named.at.astimezone(zone)
+    day = {"weekday": nested(f"weekday.{there.weekday()}"), "date": there.date().isoformat()}
+    return nested(f"pin_at.status_{_half(there)}", clock=_figures(there), zone=zone_name(zone), **day)
+
+
 def to_staff(at: datetime, case: Case, policy: Policy) -> dict[str, str]:
     """Return what staff read of a time: by the desk's clock, and by the customer's where that differs."""
     there, ours = at.astimezone(zone_for(case, policy, at)), at.astimezone(policy.desk_zone)

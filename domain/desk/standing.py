@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Iterable
 
-from domain.desk import approving, closing, consent, expecting
+from domain.desk import approving, closing, consent, expecting, pin_times
 from domain.desk.asking import go_on_with, name_of
 from domain.desk.counting import counted
 from domain.desk.days_told import window_in
@@ -61,7 +61,7 @@ def status_params(case: Case, turn: Turn) -> dict[str, str]:
         "carrier": carrier_name(case),
         "lines": LINE.join(shown) or _numberless(case, turn),
         "ball": nested(f"status.ball.{_ball(case, phase, turn)}"),
-        "next": LINE.join(filter(None, (_next(case, phase, turn), expecting.line_of(case, phase)))),
+        "next": LINE.join(filter(None, _next_lines(case, phase, turn))),
         "signer": signer_name(case),
         "days": str(turn.policy.keep_days(class_of(case))),
         "keep_until": _keep_until(case, turn),
@@ -138,6 +138,10 @@ def _numberless(case: Case, turn: Turn) -> str:
         return nested("status.list_columns")
     is_read = newest is None or newest.status not in ("wanted", "kept")
     return nested("status.no_number" if is_read else "status.list_reading")
+
+
+def _next_lines(case: Case, phase: str, turn: Turn) -> tuple[str, ...]:
+    return _next(case, phase, turn), pin_times.in_status(case, turn.policy), expecting.line_of(case, phase)
 
 
 def _next(case: Case, phase: str, turn: Turn) -> str:
@@ -243,7 +247,8 @@ def _deeds(case: Case, form: str) -> Rows:
     if (question := next_question(case)) is not None and question.after:
         go = ((Choice("go", "button.go_on_trial", {"form": form}),),)
     can_ring = known != "intake" and not is_ended(case.phase) and "destination" in case.answers
-    return (*go, *(((Choice("ring", "button.ring", {"form": form}),),) if can_ring else ()))
+    times = pin_times.change_rows(case) if pin_times.set_time(case) is not None else ()
+    return (*go, *times, *(((Choice("ring", "button.ring", {"form": form}),),) if can_ring else ()))
 
 
 def told_phase(case: Case) -> str:

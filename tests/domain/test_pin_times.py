@@ -197,6 +197,16 @@ def test_a_time_is_moved_and_dropped() -> None:
     assert talk.staff("submit", "VZ-1").key == "submit.pin_missing"
 
 
+def test_the_status_tells_of_the_time_and_lets_it_be_moved() -> None:
+    talk = asked_at_submission()
+    talk.say("tomorrow at 10")
+    shown = talk.command("status")[-1]
+    assert "we get it together on Tuesday, 2026-11-24, at 10:00 AM, Pacific time." in shown.text
+    assert {"at.move", "at.drop"} <= {choice.code for choice in shown.choices}
+    talk.forward(days=1)
+    assert "Your transfer PIN is waited for now" in talk.command("status")[-1].text
+
+
 def test_staff_ask_at_once_where_they_do_not_wait_for_the_time() -> None:
     talk = asked_at_submission()
     talk.say("tomorrow at 10")
@@ -272,7 +282,7 @@ def test_papers_that_come_last_bring_the_offer() -> None:
 
 def test_who_puts_the_pin_off_with_all_else_here_can_name_a_time() -> None:
     talk = without_pin()
-    assert [c.label for c in talk.screen[-1].choices][0] == "button.pin_at.name"
+    assert next(c.label for c in talk.screen[-1].choices) == "button.pin_at.name"
     talk.press("at.move")
     talk.say("tomorrow at 10")
     assert named(talk) == TUESDAY_TEN
@@ -335,7 +345,7 @@ def test_days_and_times_are_read_as_they_are_typed(text: str, there: str) -> Non
 
 
 @pytest.mark.parametrize(
-    "text", ["482913", "771155", "12 34 56", "hello", "later", "1455 Market Street", "call me at 3"]
+    "text", ["482913", "771155", "12 34 56", "hello", "later", "1455 Market Street", "call me at 3", "4"]
 )
 def test_what_is_no_time_is_none(text: str) -> None:
     assert read_moment(text, MONDAY, EASTERN) == Unreadable("time.unclear")

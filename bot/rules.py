@@ -279,6 +279,7 @@ KEYS: dict[str, tuple[str, Callable[[object, str], Any]]] = {
     "talk.takeover_hours": ("takeover_hours", _whole(1, 72, " hours")),
     "talk.nudge_minutes": ("nudge_minutes", _whole(0, 1440, " minutes")),
     "talk.desk_hours": ("desk_hours", read_opening),
+    "talk.pin_wait_minutes": ("pin_wait_minutes", _whole(5, 1440, " minutes")),
     "talk.saved": ("saved", _saved),
     "talk.reply_mb": ("reply_mb", _whole(1, 50, " megabytes")),
     "relay.lease_seconds": ("lease", _seconds_between(2, 600)),

@@ -62,6 +62,7 @@ class Policy:
     `nudge_minutes`: for which a customer may wait for an answer before staff are reminded (0: never), counted in
     `desk_hours`, which are those of porting days in `desk_zone` (None: no hours are told, all count). `saved`: replies
     to choose from, by name, with places for facts of the request (`domain.desk.saved`). `reply_mb`: a file's most.
+    `pin_wait_minutes`: for which a PIN is waited for from the time that its customer named.
     `lease`: how long a process may hold a message before another may send it; a send takes at most half of it.
     """
 
@@ -120,6 +121,7 @@ class Policy:
     takeover_hours: int = 8
     nudge_minutes: int = 30
     desk_hours: tuple[time, time] | None = None
+    pin_wait_minutes: int = 60
     saved: tuple[tuple[str, str], ...] = SAVED
     reply_mb: int = 20
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.slack import aftermath, afterwards, papers
 from bot.wording import say, sentences, slack_text
-from domain.desk import pin_age
+from domain.desk import pin_age, pin_times
 from domain.desk.ages import letter_until
 from domain.desk.dating import day_of, zone_of
 from domain.desk.eligibility import lacking, may_be_ticked, ticked
@@ -255,6 +255,8 @@ def _pin(sheet: Sheet, policy: Policy) -> str:
     answer = case.answers.get("pin")
     if is_ended(case.phase):  # it is destroyed when the customer is told of the end
         return ""
+    if (named := pin_times.set_time(case)) is not None:
+        return nested("staff.pin.now" if named.is_due else "staff.pin.at", at=_at(named.at, policy))
     if answer is None:
         return nested("staff.pin.missing") if case.order is None or wants(case, "pin") else ""
     if answer.reopened:
@@ -271,9 +273,13 @@ def _held_pin(sheet: Sheet, policy: Policy) -> str:
         return nested(f"staff.pin.{why}")
     if until is None:
         return nested("staff.pin.here")
-    at = f"{until.astimezone(policy.desk_zone):%a %Y-%m-%d %H:%M}"
     key, params = pin_age.left(until, sheet.read_at)
-    return nested("staff.pin.until", until=at, left=say(key, params, "en", clean))
+    return nested("staff.pin.until", until=_at(until, policy), left=say(key, params, "en", clean))
+
+
+def _at(at: datetime, policy: Policy) -> str:
+    """Return a moment by the desk's clock."""
+    return f"{at.astimezone(policy.desk_zone):%a %Y-%m-%d %H:%M}"
 
 
 def _date(numbers: tuple[Number, ...], policy: Policy) -> str:

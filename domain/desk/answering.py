@@ -3,10 +3,10 @@
 import re
 from collections.abc import Callable
 
-from domain.desk import approving, gates, listing, mending, signers, signing, trying
+from domain.desk import approving, gates, listing, mending, pins, signers, signing, trying
 from domain.desk.asking import ask, forget_question, is_letter_shown, name_of, unfinished
 from domain.desk.heard import Heard
-from domain.desk.others import others_row
+from domain.desk.others import rows_at_the_end
 from domain.desk.passing import not_now, pass_on, speaks_of_a_secret
 from domain.desk.printable import as_printed
 from domain.desk.tried import answered, refuse
@@ -286,7 +286,7 @@ _AFTER: dict[str, Callable[[Turn], None]] = {
     "line": signing.class_taken,
     "review": signing.agreed,
     "signature": signers.signed_here,
-    "pin": signing.pin_given,
+    "pin": pins.given,
     "destination": signing.changed_late,
     "title": signing.titled,
     "stays": signing.stays_taken,
@@ -341,10 +341,6 @@ def _close(turn: Turn, done: Question, lead: str, got: Given) -> None:
     case = turn.the_case()
     words = trial.closing_words(case) if done.after else signing.closing_words(turn, done.id)
     known = {"ref": name_of(case.request), **signing.closing_params(turn), **got.params}
-    more = () if done.after else (*others_row(turn, case), *_title_row(case))
+    more = () if done.after else rows_at_the_end(turn, case)
     rows = (*got.beside, *more, *unfinished(turn))
     turn.say(f"{got.lead}+{words}" if got.lead else words, known, rows, form=f"{case.request.id}.{turn.chat.asking}")
-
-
-def _title_row(case: Case) -> tuple[tuple[Choice, ...], ...]:
-    return () if case.request.title else ((Choice("title", "button.add.title", {"form": f"{case.request.id}.0"}),),)

@@ -1,5 +1,6 @@
 """Putting questions to a chat."""
 
+from domain.desk import pin_times
 from domain.desk.printable import warn_desk
 from domain.desk.ranges import range_for
 from domain.desk.state import Brief
@@ -93,11 +94,26 @@ def ask(
         lead = _show_letter(turn, question, lead, params)
     wrong = _what_is_wrong(turn, question, before, lead) if is_rejected(case) else ()
     own = () if buttons is not None else (*wrong, _stage(case, question, before), question.key(case))
-    rows = (*(rows_of(case, question) if buttons is None else buttons), *beside)
+    offer, times, shown = ("", {}, ()) if buttons is not None else _times_for(turn, question)
+    rows = (*shown, *(rows_of(case, question) if buttons is None else buttons), *beside)
     known = {"ref": name_of(case.request), **question.params(case), **figures(turn.policy, case), **_step(question)}
+    known |= times
     known |= repairs.params(case) if is_rejected(case) else {}
-    key = "+".join(part for part in (lead, *own) if part)
+    key = "+".join(part for part in (lead, *own, offer) if part)
     turn.say(key, {**known, **(params or {})}, rows, form=form_of(turn) if rows else "")
+
+
+def _times_for(turn: Turn, question: Question) -> tuple[str, dict[str, str], Rows]:
+    """Return how times are offered at which the PIN is fetched, where it is asked for: words, values, buttons."""
+    case, now, policy = turn.the_case(), turn.moment.now, turn.policy
+    if question.id != "pin" or not pin_times.may_be_named(case, now):
+        return "", {}, ()
+    named = pin_times.set_time(case)
+    rows, hours = pin_times.rows(case, now, policy), pin_times.hours_of_desk(case, policy, now)
+    if named is None or named.is_due:
+        return "pin_at.offer", hours, rows
+    drop = tuple(row[1:] for row in pin_times.change_rows(case))
+    return "pin_at.offer_another", {**hours, **pin_times.to_customer(named.at, case, policy)}, (*rows, *drop)
 
 
 def _what_is_wrong(turn: Turn, question: Question, before: str | None, lead: str) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from domain.desk import (
     ages,
+    appointing,
     calendars,
     closing,
     colleagues,
@@ -70,6 +71,7 @@ def fire(state: State, moment: Moment, due: Due, policy: Policy) -> Changes:
         _RULES.get(due.rule.partition(":")[0], _unknown)(turn, due, policy)  # behind the colon: whose wish it is
         letter_seals.follow(turn)
         signer_links.follow(turn)
+        appointing.follow(turn)
     return turn.changes()
 
 
@@ -321,6 +323,7 @@ _RULES: dict[str, Callable[[Turn, Due, Policy], None]] = {
     trying.MENDED_RULE: trying.mended,
     texting.RULE: texting.look,
     pin_age.RULE: pin_age.look,
+    **appointing.RULES,
     closing.RULE: closing.end,
     expecting.RULE: expecting.longer,
     **stopping.RULES,

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from domain.desk.heard import Heard
 from domain.desk.owing import Rows
 from domain.desk.turn import Turn
 from domain.intake.about import carrier_name, show_moving
@@ -56,6 +57,14 @@ def rows(case: Case) -> Rows:
     """Return the button of who has answered the text, while it is waited for."""
     form = {"form": f"{case.request.id}.0"}
     return ((Choice("consented", "button.consented", form),),) if _waiting(case) and not _is_given(case) else ()
+
+
+def press(turn: Turn, heard: Heard) -> bool:
+    """Let the desk know that the carrier's text is answered; tell whether one is waited for."""
+    is_waited_for = turn.case is not None and turn.case.request.id == heard.form and is_awaited(turn.case)
+    if is_waited_for:
+        given(turn)
+    return is_waited_for
 
 
 def given(turn: Turn) -> None:

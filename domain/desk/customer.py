@@ -7,6 +7,7 @@ is taken as its answer only when that question was the last one put to the chat.
 from collections.abc import Callable
 
 from domain.desk import (
+    appointing,
     approving,
     bill_told,
     calling_off,
@@ -67,6 +68,7 @@ def hear(state: State, moment: Moment, heard: Heard, policy: Policy = DEFAULT) -
         _KINDS[heard.kind](turn, heard)
     letter_seals.follow(turn)
     signer_links.follow(turn)
+    appointing.follow(turn)
     return turn.changes()
 
 
@@ -96,7 +98,8 @@ def _hear_words(turn: Turn, heard: Heard) -> None:
 
 
 _WAYS: tuple[Callable[[Turn, Heard], bool], ...] = (
-    calling_off.type_quote, calling_off.type_sure, press_typed, hear_verdict, take_anew, put_right, add_said,
+    calling_off.type_quote, calling_off.type_sure, press_typed, hear_verdict,
+    appointing.hear, take_anew, put_right, add_said,
     add_later, tell_state, calling_off.names_and_stops, insists, bill_told.hear, offer,
 )  # fmt: skip
 """What words may be, tried one after the other, before they are a saying or an answer."""

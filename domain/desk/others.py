@@ -1,5 +1,6 @@
-"""Numbers that were set aside: on another bill, or of a kind that does not travel with the rest."""
+"""Numbers that were set aside: on another bill, or of a kind that does not travel with the rest; what is left to do."""
 
+from domain.desk import pin_times
 from domain.desk.turn import Rows, Turn
 from domain.intake.choices import Choice
 from domain.orders.model import Case
@@ -17,3 +18,10 @@ def others_to_begin(turn: Turn, case: Case) -> tuple[str, ...]:
     aside = case.answers.get("set_aside")
     begun = {b.e164 for b in turn.state.briefs if b.id != case.request.id and not is_ended(b.status)}
     return () if aside is None or begun & set(aside.value) else aside.value
+
+
+def rows_at_the_end(turn: Turn, case: Case) -> Rows:
+    """Return what can be done once nothing more is asked: a time for the PIN, numbers set aside, a friendly name."""
+    form = {"form": f"{case.request.id}.0"}
+    title: Rows = () if case.request.title else ((Choice("title", "button.add.title", form),),)
+    return (*pin_times.rows_of_put_off(case, turn.moment.now), *others_row(turn, case), *title)

@@ -9,6 +9,7 @@ from datetime import datetime
 from domain.desk.state import Due
 from domain.desk.turn import Turn
 from domain.intake.about import carrier_of
+from domain.intake.questions import QUESTIONS
 from domain.intake.readings.after import PIN_OVER
 from domain.orders.model import Case
 from domain.orders.phases import DATED, PAPERS, PHASES
@@ -19,7 +20,7 @@ RULE = "pin"  # the due rule by which staff are warned of a PIN that is soon too
 USED, EXPIRED = "used", "expired"
 _WARNED_OF = 4  # parts of its life, of which the last one is left when staff are warned
 _HOURS = 24  # of a day
-_TO_GO_OUT = ("intake", *PAPERS, "staff_review", "changes_requested", "rejected")
+TO_GO_OUT = ("intake", *PAPERS, "staff_review", "changes_requested", "rejected")
 _ACCEPTED = ("pending_date", "rerouting", *DATED)  # its carrier has taken the order, and with it the PIN
 
 
@@ -38,6 +39,12 @@ def over(case: Case, now: datetime) -> str:
     if known is not None:
         return known.value[0]
     return EXPIRED if until is not None and until <= now else ""
+
+
+def lacks_the_pin(case: Case, now: datetime) -> bool:
+    """Tell whether the carrier will want a PIN that is not here, or no longer good; homes and offices have none."""
+    is_needed = any(question.id == "pin" and question.needed(case) for question in QUESTIONS)
+    return is_needed and (case.answer("pin") in (None, ("later",)) or bool(over(case, now)))
 
 
 def left(until: datetime, now: datetime) -> tuple[str, dict[str, str]]:
@@ -66,7 +73,7 @@ def look(turn: Turn, _due: Due, policy: Policy) -> None:
     """Warn staff of a PIN that is soon too old to be sent; destroy one that is."""
     case, now = turn.the_case(), turn.moment.now
     until = good_until(case)
-    if until is None or not any(number.phase in _TO_GO_OUT for number in case.numbers):
+    if until is None or not any(number.phase in TO_GO_OUT for number in case.numbers):
         return
     if until > now:
         turn.set_due(RULE, case.request.id, 0, until)

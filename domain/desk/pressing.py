@@ -1,7 +1,9 @@
 """What a pressed button does; one of an earlier asking changes nothing, and the open question is asked again."""
 
+from collections.abc import Callable
+
 from domain.carriers import CARRIERS, CarrierId
-from domain.desk import companies, consent, signing, signing_chat
+from domain.desk import appointing, companies, consent, pin_times, signing, signing_chat
 from domain.desk.advising import press_question, press_talk, press_topic
 from domain.desk.answering import answer, go_on, keep, nothing_yet, take
 from domain.desk.asking import ask, ask_open_or_say, open_question, rows_of
@@ -200,15 +202,6 @@ def _is_asked_anew(case: Case) -> bool:
     return given is not None and given.reopened
 
 
-def _consented(turn: Turn, heard: Heard) -> None:
-    """Let the desk know that the carrier's text is answered."""
-    case = turn.case
-    if case is None or case.request.id != heard.form or not consent.is_awaited(case):
-        stale(turn)
-    else:
-        consent.given(turn)
-
-
 def _look(turn: Turn, heard: Heard) -> None:
     """Show another request of the chat in a message of its own; what is asked stays where it is."""
     brief = next((b for b in turn.state.briefs if b.id == heard.form), None)
@@ -250,13 +243,18 @@ def _back(turn: Turn, heard: Heard) -> None:
         stale(turn)
 
 
-def _sign(turn: Turn, heard: Heard) -> None:
-    """Do what a button about a letter says."""
-    if not signing_chat.press(turn, heard):
-        stale(turn)
+def _or_stale(press: Callable[[Turn, Heard], bool]) -> Callable[[Turn, Heard], None]:
+    """Return what does what a button says, or says that it is old."""
+
+    def do(turn: Turn, heard: Heard) -> None:
+        if not press(turn, heard):
+            stale(turn)
+
+    return do
 
 
 _ANY_TIME = {
+    pin_times.CODE: _or_stale(appointing.press),
     "notso": _not_so,
     "go": _go,
     "status": _status,
@@ -267,7 +265,7 @@ _ANY_TIME = {
     "explain": _explain,
     "person": _person,
     "co": companies.press,
-    "sg": _sign,
+    "sg": _or_stale(signing_chat.press),
     "ls": press_list,
     "faq": press_question,
     "topic": press_topic,
@@ -277,7 +275,7 @@ _ANY_TIME = {
     "look": _look,
     "stop": _stop,
     PORT_BACK: _back,
-    "consented": _consented,
+    "consented": _or_stale(consent.press),
 }
 
 

@@ -1,6 +1,8 @@
 """What shows that a number may leave: the signature, the bill or what stands in its place, and that it is unlocked."""
 
-from domain.desk import ages
+from datetime import timedelta
+
+from domain.desk import ages, pin_times
 from domain.desk.turn import Turn
 from domain.intake.about import wants
 from domain.orders.model import Case, Number
@@ -31,8 +33,17 @@ def hand_over_papers(turn: Turn) -> None:
     for number in case.numbers:
         if number.phase in PAPERS:
             _pass(turn, number)
+    if case.phase in PAPERS and turn.actor != "customer":  # who is here is offered it with what is said to them
+        _offer_times(turn)
     if turn.the_case().phase == "awaiting_unlock" and case.answer("unlock") == ("later",):
         turn.reopen("unlock")
+
+
+def _offer_times(turn: Turn) -> None:
+    """Have times offered at which the PIN is fetched that was put off, once nothing else is missing."""
+    case, undo = turn.the_case(), turn.policy.undo if turn.actor.startswith("staff:") else timedelta(0)
+    if case.phase == "staff_review" and case.answer("pin") == ("later",) and pin_times.AT not in case.answers:
+        turn.set_due(pin_times.OFFER, case.request.id, 0, turn.moment.now + undo)
 
 
 def _pass(turn: Turn, number: Number) -> None:

@@ -1,6 +1,6 @@
 """From the last answer to the desk: check, signature, hand-over to staff, the PIN, and what is said then."""
 
-from domain.desk import ages, approving, mending, pin_age, signer_links
+from domain.desk import ages, approving, mending, signer_links
 from domain.desk.proofs import hand_over_papers as hand_over_papers
 from domain.desk.proofs import has_bill as has_bill
 from domain.desk.proofs import has_proof as has_proof
@@ -240,17 +240,6 @@ def end_request(turn: Turn) -> None:
         turn.end_due(rule, case.request.id)
     if turn.chat.focus == case.request.id:
         turn.chat = replace(turn.chat, focus=None, asked=None)
-
-
-def pin_given(turn: Turn) -> None:
-    """Tell staff that the PIN came, or that it comes later; never what it is."""
-    pin_age.given(turn)
-    case = turn.the_case()
-    if not is_with_desk(case):
-        return
-    later = case.answers["pin"].value == ("later",)
-    turn.post("thread.pin_later" if later else "thread.pin_here")
-    turn.refresh_card()
 
 
 def changed_late(turn: Turn) -> None:

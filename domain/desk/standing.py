@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Iterable
 
-from domain.desk import approving, closing, consent, expecting
+from domain.desk import approving, closing, consent, expecting, pin_times
 from domain.desk.asking import go_on_with, name_of
 from domain.desk.counting import counted
 from domain.desk.days_told import window_in
@@ -64,9 +64,7 @@ def status_params(case: Case, turn: Turn) -> dict[str, str]:
         "carrier": carrier_name(case),
         "lines": LINE.join(shown) or _numberless(case, turn),
         "ball": nested(f"status.ball.{_ball(case, phase, turn)}"),
-        "next": LINE.join(
-            filter(None, (_next(case, phase, turn), expecting.line_of(case, phase), _meanwhile(known, phase)))
-        ),
+        "next": LINE.join(filter(None, _next_lines(case, phase, turn))),
         "signer": signer_name(case),
         "days": str(turn.policy.keep_days(class_of(case))),
         "keep_until": _keep_until(case, turn),
@@ -153,6 +151,11 @@ def _numberless(case: Case, turn: Turn) -> str:
         return nested("status.list_columns")
     is_read = newest is None or newest.status not in ("wanted", "kept")
     return nested("status.no_number" if is_read else "status.list_reading")
+
+
+def _next_lines(case: Case, phase: str, turn: Turn) -> tuple[str, ...]:
+    more = (pin_times.in_status(case, turn.policy), expecting.line_of(case, phase), _meanwhile(_known(case), phase))
+    return _next(case, phase, turn), *more
 
 
 def _next(case: Case, phase: str, turn: Turn) -> str:
@@ -256,7 +259,7 @@ def _rows(turn: Turn, case: Case) -> Rows:
     phase = told_phase(case)
     explain = Choice(f"explain.{phase}", "button.explain", {"form": form})
     first = (again, explain) if phase != "intake" else (again,)
-    return (*_go(case, form), first, *_ring(case, form), *rows_of(turn), *look, *approving.look_rows(turn))
+    return (*_go(case, form), first, *_more_deeds(case, form), *rows_of(turn), *look, *approving.look_rows(turn))
 
 
 def _go(case: Case, form: str) -> Rows:
@@ -270,9 +273,10 @@ def _go(case: Case, form: str) -> Rows:
     return ((Choice("go", label, {"form": form}),),) if is_theirs else ()
 
 
-def _ring(case: Case, form: str) -> Rows:
+def _more_deeds(case: Case, form: str) -> Rows:
     can_ring = told_phase(case) != "intake" and not is_ended(case.phase) and "destination" in case.answers
-    return ((Choice("ring", "button.ring", {"form": form}),),) if can_ring else ()
+    times = pin_times.change_rows(case) if pin_times.set_time(case) is not None else ()
+    return (*times, *(((Choice("ring", "button.ring", {"form": form}),),) if can_ring else ()))
 
 
 def told_phase(case: Case) -> str:

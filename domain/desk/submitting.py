@@ -28,9 +28,10 @@ LONGEST_ORDER = 60  # characters of the carrier's, or a vendor's, order number
 def submit(turn: Turn, case: Case, argument: str, policy: Policy) -> None:
     """Send the request to the carrier under its order number; once it is there, another number replaces that.
 
-    `no pin` before it: the carrier has none, and none is asked for. Raises Refused.
+    `no pin` before it: the carrier has none, and none is asked for; `pin now`: it is asked for before the time that the
+    customer named. Raises Refused.
     """
-    has_no_pin, argument = pins.without_pin(argument)
+    of_pin, argument = pins.said_of_pin(argument)
     argument = _last_again(argument, case)
     if gives_secret(argument) or is_account_number(argument, case):
         raise Refused("submit.secret", ref=case.request.ref)
@@ -41,11 +42,11 @@ def submit(turn: Turn, case: Case, argument: str, policy: Policy) -> None:
     _check_may_go_out(case)
     letters.check_age(turn)
     ages.check_bill(turn)
-    if eligibility.awaits_ticks(turn, policy) or pins.awaits_the_pin(turn, case, has_none=has_no_pin):
+    if eligibility.awaits_ticks(turn, policy) or pins.awaits_the_pin(turn, case, of_pin):
         return
     _check_complete(turn.the_case())
     if not argument:
-        raise Refused("submit.order_needed", ref=case.request.ref, no_pin="no pin " if has_no_pin else "")
+        raise Refused("submit.order_needed", ref=case.request.ref, no_pin="no pin " if of_pin == pins.NONE else "")
     _check_one_order(case, argument)
     remember_refusal(turn)
     move_all(turn, "submit", _goal, lambda n: replace(n, rejection=None, attempts=n.attempts + 1))

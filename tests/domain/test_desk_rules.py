@@ -317,7 +317,7 @@ def test_a_pin_for_later_is_asked_for_when_staff_submit() -> None:
     assert asked_in(talk.screen[-1:])
     assert talk.staff("submit").key == "submit.pin_awaited"
     talk.say("482913")
-    assert "The transfer PIN is here." in talk.posts
+    assert any(post.startswith("The transfer PIN is here.") for post in talk.posts)
     assert talk.staff("submit").key == "submit.done"
     assert talk.number.attempts == 1
 
@@ -362,7 +362,7 @@ def test_a_rejection_reopens_the_pin_alone() -> None:
     talk = at_phase("rejected")
     assert [q for q, a in talk.case().answers.items() if a.reopened] == ["pin"]
     assert talk.chat.asked == "pin"
-    assert {c.code for c in talk.screen[-1].choices} == {"fixed"}
+    assert {c.code for c in talk.screen[-1].choices if not c.code.startswith("at.")} == {"fixed"}
 
 
 def test_a_new_pin_repairs_a_rejection() -> None:
@@ -392,7 +392,7 @@ def test_a_second_rejection_is_told_though_it_is_the_same_one() -> None:
     talk.staff("reject", "PIN_INVALID")
     shown = talk.forward(seconds=61)
     assert [s.owed.key for s in shown] == [
-        "notice.rejected+rejection.twice+rejection.meanwhile.ready+rejection.do.PIN_INVALID+ask.pin_again"
+        "notice.rejected+rejection.twice+rejection.meanwhile.ready+rejection.do.PIN_INVALID+ask.pin_again+pin_at.offer"
     ]
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from functools import partial
 
+from domain.desk.pin_times import may_be_named, next_times, set_time
 from domain.desk.quoting import TOLD, quote_of
 from domain.intake.about import is_someone_elses
 from domain.intake.questions import next_question
@@ -38,7 +39,8 @@ class Customer(Basis):
 
     def customer(self) -> list[Step]:
         """Return what the customer does: answers, wishes, presses, reads, leaves and comes back."""
-        return [*self._answering(), *self._wishing(), *self._pressing(), *self._leaving(), *self._after()]
+        told = (*self._answering(), *self._wishing(), *self._pressing(), *self._leaving(), *self._after())
+        return [*told, *self._fetching_the_pin()]
 
     def _answering(self) -> Iterator[Step]:
         question = self.house.chat.asked
@@ -104,6 +106,28 @@ class Customer(Basis):
             yield Step("csr none", partial(_press, code="none"), ((SIDE, "papers", "answer csr none"),))
         if question == "unlock":
             yield Step("unlock later", partial(_press, code="later"))
+
+    def _fetching_the_pin(self) -> Iterator[Step]:
+        """Yield what becomes of a time for the PIN: named, moved, dropped; and the PIN, which may come before."""
+        if self.house.chat.blocked or not may_be_named(self.case, self.house.now):
+            return
+        named = set_time(self.case)
+        times = next_times(self.house.now, self.house.policy)
+        at = next(each for each in times if named is None or each != named.at)
+        then = (
+            "owed thread.pin_time",
+            "owed pin_at.now",
+            "told submit.pin_at",
+            "note pin_missed",
+            "owed thread.pin_held",
+        )
+        what = "note pin_set" if named is None else "note pin_moved"
+        chosen = partial(_hear_of_time, request_id=self.id, code=f"at.{int(at.timestamp())}")
+        yield Step("names a time", chosen, _of_pin(what, *(then if named is None else ())))
+        if named is not None:
+            drop = partial(_hear_of_time, request_id=self.id, code="at.drop")
+            yield Step("drops the time", drop, _of_pin("note pin_unset"))
+            yield Step("has the PIN", partial(_say, text=NEW["pin"]), _of_pin("note pin_kept"))
 
     def _wishing(self) -> Iterator[Step]:
         """Yield wishes to cancel: the whole request, and one number of several."""
@@ -183,6 +207,14 @@ class Customer(Basis):
 
 def _press(house: House, code: str) -> None:
     house.press(code)
+
+
+def _hear_of_time(house: House, request_id: int, code: str) -> None:
+    house.hear("press", form=request_id, code=code)
+
+
+def _of_pin(*found: str) -> tuple[Goal, ...]:
+    return tuple((SIDE, "PIN", each) for each in found)
 
 
 def _press_again(house: House) -> None:

@@ -5,6 +5,7 @@ from functools import partial
 
 from domain.desk import letters
 from domain.desk.pin_age import USED, over
+from domain.desk.pin_times import set_time
 from domain.desk.pins import lacks_the_pin
 from domain.desk.stopping import AT_IT
 from domain.desk.undoing import can_be_taken_back
@@ -48,8 +49,7 @@ class Desk(Basis):
                 *self._asked_for_the_pin(),
                 *self._with_the_pin(""),
             )
-            if lacks_the_pin(self.case, self.house.now):
-                yield self._verb("submit", f"no pin {order}", group, goal, (SIDE, "PIN", "answer pin none"))
+            yield from self._without_the_pin(group, goal, order)
         for goal in self._goals(group, "end"):
             yield self._verb("end", f"{goal}: they wrote so", group, goal)
         for said in ("", "stopped"):
@@ -64,10 +64,20 @@ class Desk(Basis):
                 (SIDE, "parts", "note joined"),
             )
 
+    def _without_the_pin(self, group: Group, goal: str, order: str) -> Iterator[Step]:
+        """Yield what staff say of a PIN that is missing."""
+        if lacks_the_pin(self.case, self.house.now):
+            yield self._verb("submit", f"no pin {order}", group, goal, (SIDE, "PIN", "answer pin none"))
+        if set_time(self.case) is not None:
+            yield self._verb("submit", "pin now", group, "", (SIDE, "PIN", "note pin_unset"))
+
     def _asked_for_the_pin(self) -> tuple[Goal, ...]:
         """Return what may be told of a PIN without which nothing goes out."""
         if not lacks_the_pin(self.case, self.house.now):
             return ()
+        named = set_time(self.case)
+        if named is not None and not named.is_due:
+            return ((SIDE, "PIN", "told submit.pin_at"),)
         why = over(self.case, self.house.now) or "missing"
         return tuple((SIDE, "PIN", f"told submit.pin_{each}") for each in (why, "awaited"))
 

@@ -6,6 +6,7 @@ from functools import partial
 
 from domain.desk.closing import lacking
 from domain.desk.letter_seals import SEAL
+from domain.desk.pin_times import set_time
 from domain.intake.texts import FILED, notes_of
 from tests.machine.customers import Customer
 from tests.machine.desk import Desk
@@ -41,7 +42,22 @@ class Parties(Desk, Customer):
             late = tuple((SIDE, "way back", f"owed thread.snapback_{each}") for each in ("soon", "over"))
             steps.append(Step("the day of the snapback ends", partial(_wait, hours=26), late))
         steps += self._of_papers()
+        steps += self._to_the_time_of_the_pin()
         return steps
+
+    def _to_the_time_of_the_pin(self) -> Iterator[Step]:
+        """Yield that the time comes which the customer named, and that the PIN does not."""
+        named = set_time(self.case)
+        if named is None:
+            return
+        if named.is_due:
+            yield Step("the PIN does not come", partial(_wait, hours=1.1), ((SIDE, "PIN", "note pin_missed"),))
+            return
+        is_held = self.case.request.hold is not None
+        told = ("owed thread.pin_held",) if is_held else ("owed thread.pin_time", "owed pin_at.now", "note pin_missed")
+        left = (named.at - self.house.now).total_seconds() / 3600
+        aims = tuple((SIDE, "PIN", each) for each in told)
+        yield Step("it is time for the PIN", partial(_wait, hours=max(left, 0) + 0.02), aims)
 
     def _where_they_are(self, first: str) -> Iterator[Step]:
         """Yield what time brings in a phase."""

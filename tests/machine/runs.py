@@ -254,6 +254,7 @@ def _how_it_stands(run: Run) -> str:
     house, case = run.house, run.house.case(run.id)
     beside = ("cancel_quote", "port_out", "snapback", "authority", "unlock", "bill", "closed_by", "pin", "pin_over")
     first = [case.answers[each].value[0] if each in case.answers else "" for each in beside]
+    first += case.answers["pin_at"].value[1:] or ("pin_at",) if "pin_at" in case.answers else ()
     first += sorted({note.state for note in notes_of(case).values()})
     first += case.answers["port_out"].value[4:] if "port_out" in case.answers else ()
     numbers = sorted((n.phase, n.came_from or "", bool(n.port_date)) for n in case.numbers)

@@ -26,6 +26,8 @@ SIDES: dict[str, tuple[str, ...]] = {  # by what a turn leaves behind: see `evid
         "owed thread.pin_here", "owed thread.pin_later", "shredded pin", "shredded account",
         *(f"told submit.pin_{why}" for why in ("expired", "used", "awaited")), "owed thread.pin_soon",
         "owed thread.pin_expired", "note pin_over used", "note pin_over expired",
+        *(f"note pin_{each}" for each in ("set", "moved", "unset", "kept", "missed")), "told submit.pin_at",
+        "owed pin_at.now", "owed thread.pin_time", "owed thread.pin_held",
     ),
     "texting": (
         "owed thread.texting_pending", "owed thread.texting_overdue", "answer texting_is filed",

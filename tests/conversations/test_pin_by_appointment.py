@@ -20,7 +20,7 @@ async def test_a_time_is_named_at_the_submission_moved_and_kept(stage: Stage) ->
     await story.play("""
         desk: submit {ref} 88123 -> Choose when we get it together, or type a day and a time
         sunday at noon -> Nobody is at our desk on Sunday
-        {d1} at 10 -> Agreed: we get your transfer PIN for (415) 421-{n4} together => The customer fetches the transfer PIN
+        {d1} at 10 -> Agreed: we get your transfer PIN => The customer fetches the transfer PIN
         desk: submit {ref} 88123 => the customer fetches the transfer PIN at
         [Another time] -> Or we get it together on
         {d1} at 11 -> Changed: we get your transfer PIN => The customer moved the time

@@ -4,8 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.slack.cards import action_of
 from tests.conversations.stories import RULES, SIGNED, Clock, Stage, Story
-from tests.house import Platforms, open_desk
+from tests.house import STAFF, Platforms, open_desk
+from tests.waiting import until
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -53,7 +55,12 @@ async def test_staff_ask_before_the_time_where_they_are_ready_now(stage: Stage) 
     await story.play("""
         [Name a time for the PIN]
         {d3} at 10 -> Agreed
-        desk: submit {ref} pin now -> What is your transfer PIN
+    """)
+    slack = story.desk.platforms.slack
+    post = next(post for post in reversed(slack.posts()) if "Ask for the PIN now" in str(post.blocks))
+    await slack.press(STAFF, action_of("submit"), message_ts=post.ts, value=f"{story.ref} pin now")
+    await until(lambda: "What is your transfer PIN" in story.desk.shown(story.chat))
+    await story.play("""
         771155 => it can be submitted now
         desk: submit {ref} 88123 -> We have sent your request
     """)

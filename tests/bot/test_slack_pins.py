@@ -34,6 +34,16 @@ async def test_the_card_counts_down_to_the_end_of_a_pin_and_says_when_it_is_too_
     assert await world.phase(ref) == "staff_review"
 
 
+async def test_the_card_says_when_the_customer_fetches_a_pin(world: World) -> None:
+    ref = await world.request(pin="later")
+    await type_(world, MAYA, f"submit {ref} 88123")
+    await pass_time(world, seconds=61)
+    await world.customer("text", "tomorrow at 10")
+    assert "the customer fetches it on Tue 2026-11-24 10:00" in await shown(world, ref)
+    told = await type_(world, MAYA, f"submit {ref} 88123")
+    assert "the customer fetches the transfer PIN at Tue 2026-11-24 10:00, and I ask for it then" in told
+
+
 async def test_a_pin_that_was_used_says_so(world: World) -> None:
     ref = await world.request(phase="carrier_review")
     await type_(world, MAYA, f"advance {ref}")

@@ -24,6 +24,7 @@ from domain.desk.cancel_said import KEPT
 from domain.desk.holding import OFF, is_held, standing
 from domain.desk.mending import AGAIN
 from domain.desk.only import is_only_which
+from domain.desk.pins import AT_ONCE as PIN_NOW
 from domain.desk.risks import split_seen
 from domain.desk.state import Told
 from domain.desk.verbs import EFFECTS, VERBS
@@ -71,7 +72,7 @@ async def _open(verb: str, desk: SlackDesk, heard: Heard, reply: Reply) -> None:
     """Open the verb's form before anything else; a button that ends something, or tries it again, does so at once."""
     text, seen = split_seen(heard.text)
     ref, rest = reference_of(heard), text.partition(" ")[2]
-    if rest in (OFF, KEPT, AGAIN):
+    if rest in (OFF, KEPT, AGAIN, PIN_NOW):
         await _act(verb, desk, heard, reply)
         return
     await reply.take()

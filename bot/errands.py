@@ -14,9 +14,9 @@ from telegram.error import BadRequest, TelegramError
 from bot.clock import Now
 from bot.telegram.request import AiohttpRequest
 from domain.desk.keeping import ErrandList, Files
-from domain.desk.papers import bill_kept, bill_refused
+from domain.desk.papers import bill_kept, bill_refused, files_away
 from domain.desk.state import Errand, OfRequest, Paper, Turns
-from domain.errors import NotKept
+from domain.errors import Away, NotKept
 from domain.papers.sniff import LARGEST_PAPER, paper_type
 from domain.text import ident
 
@@ -114,6 +114,12 @@ class Errands:
             )
             with contextlib.suppress(NotKept):  # its lease runs out by itself
                 await self._errands.retry(errand, self._now() + timedelta(seconds=pause))
+                if isinstance(e, Away):
+                    await self._tell_away()
+
+    async def _tell_away(self) -> None:
+        """Tell staff once a day that documents cannot be stored or read; their errands are tried again all the same."""
+        await self._turns.turn(OfRequest(0), f"files_away:{self._now():%Y-%m-%d}", files_away)
 
     async def _fetch_bill(self, errand: Errand) -> None:
         paper = await self._errands.paper(errand.subject)

@@ -77,3 +77,10 @@ def bill_refused(state: State, moment: Moment, errand: Errand, reason: str) -> C
 
 def _paper(turn: Turn, errand: Errand) -> Paper | None:
     return next((p for p in turn.papers if p.id == errand.subject), None)
+
+
+def files_away(state: State, moment: Moment) -> Changes:
+    """Tell the desk that documents cannot be stored or read now, and that nothing is lost."""
+    turn = Turn(state, moment, "errand")
+    turn.post_to_desk("desk.files_away", {})
+    return turn.changes()

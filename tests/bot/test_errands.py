@@ -16,6 +16,8 @@ from domain.desk.state import Changes, Erase, Errand, Moment, OfChat, Paper, Sta
 from domain.orders.model import Request
 from domain.values import replace
 from storage import Store, open_store
+from storage.errors import FilesAway
+from storage.files import FilesOnDisk
 from storage.tables import TABLES
 
 CHAT = 5001
@@ -87,3 +89,26 @@ async def test_a_bill_whose_request_was_erased_before_it_was_fetched_is_wanted_n
     await erased(store, ("wanted", None), fetched=True)
     async with at_work(store):
         await all_done(store)
+
+
+async def test_documents_that_are_away_are_tried_again_and_staff_hear_of_it_once(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drop, away = FilesOnDisk.drop, ["bill-1", "bill-2"]
+
+    async def as_of_a_bucket(files: FilesOnDisk, object_key: str) -> None:
+        if object_key in away:
+            away.remove(object_key)
+            raise FilesAway("no answer")
+        await drop(files, object_key)
+
+    monkeypatch.setattr(FilesOnDisk, "drop", as_of_a_bucket)
+    for key in ("bill-1", "bill-2"):
+        await store.files.keep(key, b"%PDF")
+    papers = await erased(store, ("kept", "bill-1"), ("kept", "bill-2"))
+    async with at_work(store):
+        await all_done(store)
+    assert [await store.paper(paper) for paper in papers] == [None, None]
+    outbox = TABLES["outbox"]
+    told = await store._hand.read(lambda c: c.execute(select(outbox.c.key)).scalars().all())
+    assert list(told).count("desk.files_away") == 1

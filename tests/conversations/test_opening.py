@@ -8,6 +8,8 @@ from pathlib import Path
 import aiohttp
 import pytest
 
+from bot.clock import utc_now
+from domain.desk.opening import OPENS_FOR
 from domain.desk.state import Changes, Moment, OfRef, Paper, State
 from tests.house import BILL, STAFF, Desk, Platforms, fill_in, open_desk, reference, sign
 from tests.waiting import until
@@ -42,6 +44,23 @@ async def test_a_look_opens_nothing_and_the_button_opens_once(desk: Desk) -> Non
             assert "482913" not in await again.text()
     assert "482913" in page
     assert "998877665-00001" in page
+
+
+async def test_a_robots_look_of_any_kind_uses_nothing_up_and_ten_minutes_later_nothing_opens(desk: Desk) -> None:
+    address = await link(desk)
+    robot = {"User-Agent": "Slackbot-LinkExpanding 1.0 (+https://api.slack.com/robots)"}
+    async with aiohttp.ClientSession(headers=robot) as web:
+        for look in (web.head, web.get, web.head):
+            async with look(address) as looked:
+                assert looked.status == 200
+        desk.house.opening._now = lambda: utc_now() + OPENS_FOR
+        for act in (web.get, web.post):
+            async with act(address) as late:
+                assert late.status == 410
+                assert "482913" not in await late.text()
+        desk.house.opening._now = utc_now
+        async with web.post(address) as opened:
+            assert "482913" in await opened.text()
 
 
 async def test_the_bill_opens_as_it_was_sent(desk: Desk) -> None:

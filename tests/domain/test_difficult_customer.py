@@ -17,7 +17,7 @@ from domain.intake.trial import TRIALS
 from domain.orders.phases import PHASES
 from domain.papers.letter import COVERED
 from tests.domain.standing import STATES, at
-from tests.domain.talk import Shown, Talk
+from tests.domain.talk import ANSWERS, Shown, Talk
 from tests.domain.ways import LANDLINE, SOMEONE_ELSES, WIRELESS, Answers, do, fill, keys, values
 
 UTTERANCES = tomllib.loads((Path(__file__).parent / "utterances.toml").read_text("utf-8"))["utterance"]
@@ -166,3 +166,50 @@ def test_a_difficult_customer_finishes_with_exactly_the_right_answers(answers: A
     assert talk.request.status == clean.request.status
     assert [n.e164 for n in talk.case().numbers] == [n.e164 for n in clean.case().numbers]
     assert len(talk.requests) == 1
+
+
+@pytest.mark.parametrize("said", ["Verizon the cell one", "verizon, the cell one", "verizon my cell phones"])
+def test_the_kind_beside_a_companys_name_chooses_at_once_and_among_those_offered(said: str) -> None:
+    for first in ("", "Verizon"):
+        talk = Talk()
+        talk.command("start")
+        talk.say("415-421-8832")
+        if first:
+            talk.say(first)
+        talk.say(said)
+        assert talk.case().answer("carrier") == ("verizon", "Verizon Wireless"), said
+
+
+@pytest.mark.parametrize(
+    "said", ["mine. and hurry up", "mine, hurry up", "mine. please be quick", "mine, of course", "me. now hurry"]
+)
+def test_a_remark_behind_whose_account_it_is_is_no_name(said: str) -> None:
+    talk = Talk()
+    talk.until("authority")
+    talk.say(said)
+    assert (talk.case().answer("authority"), talk.case().answer("name"), talk.chat.asked) == (("holder",), None, "name")
+
+
+def test_a_name_behind_whose_account_it_is_is_still_taken() -> None:
+    talk = Talk()
+    talk.until("authority")
+    talk.say("mine. Maria Quick")
+    assert talk.case().answer("name") == ("person", "Maria", "Quick")
+
+
+@pytest.mark.parametrize("said", ["can we skip this", "can I skip it?", "could we skip the bill", "lets skip that"])
+def test_whoever_wants_to_skip_the_bill_can_send_it_later(said: str) -> None:
+    talk = Talk()
+    talk.until("bill")
+    talk.say(said)
+    assert talk.case().answer("bill") == ("later",)
+
+
+def test_after_signing_while_the_bill_is_owed_the_bot_says_that_the_letter_is_signed() -> None:
+    talk = Talk()
+    talk.until("bill")
+    talk.press("later")
+    for question in list(ANSWERS)[list(ANSWERS).index("authority") :]:
+        talk.answer(question)
+    assert "your letter is signed" in talk.screen[-1].text
+    assert "Please send me the bill" in talk.screen[-1].text

@@ -4,12 +4,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.desk.letter_seals import LETTER
-from domain.papers.authorization import facts_digest
+from domain.papers.authorization import facts_digest, stated_facts
 from domain.papers.letter import as_signed, orders_of
 from domain.values import replace
 from tests.domain.standing import two_at_desk
 from tests.domain.talk import Talk
 from tests.domain.test_letter_seals import seal
+from tests.domain.ways import CA_LANDLINE, FAX, LANDLINE, TOLL_FREE, VOIP, WIRELESS, Answers, fill
 
 STAFF_DEEDS = (
     ("edit", "name: Maria Jones"), ("edit", "address: 12 Pine Street, San Francisco, CA 94103"),
@@ -67,3 +68,51 @@ def test_a_letter_counts_just_as_long_as_what_it_states_is_signed(deeds: list[tu
         check(talk, signed)
         do(talk, deed)
     check(talk, signed)
+
+
+VALUES = {
+    "name": ("Maria Jones", "Maria Alvarez"), "address": ("12 Pine Street, San Francisco, CA 94103",),
+    "billing": ("PO Box 12, Oakland, CA 94601", "same"), "carrier": ("AT&T Wireless", "Verizon Wireless"),
+    "line": ("fax", "voice"), "btn": ("415-421-8832", "415-421-8839"), "contact": ("Ann Lee", "Tom Poe"),
+    "signer": ("Tom Poe, tom@example.com",), "destination": ("628 421 8877",), "texting": ("yes", "no"),
+    "stays": ("nothing", "alarm"), "email": ("maria@example.com",), "account": ("123456789-00001",),
+    "pin": ("482915",), "source": ("print ad",), "label": ("Front desk",), "reseller": ("Acme Telecom",),
+    "second": ("415 200 0111",), "new_btn": ("415-421-8838",),
+}  # fmt: skip
+CHANGES = st.sampled_from([(question, value) for question, values in VALUES.items() for value in values])
+
+
+def change(talk: Talk, how: str, question: str, value: str) -> None:
+    """Have an answer changed: by staff, or by the customer whom staff ask for it anew."""
+    if how == "edit":
+        talk.staff("edit", f"{question}: {value}")
+        talk.forward(seconds=61)
+        return
+    talk.staff("ask", question)
+    talk.forward(seconds=61)
+    if talk.chat.asked == question:
+        talk.say(value)
+
+
+@settings(max_examples=80, deadline=None)
+@given(
+    st.sampled_from((WIRELESS, LANDLINE, TOLL_FREE, VOIP, FAX, CA_LANDLINE)),
+    st.lists(st.tuples(st.sampled_from(("edit", "ask")), CHANGES), min_size=1, max_size=4),
+)
+def test_a_changed_answer_voids_the_letter_if_and_only_if_the_letter_states_it(
+    answers: Answers, changes: list[tuple[str, tuple[str, str]]]
+) -> None:
+    talk = Talk()
+    fill(talk, answers)
+    seal(talk)
+    signed = talk.case().answers["signature"]
+    for how, (question, value) in changes:
+        before = stated_facts(talk.case())
+        change(talk, how, question, value)
+        counts = [
+            paper.status for paper in talk.papers.values() if paper.kind == LETTER and paper.message_id == signed.seq
+        ]
+        if stated_facts(talk.case()) != before:
+            assert counts == ["void"], f"{question} is stated, and the letter still counts"
+            return
+        assert counts == ["kept"], f"{question} is not stated, and the letter is void"

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from domain.desk.state import Changes, Decide, History, Moment, OfChat, OfRequest, State
-from domain.papers.verdicts import Known
+from domain.papers.verdicts import Known, code_value
 from domain.values import replace
 from storage import StorageRefused, Store, look_up_letter
 from storage.letters import FIELD
@@ -76,3 +76,27 @@ async def test_a_letter_is_found_by_its_hash_and_counts_until_it_is_void(store: 
     assert with_end.void_at is not None
     with pytest.raises(StorageRefused, match="not this database's"):
         await asyncio.to_thread(look, SHA, "1" * 64)
+
+
+async def test_a_code_on_paper_leads_to_the_letter_that_counts_and_is_void_with_it(store: Store) -> None:
+    begun = await store.turn(OfChat(7), "begin", begin)
+    assert begun.changes is not None
+    request = begun.changes.request
+    assert request is not None
+    code = code_value("cd" * 16)
+    for event, what, detail, value in (
+        ("a", "blank_printed", "70 unsigned", OTHER), ("b", "coded", "70 unsigned", code),
+        ("c", "letter_sealed", "77", SHA), ("d", "coded", "77", code),
+    ):  # fmt: skip
+        await store.turn(OfRequest(request.id), event, noted(what, detail, value))
+        known = await store.board.letter(value)
+        assert known is not None
+        assert (known.paper_id, known.is_signed, known.void_at) == (int(detail[:2]), "un" not in detail, None)
+    for event, what, detail, signed, counts in (
+        ("e", "blank_void", "70", True, True), ("f", "letter_void", "77", True, False),
+        ("g", "blank_stands", "70", False, True),
+    ):  # fmt: skip
+        await store.turn(OfRequest(request.id), event, noted(what, detail))
+        known = await store.board.letter(code)
+        assert known is not None
+        assert (known.is_signed, known.void_at is None) == (signed, counts), event

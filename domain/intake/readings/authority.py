@@ -33,6 +33,12 @@ _NAME_BEHIND = re.compile(
     r"([A-Z][\w'-]+(?: [A-Z]\.?)?(?: [A-Z][\w'-]+){1,2})[\s.!)]*$"
 )
 _I_MAY = re.compile(r"\b(?:i am|i'm|im|but) (?:authori[sz]ed|allowed)\b")
+# What people say behind an answer, and is no name: "mine. and hurry up".
+_REMARKS = words_of(
+    "and but so now hurry up quick quickly be please pls come on go let's lets move moving going get of course"
+    " obviously clearly what's whats what is next then ok okay thanks thank you asap fast faster just do it already duh"
+    " why ask make ahead continue -"
+)
 _UNSURE = ("unsure", "not sure", "i'm not sure", "no idea", "idk", "i don't know", "dont know", "don't know")
 
 
@@ -46,9 +52,17 @@ def read_authority(text: str, case: Case) -> Given | Unclear | Unreadable:
         return Given(("allowed",))
     if word in _ELSE or _OTHERS.search(word):
         return _theirs(text, case) if _OTHERS.search(word) else Given(("someone_else",))
-    if word in YES or core in _MINE:
+    if word in YES or core in _MINE or _is_mine(_without_remarks(word)):
         return Given(("holder",))
     return _mine_and_name(text, case)
+
+
+def _without_remarks(word: str) -> str:
+    """Return an answer without the remarks behind it."""
+    told = word.split()
+    while told and told[-1].strip(".,;:!?") in _REMARKS:
+        told.pop()
+    return " ".join(told).rstrip(".,;:!? ")
 
 
 def _theirs(text: str, case: Case) -> Given:

@@ -15,7 +15,7 @@ from domain.intake.readings.free import free_among, not_free
 from domain.intake.readings.left_out import about_left_out, left_out_rows, remembered
 from domain.intake.readings.one_bill import without_one_bill
 from domain.intake.readings.spans import answered_span, ask_about
-from domain.intake.readings.which import chosen_among_offered
+from domain.intake.readings.which import chosen_among_offered, chosen_at_once
 from domain.intake.sayings.plain import plain
 from domain.numbers import Phone, read_phone, show, spot
 from domain.numbers.lists import MOST_NUMBERS, NumberList, read_number_list
@@ -234,6 +234,9 @@ def read_carrier(text: str, case: Case) -> Given | Unclear | Unreadable:
     if isinstance(found, Found):
         more = _on_one_bill(moving(case)) if is_one_bill else ()
         return Given((found.carrier.id, found.carrier.name), more=more)
+    at_once = chosen_at_once(said, found.carriers) if isinstance(found, Maybe) and found.carriers[1:] else None
+    if at_once is not None:
+        return at_once
     return _which(found) if isinstance(found, Maybe) else _read_other_carrier(_NO_STOP.sub("", said))
 
 

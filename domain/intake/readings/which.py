@@ -1,6 +1,6 @@
 """Which of the companies that were offered is meant, said in words: "my cell", "the home one", "the first"."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from domain.carriers import CARRIERS, Carrier, CarrierId
 from domain.intake.given import Given
@@ -9,8 +9,8 @@ from domain.orders.model import Case
 from domain.text import words_of
 
 _SMALL = words_of(
-    "it is my the a an our one that s for number line phone plan account please thanks just i have mean meant yes no"
-    " well so am on with only regular normal ok okay sorry duh of course like said"
+    "it is my the a an our one that s for number line lines phone phones plan account please thanks just i have mean"
+    " meant yes no well so am on with only regular normal ok okay sorry duh of course like said"
 )
 _PLACES = {"first": 0, "1st": 0, "1": 0, "top": 0, "second": 1, "2nd": 1, "2": 1, "third": 2, "3rd": 2, "3": 2,
            "fourth": 3, "4th": 3, "4": 3, "last": -1}  # fmt: skip
@@ -48,11 +48,24 @@ def chosen_among_offered(text: str, case: Case) -> Given | None:
     """Return the one of the companies last offered that a short answer means; None where none, or several, may be."""
     offered = case.answer("offered") or ()
     rows = [CARRIERS[CarrierId(each)] for each in offered[1:]] if offered[:1] == ("",) else []
-    told = set(plain(text).split()) - _SMALL if rows else set()
+    told = _told(text, rows)
     if not told:
         return None
     chosen = _by_place(told, rows) or _by_kind(told, rows)
     return Given((chosen.id, chosen.name)) if chosen is not None else None
+
+
+def chosen_at_once(text: str, rows: Sequence[Carrier]) -> Given | None:
+    """Return the one of several companies whose kind stands beside their name: "Verizon, the cell one"."""
+    told = _told(text, rows)
+    chosen = _by_kind(told, rows) if told else None
+    return Given((chosen.id, chosen.name)) if chosen is not None else None
+
+
+def _told(text: str, rows: Sequence[Carrier]) -> set[str]:
+    """Return the words that choose: none of the small ones, and not the name that all the companies share."""
+    shared = set.intersection(*(set(plain(row.name).split()) for row in rows)) if rows else set()
+    return set(plain(text).split()) - _SMALL - shared if rows else set()
 
 
 def _by_place(told: set[str], rows: list[Carrier]) -> Carrier | None:
@@ -60,7 +73,7 @@ def _by_place(told: set[str], rows: list[Carrier]) -> Carrier | None:
     return rows[place] if place is not None and place < len(rows) else None
 
 
-def _by_kind(told: set[str], rows: list[Carrier]) -> Carrier | None:
+def _by_kind(told: set[str], rows: Sequence[Carrier]) -> Carrier | None:
     """Find the one of a kind: words of two kinds, or others beside them, choose nothing."""
     fits = next((fits for words, fits in _KINDS if told <= words), None)
     found = [row for row in rows if fits(row)] if fits is not None else []

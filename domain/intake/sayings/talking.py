@@ -229,7 +229,8 @@ ROWS: tuple[Row, ...] = (
         "|maybe (?:later|tomorrow)|i (?:do not have|have no) (?:the )?time(?: (?:right )?now)?"),
     row("later", "later",
         "have skip look find",
-        "skip(?: it| this| that)?"
+        "(?:(?:can|could|may) (?:i|we) |let us |lets )?(?:just )?skip(?: (?:it|this|that|the <bill>|<my><bill>))?"
+        "(?: (?:for now|step|question|part))*"
         "|(?:(?:i|we) )?(?:do not|did not) have (?:it|that|this|them|<my>(?:<bill>|(?:account )?(?:number|no|info)"
         "|pin)) (?:(?:on|with|near|by) (?:me|us)|handy|at hand|to hand|in front of me|ready)"
         "|(?:i|we) (?:(?:will )?have to|need to|must|got to|would have to) (?:look (?:it|that) up|(?:go )?(?:find"

@@ -26,6 +26,7 @@ from sandbox.serve import serve
 from sandbox.slack import Delivered, Post, Slack
 from sandbox.telegram import Message, Telegram
 from storage import open_store
+from tests.nursery import lent
 from tests.waiting import until
 
 CUSTOMER = 5001
@@ -224,8 +225,9 @@ async def running_house(settings: Settings, keeper: Keeper, now: Now) -> AsyncIt
     house = House(settings, keeper, now, "")
     running = asyncio.create_task(house.run())
     try:
-        await _until(lambda: house.slack.is_ready() and house.served, running)
-        yield house
+        async with lent(house.workshop), lent(house.reading):
+            await _until(lambda: house.slack.is_ready() and house.served, running)
+            yield house
     finally:
         house.stop.set()
         await running

@@ -5,15 +5,14 @@ The loop never waits for such work: it goes out over a socket, and a child that 
 
 import asyncio
 import socket
-import sys
 from asyncio import StreamReader, StreamWriter
 from dataclasses import dataclass
-from pathlib import Path
-from subprocess import DEVNULL, Popen
+from subprocess import Popen
 from typing import Any
 
 import orjson
 
+from bot.child import start
 from bot.letters.framing import head, pack, sizes_of, unpack
 from bot.letters.model import NO_GLYPH, Brand, JobRefused, NoGlyph, payload_of
 from domain.papers.letter import Letter, Signature
@@ -22,7 +21,6 @@ LIMIT = 40.0  # seconds for one job, the start of a child among them
 WARM = 60.0  # seconds for which a child waits for the next job
 MOST_PAGES = 10  # pictures: what Telegram takes as one album (Bot API, sendMediaGroup, read 2026-11-22)
 _LONGEST_LINE = 1 << 16  # bytes of the line that tells the sizes
-_ROOT = Path(__file__).resolve().parents[2]
 _BROKEN = (
     TimeoutError, asyncio.IncompleteReadError, asyncio.LimitOverrunError, ConnectionError, orjson.JSONDecodeError,
 )  # fmt: skip
@@ -129,7 +127,7 @@ class _Child:
         """Start a child; it is ready when it answers."""
         mine, its = socket.socketpair()
         with its:
-            process = await asyncio.to_thread(_start, its)
+            process = await asyncio.to_thread(start, "bot.letters.child", its)
         hears, says = await asyncio.open_connection(sock=mine, limit=_LONGEST_LINE)
         return cls(process, hears, says)
 
@@ -158,15 +156,3 @@ class _Child:
 async def _end(child: _Child | None) -> None:
     if child is not None:
         await asyncio.shield(child.end())
-
-
-def _start(streams: socket.socket) -> Popen[bytes]:
-    """Start the child, with vfork; the event loop's own way copies the tables of all our memory first, 20 ms."""
-    return Popen(
-        [sys.executable, "-m", "bot.letters.child"],
-        stdin=streams.fileno(),
-        stdout=streams.fileno(),
-        stderr=DEVNULL,
-        cwd=_ROOT,
-        env={"PYTHONDONTWRITEBYTECODE": "1"},
-    )

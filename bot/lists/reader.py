@@ -2,18 +2,16 @@
 
 import asyncio
 import socket
-import sys
 from asyncio import StreamReader, StreamWriter
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass
-from pathlib import Path
-from subprocess import DEVNULL, Popen
 from typing import Any
 
 import msgspec
 import orjson
 
+from bot.child import start
 from bot.lists.looking import (
     Look,
     Named,
@@ -35,7 +33,6 @@ SHORT_CELLS = 3000
 SHORT_BYTES = 20_000  # of such a file the worst, line ends and quotes without end, takes 40 ms (2 cores, 2026-11-22)
 TIME_LIMIT = 60.0  # seconds from the start of a child to its end
 _LONGEST_LINE = 1 << 26  # bytes of one message of a child's: 100,000 numbers with all that belongs to them
-_ROOT = Path(__file__).resolve().parents[2]
 _DELIMITERS = (b",", b";", b"\t", b"|")
 _CRASHED = Unreadable("list.refused.crashed")
 
@@ -99,7 +96,7 @@ async def _child() -> AsyncIterator[Child]:
     """Start a child of our own, and leave none behind."""
     mine, its = socket.socketpair()
     with its:
-        child = await asyncio.to_thread(_start, its)
+        child = await asyncio.to_thread(start, "bot.lists.child", its)
     try:
         hears, says = await asyncio.open_connection(sock=mine, limit=_LONGEST_LINE)
         with closing(says):
@@ -107,18 +104,6 @@ async def _child() -> AsyncIterator[Child]:
     finally:
         child.kill()
         await asyncio.to_thread(child.wait)
-
-
-def _start(streams: socket.socket) -> Popen[bytes]:
-    """Start the child, with vfork; the event loop's own way copies the tables of all our memory first, 20 ms."""
-    return Popen(
-        [sys.executable, "-m", "bot.lists.child"],
-        stdin=streams.fileno(),
-        stdout=streams.fileno(),
-        stderr=DEVNULL,
-        cwd=_ROOT,
-        env={"PYTHONDONTWRITEBYTECODE": "1"},
-    )
 
 
 async def _tell(child: Child, what: dict[str, Any], behind: bytes = b"") -> None:

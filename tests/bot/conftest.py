@@ -1,8 +1,13 @@
-"""Every test that opens a desk runs through both doors that Slack has to it: signed HTTP, and Socket Mode."""
+"""Tests that open a desk run through the doors that Slack has to it: signed HTTP, and Socket Mode.
+
+Behind the door both are one: the same app is given the same payload. Where every kind of payload comes in, and where
+time or place of an answer matters, each test runs through both doors; elsewhere through one, which its name decides.
+"""
 
 from collections.abc import Callable
 from types import ModuleType
 from typing import Any
+from zlib import crc32
 
 import pytest
 
@@ -19,15 +24,24 @@ HTTP_ALONE = {
     "test_slack_socket": "it opens its sockets itself",
     "test_slack_over_socket": "it opens its sockets itself",
 }
+# What comes in is a command, an action, a form, a form's closing, a choice's options, a shortcut, an event; and what is
+# slow, refused or answered late.
+THROUGH_BOTH = {
+    "test_slack_authority", "test_slack_desk", "test_slack_doors", "test_slack_home", "test_slack_new",
+    "test_slack_shortcuts", "test_slack_slow_effects", "test_slack_slow_reads",
+}  # fmt: skip
+BOTH = (Door.HTTP, Door.SOCKET)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Have a test that opens a desk, by itself or by a fixture of its module, run through both doors."""
+    """Have a test that opens a desk, by itself or by a fixture of its module, run through its doors."""
     module = metafunc.module
-    if module.__name__.rpartition(".")[2] in HTTP_ALONE or not hasattr(module, OPENS):
+    name = module.__name__.rpartition(".")[2]
+    if name in HTTP_ALONE or not hasattr(module, OPENS):
         return
     if not _opening(module).isdisjoint((*metafunc.fixturenames, *_names(metafunc.function))):
-        metafunc.parametrize("door", (Door.HTTP, Door.SOCKET), indirect=True)
+        one = BOTH[crc32(metafunc.function.__name__.encode()) % len(BOTH)]
+        metafunc.parametrize("door", BOTH if name in THROUGH_BOTH else (one,), indirect=True)
 
 
 @pytest.fixture(autouse=True)

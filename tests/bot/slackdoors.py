@@ -1,6 +1,6 @@
 """The two ways by which Slack reaches a desk under test, and the ground that it stands on.
 
-`conftest.py` has each test that opens a desk run through both; what a test does and asserts is the same.
+`conftest.py` says which test runs through both, and which through one; what it does and asserts is the same.
 """
 
 import asyncio

@@ -12,6 +12,7 @@ from subprocess import Popen
 import pytest
 from openpyxl import Workbook  # type: ignore[import-untyped] # has no types
 
+from bot.child import start
 from bot.clock import utc_now
 from bot.lists import reader
 from bot.lists.errands import ListErrands
@@ -68,10 +69,9 @@ def test_only_what_takes_time_is_worth_a_child() -> None:
 
 async def test_a_child_that_hangs_is_ended_and_the_customer_told(monkeypatch: pytest.MonkeyPatch) -> None:
     children: list[int] = []
-    start = reader._start
 
-    def started(streams: socket.socket) -> Popen[bytes]:
-        child = start(streams)
+    def started(module: str, streams: socket.socket) -> Popen[bytes]:
+        child = start(module, streams)
         children.append(child.pid)
         return child
 
@@ -79,7 +79,7 @@ async def test_a_child_that_hangs_is_ended_and_the_customer_told(monkeypatch: py
         await asyncio.sleep(60)
         return NOTHING
 
-    monkeypatch.setattr(reader, "_start", started)
+    monkeypatch.setattr(reader, "start", started)
     assert await read_list(LONG, WISH, never, limit=1) == Unreadable("list.refused.crashed")
     with pytest.raises(ProcessLookupError):
         os.kill(children[0], 0)

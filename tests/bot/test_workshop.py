@@ -39,11 +39,6 @@ def limits_of(pid: int) -> str:
     return Path(f"/proc/{pid}/limits").read_text()
 
 
-def children() -> list[int]:
-    """Return the workshop's children of this process."""
-    return [int(each.name) for each in Path("/proc").iterdir() if each.name.isdigit() and _is_ours(each)]
-
-
 async def test_a_letter_comes_out_of_the_child_as_it_would_here(workshop: Workshop) -> None:
     assert await workshop.letter(LETTER) == print_letter(LETTER, BRAND)
     drawn = replace(TYPED, how="drawn", drawing=drawing())
@@ -109,21 +104,13 @@ async def test_a_child_that_takes_too_long_is_killed_and_the_next_job_has_a_fres
 
 async def test_a_child_that_dies_fails_its_job_alone(workshop: Workshop) -> None:
     await workshop.letter(LETTER)
+    pid = child_of(workshop)
     job = asyncio.create_task(workshop.letter(replace(LETTER, numbers=many(40_000))))
     await until(lambda: workshop._child is None)
-    os.kill(children()[0], 9)
+    os.kill(pid, 9)
     with pytest.raises(JobFailed):
         await job
     assert await workshop.letter(LETTER)
-
-
-def _is_ours(process: Path) -> bool:
-    """Tell whether a process is a workshop's child of this one."""
-    try:
-        parent = (process / "stat").read_text().rpartition(")")[2].split()[1]
-        return parent == str(os.getpid()) and b"bot.letters.child" in (process / "cmdline").read_bytes()
-    except OSError:
-        return False
 
 
 async def test_jobs_are_done_one_after_the_other_and_nobody_gets_another_ones_answer(workshop: Workshop) -> None:

@@ -42,7 +42,7 @@ from domain.desk.refused import told_beside, told_params
 from domain.desk.standing import show_case
 from domain.desk.state import Changes, Due, Moment, State
 from domain.desk.stepping import ENDS
-from domain.desk.told import is_joined
+from domain.desk.told import EDITED, is_joined
 from domain.desk.turn import Turn
 from domain.desk.undoing import ASIDE, REFRESH, is_last
 from domain.desk.urgent import has_lost_service
@@ -56,7 +56,7 @@ from domain.promises.notices import DEADLINES, DRAFT_REMINDERS, NOTICES, OVERDUE
 from domain.values import replace
 from domain.wordkeys import nested
 
-_UNTOLD = frozenset({editing.EDITED, quoting.DENIED})  # what the customer has to be told beside where numbers stand
+_UNTOLD = frozenset({EDITED, quoting.DENIED})  # what the customer has to be told beside where numbers stand
 _LOOKS_AGAIN = timedelta(days=1)  # after which a rule that rests while a request is held is looked at again
 
 

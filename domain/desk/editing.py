@@ -12,6 +12,7 @@ from domain.desk.before import Before
 from domain.desk.sending_back import askable
 from domain.desk.state import Action
 from domain.desk.telling import done
+from domain.desk.told import EDITED
 from domain.desk.turn import Turn
 from domain.errors import Refused, Unreadable
 from domain.intake.about import is_someone_elses, signer_name
@@ -35,7 +36,6 @@ EDITABLE: dict[str, str] = {
 }
 """Questions whose answers staff can correct, each with its line of the check, by which the customer is told."""
 
-EDITED = "edited"  # beside the answers: which of them were corrected, and the customer doesn't know yet
 LONGEST_VALUE = 500
 _PHASES = (*PAPERS, "staff_review", "changes_requested", "rejected", "needs_attention")
 

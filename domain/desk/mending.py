@@ -25,8 +25,9 @@ AGAIN = "again"  # in place of an order number: that of the last try
 PARTED = "parted"  # beside the questions: those closed again as a refused number was to be cancelled
 WAS = "was_before"  # beside the questions: what answers said before the repair, each as question and words
 _LINES = {"name": "holder", "contact": "signer", "signer": "signer"}  # of the check, where they are called otherwise
-_HOW = {"forward": "forward", ANSWERS: "corrected", "other_number": "corrected", "contest": "contested"}
-_TO_DESK = ("contest", "forward", "written")  # ways out that the desk has to do something for
+_MORE_NUMBERS = ("other_number", "all_numbers")  # ways out by which the numbers are given anew
+_HOW = {"forward": "forward", **dict.fromkeys((ANSWERS, *_MORE_NUMBERS), "corrected"), "contest": "contested"}
+_TO_DESK = ("contest", "forward", "loss", "written")  # ways out that the desk has to do something for
 
 
 def taken(turn: Turn) -> None:
@@ -47,7 +48,7 @@ def take_way(turn: Turn, reason: Rejection, way: str) -> None:
         given = turn.the_case().answers.get(question)
         if question not in others and given is not None and given.reopened:
             turn.close_again(question)
-    if way == "other_number":
+    if way in _MORE_NUMBERS:
         turn.want("numbers")
     if way in _TO_DESK:
         turn.post(f"thread.way.{way}", {"ref": case.request.ref, "reason": nested(f"rejection.short.{reason.code}")})

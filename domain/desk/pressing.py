@@ -25,7 +25,7 @@ from domain.intake.readings.after import IS_ACCOUNT_TOO
 from domain.intake.readings.apart import take_together
 from domain.intake.readings.claimed import INSISTED
 from domain.intake.readings.spans import ALL_OF_SPAN, NOT_THE_SPAN
-from domain.intake.repairs import REPAIR, WAYS, asked_for, is_rejected
+from domain.intake.repairs import REPAIR, WAYS, asked_for, is_rejected, ways_of
 from domain.numbers.abroad import abroad_of
 from domain.orders.model import Case
 from domain.orders.phases import PHASES, is_ended
@@ -337,7 +337,7 @@ def _change(turn: Turn, question: str) -> None:
 def _way_out(turn: Turn, case: Case, question: Question, way: str) -> None:
     """Put right without a new answer what a question is asked for; what the desk asks by itself stands as it was."""
     reason = asked_for(question.id, case)
-    if reason is not None and way in reason.ways:
+    if reason is not None and way in ways_of(reason, case):
         take_way(turn, reason, way)
     elif reason is None and way == "fixed" and is_rejected(case):
         turn.close_again(question.id)

@@ -2,8 +2,9 @@
 
 from domain.desk.only import Only
 from domain.desk.state import Action
-from domain.desk.stepping import fits, is_told
+from domain.desk.stepping import fits
 from domain.desk.telling import who_acts
+from domain.desk.told import is_told
 from domain.desk.turn import Rows, Turn
 from domain.intake import repairs
 from domain.intake.about import is_someone_elses, show_moving, show_numbers, signer_name

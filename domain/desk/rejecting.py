@@ -6,8 +6,9 @@ from domain.desk.owing import REPLY
 from domain.desk.refused import is_again, joins_anothers, twice
 from domain.desk.risks import AskFirst, Seen, carried
 from domain.desk.secrecy import conceal
-from domain.desk.stepping import fits, impossible, is_told, move
+from domain.desk.stepping import fits, impossible, move
 from domain.desk.telling import done
+from domain.desk.told import is_told
 from domain.desk.turn import Turn
 from domain.errors import DeskError, Refused
 from domain.intake.about import carrier_name

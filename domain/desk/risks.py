@@ -14,6 +14,7 @@ from domain.desk.dating import day_of, days_of
 from domain.desk.keeping import Sheet
 from domain.desk.quoting import AGREED, quote_of
 from domain.desk.refused import joins_anothers
+from domain.desk.secrecy import is_account_number
 from domain.desk.state import History
 from domain.desk.stopping import KEEP
 from domain.desk.telling import who_acts
@@ -148,6 +149,7 @@ def outlook(turn: Turn, before: Case, verb: str, argument: str = "", *, is_typed
         *_reasons(verb, before, after, today, policy),
         *_of_begun(turn, before, verb),
         *_of_others(turn, before, verb, argument),
+        *_of_orders(before, after),
     )
     if verb in ("cancel", "end") and is_typed and not why and (verb == "end" or _has_ended(before, after)):
         why = (nested("risk.ends_some" if before.others else "risk.ends"),)
@@ -202,6 +204,14 @@ def _of_begun(turn: Turn, before: Case, verb: str) -> Iterator[str]:
     is_begun = how_close(before, turn.moment.now, turn.policy) == "cancel.begun"
     if verb == "cancel" and is_begun and _has_ended(before, turn.the_case()):
         yield nested("risk.begun_cancel", days=days_of(before) or nested("risk.no_day"))
+
+
+def _of_orders(before: Case, after: Case) -> Iterator[str]:
+    """Yield what speaks against an order number that ends like the account number: of that, no more is known here."""
+    known = {order.carrier_order for order in before.orders}
+    new = {order.carrier_order or "" for order in after.orders if order.carrier_order not in known}
+    if any(is_account_number(each, before) for each in new):
+        yield nested("risk.like_account")
 
 
 def _has_ended(before: Case, after: Case) -> bool:

@@ -7,6 +7,7 @@ from domain.desk.answering import answer, answer_behind, keep
 from domain.desk.asking import ask, ask_first, ask_open_or_say, open_question
 from domain.desk.heard import Heard
 from domain.desk.passing import pass_on, want_person
+from domain.desk.secrecy import has_figures
 from domain.desk.turn import Turn
 from domain.desk.urgent import sound
 from domain.intake.about import class_of, show_moving
@@ -166,6 +167,8 @@ def _port_back(turn: Turn, heard: Heard, saying: Saying) -> None:
 def _wrong_move(turn: Turn, heard: Heard, saying: Saying) -> None:
     """Bring a move that should not have been before the desk, as urgent; one that is still under way can be stopped."""
     if way_back.hear_wish(turn, way_back.WRONGLY):
+        if has_figures(heard.text):
+            pass_on(turn, heard)  # which number is meant, the desk reads in their words
         return
     if _is_at_desk(turn):
         calling_off.ask_whether(turn, turn.the_case(), pass_on(turn, heard, "thread.wrote_stop"))

@@ -10,6 +10,7 @@ from domain.companies import short_name
 from domain.desk import approving
 from domain.desk.asking import name_of
 from domain.desk.state import Due
+from domain.desk.told import EDITED, is_told
 from domain.desk.turn import Rows, Turn
 from domain.intake.about import is_someone_elses, signer_name
 from domain.intake.choices import Choice
@@ -237,10 +238,13 @@ def take_back(turn: Turn, link: SignerLink, state: str) -> None:
 
 
 def follow(turn: Turn) -> None:
-    """End a link whose letter changed since; make a new one once nothing is open that the letter states."""
+    """End a link whose letter changed since; make a new one once nothing is open that the letter states.
+
+    What staff changed is followed once it is told: until then the link opens nothing, and may be good again.
+    """
     case = turn.case
     link = link_of(case) if case is not None else None
-    if case is None or link is None or link.whose != OTHER:
+    if case is None or link is None or link.whose != OTHER or may_be_taken_back(turn):
         return
     if link.is_open and (link.facts != facts_now(case) or not is_someone_elses(case)):
         take_back(turn, link, "changed")
@@ -253,6 +257,21 @@ def follow(turn: Turn) -> None:
     is_wanted = is_missing(case) and not link.is_open and link.state not in _UNTIL_ASKED
     if is_wanted and not _is_letter_open(case):
         make(turn)
+
+
+def may_be_taken_back(turn: Turn) -> bool:
+    """Tell whether staff did something a moment ago of which the customer is not told yet."""
+    case = turn.the_case()
+    return case.phase != "intake" and (EDITED in case.answers or not is_told(case) or _is_to_be_asked(turn, case))
+
+
+def _is_to_be_asked(turn: Turn, case: Case) -> bool:
+    """Tell whether staff want something anew that was not asked yet; what the clock finds so was told elsewhere."""
+    question, chat = next_question(case), turn.chat
+    given = case.answers.get(question.id) if question is not None else None
+    if question is None or given is None or not given.reopened or turn.actor == "clock":
+        return False
+    return (chat.focus, chat.asked) != (case.request.id, question.id)
 
 
 def _is_letter_open(case: Case) -> bool:

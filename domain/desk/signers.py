@@ -19,6 +19,7 @@ from domain.desk.signer_links import (
     follow,
     keep_link,
     link_of,
+    may_be_taken_back,
     params_of,
     take_back,
     tell,
@@ -112,7 +113,7 @@ def receive(turn: Turn, visit: Visit) -> Screen:
 def _closed(turn: Turn, link: SignerLink | None, why: str) -> Screen:
     """Say why a link opens nothing; both sides hear of one that ends by this."""
     ref = {"ref": turn.the_case().request.ref}
-    if link is not None and link.is_open and why == "changed" and link.whose == OTHER:
+    if link is not None and link.is_open and why == "changed" and link.whose == OTHER and not may_be_taken_back(turn):
         end(turn, link, "changed")
         tell(turn, link, "changed")
     if link is not None and link.is_open and why == "expired":

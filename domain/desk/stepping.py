@@ -5,7 +5,7 @@ from collections.abc import Callable
 from domain.desk import holding, letters
 from domain.desk.counting import counted
 from domain.desk.only import STEPS, named
-from domain.desk.told import standing_of, told_of
+from domain.desk.told import is_told
 from domain.desk.turn import Turn
 from domain.desk.urgent import urgent_of
 from domain.desk.wanted import of_customer
@@ -18,7 +18,6 @@ from domain.wordkeys import nested
 ASKED_FROM = ("staff_review", "changes_requested", *PAPERS, "rejected")
 """The phases in which the customer can be asked again, and answers be corrected."""
 
-_STANDS = 4  # of the parts that are told of a number those that tell how it stands; the last is its order
 _LAST = ("end", "cancel")
 
 ENDS = ("not_portable", "failed", "returned")
@@ -70,12 +69,6 @@ def _common(case: Case) -> tuple[str, ...]:
     kinds = dict.fromkeys((n.phase, n.number_class) for n in case.numbers)
     each = [possible(phase, "staff", number_class) for phase, number_class in kinds]
     return tuple(verb for verb in each[0] if all(verb in other for other in each)) if each else ()
-
-
-def is_told(case: Case) -> bool:
-    """Tell whether the customer knows how the numbers stand."""
-    told = told_of(case)
-    return all("|".join(told.get(number.id, ())[:_STANDS]) == standing_of(number) for number in case.numbers)
 
 
 def goal_of(case: Case) -> str | None:

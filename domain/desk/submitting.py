@@ -5,7 +5,6 @@ from domain.desk.clashes import check_none_is_ours
 from domain.desk.eyes import WAS_DATED
 from domain.desk.only import named, orders_of
 from domain.desk.refused import remember_refusal
-from domain.desk.secrecy import is_account_number
 from domain.desk.stepping import fits, impossible, move_all
 from domain.desk.telling import done
 from domain.desk.turn import Turn
@@ -33,7 +32,7 @@ def submit(turn: Turn, case: Case, argument: str, policy: Policy) -> None:
     """
     of_pin, argument = pins.said_of_pin(argument)
     argument = _last_again(argument, case)
-    if gives_secret(argument) or is_account_number(argument, case):
+    if gives_secret(argument):
         raise Refused("submit.secret", ref=case.request.ref)
     if argument and case.phase in AT_CARRIER:
         _check_one_order(case)

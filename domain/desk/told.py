@@ -2,6 +2,7 @@
 
 from domain.orders.model import Case, Number
 
+EDITED = "edited"  # beside the answers: which of them staff corrected, and the customer doesn't know yet
 _STANDS = 4  # of the parts that are told of a number those that tell how it stands; the last is its order
 
 
@@ -57,3 +58,9 @@ def told_of(case: Case) -> dict[int, tuple[str, ...]]:
     if len(parts) != len(numbers) or not case.request.told:
         return {}
     return {number.id: tuple(part.split("|")) for number, part in zip(numbers, parts, strict=True)}
+
+
+def is_told(case: Case) -> bool:
+    """Tell whether the customer knows how the numbers stand."""
+    told = told_of(case)
+    return all("|".join(told.get(number.id, ())[:_STANDS]) == standing_of(number) for number in case.numbers)

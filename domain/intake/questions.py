@@ -12,7 +12,6 @@ from domain.intake import lists, needed, repairs, trial
 from domain.intake.about import (
     asks,
     class_of,
-    country_of,
     is_someone_elses,
     moving,
     needs_contact,
@@ -39,7 +38,6 @@ from domain.intake.showing import (
     review_params,
     review_rows,
 )
-from domain.numbers.verdicts import CANADA
 from domain.orders.agreed import agreed_of
 from domain.orders.model import Case
 from domain.orders.phases import AT_CARRIER, PAPERS
@@ -192,7 +190,7 @@ _ALL: tuple[Question, ...] = (
         params=numbers_param,
         choices=staying.reseller_rows,
         needed=wanted("reseller"),
-        words=lambda case: "ask.reseller_canada" if country_of(case) == CANADA else "ask.reseller",
+        words=staying.reseller_words,
     ),
     Question(
         "stays",

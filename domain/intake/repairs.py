@@ -1,17 +1,20 @@
 """What a rejection asks of its customer: which reasons are open, by which question, and the ways out of each."""
 
+from typing import get_args
+
 from domain.carriers import Fact
 from domain.errors import Unreadable
-from domain.intake.about import carrier_name, carrier_of, class_of, is_someone_elses, needs_contact
+from domain.intake.about import carrier_name, carrier_of, class_of, country_of, is_someone_elses, needs_contact
 from domain.intake.choices import Choice
 from domain.intake.given import YES, Given, Params, Rows, bare_word
+from domain.numbers.verdicts import CANADA
 from domain.orders.model import Case, Number
-from domain.orders.rejections import REJECTIONS, WHO_SIGNS, Rejection, codes_of
+from domain.orders.rejections import REJECTIONS, WHO_SIGNS, Rejection, Way, codes_of
 from domain.wordkeys import nested
 
 REPAIR = "repair"  # the question by which a reason is put right that no answer of ours caused
 MENDED = "mended"  # beside the questions: how reasons of the rejection were put right, each as `CODE:way`
-WAYS = ("fixed", "done", "contest", "other_number", "forward", "written")  # codes of the buttons of ways out
+WAYS = get_args(Way)  # codes of the buttons of ways out
 _SIGNERS = ("contact", "signer")
 _DONE = YES | {
     "done", "paid", "i paid", "i have paid", "i've paid", "it is paid", "it's paid", "it is done", "it's done",
@@ -117,7 +120,7 @@ def is_needed(case: Case) -> bool:
 def read(text: str, case: Case) -> Given | Unreadable:
     """Read by which way out a reason was put right, pressed or in words."""
     reason, said = unasked(case), bare_word(text)
-    ways = reason.ways if reason is not None else ()
+    ways = ways_of(reason, case) if reason is not None else ()
     way = "done" if said in _DONE else "fixed" if said in _FIXED else said
     return Given((way,)) if way in ways else Unreadable("repair.press")
 
@@ -125,12 +128,17 @@ def read(text: str, case: Case) -> Given | Unreadable:
 def rows(case: Case) -> Rows:
     """Return the ways out of the first reason that is put right by a button, and a person."""
     reason = unasked(case)
-    return (*ways_out(reason), (Choice("person", "button.person"),)) if reason is not None else ()
+    return (*ways_out(reason, case), (Choice("person", "button.person"),)) if reason is not None else ()
 
 
-def ways_out(reason: Rejection) -> Rows:
+def ways_of(reason: Rejection, case: Case) -> tuple[Way, ...]:
+    """Return the ways out of a reason in this case: one of Canada is not bound by what is contested."""
+    return tuple(way for way in reason.ways if way != "contest" or country_of(case) != CANADA)
+
+
+def ways_out(reason: Rejection, case: Case) -> Rows:
     """Return a button for each way out of a reason that needs no new answer."""
-    return tuple((Choice(way, _label(way, reason)),) for way in reason.ways)
+    return tuple((Choice(way, _label(way, reason)),) for way in ways_of(reason, case))
 
 
 def ways_beside(question: str, case: Case) -> Rows:
@@ -139,7 +147,7 @@ def ways_beside(question: str, case: Case) -> Rows:
     if question == REPAIR:
         return ()
     if reason is not None:
-        return ways_out(reason)
+        return ways_out(reason, case)
     return ((Choice("fixed", "button.carrier_fixed"),),) if _is_asked_again(question, case) else ()
 
 
@@ -160,6 +168,7 @@ def params(case: Case) -> Params:
     carrier = carrier_of(case)
     return {
         "carrier": carrier_name(case),
+        "contest": nested("rejection.contest") if country_of(case) != CANADA else "",
         "hint_account": _hint(carrier.account_hint if carrier is not None else None, "hint.account"),
         "hint_pin": _hint(carrier.pin_hint if carrier is not None else None, "hint.pin"),
         "hint_lock": _hint(carrier.lock_hint if carrier is not None else None, "hint.lock"),

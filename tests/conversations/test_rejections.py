@@ -33,7 +33,11 @@ WAYS: dict[str, dict[str, dict[str, str]]] = {
             "fixed": FIXED,
         },
         "NUMBER_INACTIVE": {"done": f"[It is in service again] -> {AS_IT_WAS}", "fixed": FIXED},
-        "PIN_INVALID": {ANSWERS: f"771155 -> {OURS}", "fixed": FIXED},
+        "PIN_INVALID": {
+            ANSWERS: f"771155 -> {OURS}",
+            "done": f"[The lock is off] -> {AS_IT_WAS}",
+            "fixed": FIXED,
+        },
         "ACCOUNT_NUMBER_WRONG": {ANSWERS: f"998877665-00003 -> {OURS}", "fixed": FIXED},
         "UNPORTABLE": {
             "fixed": FIXED,

@@ -22,7 +22,6 @@ ALL = tuple(REJECTIONS)
 PRESSED: dict[str, str] = {
     "one_bill": "yes",
     "authority": "allowed",
-    "reseller": "none",
     "stays": "nothing.all",
     "unlock": "yes",
 }
@@ -36,6 +35,7 @@ NEW = {
     "new_btn": "415-421-8899",
     "numbers": "415-421-8840",
     "contact": "Ben Alvarez",
+    "reseller": "Onvoy LLC",
 }
 UNTOLD = ("signature", "review")
 
@@ -241,6 +241,7 @@ def test_a_newer_letter_is_put_right_by_the_signer_or_by_the_carrier() -> None:
 
 WAYS_OUT: tuple[tuple[Way, ...], ...] = (
     (), ("fixed",), ("done",), ("contest",), ("written",), ("forward",), ("other_number",),
+    ("all_numbers",), ("loss",),
 )  # fmt: skip
 
 

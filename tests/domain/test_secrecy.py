@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.wording import slack_text
 from domain.desk import secrecy
 from domain.values import replace
 from tests.domain.standing import at_phase
@@ -68,9 +69,24 @@ def test_an_account_number_of_letters_and_figures_is_masked_by_its_end() -> None
 
 def test_an_account_number_is_no_order_number() -> None:
     talk = at_phase("staff_review")
-    assert talk.staff("submit", ACCOUNT).key == "submit.secret"
+    told = talk.staff("submit", ACCOUNT, is_sure=False)
+    assert told.key == "risk.ask"
+    assert "ends like the customer's account number" in slack_text(told.key, told.params)
+    assert ACCOUNT not in slack_text(told.key, told.params)
     assert talk.request.status == "staff_review"
-    assert not talk.staff("submit", "VZ-882").error
+    assert not talk.staff("submit", "VZ-882", is_sure=False).error
+
+
+def test_an_order_number_that_ends_like_the_account_number_by_chance_is_taken_by_staffs_word() -> None:
+    talk = at_phase("staff_review")
+    assert talk.staff("submit", "7720418801", is_sure=False).key == "risk.ask"
+    assert not talk.staff("submit", "7720418801").error
+    assert {order.carrier_order for order in talk.case().orders} == {"7720418801"}
+    talk.forward(seconds=61)
+    talk.staff("reject", "balance")
+    talk.forward(seconds=61)
+    talk.press("done")
+    assert not talk.staff("submit", "again", is_sure=False).error
 
 
 def test_a_name_to_take_over_by_holds_no_secret(talk: Talk) -> None:

@@ -223,10 +223,31 @@ def test_a_letter_that_changed_is_not_signed_though_the_change_can_still_be_take
     first = link(talk).id
     talk.staff("edit", "address: 99 Main Street, San Francisco, CA 94103")
     assert visit(talk, "word", "ann lee", AGREED, of=first).key == "changed"
+    assert "signer.changed" not in keys(talk)
+    talk.forward(seconds=61)
     assert "signer.changed" in keys(talk)
-    assert link(talk).id != first  # a new one is made at once: nothing else is open
+    assert link(talk).id != first  # a new one is made: nothing else is open
     assert link(talk).facts == facts_digest(talk.case())
     assert visit(talk, "word", "ann lee", AGREED).key == "signed"
+
+
+@pytest.mark.parametrize(("verb", "said"), [
+    ("edit", "name: Ann B. Lee"), ("ask", "name"), ("edit", "address: 99 Main Street, San Francisco, CA 94103"),
+])  # fmt: skip
+@pytest.mark.parametrize("then", ["cancel", "status", "help"])
+def test_that_a_letter_changed_is_told_to_nobody_while_staff_can_take_the_change_back(
+    verb: str, said: str, then: str
+) -> None:
+    talk = awaiting()
+    first, before = link(talk), len(talk.screen)
+    assert not talk.staff(verb, said).error
+    talk.command(then)
+    assert "signer.changed" not in {shown.owed.key for shown in talk.screen[before:]}
+    assert not talk.staff("undo").error
+    talk.forward(seconds=61)
+    assert link(talk).id == first.id
+    assert visit(talk, "word", "ann lee", AGREED, of=first.id).key == "signed"
+    assert "signer.changed" not in {shown.owed.key for shown in talk.screen[before:]}
 
 
 def test_a_letter_that_its_customer_changes_gets_a_new_link_when_all_is_answered() -> None:

@@ -95,6 +95,28 @@ def test_a_wrong_move_is_urgent_at_once(said: str, hours: int, key: str) -> None
     assert WRONGLY in talk.case().answers["flags"].value
 
 
+@pytest.mark.parametrize("said", [
+    "You moved the wrong number, I never asked for 415-421-8832",
+    "You moved the wrong number. I never asked for 415-555-0199!",
+    "I never asked for 415-421-8832 to be moved",
+    "415-421-8832 was moved without my permission",
+    "you ported the wrong number, it should have been 415-421-8833",
+    "I didn't ask you to port 415-421-8832",
+])  # fmt: skip
+def test_a_wrong_move_is_heard_with_the_number_beside_it_and_the_desk_reads_the_words(said: str) -> None:
+    talk = at_phase("ported")
+    before = len(talk.posts)
+    assert keys(talk.say(said)) == ["returning.wrong"]
+    assert WRONGLY in talk.case().answers["flags"].value
+    assert said.partition(".")[0].partition(",")[0] in posts(talk, before)
+
+
+def test_a_number_in_a_message_that_tells_of_no_wrong_move_is_still_a_number() -> None:
+    talk = at_phase("ported")
+    talk.say("I never asked why 415-421-8832 is slow")
+    assert "flags" not in talk.case().answers
+
+
 def test_only_what_has_moved_is_meant_when_it_should_not_have_or_is_wanted_back() -> None:
     talk, both = begun(LANDLINE), "8832, 8833"
     steps = (("submit", "88123"), ("cancel", "8834"), *[("advance", both)] * 3, ("date", f"{both} 2026-12-01"))

@@ -23,7 +23,7 @@ NEW = {  # what is given where something was wrong
     "title": "Front desk",
 }  # fmt: skip
 BUTTONS = {
-    "one_bill": "!yes", "authority": "!allowed", "reseller": "!none", "stays": "!nothing.all", "unlock": "!yes",
+    "one_bill": "!yes", "authority": "!allowed", "reseller": "Onvoy LLC", "stays": "!nothing.all", "unlock": "!yes",
     "review": "!correct", "working": "!yes", "texting": "!yes", "kind": "company",
 }  # fmt: skip
 _BY_ANSWERS = {

@@ -17,6 +17,9 @@ _SAME = re.compile(r"^\s*(?:it'?s )?(?:at )?(?:the )?same (?:place|address|one|h
 _ENDS = re.compile(
     r"[\s,.!]+(?:duh|lol|of course|obviously|sorry|please|pls|thanks|thank you|thx)(?<![\s,.!])[\s.!]*$", re.I
 )
+_CODE = re.compile(
+    r"\s*(?:(?:the )?(?:zip|postal)(?: code)?(?: is)?[ :]*)?(\d{5}(?:-\d{4})?|[a-z]\d[a-z][ -]?\d[a-z]\d)[\s.]*", re.I
+)
 _AT_THE_END = {
     "zip": "address.needs_zip",
     "state": "address.needs_state",
@@ -34,12 +37,22 @@ BEGUN = "address_begun"
 
 def read_address_by_pieces(text: str, case: Case) -> Given | Unclear | Unreadable:
     """Read the address; a piece that completes the one begun before is joined to it."""
-    said = _ENDS.sub("", _SAME.sub("", text))
+    said = _with_another_code(_ENDS.sub("", _SAME.sub("", text)), case)
     got = read_service_address(said, case)
     if not isinstance(got, Unreadable) or not ("lacks" in got.params or got.code == "address.split"):
         return got
     joined = _joined(said, case)
     return joined if joined is not None else _begun(said, got, case)
+
+
+def _with_another_code(said: str, case: Case) -> str:
+    """Return a ZIP or postal code that comes alone as the known address with it; all else as it is."""
+    known = case.answers.get("address")
+    found = _CODE.fullmatch(said)
+    if known is None or not known.reopened or case.answer(BEGUN) or found is None:
+        return said
+    street, unit, city, state, _ = known.value
+    return ", ".join(filter(None, (street, unit, city, f"{state} {found[1]}")))
 
 
 def _joined(said: str, case: Case) -> Given | Unclear | None:

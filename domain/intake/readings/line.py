@@ -9,6 +9,7 @@ from domain.intake.given import NO, YES, Given, Params, Rows, Unclear, bare_word
 from domain.intake.needed import NO_LINE
 from domain.intake.readings.one_bill import MAIN, pressed_main
 from domain.intake.readings.staying import lines_alone, says_nothing_stays
+from domain.intake.repairs import asked_for
 from domain.intake.sayings.plain import plain
 from domain.intake.showing import numbers_param
 from domain.numbers import Phone, read_phone, show
@@ -95,6 +96,8 @@ def btn_rows(case: Case) -> Rows:
 
 def read_new_btn(text: str, case: Case) -> Given | Unclear | Unreadable:
     """Read which number is the main one of what stays: none that moves (Bandwidth 7496, 7497, read 2026-11-21)."""
+    if _leaves_nothing(text) and asked_for("new_btn", case) is not None:
+        return Unreadable("new_btn.they_see_some")
     if text == NO_LINE or bare_word(text) in NO or _NO_NUMBER.fullmatch(plain(text)):
         return Unclear("text.also_noted", None, keeps=((NO_LINE, Given(("yes",))),))
     if says_nothing_stays(text):
@@ -106,9 +109,14 @@ def read_new_btn(text: str, case: Case) -> Given | Unclear | Unreadable:
     return Unreadable("new_btn.moves") if found.e164 in moving(case) else Given((found.e164,))
 
 
-def new_btn_rows(_case: Case) -> Rows:
-    """Return that nothing of what stays has a number."""
-    return ((Choice(NO_LINE, "button.no_line_stays"),),)
+def _leaves_nothing(text: str) -> bool:
+    is_none = text == NO_LINE or bare_word(text) in NO or _NO_NUMBER.fullmatch(plain(text)) is not None
+    return is_none or says_nothing_stays(text)
+
+
+def new_btn_rows(case: Case) -> Rows:
+    """Return that nothing of what stays has a number, unless its carrier has refused just that."""
+    return ((Choice(NO_LINE, "button.no_line_stays"),),) if asked_for("new_btn", case) is None else ()
 
 
 _TROUBLES = ("cancelled", "off", "ordered", "locked")

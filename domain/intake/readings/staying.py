@@ -3,14 +3,15 @@
 import re
 
 from domain.errors import Unreadable
-from domain.intake.about import carrier_name, carrier_of, moving, wants
+from domain.intake.about import carrier_name, carrier_of, country_of, moving, wants
 from domain.intake.choices import Choice
 from domain.intake.given import NO, YES, Given, Rows, Unclear, bare_word, choice_rows
 from domain.intake.readings.holder import is_talk
+from domain.intake.repairs import asked_for
 from domain.intake.sayings.plain import plain
 from domain.numbers import Phone, show, spot
 from domain.numbers.lists import spot_list
-from domain.numbers.verdicts import SERVED
+from domain.numbers.verdicts import CANADA, SERVED
 from domain.orders.model import Case
 from domain.readers.companies import read_company
 from domain.readers.secrets import is_lone_secret, mask_words
@@ -165,20 +166,31 @@ def read_reseller(text: str, case: Case) -> Given | Unreadable:
     """Read which other company stands on the bill or behind it, or that there is none."""
     said = clean(text)
     if bare_word(said) in NO | {"no one", "nobody", "only them", "just them", "no reseller"}:
-        return Given(("none",))
+        return _nobody(case)
     chosen = next((c for i, c in enumerate(_behind(case)) if bare_word(said) == f"behind.{i}"), None)
     company = chosen or read_company(said)
     if company is None or is_talk(said) or not any(c.isalpha() for c in said):
         return Unreadable("reseller.unreadable")
-    if company.casefold() == carrier_name(case).casefold():
-        return Given(("none",))
-    return Given((company,))
+    return _nobody(case) if company.casefold() == carrier_name(case).casefold() else Given((company,))
+
+
+def _nobody(case: Case) -> Given | Unreadable:
+    """Take it that nobody stands behind; not where the losing carrier says that somebody does."""
+    return Given(("none",)) if asked_for("reseller", case) is None else Unreadable("reseller.there_is_one")
+
+
+def reseller_words(case: Case) -> str:
+    """Return how it is asked for: for the first time, or as the losing carrier has found who is meant to be wrong."""
+    reason = asked_for("reseller", case)
+    if reason is not None:
+        return "ask.reseller_behind" if "account" in reason.reopens else "ask.reseller_exact"
+    return "ask.reseller_canada" if country_of(case) == CANADA else "ask.reseller"
 
 
 def reseller_rows(case: Case) -> Rows:
-    """Return that there is none, and the companies from which this one is known to hire its numbers."""
+    """Return that there is none, unless a carrier says otherwise, and the companies known to stand behind this one."""
     known = tuple((Choice(f"behind.{i}", "button.named", {"name": name}),) for i, name in enumerate(_behind(case)))
-    return (*choice_rows("reseller", "none"), *known)
+    return (*(choice_rows("reseller", "none") if asked_for("reseller", case) is None else ()), *known)
 
 
 def _behind(case: Case) -> tuple[str, ...]:

@@ -27,6 +27,7 @@ _OPTIONAL = words_of("email second title label source")
 _YES_NO = _OPTIONAL | words_of("one_bill working authority billing review stays texting line")
 _FIGURES_ANSWER = _OPTIONAL | words_of("numbers destination account pin address billing signer contact company")
 _LATER_ANSWERS = _OPTIONAL | {"bill"}
+_WRONG_MOVE = "wrong_move"  # of which the number is often named, and hours count
 _DESPITE_FIGURES = words_of("already_cancelled suspended number_typo")
 _CONTROL = words_of("stop cancel help back undo status hi hello hey thanks why agent human operator unsubscribe")
 _LATER_WORDS = words_of("later skip tomorrow tonight") | {"not now", "not yet", "later please", "skip it"}
@@ -37,6 +38,7 @@ _SPACED = {ord(c): " " for c in '!"#$%&()*+,-./:;<=>?@[\\]^_`{|}~'} | {ord("'"):
 _TYPED = typed_as(frozenset().union(*(row.cues for row in ROWS)))
 _FIGURES = re.compile(r"(?<!\d)(?!(?:19|20)\d\d(?!\d))\d{4,}|\d(?:[ ().+/-]*\d){6,}")
 _NUMBER_WORDS = re.compile(r"\b\d+\b")
+_NUMBERS = re.compile(r"\b\d+(?: \d+)*\b")
 _BEFORE = re.compile(r"^(?:please )?let (?:me|us) ")
 _BEHIND = re.compile(r" (?:about|regarding|concerning|because of|with|for|re)(?: (?:my|the|this|our|number|phone))*$")
 _FIRM = re.compile(r"\b(?:llc|inc|incorporated|corp|corporation|ltd|llp|pllc|lp|gmbh|dba|plc)$")
@@ -115,7 +117,7 @@ def _in_words(text: str, said: str, asked: str | None) -> Saying | None:
     if _FIRM.search(said):
         return None
     if _FIGURES.search(text):
-        return _beside_figures(said, asked)
+        return _beside_figures(text, said, asked)
     found = _fitting(said, asked)
     if found is None:
         found = _in_a_part(clauses(text), asked)
@@ -124,12 +126,15 @@ def _in_words(text: str, said: str, asked: str | None) -> Saying | None:
     return None if found is not None and _is_the_answer(found, text, said, asked) else found
 
 
-def _beside_figures(said: str, asked: str | None) -> Saying | None:
+def _beside_figures(text: str, said: str, asked: str | None) -> Saying | None:
     """A text with a number in it is left to the readers, but for what must not be missed."""
     if asked in _FIGURES_ANSWER:
         return None
     found = _fitting(" ".join(_NUMBER_WORDS.sub(" ", said).split()), asked)
-    return found if found is not None and found.id in _DESPITE_FIGURES else None
+    if found is not None and found.id in _DESPITE_FIGURES:
+        return found
+    parts = (_fitting(_NUMBERS.sub("it", part), asked) for part in clauses(text))
+    return next((each for each in parts if each is not None and each.id == _WRONG_MOVE), None)
 
 
 def _in_a_part(parts: list[str], asked: str | None) -> Saying | None:

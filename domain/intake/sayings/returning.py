@@ -9,7 +9,7 @@ _MOVED = "(?:moved|ported|transferred|switched|taken|stolen)"
 ROWS: tuple[Row, ...] = (
     row("wrong_move", "wrong_move",
         "wrong wrongly mistake accident authorize authorise authorized authorised permission consent unauthorized "
-        "unauthorised agree agreed allow allowed approve approved knowledge",
+        "unauthorised agree agreed allow allowed approve approved knowledge never ask asked",
         f"(?:i think )?(?:you|they) (?:have |just |guys )*(?:{_MOVED}|took) (?:the |a |my )?wrong (?:phone )?"
         "(?:numbers?|lines?)"
         f"|(?:the|a|my) wrong (?:phone )?(?:number|line) (?:was|has been|got|is) (?:being )?{_MOVED}(?: over)?"
@@ -19,6 +19,8 @@ ROWS: tuple[Row, ...] = (
         "|agreed? to|consent(?:ed)? to|give (?:my |our )?(?:permission|consent)(?: for| to)?)"
         " ?(?:this|that|it|the|any|a)?"
         f"(?: {_MOVE})?"
+        "|(?:i|we) (?:did not|never|have not|have never) (?:ask(?:ed)?|want(?:ed)?|request(?:ed)?)(?: (?:you|for))*"
+        f"(?: (?:this|that|it|<line>))? to (?:be {_MOVED}|{_MOVE})(?: (?:this|that|it|<line>))?"
         f"|(?:this|that|it) (?:was|is) (?:an? )?(?:unauthori[sz]ed|not authori[sz]ed)(?: {_MOVE})?"
         f"|(?:an? )?unauthori[sz]ed {_MOVE}",
         f"{FREE} authority numbers"),

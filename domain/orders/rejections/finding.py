@@ -12,6 +12,7 @@ _LONG_ENOUGH = 6  # characters
 _BETWEEN = "+"  # codes of one rejection
 _SEVERAL = re.compile(r"\s*(?:[,;+&]|\band\b)\s*", re.IGNORECASE)
 _CALLED, _SAID = 3, 2  # how much a carrier's code counts, and how much its words
+_REST = r"\w*"  # of a name of which a carrier gives several, like E42PW1
 MOST_LIKELY = 3  # reasons offered for a carrier's words
 
 
@@ -62,7 +63,7 @@ def _score(reason: Rejection, wrote: str) -> tuple[int, int]:
 
 
 _NAMES = {
-    name: re.compile(rf"(?<![\w-]){re.escape(name)}(?![\w-])", re.IGNORECASE)
+    name: re.compile(rf"(?<![\w-]){re.escape(name.rstrip('*'))}{_REST if name.endswith('*') else ''}(?![\w-])", re.I)
     for reason in REJECTIONS.values()
     for name in reason.maps
 }

@@ -72,7 +72,7 @@ LINES: tuple[Rejection, ...] = (
             "7415",
             "E6e",
         ),
-        ways=("done", "fixed"),
+        ways=("done", "loss", "fixed"),
         deed="removed",
     ),
     Rejection(
@@ -153,7 +153,7 @@ LINES: tuple[Rejection, ...] = (
         r"new btn|(?:btn|main) (?:is )?(?:porting|moving|in (?:the )?list)|strand\w*|remaining (?:lines|numbers|tns)",
         ("MAIN_BTN_PORTING", "7434", "E6h"),
         reopens=("new_btn",),
-        ways=("fixed",),
+        ways=("all_numbers", "fixed"),
         letter="?",
     ),
     Rejection(

@@ -74,9 +74,10 @@ RECORDS: tuple[Rejection, ...] = (
         "account",
         ("wrong transfer pin", "wrong pin", "pin", "passcode", "wrong passcode", "pin expired", "pin missing"),
         r"\bpin\b|pass ?code|password|passphrase",
-        ("PASSCODE_PIN_INVALID", "INVALID_PIN", "7435", "8C", "E42PW", "7512", "7513"),
+        ("PASSCODE_PIN_INVALID", "INVALID_PIN", "7435", "8C", "E42PW*", "7512", "7513"),
         reopens=("pin",),
-        ways=("fixed",),
+        ways=("done", "fixed"),
+        deed="lock_off",
     ),
     Rejection(
         "ACCOUNT_NUMBER_WRONG",
@@ -104,7 +105,8 @@ RECORDS: tuple[Rejection, ...] = (
         "BTN_INVALID",
         "account",
         ("wrong main number", "wrong btn", "btn", "main number", "billing number", "atn"),
-        r"\b[ab]tn\b|billing (?:telephone |phone )?number|main (?:billing )?number",
+        r"(?<!new )\b[ab]tn\b(?! (?:is )?(?:porting|moving|in (?:the )?list))"
+        r"|billing (?:telephone |phone )?number|main (?:billing )?number",
         ("BTN_ATN_MISMATCH", "7445", "E14", "7203"),
         reopens=("btn",),
         ways=("fixed",),
@@ -118,7 +120,8 @@ RECORDS: tuple[Rejection, ...] = (
         ("7436", "7C"),
         reopens=("account",),
         also=("pin",),
-        ways=("fixed",),
+        ways=("done", "fixed"),
+        deed="topped_up",
     ),
     Rejection(
         "RESOLD_ACCOUNT",

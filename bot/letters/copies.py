@@ -8,8 +8,9 @@ from bot.letters.model import NoGlyph
 from bot.letters.shelf import Shelf
 from bot.letters.works import Works
 from bot.letters.workshop import JobFailed
-from domain.desk.copies import PRINT, READ, ReadCopy, blank_printed, copy_read, copy_refused
+from domain.desk.copies import PRINT, READ, Printed, ReadCopy, blank_printed, copy_read, copy_refused
 from domain.desk.keeping import Sheet
+from domain.desk.on_paper import stamp_of
 from domain.desk.signer_links import facts_now
 from domain.desk.state import Errand, Paper
 from domain.papers.copies import Page
@@ -44,9 +45,9 @@ class CopyErrands:
             await self._refuse(errand, "not_printed")
             return
         object_key = f"blank-{paper.id}-{errand.id}"
-        file = (object_key, len(printed))
+        file = Printed(object_key, len(printed), letter.code if letter is not None else "", stamp_of(sheet.case))
         await self._shelf.store(
-            errand, object_key, printed, partial(blank_printed, errand=errand, file=file, policy=self._shelf.policy)
+            errand, object_key, printed, partial(blank_printed, errand=errand, printed=file, policy=self._shelf.policy)
         )
 
     async def _printed(self, letter: Letter) -> bytes:
@@ -56,7 +57,7 @@ class CopyErrands:
             return b""
 
     async def _read(self, errand: Errand) -> None:
-        """Fetch a copy, read the codes on it, and let its request hear what they say."""
+        """Fetch a copy, read the codes on it and what a pen wrote, and let its request hear what they say."""
         found = await self._shelf.wanted(errand)
         if found is None:
             return
@@ -66,13 +67,13 @@ class CopyErrands:
             await self._refuse(errand, content)
             return
         mime = paper_type(content)
-        pages = await self._pages(content) if mime is not None else None
+        letters = tuple((await self._letters(sheet)).values())
+        pages = await self._pages(content, letters) if mime is not None else None
         if mime is None or pages is None:
             await self._refuse(errand, "wrong_type" if mime is None else "unreadable")
             return
-        codes = tuple(letter.code for letter in (await self._letters(sheet)).values())
-        object_key, facts = f"copy-{paper.id}-{errand.id}", facts_now(sheet.case)
-        read = ReadCopy(object_key, mime, len(content), pages, codes, facts)
+        object_key, codes = f"copy-{paper.id}-{errand.id}", tuple(letter.code for letter in letters)
+        read = ReadCopy(object_key, mime, len(content), pages, codes, stamp_of(sheet.case))
         await self._shelf.store(
             errand, read.object_key, content, partial(copy_read, errand=errand, read=read, policy=self._shelf.policy)
         )
@@ -81,10 +82,10 @@ class CopyErrands:
         """Return the letters by their orders' ids; none while something that they state has to be given anew."""
         return await self._shelf.letters(sheet) if facts_now(sheet.case) else {}
 
-    async def _pages(self, content: bytes) -> tuple[Page, ...] | None:
+    async def _pages(self, content: bytes, letters: tuple[Letter, ...]) -> tuple[Page, ...] | None:
         """Return what stands on the pages; a file that breaks its child cannot be read."""
         try:
-            return await self._works.read_copy(content)
+            return await self._works.read_copy(content, letters)
         except JobFailed:
             return None
 

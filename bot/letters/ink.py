@@ -5,7 +5,6 @@ out, and so are specks and what is as straight and thin as the edge of a fold.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from statistics import median
 
 from PIL import Image, ImageChops, ImageFilter
@@ -13,6 +12,7 @@ from PIL import Image, ImageChops, ImageFilter
 from bot.letters.placing import DOT, WHITE, Laid, middle
 from bot.letters.plane import Point
 from bot.letters.sheet import HEIGHT, Field
+from domain.papers.pens import Ink
 
 _PRINTED = 225  # a level of the blank page below which something is printed
 _INK = 190  # a level below which something was written
@@ -23,15 +23,6 @@ _THIN = 5  # pixels: a stroke that is so low all along is the edge of a fold, or
 _NEAR = 300.0  # pixels around a field, whose print tells how it lies
 _LEAST_NEAR = 2
 _MARGIN = 4  # pixels below a field's line
-
-
-@dataclass(frozen=True, slots=True)
-class Ink:
-    """What was written in a field, in points: how far across and how high it goes, and how much it covers."""
-
-    across: float
-    high: float
-    area: float
 
 
 def ink_in(laid: Laid, field: Field) -> Ink | None:

@@ -7,6 +7,7 @@ what lies further out where that says, until all of the page is found.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from operator import mul
+from typing import Any
 
 from PIL import Image, ImageChops, ImageFilter, ImageMath
 
@@ -102,7 +103,13 @@ def _spread(cells: list[Box]) -> list[Box]:
 
 
 def _dark(piece: Image.Image) -> int:
-    return piece.width * piece.height * WHITE - sum(map(mul, piece.histogram(), _LEVELS))
+    return piece.width * piece.height * WHITE - _total(piece)
+
+
+def _total(piece: Image.Image) -> int:
+    """Return the sum of all levels."""
+    levels: list[int] = piece.histogram()
+    return sum(map(mul, levels, _LEVELS))
 
 
 def _sought(laid: Image.Image, blank: Image.Image, box: Box) -> Point | None:
@@ -112,7 +119,7 @@ def _sought(laid: Image.Image, blank: Image.Image, box: Box) -> Point | None:
 
     def differs(x: int, y: int) -> int:
         there = laid.crop((box[0] + x, box[1] + y, box[2] + x, box[3] + y))
-        return sum(map(mul, ImageChops.difference(piece, there).histogram(), _LEVELS))
+        return _total(ImageChops.difference(piece, there))
 
     coarse = range(-_OFF + 1, _OFF, 2)
     _, x, y = min((differs(x, y), x, y) for x in coarse for y in coarse)
@@ -153,7 +160,7 @@ def _is_sane(which: Map) -> bool:
     """Tell whether a map turns no page over, and leaves none of it behind the camera or too small to be seen."""
     wide, high = SIZE
     under = [which[6] * x + which[7] * y + 1 for x in (0, wide) for y in (0, high)]
-    return min(under) > 0.2 and max(under) < 5 and _dpi(which) > 20  # noqa: PLR2004
+    return min(under) > 0.2 and max(under) < 5 and _dpi(which) > 20
 
 
 def _dpi(which: Map) -> float:
@@ -177,11 +184,13 @@ def _evened(page: Image.Image) -> Image.Image:
     """Return a page with the light taken out: paper is white wherever it lies."""
     small = page.resize((page.width // _BACK, page.height // _BACK), Image.Resampling.BOX)
     back = small.filter(ImageFilter.MaxFilter(5)).filter(ImageFilter.GaussianBlur(2)).resize(page.size)
-    return ImageMath.lambda_eval(
-        lambda args: args["convert"](args["min"](args["page"] * WHITE / args["max"](args["back"] * _PAPER, 1), WHITE), "L"),
-        page=page,
-        back=back,
-    )
+    paper = back.point(lambda level: max(1, int(level * _PAPER)))
+
+    def even(args: dict[str, Any]) -> Any:
+        return args["convert"](args["min"](args["page"] * WHITE / args["paper"], WHITE), "L")
+
+    evened: Image.Image = ImageMath.lambda_eval(even, page=page, paper=paper)
+    return evened
 
 
 def middle(box: Box) -> Point:
@@ -199,3 +208,9 @@ def _apart(one: Point, other: Point) -> float:
 
 def _far(box: Box) -> float:
     return _apart(middle(box), _MIDDLE)
+
+
+def code_dpi(corners: tuple[Point, ...]) -> float:
+    """Return how many pixels of the picture an inch of paper has at the code of a page."""
+    around = zip(corners, (*corners[1:], corners[0]), strict=True)
+    return sum(_apart(one, other) for one, other in around) / 4 / QR * 72

@@ -1,10 +1,13 @@
 """What is done to letters in the workshop's child, with the desk's one seal: printed, sealed, looked at."""
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
+from bot.letters.model import payload_of
 from bot.letters.seal_jobs import SealedPdf
 from bot.letters.sealer import Sealer, fingerprint, given_sealer, own_fingerprint, own_sealer
 from bot.letters.workshop import Workshop
@@ -12,6 +15,7 @@ from bot.settings import Settings
 from domain.desk.keeping import Links
 from domain.papers.copies import Page
 from domain.papers.letter import Letter, Signature
+from domain.papers.pens import Ink, Seen
 from domain.papers.verdicts import Seal
 
 
@@ -39,10 +43,14 @@ class Works:
         """Return what the seal of a file says; None where none can be read. Raises JobFailed."""
         return await read_seal(self._workshop, content)
 
-    async def read_copy(self, content: bytes) -> tuple[Page, ...] | None:
-        """Return what stands on the pages of a PDF or photo; None where it cannot be read. Raises JobFailed."""
-        told = await self._workshop.run("read_copy", {"content": content})
-        return None if told is None else tuple(Page(tuple(each["codes"]), each["side"]) for each in told)
+    async def read_copy(self, content: bytes, letters: Sequence[Letter] = ()) -> tuple[Page, ...] | None:
+        """Return what stands on the pages of a PDF or photo; None where it cannot be read. Raises JobFailed.
+
+        Pages of the letters given are measured: whether they can be read, and what a pen wrote in their fields.
+        """
+        wanted = [payload_of(letter, self._workshop.brand) for letter in letters]
+        told = await self._workshop.run("read_copy", {"content": content, "letters": wanted})
+        return None if told is None else tuple(map(_page, told))
 
     async def fingerprint(self) -> str:
         """Return by what the desk's seal is known: the SHA-256 (hex) of its certificate."""
@@ -56,6 +64,15 @@ class Works:
                 at = (settings.data_dir, self._links, name, settings.seal_tsa_url)
                 self._sealer = await asyncio.to_thread(own_sealer, *at)
         return self._sealer
+
+
+def _page(told: dict[str, Any]) -> Page:
+    return Page(tuple(told["codes"]), tuple(map(_seen, told["seen"])))
+
+
+def _seen(told: dict[str, Any]) -> Seen:
+    fields = tuple(None if each is None else Ink(**each) for each in told["fields"])
+    return Seen(**{**told, "fields": fields})
 
 
 async def read_seal(workshop: Workshop, content: bytes) -> Seal | None:

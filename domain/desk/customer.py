@@ -11,6 +11,7 @@ from domain.desk import (
     bill_told,
     calling_off,
     companies,
+    copies,
     letter_seals,
     phoning,
     replying,
@@ -65,6 +66,7 @@ def hear(state: State, moment: Moment, heard: Heard, policy: Policy = DEFAULT) -
     if not (takeover.is_taken(turn) and takeover.hear_person(turn, heard)):
         _KINDS[heard.kind](turn, heard)
     letter_seals.follow(turn)
+    copies.follow(turn)
     signer_links.follow(turn)
     return turn.changes()
 

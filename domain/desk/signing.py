@@ -1,6 +1,7 @@
 """From the last answer to the desk: check, signature, hand-over to staff, the PIN, and what is said then."""
 
 from domain.desk import ages, approving, mending, pin_age, signer_links
+from domain.desk.on_paper import LOOK, TAKEN, is_accepted, is_complete
 from domain.desk.proofs import hand_over_papers as hand_over_papers
 from domain.desk.proofs import has_bill as has_bill
 from domain.desk.proofs import has_proof as has_proof
@@ -175,7 +176,18 @@ def bring(turn: Turn) -> None:
         turn.post("thread.new_unsigned", {"ref": case.request.ref, "signer": signer_name(case)})
         signer_links.make(turn)
     else:
-        turn.post("thread.new", {"ref": case.request.ref})
+        _post_own(turn, case)
+
+
+def _post_own(turn: Turn, case: Case) -> None:
+    """Tell staff of a request that its customer signs: here, or on paper, which they may have to look at."""
+    ref = {"ref": case.request.ref}
+    if is_accepted(case):
+        turn.post("thread.new_on_paper", ref, buttons=TAKEN)
+    elif is_complete(case):
+        turn.post("thread.new_to_look", ref, buttons=LOOK)
+    else:
+        turn.post("thread.new", ref)
 
 
 def signed(turn: Turn) -> None:
@@ -184,7 +196,8 @@ def signed(turn: Turn) -> None:
     turn.set_request(replace(case.request, signed_at=turn.moment.now))
     turn.note("signed", field="signature")
     if case.phase == "intake":
-        finish(turn)
+        if not approving.is_waiting(case):
+            finish(turn)
     elif case.phase in PAPERS:  # signed anew, and the bill may have come meanwhile
         hand_over_papers(turn)
         mark_moved(turn)

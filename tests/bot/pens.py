@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import pypdfium2
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
+from bot.letters.plane import fit
 from bot.letters.sheet import HEIGHT, Field
 
 PRINT_DPI = 300
@@ -117,8 +118,6 @@ def photo(sheet: Image.Image, shot: Shot | None = None) -> bytes:
                (edge, edge + high - inset / 3)]  # fmt: skip
     angle, middle = math.radians(shot.turn), (frame[0] / 2, frame[1] / 2)
     corners = [_turned(corner, middle, angle) for corner in corners]
-    from bot.letters.plane import fit
-
     back = fit([*zip(corners, [(0, 0), (wide, 0), (wide, high), (0, high)], strict=True)], is_tilted=True)
     assert back is not None
     perspective = (frame, Image.Transform.PERSPECTIVE, back, Image.Resampling.BICUBIC)
@@ -179,5 +178,6 @@ def shade(sheet: Image.Image, field: Field) -> None:
     """Let the hard shadow of a hand fall over half of a field."""
     dark = Image.new("RGB", sheet.size, "white")
     x, y = at(field, 0.4, 0.0)
-    ImageDraw.Draw(dark).polygon([(x, y - 300), (x + 900, y - 500), (x + 1200, y + 700), (x + 200, y + 600)], (120,) * 3)
+    corners = [(x, y - 300), (x + 900, y - 500), (x + 1200, y + 700), (x + 200, y + 600)]
+    ImageDraw.Draw(dark).polygon(corners, (120, 120, 120))
     sheet.paste(ImageChops.multiply(sheet, dark.filter(ImageFilter.GaussianBlur(6))))

@@ -12,13 +12,14 @@ from domain.desk.answering import go_on
 from domain.desk.asking import ask_open_or_say, is_busy_elsewhere, name_of, open_question
 from domain.desk.heard import Document, Heard
 from domain.desk.on_paper import (
-    ACCEPTED,
     COMPLETE,
+    COPY,
     KNOWN,
     LOOK,
     PARTLY,
     PRINTED,
     TAKEN,
+    UNSURE,
     WANTED,
     as_kept,
     is_accepted,
@@ -26,9 +27,9 @@ from domain.desk.on_paper import (
     papers_accepted,
     stamp_of,
 )
-from domain.desk.on_paper import is_complete as is_complete
-from domain.desk.signer_links import SIGNS, facts_now, link_of, take_back
+from domain.desk.signer_links import SIGNS, facts_now
 from domain.desk.state import Changes, Errand, Moment, Paper, State
+from domain.desk.taking_in import accept
 from domain.desk.turn import Turn
 from domain.intake.about import is_someone_elses
 from domain.intake.given import Given
@@ -36,18 +37,16 @@ from domain.intake.questions import BY_ID, next_question
 from domain.masking import mask_file_name
 from domain.orders.model import Case
 from domain.orders.phases import is_ended
-from domain.papers.authorization import TEXT_VERSION, authorized_person, facts_digest
+from domain.papers.authorization import authorized_person
 from domain.papers.copies import Found, Known, Page, judge_copy
 from domain.papers.letter import file_name, orders_of
 from domain.policy import Policy
 from domain.values import Value, replace
 from domain.wordkeys import LINE, nested
 
-COPY, BLANK = "signed_copy", "blank_letter"  # kinds of papers
+BLANK = "blank_letter"  # a kind of papers
 READ, PRINT = "read_copy", "print_blank"  # the errands that read the one and print the other
-UNSURE = "unsure"  # the status of a paper that staff can look at, and that is no signed letter as far as is known
 VOID = "void"  # of one to be signed, or that was accepted, which counts no more
-LOOKED_AT = (PARTLY, UNSURE)  # statuses of copies that may be letters: staff see them, nobody has to keep them
 _SAYS = re.compile(r"\b(?:signed|signature|letter|loa|authori[sz]ation)\b", re.IGNORECASE)
 _SAYS_BILL = re.compile(r"\b(?:bill|invoice|statement)s?\b", re.IGNORECASE)
 _WHOLE = ("signed", "complete")
@@ -203,32 +202,6 @@ def _keep(turn: Turn, paper: Paper, found: Found, *, is_next: bool) -> None:
             if each.kind == COPY and each.status == PARTLY:
                 turn.put_paper(replace(each, status=earlier))
     turn.put_paper(replace(paper, status=status))
-
-
-def accept(turn: Turn, source: str, who: str) -> None:
-    """Take the letter as signed on paper, by whoever is to sign it. `who`: of the staff; empty: its ink was enough.
-
-    The copies that are here are kept as the letter, also where none of them was known to be it.
-    """
-    case, link = turn.the_case(), link_of(turn.the_case())
-    copies = [paper for paper in turn.papers if paper.kind == COPY]
-    if not (is_complete(case) or any(paper.status == "kept" for paper in copies)):
-        copies = [replace(paper, status="kept") if paper.status in LOOKED_AT else paper for paper in copies]
-        for paper in copies:
-            turn.put_paper(paper)
-    if link is not None and link.is_open:
-        take_back(turn, link, "by_hand")
-    turn.answer("signature", (authorized_person(case), TEXT_VERSION, facts_digest(case)), source=source)
-    signed = str(turn.the_case().answers["signature"].seq)
-    kept = (str(paper.id) for paper in copies if paper.status == "kept")
-    turn.jot(KNOWN, (ACCEPTED, stamp_of(case), signed, who, *kept))
-
-
-def give_back(turn: Turn) -> None:
-    """Let a letter wait to be looked at again that staff had accepted."""
-    case = turn.the_case()
-    if is_accepted(case):
-        turn.jot(KNOWN, as_kept(WANTED if is_someone_elses(case) else COMPLETE, case, (), ()))
 
 
 def _accept_by_ink(turn: Turn) -> None:

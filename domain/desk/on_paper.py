@@ -8,9 +8,12 @@ from domain.orders.model import Case
 from domain.papers.authorization import facts_digest
 from domain.papers.letter import orders_of
 
+COPY = "signed_copy"  # the kind of papers that copies are
+UNSURE = "unsure"  # the status of a paper that staff can look at, and that is no signed letter as far as is known
 KNOWN = "copy"  # beside the answers: how far, of which letters (`stamp_of`), then what is here, or what was accepted
 PRINTED = "printed"  # beside them: the codes of the letters that were printed to be signed
 WANTED, PARTLY, COMPLETE, ACCEPTED = "wanted", "partly", "complete", "accepted"
+LOOKED_AT = (PARTLY, UNSURE)  # statuses of copies that may be letters: staff see them, nobody has to keep them
 _STATED = {"name", "address", "carrier"}  # without which there is no letter
 _OPEN = Choice("papers.open", "talk.open_file")
 LOOK = ((_OPEN, Choice("letter", "staff.button.letter")),)  # under what tells staff of a copy to look at

@@ -6,7 +6,7 @@ screen. A chat is bound to the link once it has confirmed who it is; a page carr
 
 from collections.abc import Callable
 
-from domain.desk import copies, letter_seals, mending, signing
+from domain.desk import letter_seals, mending, signing
 from domain.desk.asking import figures, put
 from domain.desk.signer_links import (
     MOST_TRIES,
@@ -88,7 +88,6 @@ def on_page(state: State, moment: Moment, visit: Visit, policy: Policy) -> Chang
     screen = receive(turn, visit)
     follow(turn)
     letter_seals.follow(turn)
-    copies.follow(turn)
     turn.told = Told(screen.name, {**screen.params, "lead": screen.lead, "step": screen.step})
     return turn.changes()
 

@@ -6,7 +6,6 @@ import pytest
 
 from domain.desk.copies import (
     BLANK,
-    COPY,
     PRINT,
     READ,
     Printed,
@@ -14,10 +13,9 @@ from domain.desk.copies import (
     blank_printed,
     copy_read,
     copy_refused,
-    is_complete,
 )
 from domain.desk.heard import Document
-from domain.desk.on_paper import accepted_by, is_accepted, stamp_of
+from domain.desk.on_paper import COPY, accepted_by, is_accepted, is_complete, stamp_of
 from domain.desk.wanted import of_customer, wanted
 from domain.orders.model import Case
 from domain.papers.copies import Known, Page, judge_copy
@@ -396,6 +394,22 @@ def test_pictures_of_one_album_are_judged_together() -> None:
     talk.errands[second.id] = second
     [shown] = read(talk, [page(ours(talk), 2)])
     assert "It is taken in" in shown.text
+
+
+def test_whoever_has_to_sign_anew_after_a_rejection_may_do_so_on_paper_again() -> None:
+    talk = accepted()
+    talk.answer("pin")
+    talk.staff("submit", "88123")
+    talk.staff("reject", "LOA_ILLEGIBLE")
+    talk.forward(seconds=61)
+    assert (talk.chat.asked, statuses(talk)) == ("signature", ["void"])
+    shown = talk.say("on paper again")
+    assert "Print it" in shown[0].text
+    print_all(talk)
+    talk.document(SCAN)
+    read(talk, [page(ours(talk), 1, fields=SIGNED), page(ours(talk), 2)])
+    assert talk.request.repaired is not None
+    assert statuses(talk) == ["void", "kept"]
 
 
 # while it waits for staff

@@ -1,7 +1,6 @@
 """From the last answer to the desk: check, signature, hand-over to staff, the PIN, and what is said then."""
 
-from domain.desk import ages, approving, mending, pin_age, signer_links
-from domain.desk.on_paper import LOOK, TAKEN, is_accepted, is_complete
+from domain.desk import ages, approving, mending, pin_age, signer_links, taking_in
 from domain.desk.proofs import hand_over_papers as hand_over_papers
 from domain.desk.proofs import has_bill as has_bill
 from domain.desk.proofs import has_proof as has_proof
@@ -176,18 +175,7 @@ def bring(turn: Turn) -> None:
         turn.post("thread.new_unsigned", {"ref": case.request.ref, "signer": signer_name(case)})
         signer_links.make(turn)
     else:
-        _post_own(turn, case)
-
-
-def _post_own(turn: Turn, case: Case) -> None:
-    """Tell staff of a request that its customer signs: here, or on paper, which they may have to look at."""
-    ref = {"ref": case.request.ref}
-    if is_accepted(case):
-        turn.post("thread.new_on_paper", ref, buttons=TAKEN)
-    elif is_complete(case):
-        turn.post("thread.new_to_look", ref, buttons=LOOK)
-    else:
-        turn.post("thread.new", ref)
+        taking_in.post_new(turn)
 
 
 def signed(turn: Turn) -> None:

@@ -1,11 +1,13 @@
-"""Taking the letter as signed on paper, and letting it wait again."""
+"""Taking the letter as signed on paper, letting it wait again, and telling staff of a request that is signed so."""
 
 from domain.desk.on_paper import (
     ACCEPTED,
     COMPLETE,
     COPY,
     KNOWN,
+    LOOK,
     LOOKED_AT,
+    TAKEN,
     WANTED,
     as_kept,
     is_accepted,
@@ -43,3 +45,15 @@ def give_back(turn: Turn) -> None:
     case = turn.the_case()
     if is_accepted(case):
         turn.jot(KNOWN, as_kept(WANTED if is_someone_elses(case) else COMPLETE, case, (), ()))
+
+
+def post_new(turn: Turn) -> None:
+    """Tell staff of a new request that its customer signs: here, or on paper, which they may have to look at."""
+    case = turn.the_case()
+    ref = {"ref": case.request.ref}
+    if is_accepted(case):
+        turn.post("thread.new_on_paper", ref, buttons=TAKEN)
+    elif is_complete(case):
+        turn.post("thread.new_to_look", ref, buttons=LOOK)
+    else:
+        turn.post("thread.new", ref)

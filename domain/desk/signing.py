@@ -183,9 +183,8 @@ def signed(turn: Turn) -> None:
     case = turn.the_case()
     turn.set_request(replace(case.request, signed_at=turn.moment.now))
     turn.note("signed", field="signature")
-    if case.phase == "intake":
-        if not approving.is_waiting(case):
-            finish(turn)
+    if case.phase == "intake" and not approving.is_waiting(case):
+        finish(turn)
     elif case.phase in PAPERS:  # signed anew, and the bill may have come meanwhile
         hand_over_papers(turn)
         mark_moved(turn)

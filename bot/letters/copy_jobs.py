@@ -8,7 +8,7 @@ from typing import Any
 
 import pypdfium2
 import zxingcpp
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageChops, ImageOps, UnidentifiedImageError
 
 from bot.letters.ink import ink_in, sharpness
 from bot.letters.model import NoGlyph, stated
@@ -60,8 +60,11 @@ def _pages(content: bytes) -> Iterator[Image.Image]:
 
 
 def _written_in(page: Image.Image) -> Image.Image:
-    """Return a page's levels of red: in them every pen but a red one is dark, and coffee is light."""
-    return page.convert("L") if page.mode in ("1", "L", "I", "I;16", "F") else page.convert("RGB").getchannel("R")
+    """Return the darker of a page's levels of red and green: in them every pen is dark, and coffee is light."""
+    if page.mode in ("1", "L", "I", "I;16", "F"):
+        return page.convert("L")
+    red, green, _ = page.convert("RGB").split()
+    return ImageChops.darker(red, green)
 
 
 @dataclass(frozen=True, slots=True)

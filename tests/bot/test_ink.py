@@ -53,6 +53,7 @@ def spoilt(spoil: Callable[[Image.Image], None]) -> Image.Image:
         pytest.param(lambda: pens.scan(signed(), 100, 0.8), id="a scan of 100 dpi"),
         pytest.param(lambda: pens.scan(signed(Pen(BLACK, 0.25)), 200, -1.2), id="a thin pen"),
         pytest.param(lambda: pens.scan(signed(Pen(BLUE)), 300, 0.5), id="a blue pen"),
+        pytest.param(lambda: pens.photo(signed(Pen((200, 40, 50)))), id="a red pen"),
         pytest.param(lambda: pens.photo(signed(Pen(PENCIL, 0.4))), id="a pencil, photographed"),
         pytest.param(lambda: pens.photo(signed(size=0.25), TILTED), id="a small one, from the side"),
         pytest.param(lambda: pens.photo(signed(), Shot(width=1100, noise=12, quality=40)), id="with noise"),

@@ -12,6 +12,7 @@ from bot.letters.workshop import JobFailed
 from domain.desk.blanks import Printed
 from domain.desk.copies import LIST_DIFFERS, PRINT, READ, ReadCopy, blank_printed, copy_read, copy_refused
 from domain.desk.keeping import Sheet
+from domain.desk.on_paper import stamp_of
 from domain.desk.signer_links import facts_now
 from domain.desk.state import Errand, Paper
 from domain.papers.copies import Page
@@ -51,7 +52,7 @@ class CopyErrands:
             await self._refuse(errand, "not_printed")
             return
         object_key = f"blank-{paper.id}-{errand.id}"
-        made = Printed(object_key, len(printed), hashlib.sha256(printed).hexdigest(), letter.code)
+        made = Printed(object_key, len(printed), hashlib.sha256(printed).hexdigest(), letter.code, stamp_of(sheet.case))
         decide = partial(blank_printed, errand=errand, made=made, policy=self._shelf.policy)
         await self._shelf.store(errand, object_key, printed, decide)
 
@@ -62,7 +63,7 @@ class CopyErrands:
             return b""
 
     async def _read(self, errand: Errand) -> None:
-        """Fetch a copy, read the codes on it, and let its request hear what they say."""
+        """Fetch a copy, read the codes on it and what a pen wrote, and let its request hear what they say."""
         found = await self._shelf.wanted(errand)
         if found is None:
             return
@@ -72,16 +73,16 @@ class CopyErrands:
             await self._refuse(errand, content)
             return
         mime = paper_type(content)
-        pages = await self._pages(content) if mime is not None else None
+        try:
+            letters = tuple((await self._letters(sheet)).values())
+        except ListDiffers:
+            letters = ()  # none that could be printed: staff look at the copy
+        pages = await self._pages(content, letters) if mime is not None else None
         if mime is None or pages is None:
             await self._refuse(errand, "wrong_type" if mime is None else "unreadable")
             return
-        try:
-            codes = tuple(letter.code for letter in (await self._letters(sheet)).values())
-        except ListDiffers:
-            codes = ()  # of no letter that could be printed: staff look at the copy
-        object_key, facts = f"copy-{paper.id}-{errand.id}", facts_now(sheet.case)
-        read = ReadCopy(object_key, mime, len(content), pages, codes, facts)
+        object_key, codes = f"copy-{paper.id}-{errand.id}", tuple(letter.code for letter in letters)
+        read = ReadCopy(object_key, mime, len(content), pages, codes, stamp_of(sheet.case))
         await self._shelf.store(
             errand, read.object_key, content, partial(copy_read, errand=errand, read=read, policy=self._shelf.policy)
         )
@@ -90,10 +91,10 @@ class CopyErrands:
         """Return the letters by their orders' ids; none while something that they state has to be given anew."""
         return await self._shelf.letters(sheet) if facts_now(sheet.case) else {}
 
-    async def _pages(self, content: bytes) -> tuple[Page, ...] | None:
+    async def _pages(self, content: bytes, letters: tuple[Letter, ...]) -> tuple[Page, ...] | None:
         """Return what stands on the pages; a file that breaks its child cannot be read."""
         try:
-            return await self._works.read_copy(content)
+            return await self._works.read_copy(content, letters)
         except JobFailed:
             return None
 

@@ -5,16 +5,15 @@ from datetime import datetime
 from typing import Any
 
 from bot.letters.copy_jobs import read_copy
-from bot.letters.model import NO_GLYPH, Brand, JobRefused, NoGlyph
+from bot.letters.model import NO_GLYPH, JobRefused, NoGlyph, stated
 from bot.letters.press import count_pages, pages_of, print_letter
 from bot.letters.seal_jobs import seal_of, sealed
-from domain.papers.letter import Letter, Signature
+from domain.papers.letter import Signature
 
 
 def printed(payload: dict[str, Any]) -> bytes:
     """Return the letter of a payload as a PDF; raises JobRefused."""
-    letter = Letter(**{**payload["letter"], "numbers": tuple(payload["letter"]["numbers"].split())})
-    brand = Brand(**{**payload["brand"], "lines": tuple(payload["brand"]["lines"])})
+    letter, brand = stated(payload)
     signed = payload["signature"]
     signature = None if signed is None else Signature(**{**signed, "at": datetime.fromisoformat(signed["at"])})
     try:

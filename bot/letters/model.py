@@ -40,3 +40,9 @@ def payload_of(letter: Letter, brand: Brand, signature: Signature | None = None,
     stated = {**asdict(replace(letter, numbers=())), "numbers": "\n".join(letter.numbers)}  # one text: quick to pack
     signed = None if signature is None else {**asdict(signature), "at": signature.at.isoformat()}
     return {"letter": stated, "brand": asdict(brand), "signature": signed, **more}
+
+
+def stated(payload: dict[str, Any]) -> tuple[Letter, Brand]:
+    """Return the letter and the brand of a payload."""
+    letter = Letter(**{**payload["letter"], "numbers": tuple(payload["letter"]["numbers"].split())})
+    return letter, Brand(**{**payload["brand"], "lines": tuple(payload["brand"]["lines"])})

@@ -14,7 +14,7 @@ from bot.letters.looks import BODY, LABEL, VALUE, day_of, fitting, head, said
 from bot.letters.model import Brand as Brand
 from bot.letters.model import NoGlyph as NoGlyph
 from bot.letters.printing import bind
-from bot.letters.sheet import ACCENT, BOTTOM, INK, LEFT, RIGHT, SOFT, TOP, Look, Sheets
+from bot.letters.sheet import ACCENT, BOTTOM, INK, LEFT, RIGHT, SOFT, TOP, Field, Look, Sheets
 from domain.papers.letter import Letter, Signature
 
 _TITLE = Look("bold", 21, 27, ACCENT)
@@ -24,10 +24,22 @@ _SMALL = Look("plain", 8.5, 12, SOFT)
 _COLUMNS = 4  # of numbers
 _HEADING = 34.0  # height of a part's heading, with the room above it
 _SIGNED = 130.0  # height of the signature's part
+_PEN = 44.0  # height above the lines in which a pen writes; what stands there is the heading's lower end
+SIGNATURE, DATE = "signature", "date"  # the fields
 
 
 def print_letter(letter: Letter, brand: Brand, signature: Signature | None = None) -> bytes:
     """Return a letter as a PDF, with its evidence page where it is signed; raises NoGlyph."""
+    return bind(_filled(letter, brand, signature).pages, letter)
+
+
+def print_blank(letter: Letter, brand: Brand) -> tuple[bytes, dict[str, Field]]:
+    """Return a letter to be signed with a pen as a PDF, and the fields that are to be filled; raises NoGlyph."""
+    sheets = _filled(letter, brand, None)
+    return bind(sheets.pages, letter), sheets.fields
+
+
+def _filled(letter: Letter, brand: Brand, signature: Signature | None) -> Sheets:
     sheets = Sheets()
     _head(sheets, letter, brand)
     _account(sheets, letter)
@@ -43,7 +55,7 @@ def print_letter(letter: Letter, brand: Brand, signature: Signature | None = Non
     if signature is not None:
         sheets.turn()
         write_evidence(sheets, letter, signature, ZoneInfo(brand.zone))
-    return bind(sheets.pages, letter)
+    return sheets
 
 
 def _head(sheets: Sheets, letter: Letter, brand: Brand) -> None:
@@ -155,7 +167,10 @@ def _signature(sheets: Sheets, letter: Letter, brand: Brand, signature: Signatur
         page.line(date + 4, line + 5, day_of(signature.at.astimezone(ZoneInfo(brand.zone))), VALUE)
     page.rule(LEFT, line, date - 24, ink=SOFT)
     page.rule(date, line, RIGHT, ink=SOFT)
-    sheets.y = line - 3
+    sheets.y = line
+    sheets.leave(SIGNATURE, LEFT, date - 24, _PEN)
+    sheets.leave(DATE, date, RIGHT, _PEN)
+    sheets.y -= 3
     sheets.write(said("printed.sign.line", {"signer": letter.signer}), LABEL, LEFT, date - 24)
     page.line(date, line - 3 - LABEL.leading, said("printed.sign.date"), LABEL)
     if signature is not None:

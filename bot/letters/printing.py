@@ -16,7 +16,7 @@ from domain.papers.letter import Letter
 from domain.papers.marks import Mark, grouped, write_mark
 
 QR = 74.0  # points: 26 mm, so that a photo of the whole page still has 4 pixels for each square
-_FOOT = 34.0
+FOOT = 34.0
 _CODE = Look("plain", 9, 12.5, SOFT)
 
 rl_config.useA85 = 0  # a quarter smaller, and nobody reads a letter's streams as text
@@ -63,11 +63,11 @@ def _write_foot(page: Page, letter: Letter, mark: Mark) -> None:
     """Write code, reference and page below a rule, and at the right the QR code of both."""
     words = "printed.part" if letter.parts > 1 else "printed.reference"
     params = {"ref": letter.ref, "part": str(letter.part), "parts": str(letter.parts)}
-    page.rule(LEFT, _FOOT + QR + 8, RIGHT)
-    page.line(LEFT, _FOOT + 46, f"{said('printed.title')}. {said(words, params)}.", _CODE)
-    page.line(LEFT, _FOOT + 31, said("printed.code", {"code": grouped(letter.code)}), _CODE)
+    page.rule(LEFT, FOOT + QR + 8, RIGHT)
+    page.line(LEFT, FOOT + 46, f"{said('printed.title')}. {said(words, params)}.", _CODE)
+    page.line(LEFT, FOOT + 31, said("printed.code", {"code": grouped(letter.code)}), _CODE)
     numbers = {"page": str(mark.page), "pages": str(mark.pages)}
-    page.line(LEFT, _FOOT + 8, said("printed.page", numbers), Look("bold", 9, 12.5, SOFT))
+    page.line(LEFT, FOOT + 8, said("printed.page", numbers), Look("bold", 9, 12.5, SOFT))
     page.said.append(_squares(write_mark(mark)))
 
 
@@ -80,7 +80,7 @@ def _squares(text: str) -> str:
     size = QR / len(rows)
     boxes = []
     for place, row in enumerate(rows):
-        y = _FOOT + QR - (place + 1) * size
+        y = FOOT + QR - (place + 1) * size
         boxes += [
             f"{RIGHT - QR + start * size:.3f} {y:.3f} {long * size:.3f} {size:.3f} re" for start, long in _dark(row)
         ]

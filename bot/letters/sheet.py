@@ -94,12 +94,27 @@ def _line(x: float, y: float, pieces: tuple[Shaped, ...], look: Look) -> str:
     return " ".join([*parts, "ET"])
 
 
+@dataclass(frozen=True, slots=True)
+class Field:
+    """Where a pen is to write: the page, from 1, and the box's edges in points, from the page's lower left corner."""
+
+    page: int
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+
 class Sheets:
-    """The pages of a document, and how far the last one is filled (`y`: the top of what is free)."""
+    """The pages of a document, and how far the last one is filled (`y`: the top of what is free).
+
+    `fields`: where a pen is to write, by name.
+    """
 
     def __init__(self) -> None:
         self.pages = [Page()]
         self.y = TOP
+        self.fields: dict[str, Field] = {}
 
     @property
     def page(self) -> Page:
@@ -122,6 +137,10 @@ class Sheets:
             self.need(look.leading)
             self.y -= look.leading
             self.page.line(x, self.y, line, look)
+
+    def leave(self, name: str, left: float, right: float, height: float) -> None:
+        """Remember that a pen is to write here, above `y`."""
+        self.fields[name] = Field(len(self.pages), left, self.y, right, self.y + height)
 
     def skip(self, height: float) -> None:
         """Leave room; none at the head of a page."""

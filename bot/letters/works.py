@@ -1,10 +1,13 @@
 """What is done to letters in the workshop's child, with the desk's one seal: printed, sealed, looked at."""
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
+from bot.letters.model import payload_of
 from bot.letters.seal_jobs import SealedPdf
 from bot.letters.sealer import Sealer, fingerprint, given_sealer, own_fingerprint, own_sealer, stamp_roots
 from bot.letters.workshop import Workshop
@@ -13,6 +16,7 @@ from domain.desk.keeping import Links
 from domain.papers.copies import Page
 from domain.papers.letter import Letter, Signature
 from domain.papers.marks import read_mark
+from domain.papers.pens import Ink, Seen
 from domain.papers.sniff import paper_type
 from domain.papers.verdicts import Seal
 
@@ -34,13 +38,15 @@ class Reads:
         stamped = told["stamped_at"]
         return Seal(**{**told, "stamped_at": datetime.fromisoformat(stamped) if stamped else None})
 
-    async def read_copy(self, content: bytes, **more: int) -> tuple[Page, ...] | None:
+    async def read_copy(self, content: bytes, letters: Sequence[Letter] = (), **more: int) -> tuple[Page, ...] | None:
         """Return what stands on the pages of a PDF or photo; None where it cannot be read. Raises JobFailed.
 
+        Pages of the letters given are measured: whether they can be read, and what a pen wrote in their fields.
         `more`: the job's `most`.
         """
-        told = await self._workshop.run("read_copy", {"content": content, **more})
-        return None if told is None else tuple(Page(tuple(each["codes"]), each["side"]) for each in told)
+        wanted = [payload_of(letter, self._workshop.brand) for letter in letters]
+        told = await self._workshop.run("read_copy", {"content": content, "letters": wanted, **more})
+        return None if told is None else tuple(map(_page, told))
 
     async def read_code(self, content: bytes) -> str:
         """Return the code of the letter that the first page of a file shows; empty: none is read. Raises JobFailed."""
@@ -80,6 +86,15 @@ class Works(Reads):
                 at = (settings.data_dir, self._links, name, settings.seal_tsa_url)
                 self._sealer = await asyncio.to_thread(own_sealer, *at)
         return self._sealer
+
+
+def _page(told: dict[str, Any]) -> Page:
+    return Page(tuple(told["codes"]), tuple(map(_seen, told["seen"])))
+
+
+def _seen(told: dict[str, Any]) -> Seen:
+    fields = tuple(None if each is None else Ink(**each) for each in told["fields"])
+    return Seen(**{**told, "fields": fields})
 
 
 def fingerprint_of(settings: Settings) -> str:

@@ -12,6 +12,7 @@ from domain.desk.eligibility import lacking, may_be_ticked, ticked
 from domain.desk.holding import holder, is_held
 from domain.desk.keeping import Sheet
 from domain.desk.letters import is_missing
+from domain.desk.on_paper import is_accepted, is_complete
 from domain.desk.phoning import is_by_phone
 from domain.desk.snoozing import local
 from domain.desk.urgent import STOP, URGENT, urgent_of
@@ -225,16 +226,15 @@ def _eligible(case: Case, policy: Policy) -> str:
     """Return what is ticked of the customer's account, then what the policy asks for beside it before it goes out."""
     lines = [nested("eligible.is", check=check) for check in map(_check, ticked(case))]
     missing = lacking(case, policy) if may_be_ticked(case) else ()
-    lines += [nested("eligible.lacks", check=check) for check in map(_check, missing)]
+    named = (say(f"eligible.check.{check}", {}, "en", clean) for check in missing)
+    lines += [nested("eligible.lacks", check=check) for check in named]
     return LINE.join(lines)
-
-
-def _check(check: str) -> str:
-    return say(f"eligible.check.{check}", {}, "en", clean)
 
 
 def _letter(case: Case, policy: Policy) -> str:
     """Return by whom the letter is signed, or who has yet to; what is signed again counts as missing."""
+    if is_complete(case):
+        return nested("staff.letter.to_look")
     if is_missing(case):
         email = _given(case, "signer", from_=1)
         return nested("staff.letter.awaited", signer=_short(signer_name(case)) or "—", email=email or "—")
@@ -242,7 +242,8 @@ def _letter(case: Case, policy: Policy) -> str:
     if answer is None or until is None:
         return nested("staff.letter.missing")
     day = _local(answer, policy).date()
-    return nested("staff.letter.signed", by=_short(answer.value[0]), date=day.isoformat(), until=until.isoformat())
+    signed = nested("staff.letter.signed", by=_short(answer.value[0]), date=day.isoformat(), until=until.isoformat())
+    return LINE.join((signed, papers.on_paper(case))) if is_accepted(case) else signed
 
 
 def _local(answer: Answer, policy: Policy) -> datetime:

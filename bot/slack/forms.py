@@ -143,7 +143,7 @@ def _ticked(entered: Entered) -> tuple[str, ...]:
 
 
 def _ask(filling: Filling) -> Iterator[Block]:
-    yield inputs.answers(askable_now(filling.sheet.case))
+    yield inputs.answers(askable_now(filling.sheet.case), filling.entered.get("answers", ()))
     yield inputs.words("form.ask.why")
 
 

@@ -66,10 +66,11 @@ def reasons_in(entered: Entered) -> tuple[str, ...]:
     return taken or next((ticked for block, ticked in entered.items() if block.split(BETWEEN)[0] == REASON), ())
 
 
-def answers(known: Sequence[str]) -> InputBlock:
-    """Return the answers that can be asked for, in the order in which they are asked."""
+def answers(known: Sequence[str], chosen: Sequence[str] = ()) -> InputBlock:
+    """Return the answers that can be asked for, in the order in which they are asked; those chosen stand there."""
     options = [option(question, f"staff.answer.{question}") for question in known[:MOST_OPTIONS]]
-    element = StaticMultiSelectElement(action_id=INPUT, options=options)
+    first = [each for each in options if each.value in chosen]
+    element = StaticMultiSelectElement(action_id=INPUT, options=options, initial_options=first or None)
     return InputBlock(block_id="answers", label=plain("form.ask.answers"), element=element, dispatch_action=True)
 
 

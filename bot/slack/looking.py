@@ -43,7 +43,8 @@ _AFTERWARDS = {OUT: may_leave, SNAPBACK: moved}  # verbs for numbers that have m
 async def fill(desk: SlackDesk, view_id: str, verb: str, ref: str, seen: Seen | None, which: str = "") -> None:
     """Fill an open form with its request; the version seen is that of the button which opened it, else today's.
 
-    `which`: for which of its numbers the verb was typed; these are chosen in the form.
+    `which`: for which of its numbers the verb was typed, or which answers its button asks for; these are chosen in the
+    form.
     """
     sheet = await desk.board.sheet(ref=ref)
     if sheet is None:
@@ -62,7 +63,9 @@ async def fill(desk: SlackDesk, view_id: str, verb: str, ref: str, seen: Seen | 
 
 
 def _about(sheet: Sheet, verb: str, which: str) -> Entered:
-    """Return the numbers that were named, as a form has them. Raises Refused."""
+    """Return the numbers, or answers, that were named, as a form has them. Raises Refused."""
+    if verb == "ask":
+        return {"answers": tuple(which.split())}
     about = read_only(sheet.case, verb, which)
     if about.said and not set(about.numbers) <= set(numbers_for(sheet.case, verb)):
         raise impossible(sheet.case.about(about.numbers), verb)  # else it would be handed in for all

@@ -5,6 +5,7 @@ from datetime import timedelta
 from domain.desk.ages import BILL_DATE, bill_age
 from domain.desk.blanks import VOID
 from domain.desk.keeping import Sheet
+from domain.desk.on_paper import accepted_by
 from domain.orders.model import Case
 from domain.papers.letter import LETTER
 from domain.policy import Policy
@@ -41,6 +42,12 @@ def csr(case: Case) -> str:
     return nested(
         "staff.csr.asked" if given.reopened else "staff.csr.none" if given.value == ("none",) else "staff.csr.here"
     )
+
+
+def on_paper(case: Case) -> str:
+    """Return who accepted the letter that is signed on paper."""
+    who = accepted_by(case)
+    return nested("staff.letter.by_staff", staff=who) if who else nested("staff.letter.by_ink")
 
 
 def seal(sheet: Sheet) -> str:

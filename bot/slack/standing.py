@@ -8,6 +8,7 @@ from bot.wording import say, slack_text
 from domain.desk.counting import counted
 from domain.desk.keeping import Sheet
 from domain.desk.letters import may_come
+from domain.desk.on_paper import is_complete
 from domain.desk.overdue import overdue_days
 from domain.desk.pin_age import good_until
 from domain.desk.urgent import urgent_of
@@ -104,6 +105,8 @@ def _ball(case: Case) -> str:
         return "desk_again"
     if case.phase == "needs_attention" and next_question(case) is not None:
         return "customer"
+    if case.phase in (*PAPERS, "staff_review") and is_complete(case):
+        return "desk"
     if case.phase == "awaiting_documents" and may_come(case) and next_question(case) is None:
         return "signer"
     if case.phase == "staff_review" and _is_unsigned(case):

@@ -163,6 +163,8 @@ _DETAILS: dict[str, Callable[[str], str]] = {
     **dict.fromkeys(("set_up", "set_down"), lambda check: nested(f"routing.check.{check}")),
     "texting": lambda state: nested(f"texting.state.{state}"),
     **dict.fromkeys(("opened_letter", "opened_paper", "sent_again", "let_go", "list_read"), _nothing),
+    "copy_read": lambda finding: nested(f"copy.is.{finding}"),
+    "copy_refused": lambda reason: nested(f"copy.is.{reason}"),
     **dict.fromkeys(("letter_sealed", "letter_void", "letter_stands"), _nothing),
     **dict.fromkeys(("blank_printed", "blank_void", "blank_stands"), _nothing),
     "letter_not_sealed": lambda reason: nested(f"letter.not_sealed.{reason}", more="…"),

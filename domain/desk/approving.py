@@ -6,6 +6,7 @@ A side state beside the phase: the numbers stay at `intake` meanwhile, and what 
 from datetime import timedelta
 
 from domain.companies import APPROVED, SENT_BACK, WAITING, Company, Member, companies_of, labelled
+from domain.desk.on_paper import is_complete
 from domain.desk.state import Theirs
 from domain.desk.turn import Rows, Turn
 from domain.intake.about import account_name, asks, carrier_name, is_someone_elses, show_moving, signer_name
@@ -97,7 +98,7 @@ def withdraw(turn: Turn) -> None:
 
 def stands(case: Case) -> bool:
     """Tell whether a waiting request is still what was confirmed and signed, with none of it being asked anew."""
-    is_signed = is_someone_elses(case) or case.answer("signature") is not None
+    is_signed = is_someone_elses(case) or case.answer("signature") is not None or is_complete(case)
     again = [q for q, given in case.answers.items() if given.reopened and q in BY_ID and BY_ID[q].signed]
     return case.answer("review") is not None and is_signed and not again
 

@@ -1,10 +1,10 @@
 """Letters that are printed to be signed on paper: known by file and code, and void once they are not to be signed.
 
-Such a letter is a paper of the kind `blank_letter`, one for each order, whose `message_id` is the beginning of the
-facts' digest that it states (`facts_mark`).
+Such a letter is a paper of the kind `blank_letter`, one for each order, whose `message_id` tells of which letters of
+its request it is one (`stamp_mark`).
 """
 
-from domain.desk.signer_links import facts_now
+from domain.desk.on_paper import stamp_of
 from domain.desk.state import Paper
 from domain.desk.turn import Turn
 from domain.papers.letter import LETTER
@@ -19,22 +19,27 @@ UNSIGNED = "unsigned"  # behind the paper's id in history
 
 
 class Printed(Value, frozen=True):
-    """A letter as it was printed to be signed. `sha256`: of the file, hex; `size` in bytes; `code`: of its pages."""
+    """A letter as it was printed to be signed. `sha256`: of the file, hex; `size` in bytes; `code`: of its pages.
+
+    `stamp`: what tells the letters of a request from its earlier ones.
+    """
 
     object_key: str
     size: int
     sha256: str
     code: str
+    stamp: str
 
 
-def facts_mark(facts: str) -> int:
-    """Return a number for a digest of facts, by which a paper tells what it states; 0 for none."""
-    return int(facts[:12] or "0", 16)
+def stamp_mark(stamp: str) -> int:
+    """Return a number for what tells letters apart (hex), by which a paper knows its own; 0 for none."""
+    return int(stamp[:12] or "0", 16)
 
 
 def keep(turn: Turn, paper: Paper, made: Printed) -> None:
     """Keep a letter that was printed, and note by what it is known."""
-    turn.put_paper(replace(paper, status="kept", object_key=made.object_key, size=made.size))
+    mark = stamp_mark(made.stamp)
+    turn.put_paper(replace(paper, status="kept", message_id=mark, object_key=made.object_key, size=made.size))
     turn.note(PRINTED, field=LETTER, detail=f"{paper.id} {UNSIGNED}", value=made.sha256)
     note_code(turn, f"{paper.id} {UNSIGNED}", made.code)
 
@@ -50,12 +55,12 @@ def follow(turn: Turn) -> None:
     blanks = [paper for paper in turn.papers if paper.kind == BLANK and paper.object_key]
     if case is None or not blanks:
         return
-    signed, facts = case.answers.get("signature"), facts_now(case)
+    signed, stamp = case.answers.get("signature"), stamp_of(case)
     is_signed = signed is not None and not signed.reopened
-    if not (facts or is_signed):  # something is being given anew: it may become what it was
+    if not (stamp or is_signed):  # something is being given anew: it may become what it was
         return
     for paper in blanks:
-        is_wanted = not is_signed and paper.message_id == facts_mark(facts)
+        is_wanted = not is_signed and paper.message_id == stamp_mark(stamp)
         if is_wanted != (paper.status == "kept"):
             turn.put_paper(replace(paper, status="kept" if is_wanted else VOID))
             turn.note(BLANK_STANDS if is_wanted else BLANK_VOID, detail=str(paper.id))

@@ -1,52 +1,66 @@
-"""A letter signed on paper: printed for whoever wants it, and taken in again; a person looks whether it is signed.
+"""A letter signed on paper: printed for whoever wants it, and taken in again once a pen is seen in its fields.
 
-No program here tells a pen's stroke from a shadow, so a copy that is ours, whole and legible goes to staff, who accept
-it with one press; any other one is told to the customer with what is wrong, and to staff once they have the request.
+A copy that is ours, whole, legible and signed is accepted at once; staff are told, and can refuse it. Where ink or
+legibility are in doubt staff look, and accept it with one press. Any other one is told to the customer with what is
+wrong, and to staff once they have the request.
 """
 
 import re
 
 from domain.desk import approving, blanks, signing
-from domain.desk.asking import ask_open_or_say, name_of, open_question
-from domain.desk.blanks import BLANK, Printed, facts_mark
+from domain.desk.answering import go_on
+from domain.desk.asking import ask_open_or_say, is_busy_elsewhere, name_of, open_question
+from domain.desk.blanks import BLANK, VOID, Printed, stamp_mark
 from domain.desk.heard import Document, Heard
-from domain.desk.papers import OPEN
+from domain.desk.on_paper import (
+    COMPLETE,
+    COPY,
+    KNOWN,
+    LOOK,
+    PARTLY,
+    PRINTED,
+    TAKEN,
+    UNSURE,
+    WANTED,
+    as_kept,
+    is_accepted,
+    pages_here,
+    papers_accepted,
+    stamp_of,
+)
 from domain.desk.signer_links import SIGNS, facts_now
 from domain.desk.state import Changes, Errand, Moment, Paper, State
+from domain.desk.taking_in import accept
 from domain.desk.turn import Turn
 from domain.intake.about import is_someone_elses
-from domain.intake.choices import Choice
-from domain.intake.questions import next_question
+from domain.intake.given import Given
+from domain.intake.questions import BY_ID, next_question
 from domain.masking import mask_file_name
 from domain.orders.model import Case
 from domain.orders.phases import is_ended
-from domain.papers.copies import Found, Page, judge_copy
-from domain.papers.letter import orders_of
+from domain.papers.authorization import authorized_person
+from domain.papers.copies import Found, Known, Page, judge_copy
+from domain.papers.letter import file_name, orders_of
 from domain.policy import Policy
 from domain.values import Value, replace
-from domain.wordkeys import nested
+from domain.wordkeys import LINE, nested
 
-COPY = "signed_copy"  # the kind of a paper
 READ, PRINT = "read_copy", "print_blank"  # the errands that read the one and print the other
 LIST_DIFFERS = "list_differs"  # why none is printed: the numbers kept of a list are not those agreed to
-KNOWN = "copy"  # beside the answers: how far copies are, of which facts (digest), and the pages that are here
-WANTED, PARTLY, COMPLETE = "wanted", "partly", "complete"
-UNSURE = "unsure"  # the status of a paper that staff can look at, and that is no signed letter as far as is known
-LOOKED_AT = (PARTLY, UNSURE)  # statuses of copies that may be letters: staff see them, nobody has to keep them
 _SAYS = re.compile(r"\b(?:signed|signature|letter|loa|authori[sz]ation)\b", re.IGNORECASE)
 _SAYS_BILL = re.compile(r"\b(?:bill|invoice|statement)s?\b", re.IGNORECASE)
-LOOK = ((*OPEN[0], Choice("letter", "staff.button.letter")),)  # under what tells staff of a copy
+_WHOLE = ("signed", "complete")
 
 
 class ReadCopy(Value, frozen=True):
-    """A copy as it was stored and read. `letters`: the codes of the letters to be signed, which state these `facts`."""
+    """A copy as it was stored and read. `letters`: the codes of the letters to be signed, which `stamp` tells apart."""
 
     object_key: str
     mime: str
     size: int
     pages: tuple[Page, ...]
     letters: tuple[str, ...]
-    facts: str
+    stamp: str
 
 
 def is_wanted(case: Case | None) -> bool:
@@ -63,15 +77,21 @@ def wish_for_paper(turn: Turn) -> bool:
     case = turn.case
     if case is None or not is_wanted(case):
         return False
-    facts = facts_now(case)
-    turn.jot(KNOWN, (WANTED, facts, *_marks(case)))
-    for part, order in enumerate(orders_of(case), 1):
-        name = f"{case.request.ref}-to-sign-{part}.pdf"
+    turn.jot(KNOWN, as_kept(WANTED, case, *pages_here(case)))
+    _print(turn, case)
+    return True
+
+
+def _print(turn: Turn, case: Case) -> None:
+    """Have a letter printed for each order; those that were printed before it carry another name."""
+    orders = orders_of(case)
+    before = sum(paper.kind == BLANK for paper in turn.papers)
+    for place, order in enumerate(orders, 1):
+        name = file_name(f"{case.request.ref}-to-sign-{place}", before // len(orders))
         head = (turn.moment.new_id(), case.request.id, BLANK, "wanted", str(order.id), name, "application/pdf", 0)
-        paper = Paper(*head, facts_mark(facts), turn.moment.now)
+        paper = Paper(*head, stamp_mark(stamp_of(case)), turn.moment.now)
         turn.put_paper(paper)
         turn.run_errand(PRINT, paper.id)
-    return True
 
 
 def is_copy(turn: Turn, heard: Heard) -> bool:
@@ -80,7 +100,9 @@ def is_copy(turn: Turn, heard: Heard) -> bool:
     What stands under it decides, where that is "signed", or "here is my bill".
     """
     case, question = turn.case, open_question(turn)
-    if case is None or not is_wanted(case) or (question is not None and question.document):
+    if case is None or is_ended(case.phase) or (question is not None and question.document):
+        return False
+    if not (is_wanted(case) or KNOWN in case.answers):
         return False
     if _SAYS.search(heard.text) or _SAYS_BILL.search(heard.text):
         return _SAYS.search(heard.text) is not None
@@ -103,31 +125,59 @@ def take(turn: Turn, document: Document, heard: Heard) -> None:
 
 
 def blank_printed(state: State, moment: Moment, errand: Errand, made: Printed, policy: Policy) -> Changes:
-    """Send a letter that is to be signed on paper."""
+    """Send a letter that is to be signed on paper; one that was printed as its request changed is void already."""
     turn, paper = _at_errand(state, moment, errand, policy)
-    if paper is not None:
-        blanks.keep(turn, paper, made)
+    if paper is None:
+        return turn.changes()
+    known = turn.the_case().answers.get(PRINTED)
+    turn.jot(PRINTED, (*(known.value if known is not None else ()), made.code))
+    blanks.keep(turn, paper, made)
+    blanks.follow(turn)
+    if any(each.id == paper.id and each.status == "kept" for each in turn.papers):
         turn.say("copy.blank", {"file": made.object_key, "name": paper.name})
-        blanks.follow(turn)
     return turn.changes()
 
 
 def copy_read(state: State, moment: Moment, errand: Errand, read: ReadCopy, policy: Policy) -> Changes:
-    """Take a copy in as what its codes say that it is."""
+    """Take a copy in as what its codes say that it is, and what a pen wrote on it."""
     turn, paper = _at_errand(state, moment, errand, policy)
     if paper is None:
         return turn.changes()
-    case, before = turn.the_case(), _marks(turn.the_case())
-    found = judge_copy(read.pages, read.letters, before)
-    if read.facts != facts_now(case):  # what the letter states changed while its copy was read
-        found = Found("other")
+    case = turn.the_case()
+    marks, good = pages_here(case)
+    printed = case.answers.get(PRINTED)
+    found = judge_copy(read.pages, Known(read.letters, printed.value if printed is not None else (), marks, good))
+    if found.marks and read.stamp != stamp_of(case):  # what the letters state changed while the copy was read
+        found = Found("old")
     turn.note("copy_read", detail=found.finding)
-    _keep(turn, replace(paper, object_key=read.object_key, mime=read.mime, size=read.size), found, is_next=before != ())
+    kept = replace(paper, object_key=read.object_key, mime=read.mime, size=read.size)
+    is_early = case.phase == "intake" and not is_wanted(case)
+    if signing.is_signed(case) or (is_early and not found.marks):
+        _take_beside(turn, kept, found)
+        return turn.changes()
+    _keep(turn, kept, found, is_next=marks != ())
     if found.marks:
-        state_now = COMPLETE if found.finding == "complete" else PARTLY
-        turn.jot(KNOWN, (state_now, read.facts, *found.marks))
-    _tell(turn, found)
+        state_now = COMPLETE if found.finding in _WHOLE else PARTLY
+        turn.jot(KNOWN, as_kept(state_now, case, found.marks, found.good))
+    if is_early:
+        ask_open_or_say(turn, "copy.not_yet")  # one step back was gone meanwhile
+    elif found.finding == "signed":
+        _accept_by_ink(turn)
+    else:
+        _tell(turn, found)
     return turn.changes()
+
+
+def _take_beside(turn: Turn, paper: Paper, found: Found) -> None:
+    """Take a file that came though no letter is to be signed now: another copy, or no letter at all but a bill."""
+    if found.finding == "none":
+        turn.put_paper(replace(paper, kind="bill", object_key=None))
+        turn.run_errand("fetch_bill", paper.id)
+        ask_open_or_say(turn, "bill.kept_early")
+        return
+    turn.put_paper(replace(paper, status=UNSURE))
+    is_again = signing.is_signed(turn.the_case()) and found.finding != "other"
+    ask_open_or_say(turn, "copy.again" if is_again else f"copy.{found.finding}")
 
 
 def _keep(turn: Turn, paper: Paper, found: Found, *, is_next: bool) -> None:
@@ -135,7 +185,7 @@ def _keep(turn: Turn, paper: Paper, found: Found, *, is_next: bool) -> None:
 
     `is_next`: pages of the same letter are here already.
     """
-    status = {"complete": "kept", "missing": PARTLY}.get(found.finding, UNSURE)
+    status = "kept" if found.finding in _WHOLE else PARTLY if found.finding == "missing" else UNSURE
     if status != UNSURE:
         earlier = status if is_next else UNSURE  # what was begun of another letter never gets whole
         for each in turn.papers:
@@ -144,13 +194,20 @@ def _keep(turn: Turn, paper: Paper, found: Found, *, is_next: bool) -> None:
     turn.put_paper(replace(paper, status=status))
 
 
-def accepted(turn: Turn) -> None:
-    """Keep the copies that are here as the letter that staff accept, where none of them was known to be it."""
-    copies = [paper for paper in turn.papers if paper.kind == COPY]
-    if not is_complete(turn.the_case()):
-        for paper in copies:
-            if paper.status in LOOKED_AT:
-                turn.put_paper(replace(paper, status="kept"))
+def _accept_by_ink(turn: Turn) -> None:
+    """Accept a copy on which everything is there, tell customer and staff, and go on with what comes next."""
+    was_with_desk = signing.is_with_desk(turn.the_case())
+    accept(turn, "read", "")
+    signing.signed(turn)
+    case = turn.the_case()
+    if was_with_desk:
+        turn.post("thread.copy_signed", {"signer": authorized_person(case)}, buttons=TAKEN)
+    if is_busy_elsewhere(turn):
+        signing.everything_answered(turn)
+        turn.say("copy.signed", {"ref": name_of(case.request)})
+    else:
+        lead = {"ref": name_of(case.request)}
+        go_on(turn, BY_ID["signature"], Given((), lead="copy.signed", params=lead))
 
 
 def copy_refused(state: State, moment: Moment, errand: Errand, reason: str, policy: Policy) -> Changes:
@@ -165,32 +222,62 @@ def copy_refused(state: State, moment: Moment, errand: Errand, reason: str, poli
     return turn.changes()
 
 
-def is_complete(case: Case) -> bool:
-    """Tell whether a signed copy is here of all that the letter states now."""
-    given = case.answers.get(KNOWN)
-    return given is not None and given.value[:2] == (COMPLETE, facts_now(case))
-
-
 def _tell(turn: Turn, found: Found) -> None:
     """Tell the customer what a copy is, and staff where they have the request; a complete one brings it to them."""
     case, is_whole = turn.the_case(), found.finding == "complete"
-    if is_whole and case.phase == "intake" and not (is_wanted(case) or signing.is_signed(case)):
-        ask_open_or_say(turn, "copy.not_yet")  # one step back was gone meanwhile
-        return
-    if is_whole and case.phase == "intake" and is_wanted(case) and not approving.is_waiting(case):
+    is_new = is_whole and case.phase == "intake" and not approving.is_waiting(case)
+    if is_new:
         signing.finish(turn)
-    pages = ", ".join(map(str, found.missing))
-    key = "missing_letter" if found.finding == "missing" and not found.missing else found.finding
-    if signing.is_with_desk(turn.the_case()):
+    several = found.finding == "missing" and len(orders_of(case)) > 1
+    pages = ", ".join(str(page) for _, page in found.missing)
+    if several:
+        pages = LINE.join(nested("copy.page_of", page=str(page), letter=str(letter)) for letter, page in found.missing)
+    key = "missing_of" if several else found.finding
+    if signing.is_with_desk(turn.the_case()) and not is_new:
         why = nested(f"copy.why.{key}", pages=pages)
         turn.post("thread.copy_complete" if is_whole else "thread.copy_unsure", {"why": why}, buttons=LOOK)
         turn.refresh_card()
-    turn.say(f"copy.{key}", {"pages": pages, "ref": name_of(case.request)})
+    if not (found.finding == "missing" and _comes_more(turn)):
+        old = "+copy.with_old" if found.has_old else ""
+        turn.say(f"copy.{key}{old}", {"pages": pages, "ref": name_of(case.request)})
 
 
-def _marks(case: Case) -> tuple[str, ...]:
-    given = case.answers.get(KNOWN)
-    return given.value[2:] if given is not None and given.value[1] == facts_now(case) else ()
+def _comes_more(turn: Turn) -> bool:
+    """Tell whether another copy came already, which is still to be read."""
+    return any(paper.kind == COPY and paper.status == "wanted" for paper in turn.papers)
+
+
+def follow(turn: Turn) -> None:
+    """Let letters on paper follow their request at the end of a turn: what no longer counts is void, and told so."""
+    case = turn.case
+    if case is None or KNOWN not in case.answers or is_ended(case.phase):
+        return
+    _follow_accepted(turn, case)
+    if case.answers[KNOWN].value[1] != stamp_of(case) and is_wanted(case):
+        _print_anew(turn, case)
+
+
+def _follow_accepted(turn: Turn, case: Case) -> None:
+    """Let copies be void whose signature fell, and count again where it was put back."""
+    ids, stands = papers_accepted(case), is_accepted(case)
+    was, now = ("void", "kept") if stands else ("kept", "void")
+    turned = [paper for paper in turn.papers if str(paper.id) in ids and paper.status == was]
+    for paper in turned:
+        turn.put_paper(replace(paper, status=now))
+    if turned:
+        turn.note("copy_stands" if stands else "copy_void")
+        if signing.is_with_desk(case):
+            turn.post("thread.copy_stands" if stands else "thread.copy_void")
+            turn.refresh_card()
+
+
+def _print_anew(turn: Turn, case: Case) -> None:
+    """Send the letters as they are now in place of those that were printed before their request changed."""
+    for paper in [each for each in turn.papers if each.kind == BLANK and each.status == "wanted"]:
+        turn.put_paper(replace(paper, status=VOID))  # it is not printed yet
+    turn.jot(KNOWN, as_kept(WANTED, case, (), ()))
+    _print(turn, case)
+    turn.say("copy.renewed")
 
 
 def _at_errand(state: State, moment: Moment, errand: Errand, policy: Policy) -> tuple[Turn, Paper | None]:

@@ -18,7 +18,7 @@ from domain.intake.about import is_someone_elses
 from domain.intake.choices import Choice
 from domain.orders.model import Case
 from domain.papers.evidence import signature_of
-from domain.papers.letter import COVERED, covered, orders_of
+from domain.papers.letter import COVERED, covered, file_name, orders_of
 from domain.papers.letter import LETTER as LETTER
 from domain.policy import Policy
 from domain.values import Value, replace
@@ -101,9 +101,10 @@ def _want(turn: Turn, case: Case, signed: int) -> None:
     if any(paper.kind == LETTER and paper.message_id == signed for paper in turn.papers):
         return
     turn.jot(COVERED, covered(case))
+    before = len({paper.message_id for paper in turn.papers if paper.kind == LETTER})
     for part, order in enumerate(orders_of(case), 1):
         moment, request = turn.moment, case.request
-        name = f"{request.ref}-letter-{part}.pdf"
+        name = file_name(f"{request.ref}-letter-{part}", before)
         head = (moment.new_id(), request.id, LETTER, "wanted", str(order.id), name, PDF, 0, signed, moment.now)
         paper = Paper(*head)
         turn.put_paper(paper)

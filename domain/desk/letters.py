@@ -2,14 +2,16 @@
 
 from datetime import datetime
 
-from domain.desk import copies, mending, signing
+from domain.desk import mending, signing, taking_in
 from domain.desk.ages import letter_until
-from domain.desk.signer_links import MAY_COME, link_of, take_back
+from domain.desk.on_paper import is_complete
+from domain.desk.signer_links import MAY_COME
+from domain.desk.telling import who_acts
 from domain.desk.turn import Turn
 from domain.errors import Refused
 from domain.intake.about import class_of, is_someone_elses, signer_name
 from domain.orders.model import Case
-from domain.papers.authorization import TEXT_VERSION, authorized_person, facts_digest
+from domain.papers.authorization import authorized_person
 from domain.policy import Policy
 from domain.values import replace
 from domain.wordkeys import nested
@@ -47,17 +49,14 @@ def take_letter(turn: Turn) -> str:
     One that is too old gives way to a newer one.
     """
     case = turn.the_case()
-    if not (is_someone_elses(case) or copies.is_complete(case)):
+    if not (is_someone_elses(case) or is_complete(case)):
         raise Refused("letter.not_needed", ref=case.request.ref)
     if signing.is_signed(case) and not is_old(case, turn.policy, turn.moment.now):
         raise Refused("letter.here", ref=case.request.ref)
     if case.phase not in MAY_COME:
         raise Refused("letter.not_now", ref=case.request.ref, phase=nested(f"phase.{case.phase}"))
-    signer, link = authorized_person(case), link_of(case)
-    if link is not None and link.is_open:
-        take_back(turn, link, "by_hand")
-    copies.accepted(turn)
-    turn.answer("signature", (signer, TEXT_VERSION, facts_digest(case)), source="staff")
+    signer = authorized_person(case)
+    taking_in.accept(turn, "staff", who_acts(turn) or "")
     turn.set_request(replace(turn.the_case().request, signed_at=turn.moment.now))
     turn.note("signed", field="signature")
     signing.hand_over_papers(turn)
@@ -67,5 +66,6 @@ def take_letter(turn: Turn) -> str:
 
 def give_letter_back(turn: Turn) -> None:
     """Let the letter be missing again."""
+    taking_in.give_back(turn)
     turn.drop("signature")
     turn.set_request(replace(turn.the_case().request, signed_at=None))

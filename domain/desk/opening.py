@@ -3,7 +3,7 @@
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 
-from domain.desk.copies import COPY
+from domain.desk.on_paper import COPY
 from domain.desk.state import Changes, Moment, State
 from domain.desk.turn import Turn
 from domain.papers.letter import LETTER

@@ -9,12 +9,13 @@ from datetime import datetime, timedelta
 from domain.companies import short_name
 from domain.desk import approving
 from domain.desk.asking import name_of
+from domain.desk.on_paper import facts_now as facts_now
 from domain.desk.state import Due
 from domain.desk.told import EDITED, is_told
 from domain.desk.turn import Rows, Turn
 from domain.intake.about import is_someone_elses, signer_name
 from domain.intake.choices import Choice
-from domain.intake.questions import BY_ID, next_question
+from domain.intake.questions import next_question
 from domain.intake.repairs import REPAIR
 from domain.orders.model import Case
 from domain.orders.phases import PAPERS, is_ended
@@ -36,7 +37,6 @@ MAY_COME = (*PAPERS, "staff_review", "changes_requested", "rejected", "needs_att
 SIGNS = ("consent", "signature")  # questions that are left when a letter can be signed
 _OPEN = ("waiting", "opened")
 _UNTIL_ASKED = ("revoked", "expired", "locked")  # ends after which a new link is made only if somebody wants one
-_STATED = {"name", "address", "carrier"}  # without which there is no letter
 _WHOSE = Choice("sg.whose", "button.signer.whose")
 
 
@@ -99,14 +99,6 @@ def why_not(case: Case, link: SignerLink | None, link_id: int, now: datetime) ->
         return "expired"
     is_awaited = is_missing(case) if link.whose == OTHER else _is_own_awaited(case)
     return "" if is_awaited else "over"
-
-
-def facts_now(case: Case) -> str:
-    """Return the digest of what the letter states; empty while something of it has to be given, or given anew."""
-    answers = case.answers
-    again = (q for q, given in answers.items() if given.reopened and q in BY_ID and BY_ID[q].signed)
-    is_settled = answers.keys() >= _STATED and not any(BY_ID[q].needed(case) for q in again)
-    return facts_digest(case) if is_settled else ""
 
 
 def _is_own_awaited(case: Case) -> bool:

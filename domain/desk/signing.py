@@ -1,6 +1,6 @@
 """From the last answer to the desk: check, signature, hand-over to staff, the PIN, and what is said then."""
 
-from domain.desk import ages, approving, mending, signer_links
+from domain.desk import ages, approving, mending, signer_links, taking_in
 from domain.desk.proofs import hand_over_papers as hand_over_papers
 from domain.desk.proofs import has_bill as has_bill
 from domain.desk.proofs import has_proof as has_proof
@@ -175,7 +175,7 @@ def bring(turn: Turn) -> None:
         turn.post("thread.new_unsigned", {"ref": case.request.ref, "signer": signer_name(case)})
         signer_links.make(turn)
     else:
-        turn.post("thread.new", {"ref": case.request.ref})
+        taking_in.post_new(turn)
 
 
 def signed(turn: Turn) -> None:
@@ -183,7 +183,7 @@ def signed(turn: Turn) -> None:
     case = turn.the_case()
     turn.set_request(replace(case.request, signed_at=turn.moment.now))
     turn.note("signed", field="signature")
-    if case.phase == "intake":
+    if case.phase == "intake" and not approving.is_waiting(case):
         finish(turn)
     elif case.phase in PAPERS:  # signed anew, and the bill may have come meanwhile
         hand_over_papers(turn)

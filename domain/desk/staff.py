@@ -9,6 +9,7 @@ from domain.desk import (
     assigning,
     closing,
     consent,
+    copies,
     editing,
     eligibility,
     ending,
@@ -111,6 +112,7 @@ def acted(state: State, moment: Moment, wish: Order, policy: Policy) -> Turn:
     if seen is not None:
         raise risks.ChangedSince(case.request.ref, seen, wish.verb, None, risks.ways(case, turn.the_case()))
     letter_seals.follow(turn)
+    copies.follow(turn)
     return turn
 
 

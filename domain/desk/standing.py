@@ -8,6 +8,7 @@ from domain.desk.asking import go_on_with, name_of
 from domain.desk.counting import counted
 from domain.desk.days_told import window_in
 from domain.desk.listing import newest_list
+from domain.desk.on_paper import is_complete
 from domain.desk.overdue import overdue_days
 from domain.desk.signer_links import rows_of
 from domain.desk.signing import has_bill, is_signed
@@ -122,7 +123,8 @@ def pressing_phase(phases: Iterable[str]) -> str:
 def _ball(case: Case, phase: str, turn: Turn) -> str:
     """Return who has to act: the desk, too, once a rejection is answered, or a day passed, or another has to sign."""
     is_overdue = phase in LATE and bool(overdue_days(case, turn.moment.now))
-    is_desks = is_overdue or _is_answered(case, phase) or _waits_for_signer(case, phase) or _is_elsewhere(case)
+    is_awaited = _waits_for_signer(case, phase) or (phase == "awaiting_documents" and _waits_for_a_look(case))
+    is_desks = is_overdue or _is_answered(case, phase) or is_awaited or _is_elsewhere(case)
     if phase == "ported" and unverified(case):
         return "desk" if failing(case) else "customer"
     if phase == "ported" and closing.lacking(case):
@@ -162,8 +164,8 @@ def _next(case: Case, phase: str, turn: Turn) -> str:
     """Return what comes next as a wording key; of the papers only what is not here yet is named."""
     if _is_answered(case, phase):
         return nested("status.next_forward" if case.request.repaired == "forward" else "status.next_repaired")
-    if _waits_for_signer(case, phase):
-        return nested("status.next_signer")
+    if phase == "awaiting_documents" and (by := _awaited_from(case)):
+        return nested(f"status.next_{by}")
     if _is_elsewhere(case):
         return nested("status.next_elsewhere")
     if phase in LATE and overdue_days(case, turn.moment.now):
@@ -192,6 +194,16 @@ def _next_of_moved(case: Case, phase: str) -> str:
         is_first = "trial_in" in unverified(case)
         return nested("status.next_first_call" if is_first else "status.next_untried")
     return nested("status.next_texting" if closing.lacking(case) else "status.next.ported")
+
+
+def _waits_for_a_look(case: Case) -> bool:
+    """Tell whether the desk has to look at a letter on paper, and the customer owes nothing beside it."""
+    return is_complete(case) and case.answer("bill") != ("later",)
+
+
+def _awaited_from(case: Case) -> str:
+    """Return what the papers wait for that the customer does not owe; empty where it is theirs."""
+    return "look" if _waits_for_a_look(case) else "signer" if _waits_for_signer(case, "awaiting_documents") else ""
 
 
 def _waits_for_signer(case: Case, phase: str) -> bool:

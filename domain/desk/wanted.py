@@ -6,6 +6,8 @@ from domain.companies import WAITING
 from domain.desk import routing, texting
 from domain.desk.eligibility import lacking, may_be_ticked
 from domain.desk.letters import may_come
+from domain.desk.on_paper import is_complete
+from domain.desk.signer_links import MAY_COME, SIGNS
 from domain.desk.urgent import LATE
 from domain.intake.questions import QUESTIONS, TAKES_ANSWERS, next_question
 from domain.orders.model import Case
@@ -32,7 +34,7 @@ def wanted(case: Case, policy: Policy) -> tuple[Wanted, ...]:
     """Return what is missing by who owes it, the customer first; nothing once a request has ended."""
     owed = {
         "customer": of_customer(case),
-        "signer": ("letter",) if may_come(case) else (),
+        "signer": ("letter",) if may_come(case) and not is_complete(case) else (),
         "approver": ("approval",) if case.request.approval == WAITING else (),
         "desk": tuple(_of_desk(case, policy)),
         "carrier": (_FROM_CARRIER[case.phase],) if case.phase in _FROM_CARRIER else (),
@@ -52,10 +54,14 @@ def of_customer(case: Case) -> tuple[str, ...]:
 def _is_open(case: Case, question: str) -> bool:
     """Tell whether an answer is not there, to be given again, or promised for later."""
     given = case.answers.get(question)
+    if question in SIGNS and is_complete(case):
+        return False
     return given is None or given.reopened or (question in PROMISED and given.value == ("later",))
 
 
 def _of_desk(case: Case, policy: Policy) -> Iterator[str]:
+    if is_complete(case) and case.phase in MAY_COME:
+        yield "letter"
     if case.phase in _GOES_OUT_FROM and may_be_ticked(case) and lacking(case, policy):
         yield "eligible"
     if texting.lacks(case):

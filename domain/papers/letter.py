@@ -105,6 +105,11 @@ def covered(case: Case) -> tuple[str, ...]:
     return (str(case.answers["signature"].seq), *(" ".join(map(str, line)) for line in lines))
 
 
+def file_name(stem: str, before: int) -> str:
+    """Return the name of a letter's file; as many of its place as came `before` make it another one."""
+    return f"{stem}-v{before + 1}.pdf" if before else f"{stem}.pdf"
+
+
 def as_signed(case: Case) -> Case:
     """Return a case with orders and numbers as they were signed for, parted or called off as they may be since."""
     kept, given = case.answers.get(COVERED), case.answers.get("signature")

@@ -31,16 +31,16 @@ def bomb(side: int) -> bytes:
 
 
 def test_the_code_of_a_pdf_and_of_a_photo_is_read() -> None:
-    assert read_copy({"content": letter()}) == [{"codes": [MARK], "side": 1275}]
+    assert read_copy({"content": letter(), "letters": []}) == [{"codes": [MARK], "seen": []}]
     page = Image.open(io.BytesIO(pages_of(letter())[0])).convert("RGB").rotate(180)
     file = io.BytesIO()
     page.save(file, "JPEG", quality=60)
-    assert read_copy({"content": file.getvalue()}) == [{"codes": [MARK], "side": page.width}]
+    assert read_copy({"content": file.getvalue(), "letters": []}) == [{"codes": [MARK], "seen": []}]
 
 
 @pytest.mark.parametrize("content", [b"%PDF-1.4 torn", b"\xff\xd8\xff", bomb(30_000), bomb(7_000), b"GIF89a"])
 def test_what_cannot_be_read_is_nothing(content: bytes) -> None:
-    assert read_copy({"content": content}) is None
+    assert read_copy({"content": content, "letters": []}) is None
 
 
 def test_no_more_pages_are_read_than_a_letter_can_have() -> None:
@@ -50,11 +50,11 @@ def test_no_more_pages_are_read_than_a_letter_can_have() -> None:
     for _ in range(MOST_PAGES + 5):
         document.new_page(200, 200)
     document.save(file)
-    assert len(read_copy({"content": file.getvalue()}) or ()) == MOST_PAGES
+    assert len(read_copy({"content": file.getvalue(), "letters": []}) or ()) == MOST_PAGES
 
 
 async def test_a_file_that_takes_its_reader_too_long_ends_the_child_and_not_the_desk() -> None:
     workshop = Workshop(Brand("Port of Call"), limit=0.05)
     with pytest.raises(JobFailed):
-        await workshop.run("read_copy", {"content": letter()})
+        await workshop.run("read_copy", {"content": letter(), "letters": []})
     await workshop.close()

@@ -1,4 +1,4 @@
-"""A letter signed on paper comes back: whole, page 1 alone, as a photo, and a stranger's; real files, really read."""
+"""A letter signed on paper comes back: whole, a page at a time, as photos, old, mixed, a stranger's; really read."""
 
 import asyncio
 import io
@@ -12,7 +12,11 @@ from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
 
 import app
-from bot.letters.press import pages_of
+from bot.letters.sheet import Field
+from sandbox.telegram.params import Upload
+from tests.bot import pens
+from tests.bot.pens import BLUE, Pen, Shot
+from tests.conversations.test_talking import hand_in, press_button
 from tests.house import CUSTOMER, STAFF, Desk, Platforms, fill_in, open_desk, reference
 from tests.waiting import until
 
@@ -51,6 +55,23 @@ def _blanks(desk: Desk) -> list[bytes]:
     return [desk.platforms.telegram.content(document.file_id) for document in sent]
 
 
+def signed(letter: bytes, pen: Pen | None = None) -> list[Image.Image]:
+    """Return a letter's sheets, signed and dated above the lines of its first one."""
+    sheets = pens.sheets_of(letter)
+    line = line_of(letter)
+    pens.sign(sheets[0], Field(1, 62, line, 368, line + 44), pen)
+    pens.date(sheets[0], Field(1, 392, line, 550, line + 44), pen)
+    return sheets
+
+
+def line_of(letter: bytes) -> float:
+    """Return how many points above its lower edge a letter's lines to sign on are: above the words under them."""
+    text = pypdfium2.PdfDocument(letter)[0].get_textpage()
+    place = text.search("Signature of").get_next()
+    assert place is not None
+    return float(text.get_charbox(place[0])[3]) + 7
+
+
 async def send(desk: Desk, content: bytes, name: str, told: str) -> None:
     """Send a file, and wait until the chat says what it is."""
     seen = len(desk.said())
@@ -59,22 +80,9 @@ async def send(desk: Desk, content: bytes, name: str, told: str) -> None:
     await until(lambda: any(told in text for text in desk.said()[seen:]), 60)
 
 
-def first_page(pdf: bytes) -> bytes:
-    document, one, file = pypdfium2.PdfDocument(pdf), pypdfium2.PdfDocument.new(), io.BytesIO()
-    one.import_pages(document, [0])
-    one.save(file)
-    return file.getvalue()
-
-
-def photo(pdf: bytes, width: int = 1600) -> bytes:
-    """Return a photo of the first page: a little turned, on a dark table, in uneven light."""
-    page = Image.open(io.BytesIO(pages_of(pdf, width=width)[0])).convert("L")
-    table = Image.new("L", (page.width + 200, page.height + 200), 60)
-    table.paste(page.rotate(2.5, expand=True, fillcolor=60, resample=Image.Resampling.BICUBIC), (40, 40))
-    light = Image.linear_gradient("L").resize(table.size).point(lambda level: 150 + level // 3)
-    file = io.BytesIO()
-    Image.composite(table, Image.new("L", table.size, 30), light).save(file, "JPEG", quality=70)
-    return file.getvalue()
+def card(desk: Desk) -> str:
+    """Return what staff read of the request in the channel."""
+    return str([post.blocks for post in desk.platforms.slack.posts()])
 
 
 def strangers() -> bytes:
@@ -85,24 +93,65 @@ def strangers() -> bytes:
     return file.getvalue()
 
 
-async def test_a_letter_signed_on_paper_is_taken_in_as_a_photo_and_accepted_by_staff(desk: Desk) -> None:
+async def test_a_photo_of_the_signed_letter_is_accepted_at_once_and_staff_can_refuse_it(desk: Desk) -> None:
     letter = await blank(desk)
     assert len(pypdfium2.PdfDocument(letter)) == 1
+    sheet = signed(letter)[0]
     await send(desk, strangers(), "loa.pdf", "no code of our letter")
     await send(desk, b"%PDF-1.4 torn", "torn.pdf", "cannot read that file")
-    await send(desk, photo(letter, 500), "small.jpg", "too small")
-    await send(desk, photo(letter), "photo.jpg", "Our desk looks at the signature")
-    ref = reference(desk)
-    await until(lambda: any("Please see that a pen signed" in text for text in desk.thread()))
-    assert "is noted" in await desk.port(f"letter {ref}")
+    await send(desk, pens.photo(sheet, Shot(width=600)), "small.jpg", "too small")
+    await send(desk, letter, "blank.pdf", "no signature in its field")
+    await send(desk, pens.photo(sheet), "photo.jpg", "It is taken in")
+    await until(lambda: any("came signed on paper and is accepted" in text for text in desk.thread()))
+    await until(lambda: "its ink was enough" in card(desk))
+    await send(desk, pens.photo(sheet), "again.jpg", "here already")
+    await press_button(desk, "verb.ask")
+    assert "initial_options" in str(desk.platforms.slack.modals(STAFF)[-1])
+    await hand_in(desk, {"answers": {"value": ["signature"]}, "words": {"value": "Please sign with your full name."}})
+    await until(lambda: any("signed on paper is void" in text for text in desk.thread()))
 
 
-async def test_the_first_of_several_pages_is_not_the_whole_letter(desk: Desk) -> None:
+async def test_pages_of_a_long_letter_come_one_by_one_and_as_an_album(desk: Desk) -> None:
     letter = await blank(desk, MANY)
-    pages = len(pypdfium2.PdfDocument(letter))
-    assert pages > 1
-    await send(desk, first_page(letter), "page1.pdf", "pages are missing: 2")
-    await send(desk, letter, "all.pdf", "Our desk looks at the signature")
+    sheets = signed(letter, Pen(BLUE, 0.4))
+    assert len(sheets) == 2
+    await send(desk, pens.pdf(sheets[:1]), "page1.pdf", "pages are missing: 2")
+    photos = [pens.photo(sheet, Shot(turn=turn)) for sheet, turn in zip(sheets, (3, -5), strict=True)]
+    seen = len(desk.said())
+    desk.platforms.telegram.album(CUSTOMER, [Upload(f"{n}.jpg", "image/jpeg", p) for n, p in enumerate(photos)])
+    await until(lambda: any("It is taken in" in text for text in desk.said()[seen:]), 120)
+    assert not any("missing" in text for text in desk.said()[seen:])
+
+
+async def test_a_letter_whose_ink_is_in_doubt_is_looked_at_by_staff(desk: Desk) -> None:
+    letter = await blank(desk)
+    [sheet] = pens.sheets_of(letter)
+    line = line_of(letter)
+    pens.dots(sheet, Field(1, 62, line, 368, line + 44))
+    pens.date(sheet, Field(1, 392, line, 550, line + 44))
+    await send(desk, pens.pdf([sheet]), "scan.pdf", "Our desk looks at the signature")
+    await until(lambda: any("Please look, then press" in text for text in desk.thread()))
+    assert not any("signed by the customer" in text for text in desk.thread())
+    await until(lambda: "here on paper, to be looked at" in card(desk))
+    assert "is noted" in await desk.port(f"letter {reference(desk)}")
+    await until(lambda: f"on paper, accepted by <@{STAFF}>" in card(desk))
+
+
+async def test_an_older_letter_is_told_to_be_old_also_among_pages_of_the_new_one(desk: Desk) -> None:
+    before = signed(await blank(desk, MANY))
+    await desk.say("the name on the bill is Maria Jones")
+    await desk.press("All correct, I agree")
+    assert any("counts no more" in text for text in desk.said())
+    await until(lambda: len(_blanks(desk)) == 2, 60)
+    now = signed(_blanks(desk)[-1])
+    await send(desk, pens.pdf(before), "old.pdf", "an older letter of this request")
+    await send(desk, pens.pdf([before[0], now[1]]), "mixed.pdf", "pages are missing: 1")
+    assert "older letter was among them" in desk.said()[-1]
+    await send(desk, pens.pdf(now), "new.pdf", "It is taken in")
+
+
+def photo_of(letter: bytes) -> bytes:
+    return pens.photo(pens.sheets_of(letter)[0])
 
 
 async def verdict(desk: Desk, content: bytes) -> str:
@@ -120,14 +169,14 @@ async def verdict(desk: Desk, content: bytes) -> str:
 
 async def test_whoever_checks_a_letter_that_is_not_signed_learns_that_it_is_ours_and_not_signed(desk: Desk) -> None:
     letter = await blank(desk)
-    scan = photo(letter)
+    scan = photo_of(letter)
     assert "Ours, but not signed: this file" in await verdict(desk, letter)
     assert "not known to be signed yet" in await verdict(desk, letter + b"\n%%EOF")
     assert "not known to be signed yet" in await verdict(desk, scan)
     await desk.say("Maria Alvarez")
     sealed = await desk.letter()
     assert "Ours, but not signed, and void" in await verdict(desk, letter)
-    assert "that was sealed and that counts" in await verdict(desk, photo(sealed))
+    assert "that was sealed and that counts" in await verdict(desk, photo_of(sealed))
     ref = reference(desk)
     seen = len(desk.platforms.slack.ephemerals(STAFF))
     await desk.port(f"verify {ref}")
@@ -141,7 +190,7 @@ async def test_the_command_names_the_file_and_says_whose_letter_it_is(
 ) -> None:
     letter, file = await blank(desk), tmp_path / "to sign.pdf"
     monkeypatch.setenv("DATA_DIR", str(desk.settings.data_dir))
-    for content, said in ((letter, "Ours, but not signed"), (photo(letter), "No seal is on it, but the code")):
+    for content, said in ((letter, "Ours, but not signed"), (photo_of(letter), "No seal is on it, but the code")):
         file.write_bytes(content)
         assert await asyncio.to_thread(app.main, ["verify", str(file)]) == 1
         told = capsys.readouterr().out

@@ -1,55 +1,96 @@
-"""A letter signed on paper: asked for, sent back, told by its codes, and accepted by a person with one press."""
+"""A letter signed on paper: asked for, sent back, told by its codes, and accepted by its ink or by a person."""
 
 from functools import partial
 
 import pytest
 
 from domain.desk.blanks import BLANK, Printed
-from domain.desk.copies import COPY, PRINT, READ, ReadCopy, blank_printed, copy_read, copy_refused, is_complete
+from domain.desk.copies import PRINT, READ, ReadCopy, blank_printed, copy_read, copy_refused
 from domain.desk.heard import Document
+from domain.desk.on_paper import COPY, accepted_by, is_accepted, is_complete, stamp_of
+from domain.desk.wanted import of_customer, wanted
 from domain.orders.model import Case
-from domain.papers.authorization import facts_digest
-from domain.papers.copies import Page, judge_copy
+from domain.papers.copies import Known, Page, judge_copy
 from domain.papers.letter import letters_of
 from domain.papers.marks import Mark, write_mark
+from domain.papers.pens import Ink, Seen
 from domain.papers.verdicts import code_value
 from tests.domain.office import Office
-from tests.domain.talk import POLICY, Shown, Talk
+from tests.domain.talk import POLICY, ROSA, Shown, Talk
 from tests.domain.test_companies import with_manager
 from tests.domain.test_signers import awaiting
 
 SCAN = Document("file-9", "scan.pdf", "application/pdf", 900)
-CODE, OTHER = "ab" * 16, "cd" * 16
+CODE, OTHER, OLD = "ab" * 16, "cd" * 16, "ef" * 16
+PEN, DAY, NOTHING, DOT = Ink(140, 23, 500), Ink(40, 23, 220), Ink(0, 0, 0), Ink(20, 9, 25)
+SIGNED, DOUBTFUL = (PEN, DAY), (DOT, DAY)
 
 
-def page(code: str, place: int, of: int = 2, side: int = 1200) -> Page:
-    return Page((write_mark(Mark(code, place, of)),), side)
+def page(code: str, place: int, of: int = 2, dpi: float = 150, fields: tuple[Ink | None, ...] = ()) -> Page:
+    """Return a page that can be read; `fields`: what is written in those that it has."""
+    mark = write_mark(Mark(code, place, of))
+    return Page((mark,), (Seen(mark, dpi, 0.95, 1.0, fields),))
+
+
+def unmeasured(code: str, place: int, of: int = 2) -> Page:
+    """Return a page that is known by its code alone."""
+    mark = write_mark(Mark(code, place, of))
+    return Page((mark,), (Seen(mark, 150),))
 
 
 @pytest.mark.parametrize(
     ("pages", "finding", "missing"),
     [
-        ([page(CODE, 1), page(CODE, 2)], "complete", ()),
-        ([page(CODE, 2)], "missing", (1,)),
-        ([page(CODE, 1), page(CODE, 2, side=500)], "small", ()),
+        ([page(CODE, 1, fields=SIGNED), page(CODE, 2)], "signed", ()),
+        ([page(CODE, 1, fields=DOUBTFUL), page(CODE, 2)], "complete", ()),
+        ([page(CODE, 1, fields=(PEN, Ink(9, 9, 9))), page(CODE, 2)], "complete", ()),
+        ([page(CODE, 1, fields=(None, DAY)), page(CODE, 2)], "complete", ()),
+        ([page(CODE, 1, fields=(Ink(100, 20, 1500), DAY)), page(CODE, 2)], "complete", ()),  # a stain, and no strokes
+        ([page(CODE, 1, fields=SIGNED), unmeasured(CODE, 2)], "complete", ()),
+        ([page(CODE, 1, fields=(NOTHING, DAY)), page(CODE, 2)], "unsigned", ((1, 1),)),
+        ([page(CODE, 1, fields=(PEN, NOTHING)), page(CODE, 2)], "undated", ((1, 1),)),
+        ([page(CODE, 1, fields=(NOTHING, NOTHING)), page(CODE, 1, fields=SIGNED), page(CODE, 2)], "signed", ()),
+        ([page(CODE, 2)], "missing", ((1, 1),)),
+        ([page(CODE, 1, fields=SIGNED), page(CODE, 2, dpi=60)], "small", ((1, 2),)),
         ([page(OTHER, 1), page(OTHER, 2)], "other", ()),
-        ([Page((), 1200)], "none", ()),
-        ([Page(("https://example.com",), 1200)], "none", ()),
+        ([page(OLD, 1), page(OLD, 2)], "old", ()),
+        ([page(OLD, 1), page(CODE, 2)], "missing", ((1, 1),)),
+        ([Page(())], "none", ()),
+        ([Page(("https://example.com",))], "none", ()),
         ([], "none", ()),
-        ([page(CODE, 1), page(CODE, 2), page(OTHER, 1)], "complete", ()),
+        ([page(CODE, 1, fields=SIGNED), page(CODE, 2), page(OTHER, 1)], "signed", ()),
     ],
 )
-def test_a_copy_is_told_by_the_codes_on_its_pages(pages: list[Page], finding: str, missing: tuple[int, ...]) -> None:
-    found = judge_copy(pages, [CODE])
-    assert (found.finding, found.missing) == (finding, missing)
+def test_a_copy_is_told_by_the_codes_on_its_pages_and_by_a_pen(
+    pages: list[Page], finding: str, missing: tuple[tuple[int, int], ...]
+) -> None:
+    found = judge_copy(pages, Known((CODE,), (OLD, CODE)))
+    assert found.finding == finding
+    assert found.missing == missing
+    assert found.has_old == any(OLD.upper() in code for each in pages for code in each.codes)
+
+
+@pytest.mark.parametrize(
+    ("sharp", "found", "finding"),
+    [(0.9, 1.0, "signed"), (0.5, 0.4, "blurred"), (0.58, 1.0, "complete"), (0.9, 0.4, "complete")],
+)
+def test_a_page_that_can_hardly_be_read_is_looked_at_and_one_that_cannot_is_asked_for_again(
+    sharp: float, found: float, finding: str
+) -> None:
+    mark = write_mark(Mark(CODE, 1, 1))
+    seen = Page((mark,), (Seen(mark, 150, sharp, found, SIGNED),))
+    assert judge_copy([seen], Known((CODE,))).finding == finding
 
 
 def test_pages_that_came_before_count_and_each_letter_has_to_be_there() -> None:
-    first = judge_copy([page(CODE, 1)], [CODE, OTHER])
-    assert judge_copy([page(CODE, 2)], [CODE, OTHER], first.marks).finding == "missing"
-    both = judge_copy([page(CODE, 2), page(OTHER, 1, 1)], [CODE, OTHER], first.marks)
-    assert both.finding == "complete"
-    assert judge_copy([page(CODE, 2)], [CODE], [write_mark(Mark(OTHER, 1, 2))]).missing == (1,)
+    both = (CODE, OTHER)
+    first = judge_copy([page(CODE, 1, fields=SIGNED)], Known(both))
+    assert first.missing == ((1, 2), (2, 1))
+    second = judge_copy([page(CODE, 2)], Known(both, (), first.marks, first.good))
+    assert (second.finding, second.missing) == ("missing", ((2, 1),))
+    third = judge_copy([page(OTHER, 1, 1, fields=SIGNED)], Known(both, (), second.marks, second.good))
+    assert third.finding == "signed"
+    assert judge_copy([page(CODE, 2)], Known((CODE,), (), (write_mark(Mark(OTHER, 1, 2)),))).missing == ((1, 1),)
 
 
 def to_sign() -> Talk:
@@ -61,11 +102,23 @@ def to_sign() -> Talk:
 def read(talk: Talk, pages: list[Page], case: Case | None = None) -> list[Shown]:
     """Read every copy that is wanted, as pages with these codes; `case`: as it was when the reading began."""
     case = case or talk.case()
-    codes, facts = tuple(letter.code for letter in letters_of(case, POLICY.company)), facts_digest(case)
+    codes = tuple(letter.code for letter in letters_of(case, POLICY.company))
+    read_now = ReadCopy("k", "image/jpeg", 9, tuple(pages), codes, stamp_of(case))
     shown: list[Shown] = []
     for errand in [each for each in talk.errands.values() if each.kind == READ]:
-        decide = partial(copy_read, errand=errand, read=ReadCopy("k", "image/jpeg", 9, tuple(pages), codes, facts))
-        shown += talk._step(errand.request_id, f"errand:{errand.id}", partial(decide, policy=POLICY))
+        decide = partial(copy_read, errand=errand, read=read_now, policy=POLICY)
+        shown += talk._step(errand.request_id, f"errand:{errand.id}", decide)
+    return shown
+
+
+def print_all(talk: Talk) -> list[Shown]:
+    """Print every letter that is wanted as it is by now."""
+    shown: list[Shown] = []
+    for errand in [each for each in talk.errands.values() if each.kind == PRINT]:
+        letter = letters_of(talk.case(), POLICY.company)[0]
+        made = Printed(f"blank-{errand.id}", 900, "ab" * 32, letter.code, stamp_of(talk.case()))
+        decide = partial(blank_printed, errand=errand, made=made, policy=POLICY)
+        shown += talk._step(errand.request_id, f"errand:{errand.id}", decide)
     return shown
 
 
@@ -82,25 +135,18 @@ def test_whoever_wants_to_sign_on_paper_is_sent_the_letter() -> None:
     shown = talk.say("Can I sign it on paper?")
     assert "Print it" in shown[0].text
     [errand] = [each for each in talk.errands.values() if each.kind == PRINT]
-    decide = partial(blank_printed, errand=errand, made=Printed("blank", 900, "ab" * 32, "cd" * 16), policy=POLICY)
-    [sent] = talk._step(errand.request_id, f"errand:{errand.id}", decide)
-    assert (sent.owed.params["file"], [p.status for p in talk.papers.values() if p.kind == BLANK]) == (
-        "blank",
-        ["kept"],
-    )
+    [sent] = print_all(talk)
+    assert sent.owed.params["file"].startswith("blank")
+    assert blank_of(talk) == "kept"
     noted = {row.what: (row.detail, row.value) for row in talk.history if row.field == "letter"}
     detail = f"{errand.subject} unsigned"
-    assert noted == {"blank_printed": (detail, "ab" * 32), "coded": (detail, code_value("cd" * 16))}
+    assert noted == {"blank_printed": (detail, "ab" * 32), "coded": (detail, code_value(ours(talk)))}
 
 
 def printed(talk: Talk) -> str:
     """Have the letter printed to be signed on paper; return its status."""
     talk.say("Can I sign it on paper?")
-    for errand in [each for each in talk.errands.values() if each.kind == PRINT]:
-        made = Printed(f"blank-{errand.subject}", 900, "ab" * 32, "cd" * 16)
-        talk._step(
-            errand.request_id, f"errand:{errand.id}", partial(blank_printed, errand=errand, made=made, policy=POLICY)
-        )
+    print_all(talk)
     return blank_of(talk)
 
 
@@ -129,10 +175,10 @@ def test_a_letter_on_paper_is_void_when_what_it_states_changes_and_stands_again_
 def test_a_whole_copy_goes_to_staff_who_accept_it_with_one_press() -> None:
     talk = to_sign()
     talk.document(SCAN)
-    [shown] = read(talk, [page(ours(talk), 1), page(ours(talk), 2)])
+    [shown] = read(talk, [page(ours(talk), 1, fields=DOUBTFUL), page(ours(talk), 2)])
     assert "every page is there" in shown.text
     assert talk.request.status == "awaiting_documents"
-    post = next(each for each in talk.owed if each.key == "thread.copy_complete")
+    post = next(each for each in talk.owed if each.key == "thread.new_to_look")
     assert [choice.code for row in post.buttons for choice in row] == ["papers.open", "letter"]
     assert not talk.staff("letter").error
     assert talk.case().answers["signature"].source == "staff"
@@ -187,12 +233,12 @@ def test_a_copy_brings_no_request_to_the_desk_that_went_back_before_its_check() 
     talk = to_sign()
     talk.document(SCAN)
     talk.command("back")
-    [shown] = read(talk, [page(ours(talk), 1), page(ours(talk), 2)])
+    [shown] = read(talk, [page(ours(talk), 1, fields=DOUBTFUL), page(ours(talk), 2)])
     assert "something else has to be answered before" in shown.text
     assert (talk.request.status, talk.chat.asked) == ("intake", "review")
     talk.press("correct")
     talk.document(SCAN)
-    read(talk, [page(ours(talk), 1)])
+    read(talk, [page(ours(talk), 1, fields=DOUBTFUL)])
     assert talk.request.status == "awaiting_documents"
 
 
@@ -201,7 +247,7 @@ def test_a_second_whole_copy_asks_no_administrator_again() -> None:
     ben.until("signature")
     ben.document(SCAN)
     ben.document(SCAN)
-    read(ben, [page(ours(ben), 1), page(ours(ben), 2)])
+    read(ben, [page(ours(ben), 1, fields=DOUBTFUL), page(ours(ben), 2)])
     assert (ben.request.status, ben.request.approval) == ("intake", "waiting")
     assert [owed.key for owed in ben.owed].count("approval.ask") == 1
 
@@ -209,7 +255,7 @@ def test_a_second_whole_copy_asks_no_administrator_again() -> None:
 # what is kept as a letter
 
 
-@pytest.mark.parametrize("pages", [[Page((), 1200)], [page(OTHER, 1), page(OTHER, 2)], []])
+@pytest.mark.parametrize("pages", [[Page(())], [page(OTHER, 1), page(OTHER, 2)], []])
 def test_a_file_that_is_not_known_as_the_letter_is_not_kept_for_years(pages: list[Page]) -> None:
     talk = to_sign()
     talk.document(SCAN)
@@ -243,14 +289,14 @@ def test_a_page_of_what_the_letter_said_before_is_not_kept_with_the_new_one() ->
     talk.say("the name on the bill is Maria Jones")
     talk.press("correct")
     talk.document(SCAN)
-    read(talk, [page(ours(talk), 1), page(ours(talk), 2)])
+    read(talk, [page(ours(talk), 1, fields=DOUBTFUL), page(ours(talk), 2)])
     assert statuses(talk) == ["unsure", "kept"]
 
 
 def test_what_staff_accept_as_the_letter_of_somebody_else_is_kept() -> None:
     talk = awaiting(POLICY)
     talk.document(SCAN, "the signed letter")
-    read(talk, [Page((), 1200)])
+    read(talk, [Page(())])
     assert statuses(talk) == ["unsure"]
     assert not talk.staff("letter").error
     assert statuses(talk) == ["kept"]
@@ -284,3 +330,183 @@ def test_a_file_at_any_other_question_is_still_the_bill() -> None:
     talk.until("bill")
     talk.document()
     assert {paper.kind for paper in talk.papers.values()} == {"bill"}
+
+
+# accepted by its ink
+
+
+def accepted() -> Talk:
+    """Return a talk in which the letter came signed on paper, and was taken in at once."""
+    talk = to_sign()
+    talk.say("Can I sign it on paper?")
+    print_all(talk)
+    talk.document(SCAN)
+    read(talk, [page(ours(talk), 1, fields=SIGNED), page(ours(talk), 2)])
+    return talk
+
+
+def test_a_copy_on_which_a_pen_is_seen_is_accepted_at_once_and_told_to_both_sides() -> None:
+    talk = to_sign()
+    talk.document(SCAN)
+    [shown] = read(talk, [page(ours(talk), 1, fields=SIGNED), page(ours(talk), 2)])
+    assert "It is taken in" in shown.text
+    assert (talk.case().answers["signature"].source, talk.chat.asked) == ("read", "pin")
+    assert is_accepted(talk.case())
+    assert talk.request.status == "staff_review"
+    post = next(each for each in talk.owed if each.key == "thread.new_on_paper")
+    assert [choice.code for row in post.buttons for choice in row] == ["papers.open", "ask"]
+    assert "thread.new" not in [each.key for each in talk.owed]
+
+
+def test_staff_refuse_an_accepted_copy_which_is_void_then_and_the_customer_reads_why() -> None:
+    talk = accepted()
+    assert not talk.staff("ask", "signature: the name is not the one on the bill").error
+    assert statuses(talk) == ["void"]
+    assert "thread.copy_void" in [each.key for each in talk.owed]
+    shown = talk.forward(seconds=61)
+    assert any("the name is not the one on the bill" in each.text for each in shown)
+    assert talk.chat.asked == "signature"
+    talk.document(SCAN)
+    read(talk, [page(ours(talk), 1, fields=SIGNED), page(ours(talk), 2)])
+    assert statuses(talk) == ["void", "kept"]
+
+
+def test_an_accepted_copy_counts_again_when_its_refusal_is_taken_back() -> None:
+    talk = accepted()
+    talk.staff("ask", "signature: by mistake")
+    talk.staff("undo")
+    assert statuses(talk) == ["kept"]
+    assert is_accepted(talk.case())
+
+
+def test_the_same_copy_sent_twice_is_told_to_be_here_already() -> None:
+    talk = accepted()
+    talk.document(SCAN)
+    [shown] = read(talk, [page(ours(talk), 1, fields=SIGNED), page(ours(talk), 2)])
+    assert "here already" in shown.text
+    assert statuses(talk) == ["kept", "unsure"]
+    assert [each.key for each in talk.owed].count("thread.new_on_paper") == 1
+
+
+def test_a_file_after_an_accepted_copy_that_is_none_of_ours_is_a_bill() -> None:
+    talk = accepted()
+    talk.document(SCAN)
+    read(talk, [Page(())])
+    assert statuses(talk) == ["kept"]
+    assert [paper.kind for paper in talk.papers.values()] == ["bill", BLANK, COPY, "bill"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"), [((NOTHING, DAY), "no signature in its field"), ((PEN, NOTHING), "no date beside")]
+)
+def test_an_empty_field_is_told_and_that_page_alone_is_sent_again(fields: tuple[Ink, Ink], said: str) -> None:
+    talk = to_sign()
+    talk.document(SCAN)
+    [shown] = read(talk, [page(ours(talk), 1, fields=fields), page(ours(talk), 2)])
+    assert said in shown.text
+    assert talk.request.status == "intake"
+    talk.document(SCAN)
+    read(talk, [page(ours(talk), 1, fields=SIGNED)])
+    assert is_accepted(talk.case())
+
+
+def test_pictures_of_one_album_are_judged_together() -> None:
+    talk = to_sign()
+    talk.document(SCAN)
+    talk.document(SCAN)
+    _, second = [each for each in talk.errands.values() if each.kind == READ]
+    del talk.errands[second.id]
+    assert read(talk, [page(ours(talk), 1, fields=SIGNED)]) == []  # the other one is still to be read
+    talk.errands[second.id] = second
+    [shown] = read(talk, [page(ours(talk), 2)])
+    assert "It is taken in" in shown.text
+
+
+def test_whoever_has_to_sign_anew_after_a_rejection_may_do_so_on_paper_again() -> None:
+    talk = accepted()
+    talk.answer("pin")
+    talk.staff("submit", "88123")
+    talk.staff("reject", "LOA_ILLEGIBLE")
+    talk.forward(seconds=61)
+    assert (talk.chat.asked, statuses(talk)) == ("signature", ["void"])
+    shown = talk.say("on paper again")
+    assert "Print it" in shown[0].text
+    print_all(talk)
+    talk.document(SCAN)
+    read(talk, [page(ours(talk), 1, fields=SIGNED), page(ours(talk), 2)])
+    assert talk.request.repaired is not None
+    assert statuses(talk) == ["void", "kept"]
+
+
+# while it waits for staff
+
+
+def waiting() -> Talk:
+    """Return a talk in which staff have to look at a whole copy."""
+    talk = to_sign()
+    talk.document(SCAN)
+    read(talk, [page(ours(talk), 1, fields=DOUBTFUL), page(ours(talk), 2)])
+    return talk
+
+
+def test_it_is_the_desks_turn_while_a_copy_waits_to_be_looked_at() -> None:
+    talk = waiting()
+    shown = talk.command("status")
+    assert "our desk looks at the letter" in shown[0].text
+    assert shown[0].owed.params["ball"].endswith("status.ball.desk")
+    assert [each.what for each in wanted(talk.case(), POLICY) if each.who == "desk"] == [("letter",)]
+    assert "signature" not in of_customer(talk.case())
+    talk.staff("letter")
+    assert accepted_by(talk.case()) == ROSA
+
+
+def test_an_acceptance_that_staff_take_back_lets_the_copy_wait_again() -> None:
+    talk = waiting()
+    talk.staff("letter")
+    talk.staff("undo")
+    assert is_complete(talk.case())
+    assert statuses(talk) == ["kept"]
+    assert not talk.staff("letter").error
+
+
+def test_an_administrator_approves_a_request_that_is_signed_on_paper() -> None:
+    anna, ben = with_manager(Office())
+    ben.until("signature")
+    ben.document(SCAN)
+    read(ben, [page(ours(ben), 1, fields=DOUBTFUL), page(ours(ben), 2)])
+    anna.press("co.approve")
+    assert (ben.request.approval, ben.request.status) == ("approved", "awaiting_documents")
+    assert "thread.new_to_look" in [each.key for each in ben.owed]
+
+
+# letters that were printed before something changed
+
+
+def test_letters_to_be_signed_on_paper_follow_what_they_state() -> None:
+    talk = to_sign()
+    talk.say("Can I sign it on paper?")
+    print_all(talk)
+    before = ours(talk)
+    talk.say("the name on the bill is Maria Jones")
+    shown = talk.press("correct")
+    assert any("counts no more" in each.text for each in shown)
+    blanks = [paper for paper in talk.papers.values() if paper.kind == BLANK]
+    assert [paper.status for paper in blanks] == ["void", "wanted"]
+    assert [paper.name for paper in blanks] == [
+        f"{talk.request.ref}-to-sign-1.pdf",
+        f"{talk.request.ref}-to-sign-1-v2.pdf",
+    ]
+    print_all(talk)
+    talk.document(SCAN)
+    [old] = read(talk, [page(before, 1, fields=SIGNED), page(before, 2)])
+    assert "an older letter of this request" in old.text
+
+
+def test_a_letter_that_was_printed_as_its_request_changed_is_not_sent() -> None:
+    talk = to_sign()
+    talk.say("Can I sign it on paper?")
+    [errand] = [each for each in talk.errands.values() if each.kind == PRINT]
+    late = Printed("blank", 900, "ab" * 32, ours(talk), "ef" * 32)
+    shown = talk._step(errand.request_id, "late", partial(blank_printed, errand=errand, made=late, policy=POLICY))
+    assert shown == []
+    assert [paper.status for paper in talk.papers.values() if paper.kind == BLANK] == ["void"]

@@ -81,7 +81,7 @@ async def _open(verb: str, desk: SlackDesk, heard: Heard, reply: Reply) -> None:
     view = reply_form(desk.policy, ref) if verb == REPLY else modal(verb, ref, chosen, seen)
     view_id = await open_view(desk, heard, reply, view)
     if view_id and verb in FILLED:
-        await fill(desk, view_id, verb, ref, seen, which)
+        await fill(desk, view_id, verb, ref, seen, rest if verb == "ask" else which)
     elif view_id and verb in _SAID_AFTER:
         await _SAID_AFTER[verb](desk, heard, view_id, ref)
 

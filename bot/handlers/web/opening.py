@@ -18,9 +18,9 @@ from starlette.routing import Route
 from bot.clock import Now
 from bot.handlers.web.pages import SAFE, page
 from bot.wording import say, sentences
-from domain.desk.copies import COPY, LOOKED_AT
 from domain.desk.keeping import Keeper, Sheet
 from domain.desk.letter_seals import LETTER
+from domain.desk.on_paper import COPY, LOOKED_AT
 from domain.desk.opening import OPENS_FOR, Link, opened, read_link, write_link
 from domain.desk.signers import DRAWN
 from domain.desk.state import OfRequest, Paper

@@ -168,13 +168,18 @@ ROWS: tuple[Row, ...] = (
         "paper print printed printout pen signed hand wet letter loa",
         "(?:(?:can|could|may) (?:i|we) |(?:i|we) (?:want|would like|prefer|need|have) (?:to )?|let me )?"
         "(?:please )?(?:sign|signed|print|print out)(?: (?:it|this|that|the letter|the loa))?"
-        "(?: (?:on|with|in|by) (?:paper|a pen|pen|ink|hand))(?: instead)?"
+        "(?: (?:on|with|in|by) (?:paper|a pen|pen|ink|hand))(?: instead)?(?: again| once more)?"
         "|(?:i|we) (?:already )?(?:have|got) (?:a|the|my) signed (?:letter|loa|copy|authorization)"
         "|(?:can|could|may) (?:i|we) (?:print|have|get) (?:it|the letter|the loa|a copy)"
         "(?: (?:on|as) (?:paper|pdf|a pdf))?"
         "(?: to sign)?|send me the letter(?: on paper| as a pdf| to (?:sign|print))?|print the letter|sign on paper"
         "|(?:i|we) (?:have )?signed (?:it|the letter|the loa) on paper",
         FREE),
+    row("on_paper", "paper",
+        "paper pen ink",
+        "(?:(?:once more|again) )?(?:on|with|in|by) (?:paper|a pen|pen|ink)(?: again| once more| instead| this time)?"
+        "|paper (?:again|once more|instead)",
+        f"{FREE} bill"),
     row("why_again", "tell",
         "again already told sent gave answered twice",
         "(?:i|we) (?:have )?(?:already|just) (?:sent|told|gave|said|answered|did|entered|typed|wrote|uploaded)"

@@ -1,0 +1,59 @@
+"""Taking the letter as signed on paper, letting it wait again, and telling staff of a request that is signed so."""
+
+from domain.desk.on_paper import (
+    ACCEPTED,
+    COMPLETE,
+    COPY,
+    KNOWN,
+    LOOK,
+    LOOKED_AT,
+    TAKEN,
+    WANTED,
+    as_kept,
+    is_accepted,
+    is_complete,
+    stamp_of,
+)
+from domain.desk.signer_links import link_of, take_back
+from domain.desk.turn import Turn
+from domain.intake.about import is_someone_elses
+from domain.papers.authorization import TEXT_VERSION, authorized_person, facts_digest
+from domain.values import replace
+
+
+def accept(turn: Turn, source: str, who: str) -> None:
+    """Take the letter as signed on paper, by whoever is to sign it. `who`: of the staff; empty: its ink was enough.
+
+    The copies that are here are kept as the letter, also where none of them was known to be it.
+    """
+    case, link = turn.the_case(), link_of(turn.the_case())
+    copies = [paper for paper in turn.papers if paper.kind == COPY]
+    if not (is_complete(case) or any(paper.status == "kept" for paper in copies)):
+        copies = [replace(paper, status="kept") if paper.status in LOOKED_AT else paper for paper in copies]
+        for paper in copies:
+            turn.put_paper(paper)
+    if link is not None and link.is_open:
+        take_back(turn, link, "by_hand")
+    turn.answer("signature", (authorized_person(case), TEXT_VERSION, facts_digest(case)), source=source)
+    signed = str(turn.the_case().answers["signature"].seq)
+    kept = (str(paper.id) for paper in copies if paper.status == "kept")
+    turn.jot(KNOWN, (ACCEPTED, stamp_of(case), signed, who, *kept))
+
+
+def give_back(turn: Turn) -> None:
+    """Let a letter wait to be looked at again that staff had accepted."""
+    case = turn.the_case()
+    if is_accepted(case):
+        turn.jot(KNOWN, as_kept(WANTED if is_someone_elses(case) else COMPLETE, case, (), ()))
+
+
+def post_new(turn: Turn) -> None:
+    """Tell staff of a new request that its customer signs: here, or on paper, which they may have to look at."""
+    case = turn.the_case()
+    ref = {"ref": case.request.ref}
+    if is_accepted(case):
+        turn.post("thread.new_on_paper", ref, buttons=TAKEN)
+    elif is_complete(case):
+        turn.post("thread.new_to_look", ref, buttons=LOOK)
+    else:
+        turn.post("thread.new", ref)

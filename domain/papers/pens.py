@@ -1,0 +1,70 @@
+"""Whether a page of a letter came back legible and signed, by what was measured on it.
+
+The limits were measured on 2026-11-22 with drawn signatures (thick, thin, blue, pencil, small), scanned at 100 to 300
+dots an inch and photographed from the side, turned, in uneven light, with noise; and with blanks that bore dots, a
+cross, folds, hard shadows and coffee, or a signature beside the field. Signatures went 49 points across at least,
+blanks 27 at most; what lies between, and what is too dense for writing, people look at. `tests/bot/test_ink.py`
+measures a part of it anew.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Look = Literal["good", "small", "blurred", "unsigned", "undated", "unsure"]
+"""What can be said of a page; `unsure`: people have to look at it."""
+
+LEAST_DPI = 88.0  # pixels for an inch of paper; faxes have 98 at least
+_SHARP, _BLURRED = 0.62, 0.55  # of the print's own sharpness: from where it can be read, and until where it cannot
+_FOUND = 0.6  # of the pieces of print that were looked for
+_DENSEST = 0.42  # of the box that a pen's strokes take, as bands and rows
+
+
+@dataclass(frozen=True, slots=True)
+class Ink:
+    """What was written in a field, in points: how far across and how high it goes, and how much it covers."""
+
+    across: float
+    high: float
+    area: float
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A page of a letter as it was measured. `mark`: the text of its code; `dpi`: pixels for an inch of paper.
+
+    `sharp`: how well its print stands out, from 0 to 1 (as printed), `found`: the share of it that was found. `fields`:
+    what is written in those that a pen is to fill, signature and date; None: it could not be told; none: it has no such
+    field.
+    """
+
+    mark: str
+    dpi: float
+    sharp: float = 0.0
+    found: float = 0.0
+    fields: tuple[Ink | None, ...] = ()
+
+
+def judge_page(page: Seen) -> Look:
+    """Return what can be said of a page."""
+    if page.dpi < LEAST_DPI:
+        return "small"
+    if page.found and page.sharp < _BLURRED:
+        return "blurred"
+    written = [*map(_is_written, page.fields, (_SIGNATURE, _DATE))]
+    if page.sharp < _SHARP or page.found < _FOUND or None in written:
+        return "unsigned" if written[:1] == [False] and page.sharp >= _SHARP and page.found >= _FOUND else "unsure"
+    return "good" if all(written) else "undated" if written[0] else "unsigned"
+
+
+_SIGNATURE, _DATE = (8.0, 45.0), (4.0, 18.0)  # points across: until which a field is empty, and from which it is filled
+_LEAST_HIGH = 5.0
+
+
+def _is_written(ink: Ink | None, limits: tuple[float, float]) -> bool | None:
+    """Tell whether a field is filled; None where that is in doubt."""
+    if ink is None:
+        return None
+    if ink.across < limits[0]:
+        return False
+    is_dense = ink.area > _DENSEST * ink.across * ink.high
+    return None if ink.across < limits[1] or ink.high < _LEAST_HIGH or is_dense else True

@@ -27,7 +27,7 @@ def write_evidence(sheets: Sheets, letter: Letter, signature: Signature, zone: Z
         ("how", said(f"printed.evidence.how_{signature.how}")),
         ("consent", _consent(signature.consent, letter)),
         ("where", worded(signature.where) or signature.where),
-        ("checked", worded(signature.where.replace(".where.", ".checked.")) or "—"),
+        ("checked", worded(f"letter.checked.{signature.where.rpartition('.')[2]}") or "—"),
         ("who", _who(signature.who)),
         ("text", said("printed.evidence.version", {"version": TEXT_VERSION})),
         ("facts", grouped(letter.facts)),

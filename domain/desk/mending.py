@@ -17,6 +17,7 @@ from domain.intake.repairs import (
 )
 from domain.intake.showing import told_of
 from domain.orders.model import Answer, Case, in_phase
+from domain.orders.phases import MOVED, is_ended
 from domain.orders.rejections import ANSWERS, Rejection
 from domain.values import replace
 from domain.wordkeys import FIELD, LINE, nested
@@ -153,7 +154,16 @@ def _again(case: Case) -> Rows:
 
 
 def with_those_at_carrier(turn: Turn) -> tuple[str, ...]:
-    """Return the numbers that move (E.164): those given last, and beside them those that are asked about no more."""
+    """Return the numbers that move (E.164): those given last, and beside them those that are asked about no more.
+
+    One that had been called off, and is named again as the numbers are asked anew, gives up its place to begin anew.
+    """
+    before, case = turn.state.case, turn.the_case()
+    asked = before.answers.get("numbers") if before is not None else None
+    is_asked_anew = asked is not None and asked.reopened
+    for number in case.numbers if is_asked_anew else ():
+        if is_ended(number.phase) and number.phase not in MOVED and number.e164 in case.answers["numbers"].value:
+            turn.drop_number(number)
     case = turn.the_case()
     given = case.answers["numbers"]
     fixed = tuple(n.e164 for n in case.numbers if n.phase not in TAKES_ANSWERS)
@@ -161,6 +171,11 @@ def with_those_at_carrier(turn: Turn) -> tuple[str, ...]:
     if stay:
         turn.put_back(replace(given, value=(*stay, *given.value)))
     return (*stay, *given.value)
+
+
+def why_refused(case: Case) -> str | None:
+    """Return the codes of the reasons for which numbers are refused, for what is given in their place."""
+    return next((number.rejection for number in rejected(case)), None)
 
 
 def last_order(case: Case) -> str | None:

@@ -39,8 +39,8 @@ _THANKS = {"account": "answer.noted", "pin": "answer.noted", "title": "done.titl
 
 def numbers_taken(turn: Turn) -> None:
     """Make the request's numbers those that were given: what stays keeps its row, what is new gets one."""
-    case = turn.the_case()
     wanted = mending.with_those_at_carrier(turn)
+    case = turn.the_case()
     turn.drop(SPAN)
     order = case.order or _new_order(turn, case)
     here = {n.e164: n for n in case.numbers}
@@ -51,7 +51,7 @@ def numbers_taken(turn: Turn) -> None:
     phase = "rejected" if is_rejected(case) else next(asked, "intake")
     for e164 in wanted:
         if e164 not in here:
-            turn.set_number(_new_number(turn, order, e164, phase))
+            turn.set_number(replace(_new_number(turn, order, e164, phase), rejection=mending.why_refused(case)))
     turn.drop_empty_orders()
     _follow_class(turn)
     if is_with_desk(case):

@@ -66,6 +66,7 @@ OTHERWISE = {  # another answer to each question that the check offers, and what
     "bill": ("", "newer.pdf"),
 }
 AT_ANY_TIME = (
+    "at",
     "sg",
     "go",
     "status",

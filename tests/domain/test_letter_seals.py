@@ -159,6 +159,27 @@ def test_a_carrier_that_wants_a_new_letter_has_it_signed_and_sealed_by_itself(re
     assert sorted(paper.status for paper in letters(talk)) == ["kept", "void"]
 
 
+CORRECTED = {
+    "name": "Maria Jones", "address": "12 Pine Street, San Francisco, CA 94103", "account": "123456789-00002",
+    "numbers": "415-421-8839", "authority": "My wife Anna Alvarez", "signer": "Anna Alvarez, anna@example.com",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("code", [code for code, each in REJECTIONS.items() if each.letter == "Y"])
+def test_every_rejection_that_needs_a_new_letter_voids_the_old_one_with_the_corrected_answer(code: str) -> None:
+    talk = at_desk()
+    seal(talk)
+    talk.staff("submit", "88123")
+    assert not talk.staff("reject", f"{code}: they say so").error
+    talk.forward(seconds=61)
+    for _ in range(6):
+        if talk.chat.asked not in CORRECTED:
+            break
+        talk.say(CORRECTED[talk.chat.asked])
+    assert [paper.status for paper in letters(talk)] == ["void"]
+    assert talk.case().answer("signature") is None
+
+
 def test_every_rejection_that_needs_a_new_letter_asks_again_what_it_states_or_for_the_signature() -> None:
     signs = {"signature", WHO_SIGNS, *(question.id for question in QUESTIONS if question.signed)}
     assert [code for code, each in REJECTIONS.items() if each.letter == "Y" and signs.isdisjoint(each.reopens)] == []

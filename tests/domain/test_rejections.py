@@ -439,3 +439,29 @@ def test_numbers_given_anew_for_one_that_was_refused_leave_the_others_at_the_car
     assert [n.e164[-4:] for n in talk.case().numbers] == ["8832", "8840"]
     assert [n.phase for n in talk.case().numbers] == ["submitted", "rejected"]
     assert not talk.staff("submit", AGAIN).error
+
+
+@pytest.mark.parametrize("said", ["415-421-8832", "415-421-8832, 415-421-8833"])
+@pytest.mark.parametrize("code", ["NUMBER_NOT_ON_ACCOUNT", "UNPORTABLE"])
+def test_a_number_that_was_called_off_and_is_given_for_a_refused_one_begins_anew(code: str, said: str) -> None:
+    talk = some_refused_beside_cancelled(code)
+    if code == "UNPORTABLE":
+        talk.press("other_number")
+    talk.say(said)
+    wanted = {each.strip()[-4:] for each in said.split(",")}
+    assert {n.e164[-4:] for n in talk.case().numbers if n.phase == "rejected"} == wanted
+    assert {n.rejection for n in talk.case().numbers} == {code}
+    if code == "NUMBER_NOT_ON_ACCOUNT":
+        assert asked(talk) == "account"
+    repair(talk, ())
+    assert not talk.staff("submit", AGAIN).error
+    assert {n.phase for n in talk.case().numbers} == {"submitted"}
+
+
+def some_refused_beside_cancelled(code: str) -> Talk:
+    """Return a request of two numbers of which the first was called off, and the second is refused."""
+    talk = some_refused(code)
+    told = talk.staff("cancel", "8832")
+    assert not told.error, told
+    talk.forward(seconds=61)
+    return talk

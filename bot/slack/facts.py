@@ -224,11 +224,9 @@ def _snoozed(sheet: Sheet, policy: Policy) -> str:
 
 def _eligible(case: Case, policy: Policy) -> str:
     """Return what is ticked of the customer's account, then what the policy asks for beside it before it goes out."""
-    lines = [nested("eligible.is", check=check) for check in map(_check, ticked(case))]
     missing = lacking(case, policy) if may_be_ticked(case) else ()
-    named = (say(f"eligible.check.{check}", {}, "en", clean) for check in missing)
-    lines += [nested("eligible.lacks", check=check) for check in named]
-    return LINE.join(lines)
+    said = [("eligible.is", check) for check in ticked(case)] + [("eligible.lacks", check) for check in missing]
+    return LINE.join(nested(key, check=say(f"eligible.check.{check}", {}, "en", clean)) for key, check in said)
 
 
 def _letter(case: Case, policy: Policy) -> str:

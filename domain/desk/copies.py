@@ -84,10 +84,9 @@ def wish_for_paper(turn: Turn) -> bool:
 
 def _print(turn: Turn, case: Case) -> None:
     """Have a letter printed for each order; those that were printed before it carry another name."""
-    orders = orders_of(case)
-    before = sum(paper.kind == BLANK for paper in turn.papers)
-    for place, order in enumerate(orders, 1):
-        name = file_name(f"{case.request.ref}-to-sign-{place}", before // len(orders))
+    taken = [paper.name for paper in turn.papers if paper.kind == BLANK]
+    for place, order in enumerate(orders_of(case), 1):
+        name = file_name(f"{case.request.ref}-to-sign-{place}", taken)
         head = (turn.moment.new_id(), case.request.id, BLANK, "wanted", str(order.id), name, "application/pdf", 0)
         paper = Paper(*head, stamp_mark(stamp_of(case)), turn.moment.now)
         turn.put_paper(paper)

@@ -101,10 +101,10 @@ def _want(turn: Turn, case: Case, signed: int) -> None:
     if any(paper.kind == LETTER and paper.message_id == signed for paper in turn.papers):
         return
     turn.jot(COVERED, covered(case))
-    before = len({paper.message_id for paper in turn.papers if paper.kind == LETTER})
+    taken = [paper.name for paper in turn.papers if paper.kind == LETTER]
     for part, order in enumerate(orders_of(case), 1):
         moment, request = turn.moment, case.request
-        name = file_name(f"{request.ref}-letter-{part}", before)
+        name = file_name(f"{request.ref}-letter-{part}", taken)
         head = (moment.new_id(), request.id, LETTER, "wanted", str(order.id), name, PDF, 0, signed, moment.now)
         paper = Paper(*head)
         turn.put_paper(paper)

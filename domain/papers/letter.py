@@ -1,6 +1,7 @@
 """The letters of a request as they are printed: one for each order, stating what its signer signs, and nothing else."""
 
 import hashlib
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -105,8 +106,9 @@ def covered(case: Case) -> tuple[str, ...]:
     return (str(case.answers["signature"].seq), *(" ".join(map(str, line)) for line in lines))
 
 
-def file_name(stem: str, before: int) -> str:
-    """Return the name of a letter's file; as many of its place as came `before` make it another one."""
+def file_name(stem: str, taken: Collection[str]) -> str:
+    """Return the name of a letter's file, and the so-manieth of its place, where names of that place are `taken`."""
+    before = sum(name == f"{stem}.pdf" or name.startswith(f"{stem}-v") for name in taken)
     return f"{stem}-v{before + 1}.pdf" if before else f"{stem}.pdf"
 
 

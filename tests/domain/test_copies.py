@@ -16,6 +16,7 @@ from domain.papers.marks import Mark, write_mark
 from domain.papers.pens import Ink, Seen
 from domain.papers.verdicts import code_value
 from tests.domain.office import Office
+from tests.domain.standing import two_at_desk
 from tests.domain.talk import POLICY, ROSA, Shown, Talk
 from tests.domain.test_companies import with_manager
 from tests.domain.test_signers import awaiting
@@ -510,3 +511,25 @@ def test_a_letter_that_was_printed_as_its_request_changed_is_not_sent() -> None:
     shown = talk._step(errand.request_id, "late", partial(blank_printed, errand=errand, made=late, policy=POLICY))
     assert shown == []
     assert [paper.status for paper in talk.papers.values() if paper.kind == BLANK] == ["void"]
+
+
+def test_letters_to_be_signed_on_paper_follow_the_orders() -> None:
+    talk = two_at_desk()
+    talk.staff("ask", "signature: the carrier wants ink")
+    talk.forward(seconds=61)
+    talk.say("Can I sign it on paper?")
+    print_all(talk)
+    before = ours(talk)
+    assert not talk.staff("split", "8833: another rate center").error
+    assert any(owed.key == "copy.renewed" for owed in talk.owed)
+    blanks = [(paper.status, paper.name) for paper in talk.papers.values() if paper.kind == BLANK]
+    stem = f"{talk.request.ref}-to-sign"
+    assert [status for status, _ in blanks] == ["void", "wanted", "wanted"]
+    assert len({name for _, name in blanks}) == 3
+    assert all(name.startswith(stem) for _, name in blanks)
+    talk.document(SCAN)
+    [shown] = read(talk, [page(before, 1, 1, fields=SIGNED)])
+    assert "an older letter of this request" in shown.text
+    talk.document(SCAN)
+    [shown] = read(talk, [page(ours(talk), 1, 1, fields=SIGNED)])
+    assert "page 1 of letter 2" in shown.text

@@ -99,6 +99,8 @@ def test_a_signed_fact_that_staff_change_voids_the_letter_and_asks_for_a_new_one
     talk.say("Maria Jones" if edit.startswith("name") else "Maria Alvarez")
     seal(talk)
     assert sorted(paper.status for paper in letters(talk)) == ["kept", "void"]
+    stem = f"{talk.request.ref}-letter-1"
+    assert [paper.name for paper in letters(talk)] == [f"{stem}.pdf", f"{stem}-v2.pdf"]
 
 
 def test_a_customers_own_change_says_once_that_the_letter_is_void() -> None:

@@ -58,16 +58,24 @@ def is_wanted(case: Case | None) -> bool:
 
 def wish_for_paper(turn: Turn) -> bool:
     """Have the letter printed for whoever wants to sign it on paper; tell whether it is to be signed at all."""
-    case = turn.case
-    if case is None or not is_wanted(case):
+    if not expect(turn):
         return False
-    turn.jot(KNOWN, (WANTED, facts_now(case), *_marks(case)))
+    case = turn.the_case()
     for part, order in enumerate(orders_of(case), 1):
         name = f"{case.request.ref}-to-sign-{part}.pdf"
         head = (turn.moment.new_id(), case.request.id, BLANK, "wanted", str(order.id), name, "application/pdf", 0, 0)
         paper = Paper(*head, turn.moment.now)
         turn.put_paper(paper)
         turn.run_errand(PRINT, paper.id)
+    return True
+
+
+def expect(turn: Turn) -> bool:
+    """Let a signed copy be looked for in what the request's chat sends; tell whether the letter is to be signed."""
+    case = turn.case
+    if case is None or not is_wanted(case):
+        return False
+    turn.jot(KNOWN, (WANTED, facts_now(case), *_marks(case)))
     return True
 
 

@@ -248,7 +248,7 @@ def _reply(turn: Turn, _case: Case, argument: str, _policy: Policy) -> None:
 
 
 def _letter(turn: Turn, _case: Case, _argument: str, _policy: Policy) -> None:
-    _done(turn, "letter.done", signer=letters.take_letter(turn))
+    _done(turn, "letter.done", signer=letters.take_letter(turn) or nested("signer.nameless"))
 
 
 def _eligible(turn: Turn, _case: Case, argument: str, _policy: Policy) -> None:

@@ -90,11 +90,18 @@ async def test_a_signer_who_declines_leads_back_to_whose_account_it_is(desk: Des
     token = await wait_for_signer(desk)
     await confirm(desk, token)
     await desk.press("I will not sign", ANN)
+    assert "Why will you not sign?" in desk.shown(ANN)
+    await desk.press("Go back, nothing has ended", ANN)
+    assert "may it be done electronically?" in desk.shown(ANN)
+    assert "does not want to sign" not in "".join(desk.said(MARIA))
+    await desk.press("I will not sign", ANN)
+    await desk.press("Something in the letter is wrong", ANN)
     assert "nothing is signed" in desk.shown(ANN)
     asked = desk.shown(MARIA)
     assert "Ann Lee does not want to sign the letter" in asked
     assert "account" in asked
-    assert "Ann Lee declined to sign." in "".join(desk.thread())
+    assert "something in it is wrong" in asked
+    assert "Ann Lee declined to sign: something in it is wrong" in "".join(desk.thread())
     await desk.press("Somebody else has to sign", MARIA)
     await desk.say("Bob Stone, bob@example.com", MARIA)
     fresh = await fresh_token(desk, token)
@@ -105,6 +112,7 @@ async def test_the_wrong_person_says_so_and_the_account_is_asked_about_again(des
     token = await wait_for_signer(desk)
     await desk.say(f"/start {token}", THIRD)
     await desk.press("I am somebody else", THIRD)
+    await desk.press("Yes, I am somebody else", THIRD)
     assert "Thank you for saying so" in desk.shown(THIRD)
     assert "says that they are somebody else" in desk.shown(MARIA)
     await desk.press("Mine: I am the account holder", MARIA)

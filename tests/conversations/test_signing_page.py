@@ -126,8 +126,12 @@ async def test_the_page_tells_of_a_link_that_ran_out_or_was_declined(scene: Scen
     await scene.desk.press("Make a new link", MARIA)
     ann = scene.visitor(await fresh_token(scene.desk, token))
     await ann.press("open")
-    assert "nothing is signed" in await ann.press("decline")
+    assert "Why will you not sign?" in await ann.press("decline")
+    assert "last four digits" in await ann.press("back")
+    await ann.press("decline")
+    assert "nothing is signed" in await ann.press("no_unknown")
     assert "Ann Lee does not want to sign the letter" in scene.desk.shown(MARIA)
+    assert "they know nothing of it" in scene.desk.shown(MARIA)
 
 
 async def test_the_page_is_kept_by_nobody_and_takes_no_more_than_a_signature(scene: Scene) -> None:

@@ -40,6 +40,16 @@ _LONGEST_BUTTON = 30  # characters of a name in a button
 _WHOSE = Choice("sg.whose", "button.signer.whose")
 
 
+NEW, OFF = "new", "off"  # what staff can have done to a link
+STAFF: Rows = (
+    (
+        Choice("link", "staff.button.link_new", {"argument": NEW}),
+        Choice("link", "staff.button.link_off", {"argument": OFF}),
+    ),
+)
+"""Staff's buttons under what is told in the thread of a link that is open."""
+
+
 class SignerLink(Value, frozen=True):
     """A link: whose letter (`whose`), the facts it is bound to, until when it holds, who asks, and what came of it.
 
@@ -247,7 +257,13 @@ def tell(turn: Turn, link: SignerLink, what: str, rows: Rows = ()) -> None:
     """Tell both sides what came of a link: the chat of the request, and the desk in its thread."""
     params = params_of(turn, link)
     turn.say(f"signer.{what}", params, rows, paced=True)
-    turn.post(f"thread.signer_{what}", params)
+    turn.post(f"thread.signer_{what}", params, buttons=STAFF if link.is_open else ())
+
+
+def tell_desk(turn: Turn) -> None:
+    """Tell staff of a new request whose letter somebody else has to sign."""
+    case = turn.the_case()
+    turn.post("thread.new_unsigned", {"ref": case.request.ref, "signer": signer_called(case)}, buttons=STAFF)
 
 
 def tell_chat(turn: Turn, link: SignerLink, why: str) -> None:

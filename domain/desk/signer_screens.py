@@ -63,8 +63,8 @@ def known_number(case: Case) -> str:
 
 
 def masked(case: Case) -> str:
-    """Return the number that has to be known as it is named to who has not shown yet that they know it."""
-    return f"{show(Phone(known_number(case)))[:-_ENDING]}••••"
+    """Return the number that has to be known as it is named to who has not shown yet that they know it, unbroken."""
+    return f"{show(Phone(known_number(case)))[:-_ENDING]}••••".replace(" ", "\u00a0")
 
 
 def knows_number(word: str, case: Case) -> bool | Unreadable:

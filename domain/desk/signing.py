@@ -172,7 +172,7 @@ def bring(turn: Turn) -> None:
     case = turn.the_case()
     hand_over(turn)
     if is_someone_elses(case):
-        turn.post("thread.new_unsigned", {"ref": case.request.ref, "signer": signer_called(case)})
+        signer_links.tell_desk(turn)
         signer_links.make(turn)
     else:
         turn.post("thread.new", {"ref": case.request.ref})

@@ -9,6 +9,7 @@ from domain.desk import (
     assigning,
     closing,
     consent,
+    desk_links,
     editing,
     eligibility,
     ending,
@@ -251,6 +252,11 @@ def _letter(turn: Turn, _case: Case, _argument: str, _policy: Policy) -> None:
     _done(turn, "letter.done", signer=letters.take_letter(turn) or nested("signer.nameless"))
 
 
+def _link(turn: Turn, case: Case, argument: str, _policy: Policy) -> None:
+    key, params = desk_links.change(turn, case, argument)
+    _done(turn, key, **params)
+
+
 def _eligible(turn: Turn, _case: Case, argument: str, _policy: Policy) -> None:
     now, lacking = eligibility.tick(turn, argument)
     _done(turn, "eligible.done", ticked=eligibility.named(now), lacking=eligibility.named(lacking))
@@ -266,8 +272,17 @@ def _undo(turn: Turn, case: Case, _argument: str, policy: Policy) -> None:
 
 # What cannot be taken back, and leaves what can be as it is.
 _FINAL = ("undo", "reply", "eligible", "note", "takeover", "resume", "routing", "texting", "works", "close")
-_CHANGES_ANSWERS = ("edit", "cancel", "end", leaving.OUT, way_back.SNAPBACK)  # which are put back when it is taken back
+_CHANGES_ANSWERS = (
+    "edit",
+    "cancel",
+    "end",
+    leaving.OUT,
+    way_back.SNAPBACK,
+    desk_links.VERB,
+)  # which are put back when it is taken back
 _POSTS = {  # what is told in the thread of a verb that was done the other way round
+    "link.new": "thread.link_new",
+    "link.off": "thread.link_off",
     "take.over": "thread.take_over",
     "assign.nobody": "thread.assign_nobody",
     "hold.off": "thread.hold_off",
@@ -312,6 +327,7 @@ _VERBS: dict[str, Callable[[Turn, Case, str, Policy], None]] = {
     leaving.OUT: leaving.out,
     way_back.SNAPBACK: way_back.snapback,
     "letter": _letter,
+    desk_links.VERB: _link,
     "reply": _reply,
     "eligible": _eligible,
     "undo": _undo,

@@ -29,15 +29,13 @@ class Shifted:
         return utc_now() + self.by
 
 
-async def wait_for_signer(
-    desk: Desk, chat: int = MARIA, numbers: str = NUMBER, signer: str = f"{SIGNER}, ann.canary@example.org"
-) -> str:
+async def wait_for_signer(desk: Desk, chat: int = MARIA, signer: str = f"{SIGNER}, ann.canary@example.org") -> str:
     """Fill a request in that Ann Lee has to sign, and agree; return the token of the link that came."""
     for name, who in (("Maria", chat), ("Ann", ANN), ("Zed", THIRD)):
         desk.platforms.telegram.say(who, "/help", user={"first_name": name})
     await desk.quiet()
     await desk.say("/start", chat)
-    await desk.say(f"{numbers}, Verizon Wireless", chat)
+    await desk.say(f"{NUMBER}, Verizon Wireless", chat)
     await desk.press("All of that is true", chat)
     await desk.send_bill(chat=chat)
     await desk.press("Somebody else has to sign", chat)

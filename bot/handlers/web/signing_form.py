@@ -60,7 +60,7 @@ def _asked(name: str, params: dict[str, str], carried: str, sight: Sight) -> str
         CONSENT: lambda: _form(_button("agree", "agree"), carried),
         SURE: lambda: _form(_way_back(), carried),
         SURE_NOT_ME: lambda: _form(_way_back(), carried),
-        PAPER: lambda: _pdfs(sight) + _form(_way_back("quiet"), carried),
+        PAPER: lambda: _pdfs(sight, "") + _form(_way_back("quiet"), carried),
     }
     return asked[name]() + _others(name, carried) if name in asked else ""
 
@@ -94,11 +94,11 @@ def _picture(place: int, count: int, sight: Sight) -> str:
     return f'<a href="{address}" target="_blank" rel="noopener">{picture}</a>'
 
 
-def _pdfs(sight: Sight) -> str:
+def _pdfs(sight: Sight, kind: str = " quiet") -> str:
     """Return a button for each letter as a PDF, to be read or printed."""
     parts = max(1, len(sight.pages))
     return "".join(
-        f'<a class="button quiet" target="_blank" rel="noopener" href="{sight.address("letter", part)}">'
+        f'<a class="button{kind}" target="_blank" rel="noopener" href="{sight.address("letter", part)}">'
         f"{_part_label('pdf', part, parts)}</a>"
         for part in range(1, parts + 1)
     )

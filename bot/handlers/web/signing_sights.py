@@ -120,9 +120,7 @@ class Sights:
         letters, place = await self._letters(named), request.path_params["place"]
         if not 0 < place <= len(letters):
             return _said("over_picture", 410)
-        letter = letters[place - 1]
-        name = f"{letter.ref}-to-sign-{place}.pdf"
-        return _file(await self._unsigned.pdf(letter), "application/pdf", f'inline; filename="{name}"')
+        return _file(await self._unsigned.pdf(letters[place - 1]), "application/pdf", "inline")
 
     async def _sheet(self, named: Named) -> tuple[Sheet, SignerLink] | None:
         sheet = await self._keeper.board.sheet(request_id=named.request_id)

@@ -27,6 +27,9 @@ _NO_EMAIL = (
 _WITHOUT_EMAIL = re.compile(
     r"[\s,;.(-]*\b(?:(?:but|and|with|s?he|they|has|have) )*(?:no|without) e-?mail.*$", re.I | re.S
 )
+_ABOUT_EMAIL = re.compile(  # what may stand around an address that comes behind a name
+    r"(?:(?:s?he|her|his|their|the|it|it's|its|that|that's|is|at|has|yes|ok|sure|e-?mail|mail|address)[\s:,.!]*)+", re.I
+)
 _ROUTES = ("hc", "rr", "h.c", "r.r")  # boxes of a route in Puerto Rico have five digits
 _BILLS_TO = re.compile(
     r"[\n,;. ]*\b(?:the )?(?:(?:bills?|billing(?: address)?|mail(?:ing)?(?: address)?)(?: is| goes| go)?(?: to)?"
@@ -86,14 +89,18 @@ def read_signer(text: str, case: Case) -> Given | Unclear | Unreadable:
         email = ""
     said = without if isinstance(email, Unreadable) or not email else without_email(text)
     known = "" if is_business(case) or isinstance(email, Unreadable) else account_name(case)
-    has_letters = any(c.isalpha() for c in said)
+    has_letters = any(c.isalpha() for c in said) and not (begun and _ABOUT_EMAIL.fullmatch(said.strip()))
     name = read_name(said if has_letters else begun[0] if begun else known)
     if isinstance(name, Unreadable):
         return Unreadable("signer.needs_name" if not isinstance(email, Unreadable) else "signer.needs_both")
     if isinstance(email, Unreadable):
-        rows = choice_rows("signer", "none")
-        return Unclear("signer.needs_email", rows, {"name": name.full}, ((_BEGUN_SIGNER, Given((name.full,))),))
+        return Unclear("signer.needs_email", None, {"name": name.full}, ((_BEGUN_SIGNER, Given((name.full,))),))
     return Given((name.full, email), more=_begun_no_more(case))
+
+
+def signer_rows(case: Case) -> Rows:
+    """Return the button of who knows no address of the signer that was named."""
+    return choice_rows("signer", "none") if case.answer(_BEGUN_SIGNER) else ()
 
 
 def _begun_no_more(case: Case) -> tuple[tuple[str, Given], ...]:

@@ -17,6 +17,7 @@ from domain.desk.signer_links import (
     keep_link,
     link_of,
     make,
+    may_be_replaced,
     params_of,
     tell_chat,
 )
@@ -28,7 +29,7 @@ from domain.policy import Policy
 from domain.text import clean
 
 VERB = "link"
-_SAID = {"new": NEW, "again": NEW, "replace": NEW, "off": OFF, "revoke": OFF, "take back": OFF, "back": OFF}
+_SAID = {"": NEW, "new": NEW, "again": NEW, "replace": NEW, "off": OFF, "revoke": OFF, "take back": OFF, "back": OFF}
 _RULE = "signing_desk"  # due: both sides hear what staff did about the link
 
 
@@ -37,10 +38,10 @@ def change(turn: Turn, case: Case, argument: str) -> tuple[str, dict[str, str]]:
     what, link, ref = _SAID.get(clean(argument).lower()), link_of(case), case.request.ref
     if what is None:
         raise Refused("link.which", ref=ref)
-    if link is None or not (link.is_open or (what == NEW and is_missing(case))):
-        raise Refused("link.none", ref=ref)
-    if what == NEW and link.whose != OTHER:
+    if link is not None and link.is_open and link.whose != OTHER and what == NEW:
         raise Refused("link.own", ref=ref)
+    if link is None or not (link.is_open if what == OFF else may_be_replaced(case)):
+        raise Refused("link.none", ref=ref)
     if link.is_open:
         end(turn, link, "revoked")
     turn.hold(SIGNING, turn.the_case().answers[SIGNING].value)  # a change of the request, which Undo can take back

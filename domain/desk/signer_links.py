@@ -42,10 +42,8 @@ _WHOSE = Choice("sg.whose", "button.signer.whose")
 
 NEW, OFF = "new", "off"  # what staff can have done to a link
 STAFF: Rows = (
-    (
-        Choice("link", "staff.button.link_new", {"argument": NEW}),
-        Choice("link", "staff.button.link_off", {"argument": OFF}),
-    ),
+    (Choice("link", "staff.button.link", {"argument": NEW}),),  # rows: Slack takes an action once in each
+    (Choice("link", "staff.button.link_off", {"argument": OFF}),),
 )
 """Staff's buttons under what is told in the thread of a link that is open."""
 
@@ -282,6 +280,11 @@ def take_back(turn: Turn, link: SignerLink, state: str) -> None:
     """End a link that may be open somewhere, and tell whoever was about to sign by it."""
     end(turn, link, state)
     tell_chat(turn, link, state)
+
+
+def may_be_replaced(case: Case) -> bool:
+    """Tell whether staff can have a new link made: somebody else's signature is awaited by one, open or over."""
+    return is_missing(case) and link_of(case) is not None
 
 
 def follow(turn: Turn) -> None:

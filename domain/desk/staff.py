@@ -281,7 +281,6 @@ _CHANGES_ANSWERS = (
     desk_links.VERB,
 )  # which are put back when it is taken back
 _POSTS = {  # what is told in the thread of a verb that was done the other way round
-    "link.new": "thread.link_new",
     "link.off": "thread.link_off",
     "take.over": "thread.take_over",
     "assign.nobody": "thread.assign_nobody",

@@ -98,7 +98,7 @@ def read_signer(text: str, case: Case) -> Given | Unclear | Unreadable:
     return Given((name.full, email), more=_begun_no_more(case))
 
 
-def signer_rows(case: Case) -> Rows:
+def mail_rows(case: Case) -> Rows:
     """Return the button of who knows no address of the signer that was named."""
     return choice_rows("signer", "none") if case.answer(_BEGUN_SIGNER) else ()
 

@@ -1,5 +1,7 @@
 """Whoever signs for somebody else: named without an address, unsure, on paper, and what the desk does of it."""
 
+from collections.abc import Callable
+
 import pytest
 
 from domain.desk.heard import Document
@@ -297,3 +299,67 @@ def test_a_request_without_a_link_has_none_to_take_back() -> None:
     talk = awaiting()
     talk.staff("letter")
     assert talk.staff("link", "new").key == "link.none"
+
+
+# the customer's buttons
+
+
+def opened(talk: Talk) -> None:
+    visit(talk, "open")
+
+
+def confirmed(talk: Talk) -> None:
+    visit(talk, "word", "8832", chat=ANN)
+
+
+def signed_it(talk: Talk) -> None:
+    visit(talk, "word", "8832")
+    visit(talk, "word", "ann lee", AGREED)
+
+
+def locked(talk: Talk) -> None:
+    for _ in range(5):
+        visit(talk, "word", "1234")
+
+
+STATES: dict[str, Callable[[Talk], object]] = {
+    "waiting": lambda _talk: None,
+    "opened": opened,
+    "confirmed": confirmed,
+    "on paper": lambda talk: visit(talk, "paper", step=CONFIRMED),
+    "expired": lambda talk: talk.forward(hours=73),
+    "locked": locked,
+    "revoked": lambda talk: talk.press("sg.revoke"),
+    "taken by the desk": lambda talk: talk.staff("link", "off"),
+    "declined": lambda talk: visit(talk, "no_other"),
+    "somebody else": lambda talk: visit(talk, "not_me_yes"),
+    "signed": signed_it,
+    "by hand": lambda talk: talk.staff("letter"),
+}
+AWAITED = tuple(STATES)[:8]
+LEFT = ("declined", "somebody else")
+
+
+@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("act", ["again", "revoke", "new", "whose", "same"])
+def test_every_button_about_a_link_does_what_it_says_or_says_why_not(state: str, act: str) -> None:
+    talk = awaiting()
+    STATES[state](talk)
+    before, was_open = link(talk).id, link(talk).is_open
+    told = talk.hear("press", form=talk.newest, code=f"sg.{act}")
+    assert told
+    if act == "revoke":
+        assert not link(talk).is_open
+        assert (told[-1].owed.key == "signer.revoked") == was_open
+    elif act == "same" or state in LEFT:
+        is_asked = act == "same" and state in LEFT
+        assert link(talk).is_open == (was_open or is_asked)
+        assert (link(talk).id != before) == is_asked
+    elif state not in AWAITED:
+        assert told[-1].owed.key == "signer.nothing"
+    elif act == "whose":
+        assert talk.chat.asked == "authority"
+        assert not link(talk).is_open
+    else:
+        assert link(talk).is_open
+        assert (link(talk).id == before) == (act == "again" and was_open)

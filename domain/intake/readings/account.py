@@ -25,10 +25,11 @@ _NO_EMAIL = (
     "they have none", "i don't know", "i dont know", "dont know", "don't know", "unknown",
 )  # fmt: skip
 _WITHOUT_EMAIL = re.compile(
-    r"[\s,;.(-]*\b(?:(?:but|and|with|s?he|they|has|have) )*(?:no|without) e-?mail.*$", re.I | re.S
+    r"[\s,;.(-]{0,3}\b(?:(?:but|and|with|s?he|they|has|have) )*(?:no|without) e-?mail.*$", re.I | re.S
 )
-_ABOUT_EMAIL = re.compile(  # what may stand around an address that comes behind a name
-    r"(?:(?:s?he|her|his|their|the|it|it's|its|that|that's|is|at|has|yes|ok|sure|e-?mail|mail|address)[\s:,.!]*)+", re.I
+_ABOUT_EMAIL = frozenset(  # words that may stand around an address which comes behind a name
+    {"she", "he", "her", "his", "their", "the", "it", "it's", "its", "that", "that's", "is", "at", "has"}
+    | {"yes", "ok", "sure", "email", "e-mail", "mail", "address"}
 )
 _ROUTES = ("hc", "rr", "h.c", "r.r")  # boxes of a route in Puerto Rico have five digits
 _BILLS_TO = re.compile(
@@ -89,7 +90,9 @@ def read_signer(text: str, case: Case) -> Given | Unclear | Unreadable:
         email = ""
     said = without if isinstance(email, Unreadable) or not email else without_email(text)
     known = "" if is_business(case) or isinstance(email, Unreadable) else account_name(case)
-    has_letters = any(c.isalpha() for c in said) and not (begun and _ABOUT_EMAIL.fullmatch(said.strip()))
+    has_letters = any(c.isalpha() for c in said) and not (
+        begun and _ABOUT_EMAIL.issuperset(bare_word(said.replace(":", " ")).split())
+    )
     name = read_name(said if has_letters else begun[0] if begun else known)
     if isinstance(name, Unreadable):
         return Unreadable("signer.needs_name" if not isinstance(email, Unreadable) else "signer.needs_both")

@@ -29,6 +29,7 @@ from bot.letters.copies import CopyErrands
 from bot.letters.errands import LetterErrands
 from bot.letters.judging import Judging
 from bot.letters.shelf import Shelf
+from bot.letters.unsigned import Unsigned
 from bot.letters.works import Reads, Works
 from bot.letters.workshop import Workshop
 from bot.lists.errands import ListErrands
@@ -84,7 +85,6 @@ class House:
         sending, polling = self._requests
         self.bot = make_bot(settings, sending, polling)
         self.opening = Opening(keeper, now, settings.public_url or f"http://{settings.host}:{settings.port}")
-        self.signing = SigningPage(keeper, self.hearing, settings.policy, now)
         telegram = TelegramSender(self.bot, sending, keeper, now, settings.public_url)
         self.workshop = Workshop(brand_of(settings.policy))
         self.reading = Workshop(brand_of(settings.policy))  # strangers' files: no signer's pages wait for them
@@ -94,7 +94,9 @@ class House:
         self.slack = SlackSide(
             settings, self.hearing, keeper, now, self.opening.link, telegram.link_into, judging.judge_paper
         )
-        pages = PagesSender(self.bot, sending, keeper, self.workshop, settings.policy.company)
+        unsigned = Unsigned(keeper, self.workshop, settings.policy.company)
+        self.signing = SigningPage(keeper, self.hearing, settings.policy, now, unsigned)
+        pages = PagesSender(self.bot, sending, unsigned, self.workshop)
         senders: list[Sender] = [telegram, pages, self.slack.sender, ExportSender(self.slack.desk)]
         if settings.mail is not None:
             senders.append(MailSender(settings.mail, keeper.board, settings.policy, now, telegram.links, keeper.files))

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.letters.copy_jobs import read_copy
 from bot.letters.model import NO_GLYPH, JobRefused, NoGlyph, stated
-from bot.letters.press import count_pages, pages_of, print_letter
+from bot.letters.press import count_pages, page_of, pages_of, print_letter
 from bot.letters.seal_jobs import seal_of, sealed
 from domain.papers.letter import Signature
 
@@ -29,9 +29,16 @@ def _pictures(payload: dict[str, Any]) -> dict[str, Any]:
     return {"pages": pages, "pdf": pdf, "is_whole": len(pages) == count}
 
 
+def _page(payload: dict[str, Any]) -> dict[str, Any]:
+    """Return one page of the letter as a picture, none where it has fewer, and how many it has."""
+    pdf = printed(payload)
+    return {"page": page_of(pdf, payload["place"]), "count": count_pages(pdf)}
+
+
 JOBS: dict[str, Callable[[dict[str, Any]], Any]] = {
     "letter": printed,
     "pictures": _pictures,
+    "page": _page,
     "seal": sealed,
     "read_seal": seal_of,
     "read_copy": read_copy,

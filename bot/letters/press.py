@@ -194,6 +194,15 @@ def pages_of(pdf: bytes, width: int = 1200, most: int | None = None) -> tuple[by
         document.close()
 
 
+def page_of(pdf: bytes, place: int, width: int = 1200) -> bytes | None:
+    """Return one page of a PDF, counted from 1, as a PNG, so many pixels wide; None where there is none."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        return _picture(document[place - 1], width) if 0 < place <= len(document) else None
+    finally:
+        document.close()
+
+
 def count_pages(pdf: bytes) -> int:
     """Return how many pages a PDF has."""
     document = pypdfium2.PdfDocument(pdf)

@@ -60,6 +60,15 @@ class Workshop:
         told = await self._print("pictures", payload_of(letter, self.brand, signature, most=most))
         return Pictures(tuple(told["pages"]), told["pdf"], told["is_whole"])
 
+    async def page(self, letter: Letter, place: int) -> tuple[bytes | None, int]:
+        """Return one page of a letter as a picture, counted from 1, and how many it has; raises NoGlyph, JobFailed."""
+        told = await self._print("page", payload_of(letter, self.brand, None, place=place))
+        return told["page"], told["count"]
+
+    async def count(self, letter: Letter) -> int:
+        """Return how many pages a letter has; raises NoGlyph, JobFailed."""
+        return (await self.page(letter, 0))[1]
+
     async def _print(self, job: str, payload: dict[str, Any]) -> Any:
         try:
             return await self.run(job, payload)

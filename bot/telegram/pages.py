@@ -2,41 +2,25 @@
 
 import asyncio
 from collections.abc import Iterable, Sequence
-from typing import Protocol
 
 import orjson
 from telegram import Bot
 from telegram.error import TelegramError
 
 from bot.letters.model import NoGlyph
-from bot.letters.shelf import ListDiffers, listed_numbers
+from bot.letters.shelf import ListDiffers
+from bot.letters.unsigned import PATIENCE, Unsigned
 from bot.letters.workshop import MOST_PAGES, JobFailed, Pictures, Workshop
 from bot.sending import Again, Never, Result, Sent
 from bot.telegram.request import AiohttpRequest
 from bot.telegram.sender import outcome
 from bot.wording import telegram_text
-from domain.desk.keeping import Board, Lists, Waiting
+from domain.desk.keeping import Waiting
 from domain.desk.state import Owed
-from domain.orders.model import Case
-from domain.papers.authorization import facts_digest
-from domain.papers.letter import Letter, letters_of
+from domain.papers.letter import Letter
 
-PATIENCE = 15.0  # seconds; the letter's text stands in the chat already, and who waits for pictures cannot sign yet
 MOST_TRIES = 2  # of printing
-
-
-class Shelf(Protocol):
-    """Whoever keeps requests, and the numbers of long lists."""
-
-    @property
-    def board(self) -> Board:
-        """Return what is read."""
-        ...
-
-    @property
-    def lists(self) -> Lists:
-        """Return the lists that are too long for a case."""
-        ...
+TO_PRINT = "sign.paper_file"  # the words under letters that go out as files alone, to be signed with a pen
 
 
 class PagesSender:
@@ -44,17 +28,18 @@ class PagesSender:
 
     kinds = frozenset({"pages"})
 
-    def __init__(self, bot: Bot, request: AiohttpRequest, shelf: Shelf, workshop: Workshop, company: str) -> None:
+    def __init__(self, bot: Bot, request: AiohttpRequest, unsigned: Unsigned, workshop: Workshop) -> None:
         self._bot = bot
         self._request = request
-        self._shelf = shelf
+        self._unsigned = unsigned
         self._workshop = workshop
-        self._company = company
 
     async def send(self, waiting: Waiting) -> Result:
         """Try once; what cannot be pictured is left out, and the conversation goes on: the letter's text is there."""
+        owed = waiting.owed
         try:
-            printed = [await self._pictures(letter) for letter in await self._letters(waiting.owed)]
+            letters = await self._unsigned.letters(int(owed.params["request"]), owed.params["facts"])
+            printed = [await self._pictures(letter) for letter in letters]
         except NoGlyph:
             return Never("no_glyph")
         except ListDiffers:
@@ -62,19 +47,9 @@ class PagesSender:
         except (JobFailed, TimeoutError):
             return Never("unprinted") if waiting.attempts + 1 >= MOST_TRIES else Again(1.0, reason="unprinted")
         try:
-            return await self._send(waiting.owed, printed) if printed else Sent()
+            return await self._send(owed, printed) if printed else Sent()
         except TelegramError as e:
             return outcome(e, waiting)
-
-    async def _letters(self, owed: Owed) -> tuple[Letter, ...]:
-        """Return the letters that are to be signed; none that say something else by now, or are signed.
-
-        Raises ListDiffers.
-        """
-        sheet = await self._shelf.board.sheet(request_id=int(owed.params["request"]))
-        if sheet is None or not _is_stated(sheet.case, owed.params["facts"]):
-            return ()
-        return letters_of(sheet.case, self._company, await listed_numbers(sheet.case, self._shelf.lists))
 
     async def _pictures(self, letter: Letter) -> Pictures:
         async with asyncio.timeout(PATIENCE):
@@ -82,15 +57,22 @@ class PagesSender:
 
     async def _send(self, owed: Owed, printed: Sequence[Pictures]) -> Sent:
         """Send one album of the first pages; where that is not all of them, each letter as a document as well."""
+        if owed.key == TO_PRINT:
+            sent = [await self._document(owed, place, each) for place, each in enumerate(printed, 1)]
+            return Sent(sent[0])
         pages = [page for pictures in printed for page in pictures.pages]
         is_whole = len(pages) <= MOST_PAGES and all(pictures.is_whole for pictures in printed)
         message = await self._album(owed, pages[:MOST_PAGES])
         for place, pictures in enumerate(() if is_whole else printed, 1):
-            await self._upload("sendDocument", owed, {}, [("document", f"letter-{place}.pdf", pictures.pdf)])
+            await self._document(owed, place, pictures)
         return Sent(message)
 
+    async def _document(self, owed: Owed, place: int, pictures: Pictures) -> str:
+        said = _said(owed) if owed.key == TO_PRINT else {}
+        return await self._upload("sendDocument", owed, said, [("document", f"letter-{place}.pdf", pictures.pdf)])
+
     async def _album(self, owed: Owed, pages: Sequence[bytes]) -> str:
-        said = {"caption": telegram_text(owed.key, owed.params, owed.language), "parse_mode": "HTML"}
+        said = _said(owed)
         files = [(f"page{place}", f"page-{place}.png", page) for place, page in enumerate(pages, 1)]
         if len(pages) == 1:
             return await self._upload("sendPhoto", owed, said, [("photo", *files[0][1:])])
@@ -109,7 +91,5 @@ class PagesSender:
         return str(first["message_id"])
 
 
-def _is_stated(case: Case, facts: str) -> bool:
-    """Tell whether a request is still to be signed, and its letter states these facts."""
-    is_there = {"name", "address", "carrier"} <= case.answers.keys()  # but for a request that was erased
-    return is_there and case.answer("signature") is None and facts_digest(case) == facts
+def _said(owed: Owed) -> dict[str, str]:
+    return {"caption": telegram_text(owed.key, owed.params, owed.language), "parse_mode": "HTML"}

@@ -9,7 +9,7 @@ from domain.desk.asking import name_of
 from domain.desk.state import Due, Paper
 from domain.desk.turn import Turn
 from domain.errors import Refused, Unreadable
-from domain.intake.about import class_of, signer_name
+from domain.intake.about import class_of, signer_called
 from domain.orders.model import Case
 from domain.orders.phases import PAPERS
 from domain.policy import Policy
@@ -141,7 +141,7 @@ def _tell(turn: Turn, age: Age, *, is_over: bool) -> None:
     case = turn.the_case()
     when = "over" if is_over else "soon"
     latest = nested("ages.latest") if age.is_latest else ""
-    params = {"until": age.until.isoformat(), "latest": latest, "signer": signer_name(case)}
+    params = {"until": age.until.isoformat(), "latest": latest, "signer": signer_called(case)}
     turn.refresh_card()
     turn.post(f"thread.{age.paper}_{when}", params)
     turn.say(f"ages.{age.paper}_{when}", {**params, "ref": name_of(case.request)}, paced=True)

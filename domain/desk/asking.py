@@ -41,19 +41,19 @@ def open_question(turn: Turn) -> Question | None:
     return None if has_to_be_put and question.id != turn.chat.asked else question
 
 
-def put(turn: Turn, lead: str, params: dict[str, str]) -> None:
+def put(turn: Turn, lead: str, params: dict[str, str], beside: Rows = ()) -> None:
     """Put the open question to a chat that did not ask for it: to one that is busy elsewhere as a button.
 
-    With nothing open, the lead is said alone.
+    With nothing open, the lead is said alone. `beside`: buttons, good at any time, under the others.
     """
     request = turn.the_case().request
     if turn.following() is None:
-        turn.say(lead, params, paced=True)
+        turn.say(lead, params, beside, paced=True)
     elif is_busy_elsewhere(turn):
         go = Choice("go", "button.go", {"ref": name_of(request), "form": f"{request.id}.0"})
-        turn.say(lead, params, ((go,),), paced=True)
+        turn.say(lead, params, ((go,), *beside), paced=True)
     else:
-        ask(turn, lead, params)
+        ask(turn, lead, params, beside=beside)
 
 
 def is_busy_elsewhere(turn: Turn) -> bool:

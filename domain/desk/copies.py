@@ -74,10 +74,9 @@ def is_wanted(case: Case | None) -> bool:
 
 def wish_for_paper(turn: Turn) -> bool:
     """Have the letter printed for whoever wants to sign it on paper; tell whether it is to be signed at all."""
-    case = turn.case
-    if case is None or not is_wanted(case):
+    if not expect(turn):
         return False
-    turn.jot(KNOWN, as_kept(WANTED, case, *pages_here(case)))
+    case = turn.the_case()
     _print(turn, case)
     return True
 
@@ -91,6 +90,15 @@ def _print(turn: Turn, case: Case) -> None:
         paper = Paper(*head, stamp_mark(stamp_of(case)), turn.moment.now)
         turn.put_paper(paper)
         turn.run_errand(PRINT, paper.id)
+
+
+def expect(turn: Turn) -> bool:
+    """Let a signed copy be looked for in what the request's chat sends; tell whether the letter is to be signed."""
+    case = turn.case
+    if case is None or not is_wanted(case):
+        return False
+    turn.jot(KNOWN, as_kept(WANTED, case, *pages_here(case)))
+    return True
 
 
 def is_copy(turn: Turn, heard: Heard) -> bool:

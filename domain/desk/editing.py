@@ -15,7 +15,7 @@ from domain.desk.telling import done
 from domain.desk.told import EDITED
 from domain.desk.turn import Turn
 from domain.errors import Refused, Unreadable
-from domain.intake.about import is_someone_elses, signer_name
+from domain.intake.about import is_someone_elses, signer_called
 from domain.intake.given import Given, Unclear
 from domain.intake.questions import BY_ID, next_question
 from domain.intake.showing import told_of
@@ -115,7 +115,7 @@ def take_untold(turn: Turn) -> tuple[str, dict[str, str]]:
     told = told_of(case)
     keys = dict.fromkeys(EDITABLE[question] for question in given.value)
     lines = LINE.join(nested(f"review.line.{key}", value=told.get(key) or "—") for key in keys)
-    return _with_signature(turn.the_case()), {"lines": lines, "signer": signer_name(case)}
+    return _with_signature(turn.the_case()), {"lines": lines, "signer": signer_called(case)}
 
 
 def _with_signature(case: Case) -> str:

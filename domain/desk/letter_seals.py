@@ -10,7 +10,7 @@ from domain.desk import blanks
 from domain.desk.blanks import VOID
 from domain.desk.owing import Rows
 from domain.desk.papers import OPEN
-from domain.desk.signer_links import link_of
+from domain.desk.signer_links import is_mailed_to, link_of
 from domain.desk.state import Changes, Errand, Moment, Paper, State
 from domain.desk.turn import Turn
 from domain.desk.urgent import has_card
@@ -135,7 +135,7 @@ def _give(turn: Turn, file: dict[str, str]) -> None:
         return
     if link is not None and link.chat and link.state == "signed":
         turn.say_to((link.chat, turn.chat.language), "letter.sealed_signer", file)
-    if turn.policy.mails:
+    if turn.policy.mails and is_mailed_to(case):
         turn.mail_signer("mail.signed_copy", file)
 
 

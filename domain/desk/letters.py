@@ -9,7 +9,7 @@ from domain.desk.signer_links import MAY_COME
 from domain.desk.telling import who_acts
 from domain.desk.turn import Turn
 from domain.errors import Refused
-from domain.intake.about import class_of, is_someone_elses, signer_name
+from domain.intake.about import class_of, is_someone_elses, signer_called
 from domain.orders.model import Case
 from domain.papers.authorization import authorized_person
 from domain.policy import Policy
@@ -40,7 +40,7 @@ def check_age(turn: Turn) -> None:
     if until is not None and is_old(case, turn.policy, turn.moment.now):
         key = "submit.old_letter_of_another" if is_someone_elses(case) else "submit.old_letter"
         age = str(turn.policy.letter_age(class_of(case)))
-        raise Refused(key, ref=case.request.ref, signer=signer_name(case), until=until.isoformat(), days=age)
+        raise Refused(key, ref=case.request.ref, signer=signer_called(case), until=until.isoformat(), days=age)
 
 
 def take_letter(turn: Turn) -> str:

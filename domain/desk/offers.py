@@ -7,6 +7,7 @@ from domain.desk.keeping import Sheet
 from domain.desk.leaving import OUT, may_leave
 from domain.desk.letters import may_come
 from domain.desk.sending_back import ASKED_FROM, may_be_asked
+from domain.desk.signer_links import may_be_replaced
 from domain.desk.splitting import may_be_split
 from domain.desk.staff import open_to
 from domain.desk.stepping import open_to_some
@@ -85,6 +86,7 @@ def _steps(case: Case) -> tuple[str, ...]:
     steps = (*open_to(case), *_afterwards(case))
     if awaits_repair(case):
         steps = tuple(verb for verb in steps if verb != "submit")
+    steps = (*steps, "link") if may_be_replaced(case) else steps
     may_ask = may_be_asked(case) and "ask" not in steps
     steps = (*steps, "split") if may_be_split(case) else steps
     return ("ask", *steps) if may_ask else steps

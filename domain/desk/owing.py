@@ -38,15 +38,16 @@ class Owing:
             return
         self._owe("say", f"chat:{chat.id}", str(chat.id), key, params or {}, buttons, form=form, paced=paced)
 
-    def show_pages(self, facts: str, to: int | None = None) -> None:
+    def show_pages(self, facts: str, to: int | None = None, key: str = "letter.pages") -> None:
         """Owe the pages of the letter as pictures, made when they are sent if it states `facts` then.
 
-        `to`: the chat of somebody else who signs; else the customer's.
+        `to`: the chat of somebody else who signs; else the customer's. `key`: what stands under them; under
+        "sign.paper_file" no pictures go out, but the letter as a file to be printed.
         """
         chat = self.chat.id if to is None else to
         if to is not None or not self.chat.blocked:
             params = {"request": str(self.the_case().request.id), "facts": facts}
-            self._owe("pages", f"chat:{chat}", str(chat), "letter.pages", params)
+            self._owe("pages", f"chat:{chat}", str(chat), key, params)
 
     def show_status(self, params: dict[str, str], buttons: Rows, message: str) -> None:
         """Owe the chat its status message: a fresh one (`message` empty), or that one (or the `last`) edited."""

@@ -7,7 +7,7 @@ from domain.desk.telling import who_acts
 from domain.desk.told import is_told
 from domain.desk.turn import Rows, Turn
 from domain.intake import repairs
-from domain.intake.about import is_someone_elses, show_moving, show_numbers, signer_name
+from domain.intake.about import is_someone_elses, show_moving, show_numbers, signer_called
 from domain.intake.choices import Choice
 from domain.intake.questions import next_question
 from domain.intake.repairs import asked_for, opens, reasons_of, rejected
@@ -97,5 +97,5 @@ def told_params(case: Case) -> dict[str, str]:
     is_part = 0 < len(refused) < len(case.numbers)
     number = show_numbers(tuple(number.e164 for number in refused)) if is_part else show_moving(case)
     reason = LINE.join(nested(f"rejection.{reason.code}") for reason in reasons_of(case))
-    signer = {"signer": signer_name(case)} if refused else {}
+    signer = {"signer": signer_called(case)} if refused else {}
     return {"number": number, "reason": reason, **signer, **(repairs.params(case) if refused else {})}

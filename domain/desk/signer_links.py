@@ -13,7 +13,7 @@ from domain.desk.on_paper import facts_now as facts_now
 from domain.desk.state import Due
 from domain.desk.told import EDITED, is_told
 from domain.desk.turn import Rows, Turn
-from domain.intake.about import is_someone_elses, signer_name
+from domain.intake.about import is_someone_elses, signer_called, signer_name
 from domain.intake.choices import Choice
 from domain.intake.questions import next_question
 from domain.intake.repairs import REPAIR
@@ -37,7 +37,16 @@ MAY_COME = (*PAPERS, "staff_review", "changes_requested", "rejected", "needs_att
 SIGNS = ("consent", "signature")  # questions that are left when a letter can be signed
 _OPEN = ("waiting", "opened")
 _UNTIL_ASKED = ("revoked", "expired", "locked")  # ends after which a new link is made only if somebody wants one
+_LONGEST_BUTTON = 30  # characters of a name in a button
 _WHOSE = Choice("sg.whose", "button.signer.whose")
+
+
+NEW, OFF = "new", "off"  # what staff can have done to a link
+STAFF: Rows = (
+    (Choice("link", "staff.button.link", {"argument": NEW}),),  # rows: Slack takes an action once in each
+    (Choice("link", "staff.button.link_off", {"argument": OFF}),),
+)
+"""Staff's buttons under what is told in the thread of a link that is open."""
 
 
 class SignerLink(Value, frozen=True):
@@ -59,6 +68,8 @@ class SignerLink(Value, frozen=True):
     tries: int = 0
     nudges: int = 0
     made: int = 1  # the so-manieth of its request
+    paper: int = 0  # 1: its signer wants to sign on paper, and both sides were told
+    copy_tries: int = 0  # wrong digits of who wants the copy, once it is signed
 
     @property
     def is_open(self) -> bool:
@@ -79,7 +90,8 @@ def link_of(case: Case) -> SignerLink | None:
 def keep_link(turn: Turn, link: SignerLink) -> None:
     """Keep a link in place of what it was."""
     head = (str(link.id), link.whose, link.facts, link.until.isoformat(), link.asker, link.to, link.state)
-    turn.jot(SIGNING, (*head, str(link.chat), link.step, *map(str, (link.tries, link.nudges, link.made))))
+    counts = (link.tries, link.nudges, link.made, link.paper, link.copy_tries)
+    turn.jot(SIGNING, (*head, str(link.chat), link.step, *map(str, counts)))
 
 
 def is_missing(case: Case) -> bool:
@@ -118,7 +130,8 @@ def make(turn: Turn, whose: str = OTHER) -> None:
     case, now = turn.the_case(), turn.moment.now
     before = link_of(case)
     made = before.made + 1 if before is not None else 1
-    head = (turn.moment.new_id(), whose, facts_digest(case), now + LASTS, _asker(turn), _email(case))
+    asker = _asker(turn) or (before.asker if before is not None else "")
+    head = (turn.moment.new_id(), whose, facts_digest(case), now + LASTS, asker, _email(case))
     link = SignerLink(*head, made=made)
     keep_link(turn, link)
     turn.set_due(RULE, case.request.id, link.id, link.until)
@@ -135,7 +148,8 @@ def _email(case: Case) -> str:
 def _asker(turn: Turn) -> str:
     """Return the first name of who asks for the signature, as far as it is known; empty: it is not."""
     company = approving.company_of(turn)
-    return short_name(turn.by) or (approving.whose(company, turn.chat.id) if company is not None else "")
+    member = company.member(turn.chat.id) if company is not None else None
+    return short_name(turn.by) or (member.name if member is not None else "")
 
 
 def hand_out(turn: Turn, link: SignerLink) -> None:
@@ -145,21 +159,30 @@ def hand_out(turn: Turn, link: SignerLink) -> None:
     if link.whose == OWN:
         turn.say("signer.own_page", held)
         return
-    is_mailed = turn.policy.mails and link.made <= MOST_MAILED
+    is_mailed = turn.policy.mails and link.made <= MOST_MAILED and _email(turn.the_case()) != ""
     turn.say("signer.forward+signer.mailed" if is_mailed else "signer.forward", params, waiting_rows(turn))
     turn.say("signer.link_page" if turn.policy.pages else "signer.link", held)
     if is_mailed:
         turn.mail_signer("mail.sign_page" if turn.policy.pages else "mail.sign", held)
 
 
+def is_mailed_to(case: Case) -> bool:
+    """Tell whether whoever else signs has an address for mail."""
+    return is_someone_elses(case) and _email(case) != ""
+
+
 def params_of(turn: Turn, link: SignerLink) -> dict[str, str]:
     """Return what sentences about a link say."""
-    case = turn.the_case()
-    given = case.answers.get("signer")
+    return params_for(turn.the_case(), link)
+
+
+def params_for(case: Case, link: SignerLink) -> dict[str, str]:
+    """Return what sentences about a link of a case say; whoever has no name is called by what they do."""
+    given, ref = case.answers.get("signer"), case.request.ref
     return {
         "ref": name_of(case.request),
-        "signer": signer_name(case) or (given.value[0] if given is not None else "—"),
-        "asker": link.asker or nested("signer.somebody"),
+        "signer": signer_name(case) or (given.value[0] if given is not None else "") or signer_called(case),
+        "asker": link.asker or nested("signer.somebody", ref=ref),
         "email": _email(case) or "—",
         "whose": link.whose,
         "hours": str(int(LASTS.total_seconds() // 3600)),
@@ -179,11 +202,28 @@ def ended_rows(turn: Turn) -> Rows:
     return ((Choice("sg.new", "button.signer.new", form),), (replace(_WHOSE, params=form),))
 
 
+def may_ask_same(case: Case) -> bool:
+    """Tell whether who declined, or was somebody else, can be asked once more: nobody else was named since."""
+    link, whose, signer = link_of(case), case.answers.get("authority"), case.answers.get("signer")
+    is_left = link is not None and (link.whose, link.state) in ((OTHER, "declined"), (OTHER, "not_me"))
+    is_named = whose is not None and whose.value == ("someone_else",) and signer is not None and signer.value[0] != ""
+    return is_left and is_named and case.answer("signature") is None and case.phase in MAY_COME
+
+
+def same_rows(turn: Turn) -> Rows:
+    """Return the button that asks the same signer once more, where that can be."""
+    case = turn.the_case()
+    if not may_ask_same(case):
+        return ()
+    params = {"form": f"{case.request.id}.0", "signer": case.answers["signer"].value[0][:_LONGEST_BUTTON]}
+    return ((Choice("sg.same", "button.signer.same", params),),)
+
+
 def rows_of(turn: Turn) -> Rows:
     """Return what a customer can do about somebody else's signature, where it is awaited."""
     link = link_of(turn.the_case())
     if not is_missing(turn.the_case()):
-        return ()
+        return same_rows(turn)
     return waiting_rows(turn) if link is not None and link.is_open and link.whose == OTHER else ended_rows(turn)
 
 
@@ -197,18 +237,24 @@ def not_mailed(turn: Turn) -> None:
 # ended
 
 
-def end(turn: Turn, link: SignerLink, state: str) -> None:
-    """Let a link open nothing any more."""
+def end(turn: Turn, link: SignerLink, state: str, why: str = "") -> None:
+    """Let a link open nothing any more; `why`: the reason of who declined."""
     keep_link(turn, replace(link, state=state))
     turn.end_due(RULE, turn.the_case().request.id)
-    turn.note(f"signer_{state}")
+    turn.note(f"signer_{state}", detail=why)
 
 
 def tell(turn: Turn, link: SignerLink, what: str, rows: Rows = ()) -> None:
     """Tell both sides what came of a link: the chat of the request, and the desk in its thread."""
     params = params_of(turn, link)
     turn.say(f"signer.{what}", params, rows, paced=True)
-    turn.post(f"thread.signer_{what}", params)
+    turn.post(f"thread.signer_{what}", params, buttons=STAFF if link.is_open else ())
+
+
+def tell_desk(turn: Turn) -> None:
+    """Tell staff of a new request whose letter somebody else has to sign."""
+    case = turn.the_case()
+    turn.post("thread.new_unsigned", {"ref": case.request.ref, "signer": signer_called(case)}, buttons=STAFF)
 
 
 def tell_chat(turn: Turn, link: SignerLink, why: str) -> None:
@@ -227,6 +273,11 @@ def take_back(turn: Turn, link: SignerLink, state: str) -> None:
     """End a link that may be open somewhere, and tell whoever was about to sign by it."""
     end(turn, link, state)
     tell_chat(turn, link, state)
+
+
+def may_be_replaced(case: Case) -> bool:
+    """Tell whether staff can have a new link made: somebody else's signature is awaited by one, open or over."""
+    return is_missing(case) and link_of(case) is not None
 
 
 def follow(turn: Turn) -> None:

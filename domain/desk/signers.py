@@ -6,8 +6,9 @@ screen. A chat is bound to the link once it has confirmed who it is; a page carr
 
 from collections.abc import Callable
 
-from domain.desk import letter_seals, mending, signing
+from domain.desk import copies, letter_seals, mending, signing
 from domain.desk.asking import figures, put
+from domain.desk.signer_copies import ask_again, copy_words
 from domain.desk.signer_links import (
     MOST_TRIES,
     OTHER,
@@ -21,66 +22,41 @@ from domain.desk.signer_links import (
     link_of,
     may_be_taken_back,
     params_of,
+    same_rows,
     take_back,
     tell,
     why_not,
 )
+from domain.desk.signer_screens import (
+    AGREED,
+    CONFIRMED,
+    PAPER,
+    REASONS,
+    SCREENS,
+    SURE,
+    SURE_NOT_ME,
+    Screen,
+    Visit,
+    knows_number,
+    masked,
+)
 from domain.desk.state import Changes, Due, Moment, Paper, State, Told
 from domain.desk.turn import Turn
 from domain.errors import Unreadable
-from domain.intake.about import carrier_name, moving, show_moving
+from domain.intake.about import carrier_name, show_moving
 from domain.intake.given import YES, bare_word
 from domain.intake.readings.esign import consent_params
 from domain.intake.showing import letter_params
-from domain.orders.agreed import agreed_of
-from domain.orders.model import Case
 from domain.papers.authorization import CONSENT_VERSION, TEXT_VERSION
 from domain.papers.evidence import CHAT, EVIDENCE, LINK_CHAT, LINK_PAGE, MAIL_PAGE, OWN_PAGE, evidence
 from domain.papers.letter import How
 from domain.policy import Policy
 from domain.readers.names import PersonName
 from domain.readers.signature import read_signature
-from domain.text import ascii_digits
-from domain.values import Value, replace
+from domain.values import replace
 from domain.wordkeys import nested
 
-WHO, CONSENT, LETTER = "who", "consent", "letter"  # screens that ask for something; every other one is the last
-CONFIRMED, AGREED = "confirmed", "agreed"  # steps of a visitor
 DRAWN = "drawn"  # the kind of paper that a drawn signature is
-_ENDING = 4  # digits of a number that its signer has to know
-_WHOLE = (10, 11)  # digits of a number that is sent whole
-_SCREENS = {"": WHO, CONFIRMED: CONSENT, AGREED: LETTER}
-
-
-class Visit(Value, frozen=True):
-    """One thing that a visitor does. `act`: open, word (a text), agree, drawn, decline, not_me.
-
-    `chat`: 0 for a page, whose `step` is how far it is. `who`: what tells account or device, for the evidence.
-    `drawing`: the object's key of what was drawn, `size` its bytes.
-    """
-
-    link_id: int
-    act: str
-    word: str = ""
-    chat: int = 0
-    step: str = ""
-    who: str = ""
-    drawing: str = ""
-    size: int = 0
-
-
-class Screen(Value, frozen=True):
-    """What a visitor is shown next; `lead`: a wording key to stand before it; `step`: how far they are now."""
-
-    name: str
-    params: dict[str, str]
-    lead: str = ""
-    step: str = ""
-
-    @property
-    def is_last(self) -> bool:
-        """Tell whether nothing more is asked."""
-        return self.name not in _SCREENS.values()
 
 
 def on_page(state: State, moment: Moment, visit: Visit, policy: Policy) -> Changes:
@@ -98,6 +74,8 @@ def receive(turn: Turn, visit: Visit) -> Screen:
     case = turn.the_case()
     link = link_of(case)
     why = why_not(case, link, visit.link_id, turn.moment.now)
+    if link is not None and why == "used" and not visit.chat and turn.moment.now < link.until:
+        return ask_again(turn, link, visit)
     if link is None or why:
         return _closed(turn, link, why)
     if visit.chat and (link.whose == OWN or visit.chat == case.request.chat_id):
@@ -143,24 +121,21 @@ def _shown(turn: Turn, link: SignerLink, step: str, lead: str = "", **more: str)
     case, params = turn.the_case(), params_of(turn, link)
     if step == CONFIRMED:
         params |= consent_params(case) | {"carrier": carrier_name(case), "number": show_moving(case)}
+    elif step == "":
+        params |= {"known": masked(case)}
     elif step == AGREED:
         params |= letter_params(case) | figures(turn.policy, case)
-    return Screen(_SCREENS[step], {**params, **more}, lead, step)
+    return Screen(SCREENS[step], {**params, **more}, lead, step)
 
 
 def _confirm(turn: Turn, link: SignerLink, visit: Visit) -> Screen:
-    """Compare the last four digits of the number; a wrong try counts."""
-    digits = "".join(c for c in ascii_digits(visit.word) if c.isdigit())
-    if len(digits) not in (_ENDING, *_WHOLE):
-        return _shown(turn, link, "", "sign.four")
-    if not any(number.endswith(digits) for number in _known(turn.the_case())):
+    """Compare the last four digits of the number that is named; a wrong try counts."""
+    known = knows_number(visit.word, turn.the_case())
+    if isinstance(known, Unreadable):
+        return _shown(turn, link, "", known.code)
+    if not known:
         return _wrong(turn, link, "", Unreadable("sign.digits_differ"))
     return _go(turn, link, visit, CONFIRMED)
-
-
-def _known(case: Case) -> tuple[str, ...]:
-    """Return the numbers of which one has to be known; of a list that is too long for the case, its first."""
-    return moving(case)[:1] if agreed_of(case) is not None else moving(case)
 
 
 def _wrong(turn: Turn, link: SignerLink, step: str, why: Unreadable) -> Screen:
@@ -221,7 +196,7 @@ def _sign(turn: Turn, link: SignerLink, visit: Visit, name: str, how: How) -> Sc
         tell(turn, link, "signed")
     else:
         put(turn, "signed.with_desk" if was_intake else "signer.own_signed", params)
-    return Screen("signed", {**params, "copy": _copy(turn, visit, params)})
+    return Screen("signed", {**params, "copy": _copy(turn, visit)})
 
 
 def _place(turn: Turn, link: SignerLink, visit: Visit) -> str:
@@ -233,23 +208,48 @@ def _place(turn: Turn, link: SignerLink, visit: Visit) -> str:
     return MAIL_PAGE if turn.policy.mails and link.to else LINK_PAGE
 
 
-def _copy(turn: Turn, visit: Visit, params: dict[str, str]) -> str:
-    """Return how a signer comes by a copy of the sealed letter: where they are, by e-mail, or from whoever asks."""
-    if visit.chat:
-        return nested("sign.copy.here")
-    given = turn.the_case().answers.get("signer")
-    is_mailed = turn.policy.mails and given is not None and bool(given.value[1:] and given.value[1])
-    return nested("sign.copy.mailed") if is_mailed else nested("sign.copy.asked", asker=params["asker"])
+def _copy(turn: Turn, visit: Visit) -> str:
+    """Return how a signer comes by a copy of the sealed letter: in their chat, or on the page; by e-mail as well."""
+    return nested(copy_words(turn.the_case(), turn.policy, "here" if visit.chat else "page"))
+
+
+def _ask_why(turn: Turn, link: SignerLink, visit: Visit) -> Screen:
+    """Ask who declines for the reason, or whether they are sure that they are somebody else, before anything ends."""
+    name = SURE if visit.act == "decline" else SURE_NOT_ME
+    return Screen(name, params_of(turn, link), step=visit.step)
+
+
+def _back(turn: Turn, link: SignerLink, visit: Visit) -> Screen:
+    return _shown(turn, link, visit.step, "sign.back")
 
 
 def _leave_it(turn: Turn, link: SignerLink, visit: Visit) -> Screen:
     """End a link that nobody signs by: declined, or opened by the wrong person; whose account it is is asked again."""
-    what = "declined" if visit.act == "decline" else "not_me"
-    params = params_of(turn, link)
-    end(turn, link, what)
+    reason = visit.act.removeprefix("no_")
+    what = "declined" if reason in REASONS else "not_me"
+    params = params_of(turn, link) | ({"reason": nested(f"sign.reason.{reason}")} if what == "declined" else {})
+    end(turn, link, what, reason if what == "declined" else "")
     ask_whose(turn, f"signer.{what}", params)
     turn.post(f"thread.signer_{what}", params)
     return Screen(what, params)
+
+
+def _on_paper(turn: Turn, link: SignerLink, visit: Visit) -> Screen:
+    """Offer the letter to be printed and signed with a pen; both sides hear of it once. A consent given is taken back.
+
+    The link stays open: whoever has no printer signs by it after all.
+    """
+    link = replace(link, step=CONFIRMED if visit.chat else link.step)
+    if not link.paper:
+        link = replace(link, paper=1)
+        copies.expect(turn)
+        turn.note("signer_paper")
+        if link.whose == OTHER:
+            tell(turn, link, "paper")
+        else:
+            turn.say("signer.own_paper", params_of(turn, link), paced=True)
+    keep_link(turn, link)
+    return Screen(PAPER, params_of(turn, link), step=CONFIRMED)
 
 
 def signed_here(turn: Turn) -> None:
@@ -267,7 +267,7 @@ def ask_whose(turn: Turn, lead: str, params: dict[str, str]) -> None:
     turn.want("authority")
     if "signer" in turn.the_case().answers:
         turn.want("signer")
-    put(turn, lead, params)
+    put(turn, lead, params, same_rows(turn))
 
 
 def change_whose(turn: Turn, link: SignerLink | None) -> None:
@@ -284,5 +284,13 @@ _ACTS: dict[tuple[str, str], _Act] = {
     (CONFIRMED, "agree"): _agree,
     (AGREED, "word"): _type,
     (AGREED, "drawn"): _draw,
+    (CONFIRMED, "paper"): _on_paper,
+    (AGREED, "paper"): _on_paper,
 }
-_ANY_STEP: dict[str, _Act] = {"decline": _leave_it, "not_me": _leave_it}
+_ANY_STEP: dict[str, _Act] = {
+    "decline": _ask_why,
+    "not_me": _ask_why,
+    "not_me_yes": _leave_it,
+    "back": _back,
+    **{f"no_{reason}": _leave_it for reason in REASONS},
+}

@@ -18,7 +18,7 @@ from domain.intake.about import (
     kind_of,
     moving,
     show_moving,
-    signer_name,
+    signer_called,
     wants,
 )
 from domain.intake.classes import FIELDS
@@ -172,7 +172,7 @@ def bring(turn: Turn) -> None:
     case = turn.the_case()
     hand_over(turn)
     if is_someone_elses(case):
-        turn.post("thread.new_unsigned", {"ref": case.request.ref, "signer": signer_name(case)})
+        signer_links.tell_desk(turn)
         signer_links.make(turn)
     else:
         taking_in.post_new(turn)
@@ -335,5 +335,5 @@ def closing_params(turn: Turn) -> dict[str, str]:
     """Return what those words need."""
     case = turn.the_case()
     who = {"who": approving.deciders(turn)} if approving.is_waiting(case) else {}
-    known = {"number": show_moving(case), "carrier": carrier_name(case), "signer": signer_name(case)}
+    known = {"number": show_moving(case), "carrier": carrier_name(case), "signer": signer_called(case)}
     return {**known, **who}

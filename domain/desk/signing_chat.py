@@ -7,7 +7,7 @@ at the end has the chat go back to what it did before.
 from collections.abc import Callable
 
 from domain.desk.asides import SIGN, Aside, aside_of, come_back, put_aside
-from domain.desk.asking import ask, is_pressing
+from domain.desk.asking import ask, forget_question, is_pressing
 from domain.desk.heard import Heard
 from domain.desk.signer_links import (
     LEAVE,
@@ -23,11 +23,24 @@ from domain.desk.signer_links import (
     leave,
     link_of,
     make,
+    may_ask_same,
     params_of,
     take_back,
     why_not,
 )
-from domain.desk.signers import CONSENT, LETTER, WHO, Screen, Visit, change_whose, receive
+from domain.desk.signer_screens import (
+    ACTS,
+    CONSENT,
+    LETTER,
+    PAPER,
+    REASONS,
+    SURE,
+    SURE_NOT_ME,
+    WHO,
+    Screen,
+    Visit,
+)
+from domain.desk.signers import change_whose, receive
 from domain.desk.state import Changes, Due, Moment, State
 from domain.desk.turn import Rows, Turn
 from domain.intake.choices import Choice
@@ -37,8 +50,8 @@ from domain.values import replace
 
 VISIT = "sign"  # due: a signer's chat, behind the colon, did something; what it said stands beside the answers
 _LONGEST = 200  # characters of a name and more
-_OF_SIGNER = ("agree", "not_me", "decline")
-_OF_CUSTOMER = ("again", "revoke", "new", "whose")
+_OF_SIGNER = tuple(act for act in ACTS if act not in ("open", "look", "word", "drawn"))  # what its buttons do
+_OF_CUSTOMER = ("again", "revoke", "new", "whose", "same")
 
 
 # the signer's chat
@@ -126,17 +139,24 @@ def _show(turn: Turn, chat: int, screen: Screen) -> None:
         turn.say_to(to, "letter.text", screen.params)
         turn.show_pages(facts_digest(turn.the_case()), chat)
     turn.say_to(to, f"{lead}sign.{screen.name}", screen.params, buttons)
+    if screen.name == PAPER:
+        turn.show_pages(facts_digest(turn.the_case()), chat, key="sign.paper_file")
 
 
 def _rows(turn: Turn, screen: str) -> Rows:
     form = {"form": f"{turn.the_case().request.id}.0"}
-    no, not_me = (Choice(f"sg.{act}", f"button.sign.{act}", form) for act in ("decline", "not_me"))
-    shown: dict[str, Rows] = {
-        WHO: ((not_me,), (no,)),
-        CONSENT: ((Choice("sg.agree", "button.esign", form),), (no,)),
-        LETTER: ((no,),),
-    }
-    return shown.get(screen, ())
+    return tuple((Choice(f"sg.{act}", _LABELS.get(act, f"button.sign.{act}"), form),) for act in _SHOWN.get(screen, ()))
+
+
+_LABELS = {"agree": "button.esign"}  # as in the customer's own chat
+_SHOWN = {
+    WHO: ("not_me", "decline"),
+    CONSENT: ("agree", "paper", "decline"),
+    LETTER: ("paper", "decline"),
+    PAPER: ("back", "decline"),
+    SURE: (*(f"no_{reason}" for reason in REASONS), "back"),
+    SURE_NOT_ME: ("not_me_yes", "back"),
+}
 
 
 def _again(turn: Turn, _due: Due, _policy: Policy) -> None:
@@ -182,6 +202,24 @@ def _whose(turn: Turn, _due: Due, _policy: Policy) -> None:
         turn.say("signer.nothing", {"ref": turn.the_case().request.ref})
 
 
+def _same(turn: Turn, _due: Due, _policy: Policy) -> None:
+    """Ask the same signer once more, who declined or said to be somebody else: the account is theirs as it was."""
+    link, case = link_of(turn.the_case()), turn.the_case()
+    if link is None or link.is_open or not may_ask_same(case):
+        turn.say("signer.nothing", {"ref": case.request.ref})
+        return
+    for question in ("authority", "signer"):
+        if case.answers[question].reopened:
+            turn.close_again(question)
+    is_here = turn.chat.focus == case.request.id and turn.chat.asked in ("authority", "signer")
+    if is_here:
+        forget_question(turn)
+    make(turn)
+    after = turn.following()
+    if is_here and after is not None and not after.after:
+        ask(turn)
+
+
 def begin_page(turn: Turn) -> None:
     """Give whoever signs for themselves a link to a page where a signature can be drawn."""
     make(turn, OWN)
@@ -193,5 +231,6 @@ RULES: dict[str, Callable[[Turn, Due, Policy], None]] = {
     f"{VISIT}_revoke": _revoke,
     f"{VISIT}_new": _new,
     f"{VISIT}_whose": _whose,
+    f"{VISIT}_same": _same,
     RULE: expire,
 }

@@ -10,6 +10,7 @@ from domain.desk import (
     closing,
     consent,
     copies,
+    desk_links,
     editing,
     eligibility,
     ending,
@@ -250,7 +251,12 @@ def _reply(turn: Turn, _case: Case, argument: str, _policy: Policy) -> None:
 
 
 def _letter(turn: Turn, _case: Case, _argument: str, _policy: Policy) -> None:
-    _done(turn, "letter.done", signer=letters.take_letter(turn))
+    _done(turn, "letter.done", signer=letters.take_letter(turn) or nested("signer.nameless"))
+
+
+def _link(turn: Turn, case: Case, argument: str, _policy: Policy) -> None:
+    key, params = desk_links.change(turn, case, argument)
+    _done(turn, key, **params)
 
 
 def _eligible(turn: Turn, _case: Case, argument: str, _policy: Policy) -> None:
@@ -268,8 +274,16 @@ def _undo(turn: Turn, case: Case, _argument: str, policy: Policy) -> None:
 
 # What cannot be taken back, and leaves what can be as it is.
 _FINAL = ("undo", "reply", "eligible", "note", "takeover", "resume", "routing", "texting", "works", "close")
-_CHANGES_ANSWERS = ("edit", "cancel", "end", leaving.OUT, way_back.SNAPBACK)  # which are put back when it is taken back
+_CHANGES_ANSWERS = (
+    "edit",
+    "cancel",
+    "end",
+    leaving.OUT,
+    way_back.SNAPBACK,
+    desk_links.VERB,
+)  # which are put back when it is taken back
 _POSTS = {  # what is told in the thread of a verb that was done the other way round
+    "link.off": "thread.link_off",
     "take.over": "thread.take_over",
     "assign.nobody": "thread.assign_nobody",
     "hold.off": "thread.hold_off",
@@ -314,6 +328,7 @@ _VERBS: dict[str, Callable[[Turn, Case, str, Policy], None]] = {
     leaving.OUT: leaving.out,
     way_back.SNAPBACK: way_back.snapback,
     "letter": _letter,
+    desk_links.VERB: _link,
     "reply": _reply,
     "eligible": _eligible,
     "undo": _undo,

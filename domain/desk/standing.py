@@ -16,7 +16,7 @@ from domain.desk.state import Brief
 from domain.desk.told import told_of
 from domain.desk.turn import Rows, Turn
 from domain.desk.urgent import LATE
-from domain.intake.about import carrier_name, class_of, is_someone_elses, show_numbers, signer_name
+from domain.intake.about import carrier_name, class_of, is_someone_elses, show_numbers, signer_called
 from domain.intake.choices import Choice
 from domain.intake.lists import found_of, is_column_asked
 from domain.intake.questions import next_question
@@ -66,7 +66,7 @@ def status_params(case: Case, turn: Turn) -> dict[str, str]:
         "lines": LINE.join(shown) or _numberless(case, turn),
         "ball": nested(f"status.ball.{_ball(case, phase, turn)}"),
         "next": LINE.join(filter(None, _next_lines(case, phase, turn))),
-        "signer": signer_name(case),
+        "signer": signer_called(case),
         "days": str(turn.policy.keep_days(class_of(case))),
         "keep_until": _keep_until(case, turn),
         "refused": show_numbers(_refused(case)),

@@ -10,7 +10,7 @@ from domain.desk.telling import done
 from domain.desk.turn import Turn
 from domain.desk.undoing import ORDER_NUMBER
 from domain.errors import Refused
-from domain.intake.about import signer_name
+from domain.intake.about import signer_called
 from domain.intake.questions import missing
 from domain.intake.repairs import MENDED, is_rejected
 from domain.orders.model import Case, Number
@@ -101,7 +101,7 @@ def _check_may_go_out(case: Case) -> None:
     if awaits_repair(case):
         raise Refused("submit.not_repaired", ref=case.request.ref)
     if letters.is_missing(case):
-        raise Refused("submit.no_letter", ref=case.request.ref, signer=signer_name(case))
+        raise Refused("submit.no_letter", ref=case.request.ref, signer=signer_called(case))
 
 
 def hindrance(case: Case, policy: Policy) -> Refused | None:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from domain.desk import closing, expecting, gates, hours
+from domain.desk import closing, desk_links, expecting, gates, hours
 from domain.desk.before import Aside, Before, Step
 from domain.desk.dating import look_again
 from domain.desk.editing import give_back
@@ -268,4 +268,5 @@ _BESIDE = {
     "end": came_back,
     "advance": _wanted_after_all,
     "letter": _signed_after_all,
+    desk_links.VERB: desk_links.stands_after_all,
 }

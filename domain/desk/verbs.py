@@ -161,6 +161,7 @@ VERBS: dict[str, Verb] = {
             several=True,
         ),
         Verb("letter", "<ref>", ("letter P-7KQ2M", "letter it"), effect=True, several=True),
+        Verb("link", "<ref> [new / off]", ("link P-7KQ2M", "link it off"), effect=True),
         Verb(
             "eligible",
             "<ref> [good standing] [card] [not on trial] [none]",

@@ -172,6 +172,11 @@ def signer_name(case: Case) -> str:
     return signer.full if signer else ""
 
 
+def signer_called(case: Case) -> str:
+    """Return how sentences call whoever signs: by name, else as the account is called, else by what they are."""
+    return signer_name(case) or account_name(case) or nested("signer.nameless")
+
+
 def asks(case: Case, what: str) -> tuple[str, ...]:
     """Return what the company wanted to know when this request began: the choices it gave, (`""`,) for free text."""
     given = case.answers.get("asks")

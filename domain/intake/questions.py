@@ -151,7 +151,7 @@ _ALL: tuple[Question, ...] = (
     Question(
         "authority", 3, authority.read_authority, params=carrier_param, choices=authority.authority_rows, signed=True
     ),
-    Question("signer", 3, account.read_signer, params=carrier_param, needed=is_someone_elses, signed=True),
+    Question("signer", 3, account.read_signer, choices=account.mail_rows, needed=is_someone_elses, signed=True),
     Question("name", 3, holder.read_account_name, params=carrier_param, signed=True, words=by_class("name")),
     Question(
         "kind",

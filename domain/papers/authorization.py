@@ -13,7 +13,7 @@ from domain.orders.phases import MOVED, is_ended
 
 TEXT_VERSION = "2026-11-22"
 AGREEMENTS_VERSION = "2026-11-22.2"
-CONSENT_VERSION = "2026-11-22"
+CONSENT_VERSION = "2026-11-22.2"
 """Of the consent to sign electronically (15 USC 7001(c), from memory); the text of each version stays in the words."""
 CLAUSES = {"toll_free": "toll_free", "fax": "fax", "ca_landline": "canada", "ca_wireless": "canada"}
 """The classes of numbers whose letter has a sentence of its own, and that sentence."""

@@ -16,6 +16,7 @@ from bot.slack.rules import role_needed
 from domain.desk.keeping import Sheet
 from domain.desk.offers import for_some, offered, right_step, usual
 from domain.desk.roles import Role
+from domain.desk.signer_links import SIGNING
 from domain.desk.state import Action, Told
 from domain.desk.verbs import EFFECTS, VERBS
 from domain.errors import Refused
@@ -79,6 +80,8 @@ def sheets() -> Iterator[Sheet]:
         yield replace(sheet, case=replace(sheet.case, answers=tried))
         other = {**sheet.case.answers, "authority": replace(sheet.case.answers["authority"], value=("someone_else",))}
         other.pop("signature")
+        kept = ("7", "other", "", NOW.isoformat(), "Maria", "", "waiting", "0", "", "0", "0", "1")
+        other[SIGNING] = replace(sheet.case.answers["name"], question=SIGNING, value=kept)
         yield replace(sheet, case=replace(sheet.case, answers=other))
 
 

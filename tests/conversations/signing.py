@@ -29,7 +29,7 @@ class Shifted:
         return utc_now() + self.by
 
 
-async def wait_for_signer(desk: Desk, chat: int = MARIA) -> str:
+async def wait_for_signer(desk: Desk, chat: int = MARIA, signer: str = f"{SIGNER}, ann.canary@example.org") -> str:
     """Fill a request in that Ann Lee has to sign, and agree; return the token of the link that came."""
     for name, who in (("Maria", chat), ("Ann", ANN), ("Zed", THIRD)):
         desk.platforms.telegram.say(who, "/help", user={"first_name": name})
@@ -39,7 +39,7 @@ async def wait_for_signer(desk: Desk, chat: int = MARIA) -> str:
     await desk.press("All of that is true", chat)
     await desk.send_bill(chat=chat)
     await desk.press("Somebody else has to sign", chat)
-    await desk.say(f"{SIGNER}, ann.canary@example.org", chat)
+    await desk.say(signer, chat)
     await desk.say(f"{SIGNER}\n1455 Market Street, San Francisco, CA 94103", chat)
     await desk.say("415 200 0100", chat)
     await desk.say("998877665-00001", chat)

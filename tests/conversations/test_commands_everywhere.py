@@ -484,7 +484,7 @@ WRONG = {
     "working": {"maybe": "working.press"},
     "bill": {"here you are": "bill.send_a_file"},
     "authority": {"the cat": "authority.press"},
-    "signer": {"Ann Lee": "signer.needs_email", "ann@example.com": "signer.needs_name"},
+    "signer": {"Ann Lee": "signer.needs_email", "ann@example.com": "signer.needs_name", "12": "signer.needs_both"},
     "name": {"Maria": "name.needs_two_words", "Mr. Bo Li": "name.has_title"},
     "kind": {"maybe": "kind.press"},
     "contact": {"Maria": "name.needs_two_words"},
@@ -518,8 +518,8 @@ WRONG = {
 }
 
 
-# What is kept of a wrong answer: a post office box for the mail, a begun address for the piece that lacks.
-KEPT = ("address.po_box", "address.needs_state", "address.needs_zip")
+# What is kept of a wrong answer: a post office box for the mail, a begun address or signer for the piece that lacks.
+KEPT = ("address.po_box", "address.needs_state", "address.needs_zip", "signer.needs_email")
 
 
 @pytest.mark.parametrize(

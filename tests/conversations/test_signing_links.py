@@ -90,11 +90,18 @@ async def test_a_signer_who_declines_leads_back_to_whose_account_it_is(desk: Des
     token = await wait_for_signer(desk)
     await confirm(desk, token)
     await desk.press("I will not sign", ANN)
+    assert "Why will you not sign?" in desk.shown(ANN)
+    await desk.press("Go back, nothing has ended", ANN)
+    assert "may it be done electronically?" in desk.shown(ANN)
+    assert "does not want to sign" not in "".join(desk.said(MARIA))
+    await desk.press("I will not sign", ANN)
+    await desk.press("Something in the letter is wrong", ANN)
     assert "nothing is signed" in desk.shown(ANN)
     asked = desk.shown(MARIA)
     assert "Ann Lee does not want to sign the letter" in asked
     assert "account" in asked
-    assert "Ann Lee declined to sign." in "".join(desk.thread())
+    assert "something in it is wrong" in asked
+    assert "Ann Lee declined to sign: something in it is wrong" in "".join(desk.thread())
     await desk.press("Somebody else has to sign", MARIA)
     await desk.say("Bob Stone, bob@example.com", MARIA)
     fresh = await fresh_token(desk, token)
@@ -105,6 +112,7 @@ async def test_the_wrong_person_says_so_and_the_account_is_asked_about_again(des
     token = await wait_for_signer(desk)
     await desk.say(f"/start {token}", THIRD)
     await desk.press("I am somebody else", THIRD)
+    await desk.press("Yes, I am somebody else", THIRD)
     assert "Thank you for saying so" in desk.shown(THIRD)
     assert "says that they are somebody else" in desk.shown(MARIA)
     await desk.press("Mine: I am the account holder", MARIA)
@@ -134,6 +142,41 @@ async def test_a_link_is_taken_back(desk: Desk) -> None:
     assert "This link was taken back" in await desk.say(f"/start {token}", THIRD)
     await desk.press("Make a new link", MARIA)
     assert "there is a newer one" in await desk.say(f"/start {token}", ANN)
+
+
+async def test_the_desk_takes_a_link_back_and_has_a_new_one_made(desk: Desk) -> None:
+    token = await wait_for_signer(desk)
+    await confirm(desk, token)
+    await desk.port(f"link {reference(desk)} off")
+    assert "This link was taken back" in desk.shown(ANN)
+    assert "Our desk took the link for Ann Lee back" in desk.shown(MARIA)
+    assert "took the link for Ann Lee back" in "".join(desk.thread())
+    assert "This link was taken back" in await desk.say(f"/start {token}", ANN)
+    await desk.port(f"link {reference(desk)}")
+    assert "Our desk has a new link made for Ann Lee" in "".join(desk.said(MARIA))
+    fresh = await fresh_token(desk, token)
+    assert "there is a newer one" in await desk.say(f"/start {token}", ANN)
+    await confirm(desk, fresh)
+    assert "may it be done electronically?" in desk.shown(ANN)
+
+
+async def test_a_signer_in_telegram_who_wants_paper_is_sent_the_letter_and_can_come_back(desk: Desk) -> None:
+    await confirm(desk, await wait_for_signer(desk))
+    await desk.press("Sign on paper instead", ANN)
+    [blank] = [m.document for m in desk.screen(ANN) if m.document and m.text.startswith("The letter, to be printed")]
+    assert desk.platforms.telegram.content(blank.file_id).startswith(b"%PDF-")
+    assert "Ann Lee wants to sign on paper" in "".join(desk.said(MARIA))
+    assert "Ann Lee wants to sign on paper" in "".join(desk.thread())
+    await desk.press("Go back, nothing has ended", ANN)
+    await desk.press("I agree", ANN)
+    assert "Signed, thank you." in await desk.say(SIGNER, ANN)
+
+
+async def test_a_signer_without_an_address_signs_by_the_link_that_is_passed_on(desk: Desk) -> None:
+    token = await wait_for_signer(desk, signer=f"{SIGNER}, no e-mail")
+    await confirm(desk, token)
+    await desk.press("I agree", ANN)
+    assert "Signed, thank you." in await desk.say(SIGNER, ANN)
 
 
 async def test_a_link_forwarded_to_a_third_person_locks_after_five_tries(desk: Desk) -> None:

@@ -1,5 +1,6 @@
 """Somebody else's signature without Telegram: the link by e-mail through a real server, the page as its forms are."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -102,6 +103,34 @@ async def test_who_is_sent_the_address_of_a_half_signed_letter_begins_anew(scene
     assert "I have locked the link for Ann Lee" in scene.desk.shown(MARIA)
 
 
+async def test_wrong_digits_at_the_same_moment_count_each(scene: Scene) -> None:
+    token = await wait_for_signer(scene.desk)
+    crowd = [scene.visitor(token) for _ in range(12)]
+    await asyncio.gather(*(each.press("word", f"{1000 + place}") for place, each in enumerate(crowd)))
+    assert sum("Tries that are left" in each.shown for each in crowd) == 4
+    assert sum(each.status == 410 for each in crowd) == 8
+    assert "This link is locked" in await crowd[0].press("word", "8832")
+
+
+async def test_a_used_link_gives_a_third_person_neither_letter_nor_copy(scene: Scene) -> None:
+    token = await wait_for_signer(scene.desk)
+    ann, third = scene.visitor(token), scene.visitor(token)
+    for act, word in (("open", ""), ("word", "8832"), ("agree", ""), ("word", SIGNER)):
+        await ann.press(act, word)
+    assert "Signed, thank you." in ann.shown
+    assert ann.headers["Cache-Control"] == "no-store"
+    assert "nothing more to do" in await third.press("open")
+    assert "Download" not in third.shown
+    for path in ("copy", "copy/1", "page/1", "letter/1"):
+        for given in ("", "?pass=", f"?pass={ann.carried or 'x'}"):
+            async with scene.web.get(f"{third.address}/{path}{given}") as answer:
+                assert answer.status == 404
+    for _ in range(5):
+        await third.press("word", "1234")
+    assert "The digits were wrong five times" in third.shown
+    assert "The signature stands" in "".join(scene.desk.said(MARIA))
+
+
 async def test_a_letter_that_changed_is_not_signed_on_the_page(scene: Scene) -> None:
     token = await wait_for_signer(scene.desk)
     ann = scene.visitor(token)
@@ -126,8 +155,12 @@ async def test_the_page_tells_of_a_link_that_ran_out_or_was_declined(scene: Scen
     await scene.desk.press("Make a new link", MARIA)
     ann = scene.visitor(await fresh_token(scene.desk, token))
     await ann.press("open")
-    assert "nothing is signed" in await ann.press("decline")
+    assert "Why will you not sign?" in await ann.press("decline")
+    assert "last four digits" in await ann.press("back")
+    await ann.press("decline")
+    assert "nothing is signed" in await ann.press("no_unknown")
     assert "Ann Lee does not want to sign the letter" in scene.desk.shown(MARIA)
+    assert "they know nothing of it" in scene.desk.shown(MARIA)
 
 
 async def test_the_page_is_kept_by_nobody_and_takes_no_more_than_a_signature(scene: Scene) -> None:

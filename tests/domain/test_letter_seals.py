@@ -5,7 +5,7 @@ from functools import partial
 import pytest
 
 from domain.desk.letter_seals import LETTER, SEAL, Made, is_for_signer, letters_in, not_sealed, sealed
-from domain.desk.signers import AGREED, CONFIRMED
+from domain.desk.signer_screens import AGREED, CONFIRMED
 from domain.desk.state import Errand, Paper
 from domain.intake.questions import BY_ID, QUESTIONS
 from domain.orders.rejections import REJECTIONS, WHO_SIGNS
@@ -13,6 +13,7 @@ from domain.papers.authorization import facts_digest
 from domain.papers.letter import as_signed, letters_of, orders_of
 from domain.policy import Policy
 from domain.values import replace
+from domain.wordkeys import nested
 from tests.domain.standing import at_phase, two_at_desk
 from tests.domain.talk import POLICY, Talk
 from tests.domain.test_signers import awaiting, visit
@@ -282,12 +283,12 @@ def test_a_letter_whose_signature_a_rejection_asks_anew_counts_no_more_until_tha
     assert [letter.status for letter in letters(talk)] == ["kept"]
 
 
-@pytest.mark.parametrize(("mails", "copy"), [(True, "sign.copy.mailed"), (False, "sign.copy.asked")])
+@pytest.mark.parametrize(("mails", "copy"), [(True, "sign.copy.page_mailed"), (False, "sign.copy.page")])
 def test_a_signer_is_promised_the_copy_that_comes(mails: bool, copy: str) -> None:
     talk = awaiting(Policy(pages=True, mails=mails))
     visit(talk, "word", "8832")
     visit(talk, "agree", step=CONFIRMED)
-    assert copy in visit(talk, "word", "ann lee", AGREED).params["copy"]
+    assert visit(talk, "word", "ann lee", AGREED).params["copy"] == nested(copy)
     seal(talk)
     assert any(owed.key == "mail.signed_copy" for owed in talk.owed) == mails
 

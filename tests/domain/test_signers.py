@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from bot.wording import sentences
 from domain.desk.signer_links import LASTS, OTHER, OWN, SIGNING, SignerLink, link_of, make
-from domain.desk.signers import AGREED, CONFIRMED, Visit, on_page
+from domain.desk.signer_screens import AGREED, CONFIRMED, Visit
+from domain.desk.signers import on_page
 from domain.desk.state import Changes, Moment, State, Told
 from domain.desk.turn import Turn
 from domain.errors import Unreadable
@@ -26,7 +27,10 @@ from tests.domain.talk import CHAT, Talk
 ANN = 7001
 PAGES = Policy(pages=True, mails=True)
 # SHA-256 of each text that people consented to: a text that changes needs a version of its own.
-CONSENTS = {"2026-11-22": "e680223f289978da1bd02436ae872a01114aa169f59bdb42b073855b80a316fb"}
+CONSENTS = {
+    "2026-11-22": "e680223f289978da1bd02436ae872a01114aa169f59bdb42b073855b80a316fb",
+    "2026-11-22.2": "fd27e2879dfb343eea6118de6627c616ee58049d5cc51b00a0e30ee402520c63",
+}
 
 
 def link(talk: Talk) -> SignerLink:
@@ -35,9 +39,9 @@ def link(talk: Talk) -> SignerLink:
     return found
 
 
-def awaiting(policy: Policy = PAGES) -> Talk:
+def awaiting(policy: Policy = PAGES, name: str = "Maria") -> Talk:
     """Return a request that waits for Ann Lee's signature."""
-    talk = Talk(policy=policy, name="Maria")
+    talk = Talk(policy=policy, name=name)
     talk.until("authority")
     talk.press("someone_else")
     talk.say("Ann Lee, ann@example.com")
@@ -77,9 +81,11 @@ def test_the_press_under_the_check_consents_and_its_version_is_kept() -> None:
     assert talk.case().answer("consent") == (CONSENT_VERSION,)
 
 
-def test_the_text_of_a_version_never_changes() -> None:
-    text = sentences("en")[consent_words(CONSENT_VERSION)]
-    assert CONSENTS[CONSENT_VERSION] == hashlib.sha256(text.encode()).hexdigest()
+@pytest.mark.parametrize("version", CONSENTS)
+def test_the_text_of_a_version_never_changes(version: str) -> None:
+    text = sentences("en")[consent_words(version)]
+    assert CONSENTS[version] == hashlib.sha256(text.encode()).hexdigest()
+    assert CONSENT_VERSION in CONSENTS
 
 
 def test_who_never_consented_is_asked_by_one_button() -> None:
@@ -195,7 +201,7 @@ def test_names_count_among_the_tries() -> None:
     assert visit(talk, "word", "Zed Zoo", AGREED).key == "locked"
 
 
-@pytest.mark.parametrize(("act", "end"), [("decline", "declined"), ("not_me", "not_me")])
+@pytest.mark.parametrize(("act", "end"), [("no_other", "declined"), ("not_me_yes", "not_me")])
 def test_nobody_signing_leads_back_to_whose_account_it_is(act: str, end: str) -> None:
     talk = awaiting()
     first = link(talk).id
@@ -211,7 +217,7 @@ def test_nobody_signing_leads_back_to_whose_account_it_is(act: str, end: str) ->
 
 def test_a_declined_account_that_is_ones_own_after_all_is_signed_in_the_chat() -> None:
     talk = awaiting()
-    visit(talk, "decline")
+    visit(talk, "no_other")
     talk.press("holder")
     talk.press("agree")
     talk.say("Maria Alvarez")
@@ -348,7 +354,7 @@ def test_an_e_mail_that_cannot_arrive_is_told_to_both_sides() -> None:
     mail = next(each for each in talk.owed if each.kind == "mail")
     talk.undeliverable(mail, "refused")
     assert keys(talk)[-2:] == ["signer.not_mailed", "thread.signer_not_mailed"]
-    visit(talk, "decline")
+    visit(talk, "no_other")
     talk.undeliverable(mail, "refused")
     assert keys(talk).count("signer.not_mailed") == 1
 
@@ -387,7 +393,7 @@ def test_a_name_typed_in_the_chat_after_all_ends_ones_own_page() -> None:
     talk.until("signature")
     talk.press("page")
     talk.say("Maria Alvarez")
-    assert visit(talk, "drawn", step=AGREED).key == "used"
+    assert visit(talk, "drawn", step=AGREED).key == "copy_who"
     assert not [paper for paper in talk.papers.values() if paper.kind == "drawn"]
 
 
@@ -483,8 +489,9 @@ def test_no_order_of_acts_signs_without_digits_consent_and_name(said: list[tuple
     assert is_signed == (link(talk).state == "signed" and link(talk).whose == OTHER)
 
 
-def test_a_link_made_by_nobody_known_names_somebody() -> None:
-    talk = awaiting()
+@pytest.mark.parametrize(("name", "asker"), [("", "Whoever made the request P-"), ("Maria", "Maria")])
+def test_a_link_made_by_nobody_known_says_who_asks_as_far_as_it_is_known(name: str, asker: str) -> None:
+    talk = awaiting(name=name)
 
     def again(state: State, moment: Moment, policy: Policy) -> Changes:
         turn = Turn(state, moment, "clock", policy)
@@ -492,4 +499,5 @@ def test_a_link_made_by_nobody_known_names_somebody() -> None:
         return turn.changes()
 
     talk._step(talk.newest, talk._event(), partial(again, policy=talk.policy))
-    assert "Somebody who knows you asks Ann Lee" in talk.texts()[-1]
+    assert talk.texts()[-1].startswith(asker)
+    assert "asks Ann Lee to sign" in talk.texts()[-1]

@@ -28,6 +28,7 @@ AMONG_THE_DESK = {"take", "assign", "note", "hold", "snooze", "edit"}  # what se
 TALKING = {"reply", "takeover", "resume"}
 AFTER_IT = {"routing", "texting", "works", "close"}  # the days after a move, in which the clock closes
 MOVES_NOTHING = {
+    "link",  # by which somebody else signs
     "out",
     "snapback",
     "undo",

@@ -23,9 +23,10 @@ header{font-weight:700;padding:.25rem 0 1rem}p{margin:0 0 .9rem;overflow-wrap:an
 .card{background:#fff;border:1px solid #d1d5db;border-radius:.75rem;padding:1.1rem 1rem;margin:0 0 1rem}
 .lead{border-color:#b45309;background:#fffbeb}.card>:last-child,.card form>:last-child{margin-bottom:0}
 label{display:block;font-weight:600;margin:0 0 .4rem}form{margin:0}
-button{font:inherit;font-weight:600;width:100%;padding:.8rem;border-radius:.5rem;border:1px solid #1d4ed8;
-background:#1d4ed8;color:#fff;margin:0 0 .6rem}
-button:focus-visible,input:focus-visible{outline:3px solid #93c5fd}
+button,.button{display:block;font:inherit;font-weight:600;width:100%;padding:.8rem;border-radius:.5rem;
+border:1px solid #1d4ed8;background:#1d4ed8;color:#fff;margin:0 0 .6rem;text-align:center;text-decoration:none;
+overflow-wrap:anywhere}
+:focus-visible{outline:3px solid #111827;outline-offset:2px}
 """  # of all our pages
 _STYLE = """
 h1{font-size:1.375rem;line-height:1.25;margin:0 0 1rem}.well{border-color:#15803d;background:#f0fdf4}

@@ -7,19 +7,24 @@ sealed: whoever gets the address alone begins anew, with the last four digits.
 import asyncio
 import logging
 import secrets
-from collections import deque
 from functools import partial
 from urllib.parse import parse_qsl
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from bot.clock import Now
-from bot.handlers.web.signing_form import first, page, screen, text
+from bot.handlers.web.presses import Presses, host_of
+from bot.handlers.web.signing_form import Sight, first, screen
+from bot.handlers.web.signing_head import SAFE, page, text
+from bot.handlers.web.signing_sights import COPY as COPY_PASS
+from bot.handlers.web.signing_sights import Sights
 from bot.letters.drawing import picture_of
+from bot.letters.unsigned import Unsigned
 from domain.desk.keeping import Keeper
-from domain.desk.signers import AGREED, CONFIRMED, WHO, Visit, on_page
+from domain.desk.signer_screens import ACTS, AGREED, CONFIRMED, COPY, COPY_WHO, LETTER, PAPER, WHO, Visit
+from domain.desk.signers import on_page
 from domain.desk.state import OfRequest, Outcome, Turns
 from domain.desk.tokens import Named, is_token
 from domain.errors import NotKept, Unreadable
@@ -32,12 +37,10 @@ log = logging.getLogger(__name__)
 
 LARGEST = 200_000  # bytes of what is sent
 AT_ONCE = 30  # buttons that one address may press in a minute
-_MINUTE = 60.0
-_MOST_KNOWN = 5_000  # addresses remembered
 _LONGEST_WORD = 200
 _LONGEST_AGENT = 120
-_ACTS = ("open", "word", "agree", "drawn", "decline", "not_me")
-_DONE = ("signed", "declined", "not_me")
+_DONE = ("declined", "not_me", "sure", "sure_not_me", COPY_WHO)
+_SEALED = ("signed", COPY)  # where the copy is shown next, by an address of its own
 
 
 class TooMuch(Exception):  # noqa: N818 - reads as the answer it is
@@ -47,18 +50,20 @@ class TooMuch(Exception):  # noqa: N818 - reads as the answer it is
 class SigningPage:
     """Serves `/sign/<token>`."""
 
-    def __init__(self, keeper: Keeper, turns: Turns, policy: Policy, now: Now) -> None:
+    def __init__(self, keeper: Keeper, turns: Turns, policy: Policy, now: Now, unsigned: Unsigned) -> None:
         self._keeper = keeper
         self._turns = turns
         self._policy = policy
-        self._now = now
-        self._pressed: dict[str, deque[float]] = {}
+        self._presses = Presses(AT_ONCE, now)
+        self._sights = Sights(keeper, policy, now, unsigned)
 
     def routes(self) -> list[Route]:
         """Return the routes: a look, which opens nothing, and everything that a button does."""
         return [
             Route("/sign/{token}", self._look, methods=["GET"]),
             Route("/sign/{token}", self._press, methods=["POST"]),
+            Route("/favicon.ico", _no_icon, methods=["GET"]),  # browsers ask for one wherever pictures may be loaded
+            *self._sights.routes(),
         ]
 
     async def _look(self, request: Request) -> Response:
@@ -69,7 +74,7 @@ class SigningPage:
         return first() if named is not None else _said("unknown", 404)
 
     async def _press(self, request: Request) -> Response:
-        if not self._may_press(_host(request)):
+        if not self._presses.may(host_of(request)):
             return _said("slowly", 429)
         try:
             form = await _form_of(request)
@@ -88,37 +93,42 @@ class SigningPage:
     async def _visited(self, request: Request, named: Named, form: dict[str, str]) -> Response:
         act, step = form.get("act", ""), self._step(form.get("pass", ""), named)
         word = form.get("word", "")
-        visit = Visit(named.link_id, act if act in _ACTS else "look", word[:_LONGEST_WORD], 0, step, _who(request))
+        visit = Visit(named.link_id, act if act in ACTS else "look", word[:_LONGEST_WORD], 0, step, _who(request))
         if act == "drawn":
-            return await self._drawn(named, visit, word)
-        return self._answer(named, await self._turn(named, visit))
+            return await self._drawn(request, named, visit, word)
+        return await self._answer(request, named, await self._turn(named, visit))
 
-    async def _drawn(self, named: Named, visit: Visit, lines: str) -> Response:
+    async def _drawn(self, request: Request, named: Named, visit: Visit, lines: str) -> Response:
         """Keep what was drawn before the turn that refers to it; what no turn wants goes again."""
         drawing = read_drawing(lines)
         if isinstance(drawing, Unreadable) or visit.step != AGREED:
-            return self._answer(named, await self._turn(named, replace(visit, act="look")), "sign.draw")
+            outcome = await self._turn(named, replace(visit, act="look"))
+            return await self._answer(request, named, outcome, "sign.draw")
         picture = await asyncio.to_thread(picture_of, drawing)
         key = f"drawn-{secrets.token_hex(16)}"
         await self._keeper.files.keep(key, picture)
         outcome = await self._turn(named, replace(visit, drawing=key, size=len(picture)))
         if outcome.changes is not None and not outcome.changes.papers:
             await self._keeper.files.drop(key)
-        return self._answer(named, outcome)
+        return await self._answer(request, named, outcome)
 
     async def _turn(self, named: Named, visit: Visit) -> Outcome:
         decide = partial(on_page, visit=visit, policy=self._policy)
         return await self._turns.turn(OfRequest(named.request_id), f"sign:{self._keeper.new_id()}", decide)
 
-    def _answer(self, named: Named, outcome: Outcome, lead: str = "") -> Response:
-        told = outcome.changes.told if outcome.changes is not None else None
+    async def _answer(self, request: Request, named: Named, outcome: Outcome, lead: str = "") -> Response:
+        told, token = outcome.changes.told if outcome.changes is not None else None, request.path_params["token"]
         if told is None:
             return _said("unknown", 404)
+        if told.key in _SEALED:
+            given = self._sights.give_pass(named.link_id, COPY_PASS)
+            return RedirectResponse(f"/sign/{token}/copy?pass={given}", 303, headers=SAFE)
         params = {**told.params, "lead": told.params.get("lead") or lead}
         step = params.get("step", "")
         carried = self._keeper.seal_link(f"sign:{named.link_id}:{step}") if step else ""
+        sight = await self._sights.sight(named, token) if told.key in (LETTER, PAPER) else Sight(token, "", (), 0)
         is_well = bool(step) or told.key in (WHO, *_DONE)
-        return page(screen(told.key, params, carried), 200 if is_well else 410)
+        return page(screen(told.key, params, carried, sight), 200 if is_well else 410)
 
     def _step(self, carried: str, named: Named) -> str:
         """Return how far a visitor is, as this house sealed it for this very link."""
@@ -126,16 +136,9 @@ class SigningPage:
         is_ours = len(parts) == 3 and parts[:2] == ["sign", str(named.link_id)] and parts[2] in (CONFIRMED, AGREED)
         return parts[2] if is_ours else ""
 
-    def _may_press(self, host: str) -> bool:
-        """Count a press of an address; tell whether it is one too many within a minute."""
-        now = self._now().timestamp()
-        if len(self._pressed) > _MOST_KNOWN:
-            self._pressed = {h: times for h, times in self._pressed.items() if times[-1] > now - _MINUTE}
-        times = self._pressed.setdefault(host, deque(maxlen=AT_ONCE))
-        is_full = len(times) == AT_ONCE and times[0] > now - _MINUTE
-        if not is_full:
-            times.append(now)
-        return not is_full
+
+async def _no_icon(_request: Request) -> Response:
+    return Response(status_code=204)
 
 
 async def _form_of(request: Request) -> dict[str, str]:
@@ -154,11 +157,7 @@ async def _form_of(request: Request) -> dict[str, str]:
 def _who(request: Request) -> str:
     """Return what tells the visitor's device, for the evidence: its address, and what its browser calls itself."""
     agent = clean(request.headers.get("user-agent", ""))[:_LONGEST_AGENT]
-    return f"{_host(request)}, {agent}" if agent else _host(request)
-
-
-def _host(request: Request) -> str:
-    return request.client.host if request.client is not None else "—"
+    return f"{host_of(request)}, {agent}" if agent else host_of(request)
 
 
 def _said(key: str, status: int) -> HTMLResponse:

@@ -1,64 +1,40 @@
 """What the page for signing shows: plain HTML that works without a script; a small one lets a signature be drawn."""
 
-import base64
-import hashlib
 import html
-from pathlib import Path
+from dataclasses import dataclass
 
 from starlette.responses import HTMLResponse
 
-from bot.handlers.web.pages import STYLE
-from bot.wording import say
+from bot.handlers.web.signing_head import SCRIPT, page, paragraphs, text, words
+from domain.desk.signer_copies import FAILED, READY, Copies
 from domain.desk.signer_links import OWN
-from domain.desk.signers import CONSENT, LETTER, WHO
+from domain.desk.signer_screens import CONSENT, COPY_WHO, LETTER, PAPER, REASONS, SURE, SURE_NOT_ME, WHO
 from domain.papers.strokes import HEIGHT, WIDTH
 
-_STYLE = """
-.letter{font-family:Georgia,serif;font-size:1rem}
-input[type=text]{font:inherit;width:100%;padding:.7rem;border:1px solid #6b7280;border-radius:.5rem;margin:0 0 .8rem}
-button.quiet{background:#fff;color:#374151;border-color:#9ca3af;font-weight:400}
-button:disabled{background:#9ca3af;border-color:#9ca3af}
-canvas{display:block;width:100%;aspect-ratio:3/1;border:1px dashed #6b7280;border-radius:.5rem;background:#fff;
-touch-action:none;margin:0 0 .8rem}h2{font-size:1.0625rem;margin:0 0 .6rem}
-"""
-_SCRIPT = (Path(__file__).parent / "pen.js").read_text("utf-8")
-_HASH = base64.b64encode(hashlib.sha256(_SCRIPT.encode()).digest()).decode()
-SAFE = {
-    "Cache-Control": "no-store",
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-    "X-Robots-Tag": "noindex, nofollow",
-    "Content-Security-Policy": (
-        f"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{_HASH}'; form-action 'self'; "
-        "frame-ancestors 'none'; base-uri 'none'"
-    ),
+_OWN = (WHO, "signed", "declined", SURE, PAPER)  # screens that say something else to whoever signs for themselves
+_OTHERS = {
+    WHO: ("not_me", "decline"),
+    CONSENT: ("paper", "decline"),
+    LETTER: ("paper", "decline"),
+    SURE: tuple(f"no_{reason}" for reason in REASONS),
+    SURE_NOT_ME: ("not_me_yes",),
+    PAPER: ("decline",),
 }
-_QUIET = ("not_me", "decline")
-_OWN = (WHO, "signed", "declined")  # screens that say something else to whoever signs for themselves
+"""The quiet buttons below each screen."""
 
 
-def page(body: str, status: int = 200) -> HTMLResponse:
-    """Return a whole page around its body, which is HTML already; nothing keeps it, indexes it or frames it."""
-    head = (
-        '<!doctype html><html lang="en"><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width,initial-scale=1">'
-    )
-    title, house = words("sign.page.title"), words("sign.page.house")
-    styled = f"{head}<title>{title}</title><style>{STYLE}{_STYLE}</style>"
-    whole = f"{styled}<main><header>{house}</header>{body}</main></html>"
-    return HTMLResponse(whole, status, headers=SAFE)
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What can be seen of a letter: the pages of each part, and behind which token and pass; `most` as pictures."""
 
+    token: str
+    given: str
+    pages: tuple[int, ...]
+    most: int
 
-def words(key: str, params: dict[str, str] | None = None) -> str:
-    """Return a sentence as HTML, every value escaped."""
-    return say(key, params or {}, "en", html.escape)
-
-
-def text(key: str, params: dict[str, str] | None = None, kind: str = "card") -> str:
-    """Return a sentence as a card of paragraphs."""
-    paragraphs = words(key, params).strip().split("\n\n")
-    shown = "".join(f"<p>{each.replace(chr(10), '<br>')}</p>" for each in paragraphs)
-    return f'<div class="{kind}">{shown}</div>'
+    def address(self, what: str, place: int) -> str:
+        """Return where a page or a PDF is, from `/sign/<token>`."""
+        return html.escape(f"{self.token}/{what}/{place}?pass={self.given}")
 
 
 def first() -> HTMLResponse:
@@ -67,44 +43,115 @@ def first() -> HTMLResponse:
     return page(text("sign.page.look") + _form(button, ""))
 
 
-def screen(name: str, params: dict[str, str], carried: str) -> str:
+def screen(name: str, params: dict[str, str], carried: str, sight: Sight) -> str:
     """Return the body of a screen. `carried`: what the next step has to show, sealed."""
     lead = text(params["lead"], params, "card lead") if params["lead"] else ""
     if name == LETTER:
-        return lead + _letter(params, carried)
+        return lead + _letter(params, carried, sight)
     shown = text(f"sign.{name}_own" if params.get("whose") == OWN and name in _OWN else f"sign.{name}", params)
-    if name == WHO:
-        return lead + shown + _form(_field("digits", "numeric") + _button("word", "go"), carried) + _others(carried)
-    if name == CONSENT:
-        return lead + shown + _form(_button("agree", "agree"), carried) + _others(carried, "decline")
-    return lead + shown
+    return lead + shown + _asked(name, params, carried, sight)
 
 
-def _letter(params: dict[str, str], carried: str) -> str:
+def _asked(name: str, params: dict[str, str], carried: str, sight: Sight) -> str:
+    """Return the fields and buttons of a screen; nothing on the last one."""
+    asked = {
+        WHO: lambda: _form(_field("digits", "numeric") + _button("word", "go"), carried),
+        COPY_WHO: lambda: _form(_field("digits", "numeric") + _button("word", "get_copy"), ""),
+        CONSENT: lambda: _form(_button("agree", "agree"), carried),
+        SURE: lambda: _form(_way_back(), carried),
+        SURE_NOT_ME: lambda: _form(_way_back(), carried),
+        PAPER: lambda: _pdfs(sight, "") + _form(_way_back("quiet"), carried),
+    }
+    return asked[name]() + _others(name, carried) if name in asked else ""
+
+
+def _letter(params: dict[str, str], carried: str, sight: Sight) -> str:
     typed = _form(_field("name", "text") + _button("word", "type"), carried)
     return (
-        text("letter.text", params, "card letter")
-        + f'<div class="card"><h2>{words("sign.page.typed")}</h2><p>{words("sign.letter", params)}</p>{typed}</div>'
+        _seen(params, sight)
+        + f'<div class="card"><h2>{words("sign.page.typed")}</h2>{paragraphs("sign.letter", params)}{typed}</div>'
         + _drawn(carried)
-        + _others(carried, "decline")
+        + _others(LETTER, carried)
     )
+
+
+def _seen(params: dict[str, str], sight: Sight) -> str:
+    """Return the letter: its pages as pictures, fetched as they are scrolled to, and the same as text beneath."""
+    count = sum(sight.pages)
+    if not count:
+        return f'<div class="card">{paragraphs("sign.page.no_pages")}</div>{text("letter.text", params, "card letter")}'
+    shown = {"shown": str(min(count, sight.most)), "pages": str(count)}
+    pictures = "".join(_picture(place, count, sight) for place in range(1, min(count, sight.most) + 1))
+    intro = paragraphs("sign.page.pages" if count <= sight.most else "sign.page.first_pages", shown)
+    below = f"<details><summary>{words('sign.page.as_text')}</summary>{paragraphs('letter.text', params)}</details>"
+    return f'<div class="card pages">{intro}{pictures}{_pdfs(sight)}</div><div class="card letter">{below}</div>'
+
+
+def _picture(place: int, count: int, sight: Sight) -> str:
+    address = sight.address("page", place)
+    alt = words("sign.page.picture", {"page": str(place), "pages": str(count)})
+    picture = f'<img loading="lazy" width="1200" height="1553" src="{address}" alt="{alt}">'
+    return f'<a href="{address}" target="_blank" rel="noopener">{picture}</a>'
+
+
+def _pdfs(sight: Sight, kind: str = " quiet") -> str:
+    """Return a button for each letter as a PDF, to be read or printed."""
+    parts = max(1, len(sight.pages))
+    return "".join(
+        f'<a class="button{kind}" target="_blank" rel="noopener" href="{sight.address("letter", part)}">'
+        f"{_part_label('pdf', part, parts)}</a>"
+        for part in range(1, parts + 1)
+    )
+
+
+def _part_label(key: str, part: int, parts: int) -> str:
+    if parts == 1:
+        return words(f"sign.page.{key}")
+    return words(f"sign.page.{key}_part", {"part": str(part), "parts": str(parts)})
+
+
+def copy_page(params: dict[str, str], copies: Copies, again: str, *, is_last: bool) -> HTMLResponse:
+    """Return what whoever signed sees: that it is signed, and the copy, or that it is being sealed.
+
+    `again`: where to look again; `is_last`: the page does so no more by itself.
+    """
+    is_own = params.get("whose") == OWN
+    signed = {**params, "copy": "" if copies.state in (READY, FAILED) else params["copy"]}
+    body = text("sign.signed_own" if is_own else "sign.signed", signed)
+    if copies.state == READY:
+        links = "".join(_download(part, len(copies.letters), again) for part in range(1, len(copies.letters) + 1))
+        return page(f'{body}<div class="card">{paragraphs("sign.page.ready", params)}{links}</div>')
+    if copies.state == FAILED:
+        return page(body + text("sign.page.not_sealed"))
+    told = paragraphs("sign.page.still_sealing" if is_last else "sign.page.sealing", params)
+    look = f'<a class="button quiet" href="{html.escape(again)}">{words("sign.page.look_again")}</a>'
+    return page(f'{body}<div class="card" role="status">{told}{look}</div>')
+
+
+def _download(part: int, parts: int, again: str) -> str:
+    address = html.escape(f"copy/{part}{again}")
+    return f'<a class="button" download href="{address}">{_part_label("download", part, parts)}</a>'
 
 
 def _drawn(carried: str) -> str:
     """Return the field to draw in, which its script shows; without one it stays hidden."""
     again = f'<button type="button" class="quiet again">{words("sign.page.again")}</button>'
-    field = f'<canvas width="{WIDTH}" height="{HEIGHT}" aria-label="{words("sign.page.drawn")}"></canvas>'
+    label = words("sign.page.drawn")
+    field = f'<canvas width="{WIDTH}" height="{HEIGHT}" role="img" aria-label="{label}"></canvas>'
     form = _form(f'<input type="hidden" name="word">{field}{_button("drawn", "draw")}{again}', carried)
-    head = f"<h2>{words('sign.page.drawn')}</h2>"
-    return f'<div class="card" id="draw" hidden>{head}{form}</div><script>{_SCRIPT}</script>'
+    return f'<div class="card" id="draw" hidden><h2>{label}</h2>{form}</div><script>{SCRIPT}</script>'
 
 
-def _others(carried: str, *acts: str) -> str:
+def _others(name: str, carried: str) -> str:
     buttons = "".join(
         f'<button class="quiet" name="act" value="{act}">{words(f"button.sign.{act}")}</button>'
-        for act in acts or _QUIET
+        for act in _OTHERS.get(name, ())
     )
-    return _form(buttons, carried)
+    return _form(buttons, carried) if buttons else ""
+
+
+def _way_back(kind: str = "") -> str:
+    return f'<button class="{kind}" name="act" value="back">{words("button.sign.back")}</button>'
 
 
 def _button(act: str, label: str) -> str:

@@ -19,6 +19,18 @@ _NO_RECORD = (*_NO_PAPER, "they give none", "i cannot get it", "i can't get it",
 _LATER = ("later", "not now", "i have none", "no bill", "i have no bill")
 _LONG_DIGITS = re.compile(r"\d{5,}")  # behind the house number no address has them; a PIN or an account number does
 _DOUBTED = "doubted_address"  # beside the questions: the address that was asked about, until it is confirmed
+_BEGUN_SIGNER = "begun_signer"  # beside the questions: the signer's name, until the address is given, or that none is
+_NO_EMAIL = (
+    "none", "no", "no email", "no e-mail", "without", "without email", "skip", "she has none", "he has none",
+    "they have none", "i don't know", "i dont know", "dont know", "don't know", "unknown",
+)  # fmt: skip
+_WITHOUT_EMAIL = re.compile(
+    r"[\s,;.(-]{0,3}\b(?:(?:but|and|with|s?he|they|has|have) )*(?:no|without) e-?mail.*$", re.I | re.S
+)
+_ABOUT_EMAIL = frozenset(  # words that may stand around an address which comes behind a name
+    {"she", "he", "her", "his", "their", "the", "it", "it's", "its", "that", "that's", "is", "at", "has"}
+    | {"yes", "ok", "sure", "email", "e-mail", "mail", "address"}
+)
 _ROUTES = ("hc", "rr", "h.c", "r.r")  # boxes of a route in Puerto Rico have five digits
 _BILLS_TO = re.compile(
     r"[\n,;. ]*\b(?:the )?(?:(?:bills?|billing(?: address)?|mail(?:ing)?(?: address)?)(?: is| goes| go)?(?: to)?"
@@ -64,18 +76,38 @@ def csr_rows(_case: Case) -> Rows:
     return choice_rows("csr", "none")
 
 
-def read_signer(text: str, case: Case) -> Given | Unreadable:
-    """Read the name and the e-mail address of the one who has to sign, out of one message.
+def read_signer(text: str, case: Case) -> Given | Unclear | Unreadable:
+    """Read the name and the e-mail address of the one who has to sign, out of one message or of two.
 
-    An address alone is that of the person in whose name the account stands, where that is known.
+    An address alone is that of the name that was given before, or of the person in whose name the account stands. A
+    name alone is kept while its address is asked for; who has none, or whose nobody knows, gets a link to pass on.
     """
-    email = read_email(text)
+    email, begun = read_email(text), case.answer(_BEGUN_SIGNER)
+    if begun and bare_word(text) in _NO_EMAIL:
+        return Given((begun[0], ""), more=_begun_no_more(case))
+    without = _WITHOUT_EMAIL.sub("", text)
+    if isinstance(email, Unreadable) and without != text:
+        email = ""
+    said = without if isinstance(email, Unreadable) or not email else without_email(text)
+    known = "" if is_business(case) or isinstance(email, Unreadable) else account_name(case)
+    has_letters = any(c.isalpha() for c in said) and not (
+        begun and _ABOUT_EMAIL.issuperset(bare_word(said.replace(":", " ")).split())
+    )
+    name = read_name(said if has_letters else begun[0] if begun else known)
+    if isinstance(name, Unreadable):
+        return Unreadable("signer.needs_name" if not isinstance(email, Unreadable) else "signer.needs_both")
     if isinstance(email, Unreadable):
-        return Unreadable("signer.needs_email")
-    said = without_email(text)
-    known = "" if is_business(case) or any(c.isalpha() for c in said) else account_name(case)
-    name = read_name(known or said)
-    return Unreadable("signer.needs_name") if isinstance(name, Unreadable) else Given((name.full, email))
+        return Unclear("signer.needs_email", None, {"name": name.full}, ((_BEGUN_SIGNER, Given((name.full,))),))
+    return Given((name.full, email), more=_begun_no_more(case))
+
+
+def mail_rows(case: Case) -> Rows:
+    """Return the button of who knows no address of the signer that was named."""
+    return choice_rows("signer", "none") if case.answer(_BEGUN_SIGNER) else ()
+
+
+def _begun_no_more(case: Case) -> tuple[tuple[str, Given], ...]:
+    return ((_BEGUN_SIGNER, Given(())),) if case.answer(_BEGUN_SIGNER) else ()
 
 
 def read_service_address(text: str, case: Case) -> Given | Unclear | Unreadable:

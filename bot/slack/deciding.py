@@ -14,12 +14,13 @@ from bot.slack.heard import Heard
 from bot.slack.listening import told_for
 from bot.slack.modals import working
 from bot.slack.reply import ALREADY_DONE, FormReply, Reply
-from domain.desk import staff
+from domain.desk import secrecy, staff
 from domain.desk.assigning import person_named
 from domain.desk.risks import ChangedSince, Seen, Unsure, carried, changes_since, seen_in, told_by
 from domain.desk.roles import Role, require, role_for
 from domain.desk.state import Decide, Key, OfRef, Outcome, Told
 from domain.errors import Refused
+from domain.orders.model import Case
 
 log = logging.getLogger(__name__)
 ASSIGN = "assign"
@@ -53,10 +54,27 @@ async def _wished(
 ) -> Outcome:
     """Look up what has to be known first, and act. `said`: reference, verb, argument."""
     ref, verb, argument = said
-    if verb == "submit" and not await desk.board.is_list_whole(ref):
-        raise Refused("submit.list_differs", ref=ref)
+    if verb == "submit":
+        await _check_submission(desk, ref, argument)
     wish = replace(await wish_of(desk, heard, verb, argument), seen=seen, is_sure=is_sure)
     return await acted(desk, heard, ref, wish)
+
+
+async def _check_submission(desk: SlackDesk, ref: str, argument: str) -> None:
+    """Raise Refused for a list that is not the one agreed to, and for an order number that is a secret of ours."""
+    if not await desk.board.is_list_whole(ref):
+        raise Refused("submit.list_differs", ref=ref)
+    sheet = await desk.board.sheet(ref=ref) if secrecy.has_figures(argument) else None
+    if sheet is not None and await gives_a_secret(desk, sheet.case, argument):
+        raise Refused("submit.secret", ref=ref)
+
+
+async def gives_a_secret(desk: SlackDesk, case: Case, words: str) -> bool:
+    """Tell whether words hold a secret of the request, which are held against the secrets themselves."""
+    if not (secrecy.holds_secret(words, case) or secrecy.is_account_number(words, case)):
+        return False
+    found = await asyncio.gather(*(desk.board.reveal(case.request.id, question) for question in secrecy.SECRETS))
+    return secrecy.gives(words, case, (each for each in found if each is not None))
 
 
 async def acted(

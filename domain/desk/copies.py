@@ -10,6 +10,7 @@ import re
 from domain.desk import approving, blanks, signing
 from domain.desk.answering import go_on
 from domain.desk.asking import ask_open_or_say, is_busy_elsewhere, name_of, open_question
+from domain.desk.awaiting_copies import expect, is_wanted
 from domain.desk.blanks import BLANK, VOID, Printed, stamp_mark
 from domain.desk.heard import Document, Heard
 from domain.desk.on_paper import (
@@ -28,13 +29,12 @@ from domain.desk.on_paper import (
     papers_accepted,
     stamp_of,
 )
-from domain.desk.signer_links import SIGNS, facts_now
+from domain.desk.signer_links import SIGNS
 from domain.desk.state import Changes, Errand, Moment, Paper, State
 from domain.desk.taking_in import accept
 from domain.desk.turn import Turn
-from domain.intake.about import is_someone_elses
 from domain.intake.given import Given
-from domain.intake.questions import BY_ID, next_question
+from domain.intake.questions import BY_ID
 from domain.masking import mask_file_name
 from domain.orders.model import Case
 from domain.orders.phases import is_ended
@@ -63,15 +63,6 @@ class ReadCopy(Value, frozen=True):
     stamp: str
 
 
-def is_wanted(case: Case | None) -> bool:
-    """Tell whether all is answered that the letter states, and it is not signed."""
-    if case is None or is_ended(case.phase) or signing.is_signed(case) or not facts_now(case):
-        return False
-    question = next_question(case)
-    asks_to_sign = question is not None and question.id in SIGNS
-    return asks_to_sign or (is_someone_elses(case) and "agreements" in case.answers)
-
-
 def wish_for_paper(turn: Turn) -> bool:
     """Have the letter printed for whoever wants to sign it on paper; tell whether it is to be signed at all."""
     if not expect(turn):
@@ -90,15 +81,6 @@ def _print(turn: Turn, case: Case) -> None:
         paper = Paper(*head, stamp_mark(stamp_of(case)), turn.moment.now)
         turn.put_paper(paper)
         turn.run_errand(PRINT, paper.id)
-
-
-def expect(turn: Turn) -> bool:
-    """Let a signed copy be looked for in what the request's chat sends; tell whether the letter is to be signed."""
-    case = turn.case
-    if case is None or not is_wanted(case):
-        return False
-    turn.jot(KNOWN, as_kept(WANTED, case, *pages_here(case)))
-    return True
 
 
 def is_copy(turn: Turn, heard: Heard) -> bool:

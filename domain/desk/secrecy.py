@@ -17,6 +17,7 @@ from domain.orders.model import Case
 from domain.readers.secrets import mask, names_secret
 from domain.text import ascii_digits
 
+SECRETS = ("account", "pin")  # the questions
 _SHOWN = re.compile(r"•+(.{0,2})")  # of a secret that is kept; of older ones the two may be a hyphen and a figure
 _SHORTEST, _LONGEST = 4, 40  # characters of an account number
 _LONGEST_SHORT = 5  # of one that shows nothing of itself

@@ -6,7 +6,7 @@ screen. A chat is bound to the link once it has confirmed who it is; a page carr
 
 from collections.abc import Callable
 
-from domain.desk import copies, letter_seals, mending, signing
+from domain.desk import awaiting_copies, letter_seals, mending, signing
 from domain.desk.asking import figures, put
 from domain.desk.signer_copies import ask_again, copy_words
 from domain.desk.signer_links import (
@@ -242,7 +242,7 @@ def _on_paper(turn: Turn, link: SignerLink, visit: Visit) -> Screen:
     link = replace(link, step=CONFIRMED if visit.chat else link.step)
     if not link.paper:
         link = replace(link, paper=1)
-        copies.expect(turn)
+        awaiting_copies.expect(turn)
         turn.note("signer_paper")
         if link.whose == OTHER:
             tell(turn, link, "paper")

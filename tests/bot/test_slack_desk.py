@@ -459,6 +459,17 @@ async def test_secrets_never_reach_slack(world: World) -> None:
     assert CANARY_ACCOUNT not in everything
 
 
+@pytest.mark.parametrize("secret", [CANARY_ACCOUNT, f"ORD {CANARY_ACCOUNT}", CANARY_PIN])
+async def test_no_secret_becomes_an_order_number_though_one_that_only_ends_like_it_may(
+    world: World, secret: str
+) -> None:
+    ref = await world.request()
+    told = await type_(world, f"submit {ref} {secret}")
+    assert "PIN, a passcode or an account number" in told
+    assert await world.phase(ref) == "staff_review"
+    assert "ends like the customer's account number" in await type_(world, f"submit {ref} 5512{CANARY_ACCOUNT[-2:]}")
+
+
 async def test_an_outsider_cannot_learn_whether_a_request_exists(world: World) -> None:
     ref = await world.request()
     first = await type_(world, f"show {ref}", OTTO)

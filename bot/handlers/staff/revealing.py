@@ -14,15 +14,13 @@ from bot.slack.pieces import plain
 from bot.slack.reply import Reply, sentence_view
 from bot.slack.rules import ASK_TO_SEE
 from bot.wording import slack_text
-from domain.desk import eyes
+from domain.desk import eyes, secrecy
 from domain.desk.keeping import Sheet
 from domain.desk.roles import Role, require, role_for
 from domain.desk.state import Changes, Moment, OfRef, State, Told
 from domain.desk.turn import Turn
 from domain.policy import Policy
 from domain.wordkeys import nested
-
-SECRETS = ("account", "pin")
 
 
 async def reveal(desk: SlackDesk, heard: Heard, reply: Reply) -> None:
@@ -60,7 +58,7 @@ def _note(state: State, moment: Moment, actor: eyes.Actor, policy: Policy) -> Ch
 
 def _form(sheet: Sheet, last: Block) -> View:
     """Return what may stand in Slack: of each secret whether it is here, and its last figures at most."""
-    lines = "\n".join(_line(sheet, question) for question in SECRETS)
+    lines = "\n".join(_line(sheet, question) for question in secrecy.SECRETS)
     about = slack_text("form.reveal.about", {"ref": sheet.case.request.ref})
     title, close = plain("form.reveal.title"), plain("form.close")
     return View(type="modal", title=title, close=close, blocks=[*cards.sections(f"{about}\n{lines}"), last])

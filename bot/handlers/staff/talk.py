@@ -1,6 +1,5 @@
 """Writing to a customer: a saved reply put into the form, the last look, the sending; and words among staff."""
 
-import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
@@ -11,10 +10,9 @@ from slack_sdk.models.blocks import Block
 
 from bot.handlers.staff.actions import reference_of
 from bot.handlers.staff.eyes import ask_to_see
-from bot.handlers.staff.revealing import SECRETS
 from bot.handlers.staff.views import given_back, in_time, place
 from bot.slack import cards
-from bot.slack.deciding import carry_out, looked_up
+from bot.slack.deciding import carry_out, gives_a_secret, looked_up
 from bot.slack.desk import SlackDesk
 from bot.slack.heard import Heard, read_press
 from bot.slack.listening import FORM, PRESS, Kind, listener
@@ -100,8 +98,7 @@ async def _checked(desk: SlackDesk, heard: Heard, reply: FormReply, draft: Draft
 
 async def _compare(desk: SlackDesk, case: Case, words: str) -> None:
     """Hold words against the secrets themselves, which nobody is told. Raises: Refused, where they give one."""
-    found = await asyncio.gather(*(desk.board.reveal(case.request.id, question) for question in SECRETS))
-    if secrecy.gives(words, case, (each for each in found if each is not None)):
+    if await gives_a_secret(desk, case, words):
         raise Refused("reply.secret", ref=case.request.ref)
 
 

@@ -1,0 +1,28 @@
+"""Whether a copy of the letter, signed on paper, can come now; and looking for one in what the chat sends."""
+
+from domain.desk import proofs
+from domain.desk.on_paper import KNOWN, WANTED, as_kept, pages_here
+from domain.desk.signer_links import SIGNS, facts_now
+from domain.desk.turn import Turn
+from domain.intake.about import is_someone_elses
+from domain.intake.questions import next_question
+from domain.orders.model import Case
+from domain.orders.phases import is_ended
+
+
+def is_wanted(case: Case | None) -> bool:
+    """Tell whether all is answered that the letter states, and it is not signed."""
+    if case is None or is_ended(case.phase) or proofs.is_signed(case) or not facts_now(case):
+        return False
+    question = next_question(case)
+    asks_to_sign = question is not None and question.id in SIGNS
+    return asks_to_sign or (is_someone_elses(case) and "agreements" in case.answers)
+
+
+def expect(turn: Turn) -> bool:
+    """Let a signed copy be looked for in what the request's chat sends; tell whether the letter is to be signed."""
+    case = turn.case
+    if case is None or not is_wanted(case):
+        return False
+    turn.jot(KNOWN, as_kept(WANTED, case, *pages_here(case)))
+    return True

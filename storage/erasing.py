@@ -94,10 +94,13 @@ def _erase_undelivered(the_request: Any) -> dict[str, Executable]:
     blank: dict[str, Any] = {"params": "'{}'", "buttons": "'[]'", "how": "'dropped'"}
     erased = update(outbox).values({column: literal_column(value) for column, value in blank.items()})
     failed = erased.where(outbox.c.how.in_(_literals(FAILED)))
+    some = outbox.c.address > literal_column("''")
     names_it = outbox.c.params.like(literal_column("'%\"'") + cast(the_request, Text) + literal_column("'\"%'"))
     return {
         "erase_undelivered": failed.where(outbox.c.address == chat, outbox.c.kind.in_(_literals(TO_CHATS))),
-        "erase_unshown": failed.where(outbox.c.kind == literal_column(f"'{PAGES}'"), names_it),  # to whoever signs
+        "erase_unshown": failed.where(  # to whoever signs; `some` finds what failed by its index, and nothing else
+            some, outbox.c.kind == literal_column(f"'{PAGES}'"), names_it
+        ),
         "erase_unposted": failed.where(
             outbox.c.address == cast(the_request, Text), outbox.c.kind.in_(_literals(TO_REQUESTS))
         ),

@@ -362,7 +362,7 @@ def test_a_rejection_reopens_the_pin_alone() -> None:
     talk = at_phase("rejected")
     assert [q for q, a in talk.case().answers.items() if a.reopened] == ["pin"]
     assert talk.chat.asked == "pin"
-    assert {c.code for c in talk.screen[-1].choices if not c.code.startswith("at.")} == {"fixed"}
+    assert {c.code for c in talk.screen[-1].choices if not c.code.startswith("at.")} == {"done", "fixed"}
 
 
 def test_a_new_pin_repairs_a_rejection() -> None:

@@ -1,9 +1,10 @@
 """What can go otherwise with a port: refused and put right, parted, stopped for a fee, gone back, gone on.
 
-Maria has signed for three numbers, and Maya has sent them; deaths come only then: of the questions the port's story
-tells. The carrier refuses the account number; Maria gives another one, and Maya sends all again with one press. One
-number travels apart; Maria wants it stopped, is told the fee and takes it. The other two move: one should never have,
-and goes back, the other one leaves for another carrier.
+Maria has signed for three numbers; deaths come only then: of the questions the port's story tells. As Maya sends them,
+Maria names a time for the transfer PIN; Maya has it asked for before, and sends them with it. The carrier refuses the
+account number; Maria gives another one, and Maya sends all again with one press. One number travels apart; Maria wants
+it stopped, is told the fee and takes it. The other two move: one should never have, and goes back, the other one leaves
+for another carrier.
 """
 
 from collections.abc import Callable
@@ -34,9 +35,13 @@ INTAKE = (  # what is shown, and what Maria does then: presses (!), sends the bi
     ("What is your account number at", ACCOUNTS[0]),
     ("By pressing", "!All correct, I agree"),
     ("To sign, type your full name", "Maria Alvarez"),
-    ("Last of all: your transfer PIN", PIN),
+    ("Last of all: your transfer PIN", "!Later"),
 )
 # What Maria is told, by the words it is known by.
+CHOOSE, AGREED, PIN_ASKED = (
+    "Choose when we get it together", "Agreed: we get your transfer PIN", "What is your transfer PIN",
+)  # fmt: skip
+PIN_LATER, GOES_ON = "All right, later", "Our desk goes on with your request"
 REFUSED, SOLVED, SENT = "did not accept your request", "again with what is new", "We have sent your request"
 APART = "can travel together"
 REVIEWED, ACCEPTED, DATED, HAS_MOVED, IS_BACK = (
@@ -48,6 +53,7 @@ FEE_TOLD, FEE_TAKEN, FEE_DUE = "charges us $25", "cancelled, for $25", "It costs
 WRONGLY, IS_GONE = "should not have moved", f"{LEAVES}: no longer with us"
 DAY, NO_DAY = f"{CALENDAR}: the day of the move", f"{CALENDAR}: this file takes out the day"
 # What stands in the thread, or in the desk channel.
+FETCHED, PIN_CAME, PIN_COMES = "fetches the transfer PIN on", "The transfer PIN is here", "sends the transfer PIN later"
 REJECTION, MENDED, SUBMITTED, SPLIT = "noted a rejection", "is put right on the", "submitted this to", "split this"
 ADVANCED, WANTS_STOP, QUOTED, TAKES_FEE = (
     "moved this on", "wants to stop some", "asks the customer whether they", "The customer wants it cancelled",
@@ -75,6 +81,7 @@ class Life(Hands):
             await self._begin()
             self.world.arm()
             for chapter in (
+                self._name_a_time,
                 self._be_refused, self._go_apart, self._stop_one, self._move, self._go_back, self._leave,
             ):  # fmt: skip
                 await chapter()
@@ -91,10 +98,20 @@ class Life(Hands):
         await self.until(lambda: any(p.text.startswith("P-") for p in self.roots()), "no card came")
         self.ref = next(p.text[:7] for p in self.roots() if p.text.startswith("P-"))
         await self.letter(CUSTOMER)
-        await self._type(f"submit {{}} {ORDER}", SUBMITTED, SENT)
         await self.come_to_rest()
 
     # the chapters
+
+    async def _name_a_time(self) -> None:
+        """Name a time for the PIN, be asked for it before, and give it."""
+        await self.command(f"submit {self.ref} {ORDER}", partial(self.is_told, CHOOSE))
+        self._do(f"{next_porting_day((datetime.now(UTC) + timedelta(days=3)).date()).isoformat()} at 10 am")
+        await self.until(lambda: self.posted(FETCHED) > 0 and self.is_told(AGREED), "no time was agreed")
+        asked = self.told(PIN_ASKED)
+        await self.command(f"submit {self.ref} pin now", lambda: self.told(PIN_ASKED) > asked)
+        self._do(PIN)
+        await self.until(lambda: self.posted(PIN_CAME) > 0, "the PIN never came")
+        await self._type(f"submit {{}} {ORDER}", SUBMITTED, SENT)
 
     async def _be_refused(self) -> None:
         await self._type("reject {} wrong account number: 7B account", REJECTION, REFUSED)

@@ -145,7 +145,8 @@ def class_of(state: str) -> str:
 def keys(shown: list[Shown]) -> str:
     """Return the wording keys of messages, without which question it is."""
     found = (each.owed.key.replace("stage.line+", "") for each in shown)
-    return " | ".join(re.sub(r"\b(ask|why)\.\w+", r"\1", key) for key in found)
+    asked = re.compile(r"\bask\.pin(_\w+)?\+pin_at\.offer\b")  # a PIN's question has times beneath it
+    return " | ".join(re.sub(r"\b(ask|why)\.\w+", r"\1", asked.sub("ask.pin", key)) for key in found)
 
 
 def expected(kind: str, state: str) -> str:

@@ -20,6 +20,7 @@ _LATER = ("later", "not now", "i have none", "no bill", "i have no bill")
 _LONG_DIGITS = re.compile(r"\d{5,}")  # behind the house number no address has them; a PIN or an account number does
 _DOUBTED = "doubted_address"  # beside the questions: the address that was asked about, until it is confirmed
 _BEGUN_SIGNER = "begun_signer"  # beside the questions: the signer's name, until the address is given, or that none is
+_MOST_NAMES = 5  # words of a name alone; more are something else that somebody says
 _NO_EMAIL = (
     "none", "no", "no email", "no e-mail", "without", "without email", "skip", "she has none", "he has none",
     "they have none", "i don't know", "i dont know", "dont know", "don't know", "unknown",
@@ -94,7 +95,8 @@ def read_signer(text: str, case: Case) -> Given | Unclear | Unreadable:
         begun and _ABOUT_EMAIL.issuperset(bare_word(said.replace(":", " ")).split())
     )
     name = read_name(said if has_letters else begun[0] if begun else known)
-    if isinstance(name, Unreadable):
+    is_sentence = isinstance(email, Unreadable) and len(said.split()) > _MOST_NAMES
+    if is_sentence or isinstance(name, Unreadable):
         return Unreadable("signer.needs_name" if not isinstance(email, Unreadable) else "signer.needs_both")
     if isinstance(email, Unreadable):
         return Unclear("signer.needs_email", None, {"name": name.full}, ((_BEGUN_SIGNER, Given((name.full,))),))

@@ -38,8 +38,8 @@ INTAKE = (  # what is shown, and what Maria does then: presses (!), sends the bi
     ("Last of all: your transfer PIN", "!Later"),
 )
 # What Maria is told, by the words it is known by.
-CHOOSE, AGREED, PIN_ASKED = (
-    "Choose when we get it together", "Agreed: we get your transfer PIN", "What is your transfer PIN",
+AGREED, PIN_ASKED = (
+    "Agreed: we get your transfer PIN", "What is your transfer PIN",
 )  # fmt: skip
 PIN_LATER, GOES_ON = "All right, later", "Our desk goes on with your request"
 REFUSED, SOLVED, SENT = "did not accept your request", "again with what is new", "We have sent your request"
@@ -104,7 +104,7 @@ class Life(Hands):
 
     async def _name_a_time(self) -> None:
         """Name a time for the PIN, be asked for it before, and give it."""
-        await self.command(f"submit {self.ref} {ORDER}", partial(self.is_told, CHOOSE))
+        await self.command(f"submit {self.ref} {ORDER}", partial(self.is_told, GOES_ON))
         self._do(f"{next_porting_day((datetime.now(UTC) + timedelta(days=3)).date()).isoformat()} at 10 am")
         await self.until(lambda: self.posted(FETCHED) > 0 and self.is_told(AGREED), "no time was agreed")
         asked = self.told(PIN_ASKED)

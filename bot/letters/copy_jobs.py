@@ -74,6 +74,15 @@ class _Blank:
     pdf: bytes
     fields: dict[str, Field]
 
+    @property
+    def pages(self) -> int:
+        """Return how many pages it has."""
+        document = pypdfium2.PdfDocument(self.pdf)
+        try:
+            return len(document)
+        finally:
+            document.close()
+
     def page(self, number: int) -> Image.Image | None:
         """Return one of its pages in grey; None where it has no such page."""
         document = pypdfium2.PdfDocument(self.pdf)
@@ -101,13 +110,20 @@ class _Reader:
     def read(self, page: Image.Image) -> dict[str, Any]:
         """Return the texts of a page's codes, and what is seen of it."""
         formats = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
-        found = {each.text: _corners(each) for each in zxingcpp.read_barcodes(page.convert("L"), formats=formats)}
+        codes = zxingcpp.read_barcodes(page.convert("L"), formats=formats)
+        found = {each.text: _corners(each) for each in codes if not self._is_forged(each.text)}
         seen = [self._see(page, text, corners) for text, corners in found.items() if self._is_wanted(text)]
         return {"codes": [*found], "seen": [asdict(each) for each in seen]}
 
     def _is_wanted(self, text: str) -> bool:
         mark = read_mark(text)
         return mark is not None and mark.code in self._wanted
+
+    def _is_forged(self, text: str) -> bool:
+        """Tell whether a code says that a letter has another number of pages than was printed."""
+        mark = read_mark(text)
+        blank = self._blank(mark.code) if mark is not None and mark.code in self._wanted else None
+        return mark is not None and blank is not None and mark.pages != blank.pages
 
     def _see(self, page: Image.Image, text: str, corners: tuple[Point, ...]) -> Seen:
         """Measure a page; one that lies over nothing that was printed is known by its code alone."""

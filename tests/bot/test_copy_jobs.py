@@ -5,10 +5,11 @@ import struct
 import zlib
 
 import pytest
+import zxingcpp
 from PIL import Image
 
 from bot.letters.copy_jobs import MOST_PAGES, read_copy
-from bot.letters.model import Brand
+from bot.letters.model import Brand, payload_of
 from bot.letters.press import pages_of, print_letter
 from bot.letters.workshop import JobFailed, Workshop
 from domain.papers.marks import Mark, write_mark
@@ -36,6 +37,17 @@ def test_the_code_of_a_pdf_and_of_a_photo_is_read() -> None:
     file = io.BytesIO()
     page.save(file, "JPEG", quality=60)
     assert read_copy({"content": file.getvalue(), "letters": []}) == [{"codes": [MARK], "seen": []}]
+
+
+def test_a_code_that_says_another_number_of_pages_than_the_letter_has_is_no_code_of_it() -> None:
+    texts = (MARK, write_mark(Mark(LETTER.code, 1, 2)))
+    read = []
+    for text in texts:
+        code = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode)
+        file = io.BytesIO()
+        Image.fromarray(zxingcpp.write_barcode_to_image(code, scale=8)).save(file, "PNG")
+        read += read_copy({"content": file.getvalue(), "letters": [payload_of(LETTER, Brand("Port of Call"))]}) or []
+    assert [page["codes"] for page in read] == [[MARK], []]
 
 
 @pytest.mark.parametrize("content", [b"%PDF-1.4 torn", b"\xff\xd8\xff", bomb(30_000), bomb(7_000), b"GIF89a"])

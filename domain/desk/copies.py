@@ -1,7 +1,8 @@
 """A letter signed on paper: printed for whoever wants it, and taken in again once a pen is seen in its fields.
 
 A copy that is ours, whole, legible and signed is accepted at once; staff are told, and can refuse it. Where ink or
-legibility are in doubt staff look, and accept it with one press. Any other one is told to the customer with what is
+legibility are in doubt, or a copy of the same letter was accepted before and fell (the paper cannot tell whether it is
+that very one), staff look, and accept it with one press. Any other one is told to the customer with what is
 wrong, and to staff once they have the request.
 """
 
@@ -11,7 +12,10 @@ from domain.desk import approving, blanks, signing
 from domain.desk.answering import go_on
 from domain.desk.asking import ask_open_or_say, is_busy_elsewhere, name_of, open_question
 from domain.desk.awaiting_copies import expect, is_wanted
-from domain.desk.blanks import BLANK, VOID, Printed, stamp_mark
+from domain.desk.blanks import Printed
+from domain.desk.following_paper import PRINT as PRINT
+from domain.desk.following_paper import follow as follow
+from domain.desk.following_paper import print_letters
 from domain.desk.heard import Document, Heard
 from domain.desk.on_paper import (
     COMPLETE,
@@ -22,12 +26,10 @@ from domain.desk.on_paper import (
     PRINTED,
     TAKEN,
     UNSURE,
-    WANTED,
     as_kept,
-    is_accepted,
     pages_here,
-    papers_accepted,
     stamp_of,
+    was_accepted,
 )
 from domain.desk.signer_links import SIGNS
 from domain.desk.state import Changes, Errand, Moment, Paper, State
@@ -36,16 +38,15 @@ from domain.desk.turn import Turn
 from domain.intake.given import Given
 from domain.intake.questions import BY_ID
 from domain.masking import mask_file_name
-from domain.orders.model import Case
 from domain.orders.phases import is_ended
 from domain.papers.authorization import authorized_person
 from domain.papers.copies import Found, Known, Page, judge_copy
-from domain.papers.letter import file_name, orders_of
+from domain.papers.letter import orders_of
 from domain.policy import Policy
 from domain.values import Value, replace
 from domain.wordkeys import LINE, nested
 
-READ, PRINT = "read_copy", "print_blank"  # the errands that read the one and print the other
+READ = "read_copy"  # the errand that reads one
 LIST_DIFFERS = "list_differs"  # why none is printed: the numbers kept of a list are not those agreed to
 _SAYS = re.compile(r"\b(?:signed|signature|letter|loa|authori[sz]ation)\b", re.IGNORECASE)
 _SAYS_BILL = re.compile(r"\b(?:bill|invoice|statement)s?\b", re.IGNORECASE)
@@ -68,19 +69,8 @@ def wish_for_paper(turn: Turn) -> bool:
     if not expect(turn):
         return False
     case = turn.the_case()
-    _print(turn, case)
+    print_letters(turn, case)
     return True
-
-
-def _print(turn: Turn, case: Case) -> None:
-    """Have a letter printed for each order; those that were printed before it carry another name."""
-    taken = [paper.name for paper in turn.papers if paper.kind == BLANK]
-    for place, order in enumerate(orders_of(case), 1):
-        name = file_name(f"{case.request.ref}-to-sign-{place}", taken)
-        head = (turn.moment.new_id(), case.request.id, BLANK, "wanted", str(order.id), name, "application/pdf", 0)
-        paper = Paper(*head, stamp_mark(stamp_of(case)), turn.moment.now)
-        turn.put_paper(paper)
-        turn.run_errand(PRINT, paper.id)
 
 
 def is_copy(turn: Turn, heard: Heard) -> bool:
@@ -140,25 +130,39 @@ def copy_read(state: State, moment: Moment, errand: Errand, read: ReadCopy, poli
         found = Found("old")
     turn.note("copy_read", detail=found.finding)
     kept = replace(paper, object_key=read.object_key, mime=read.mime, size=read.size)
-    is_early = case.phase == "intake" and not is_wanted(case)
-    if signing.is_signed(case) or (is_early and not found.marks):
+    is_early = not is_wanted(case)
+    if is_ended(case.phase) or signing.is_signed(case) or (case.phase == "intake" and is_early and not found.marks):
         _take_beside(turn, kept, found)
-        return turn.changes()
-    _keep(turn, kept, found, is_next=marks != ())
+    else:
+        _take_in(turn, kept, found)
+    return turn.changes()
+
+
+def _take_in(turn: Turn, paper: Paper, found: Found) -> None:
+    """Take a file as the letter: accept it by its ink, or have it looked at, or say what is wrong with it."""
+    case = turn.the_case()
+    is_early, is_next = not is_wanted(case), pages_here(case)[0] != ()
+    is_again = found.finding == "signed" and was_accepted(case)
+    if is_again or (found.finding == "signed" and is_early):
+        found = Found("complete", found.marks, found.good, has_old=found.has_old)
+    _keep(turn, paper, found, is_next=is_next)
     if found.marks:
         state_now = COMPLETE if found.finding in _WHOLE else PARTLY
         turn.jot(KNOWN, as_kept(state_now, case, found.marks, found.good))
-    if is_early:
+    if is_early and case.phase == "intake":
         ask_open_or_say(turn, "copy.not_yet")  # one step back was gone meanwhile
     elif found.finding == "signed":
         _accept_by_ink(turn)
     else:
-        _tell(turn, found)
-    return turn.changes()
+        _tell(turn, found, is_again=is_again)
 
 
 def _take_beside(turn: Turn, paper: Paper, found: Found) -> None:
     """Take a file that came though no letter is to be signed now: another copy, or no letter at all but a bill."""
+    if is_ended(turn.the_case().phase):
+        turn.put_paper(replace(paper, status=UNSURE))
+        ask_open_or_say(turn, "copy.over", {"ref": name_of(turn.the_case().request)})
+        return
     if found.finding == "none":
         turn.put_paper(replace(paper, kind="bill", object_key=None))
         turn.run_errand("fetch_bill", paper.id)
@@ -211,8 +215,11 @@ def copy_refused(state: State, moment: Moment, errand: Errand, reason: str, poli
     return turn.changes()
 
 
-def _tell(turn: Turn, found: Found) -> None:
-    """Tell the customer what a copy is, and staff where they have the request; a complete one brings it to them."""
+def _tell(turn: Turn, found: Found, *, is_again: bool) -> None:
+    """Tell the customer what a copy is, and staff where they have the request; a complete one brings it to them.
+
+    `is_again`: only that one was accepted before keeps it from being accepted.
+    """
     case, is_whole = turn.the_case(), found.finding == "complete"
     is_new = is_whole and case.phase == "intake" and not approving.is_waiting(case)
     if is_new:
@@ -223,7 +230,7 @@ def _tell(turn: Turn, found: Found) -> None:
         pages = LINE.join(nested("copy.page_of", page=str(page), letter=str(letter)) for letter, page in found.missing)
     key = "missing_of" if several else found.finding
     if signing.is_with_desk(turn.the_case()) and not is_new:
-        why = nested(f"copy.why.{key}", pages=pages)
+        why = nested("copy.why.again" if is_again else f"copy.why.{key}", pages=pages)
         turn.post("thread.copy_complete" if is_whole else "thread.copy_unsure", {"why": why}, buttons=LOOK)
         turn.refresh_card()
     if not (found.finding == "missing" and _comes_more(turn)):
@@ -234,39 +241,6 @@ def _tell(turn: Turn, found: Found) -> None:
 def _comes_more(turn: Turn) -> bool:
     """Tell whether another copy came already, which is still to be read."""
     return any(paper.kind == COPY and paper.status == "wanted" for paper in turn.papers)
-
-
-def follow(turn: Turn) -> None:
-    """Let letters on paper follow their request at the end of a turn: what no longer counts is void, and told so."""
-    case = turn.case
-    if case is None or KNOWN not in case.answers or is_ended(case.phase):
-        return
-    _follow_accepted(turn, case)
-    if case.answers[KNOWN].value[1] != stamp_of(case) and is_wanted(case):
-        _print_anew(turn, case)
-
-
-def _follow_accepted(turn: Turn, case: Case) -> None:
-    """Let copies be void whose signature fell, and count again where it was put back."""
-    ids, stands = papers_accepted(case), is_accepted(case)
-    was, now = ("void", "kept") if stands else ("kept", "void")
-    turned = [paper for paper in turn.papers if str(paper.id) in ids and paper.status == was]
-    for paper in turned:
-        turn.put_paper(replace(paper, status=now))
-    if turned:
-        turn.note("copy_stands" if stands else "copy_void")
-        if signing.is_with_desk(case):
-            turn.post("thread.copy_stands" if stands else "thread.copy_void")
-            turn.refresh_card()
-
-
-def _print_anew(turn: Turn, case: Case) -> None:
-    """Send the letters as they are now in place of those that were printed before their request changed."""
-    for paper in [each for each in turn.papers if each.kind == BLANK and each.status == "wanted"]:
-        turn.put_paper(replace(paper, status=VOID))  # it is not printed yet
-    turn.jot(KNOWN, as_kept(WANTED, case, (), ()))
-    _print(turn, case)
-    turn.say("copy.renewed")
 
 
 def _at_errand(state: State, moment: Moment, errand: Errand, policy: Policy) -> tuple[Turn, Paper | None]:

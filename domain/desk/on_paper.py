@@ -11,6 +11,7 @@ from domain.papers.letter import orders_of
 COPY = "signed_copy"  # the kind of papers that copies are
 UNSURE = "unsure"  # the status of a paper that staff can look at, and that is no signed letter as far as is known
 KNOWN = "copy"  # beside the answers: how far, of which letters (`stamp_of`), then what is here, or what was accepted
+TAKEN_ONCE = "copies_taken"  # beside them: the letters (`stamp_of`) of which copies were ever accepted
 PRINTED = "printed"  # beside them: the codes of the letters that were printed to be signed
 WANTED, PARTLY, COMPLETE, ACCEPTED = "wanted", "partly", "complete", "accepted"
 LOOKED_AT = (PARTLY, UNSURE)  # statuses of copies that may be letters: staff see them, nobody has to keep them
@@ -57,6 +58,12 @@ def is_accepted(case: Case) -> bool:
     if given is None or signature is None or signature.reopened or given.value[0] != ACCEPTED:
         return False
     return given.value[2] == str(signature.seq)
+
+
+def was_accepted(case: Case) -> bool:
+    """Tell whether a copy of the letters as they are now was ever accepted: the next one may be that very sheet."""
+    given = case.answers.get(TAKEN_ONCE)
+    return given is not None and stamp_of(case) in given.value
 
 
 def accepted_by(case: Case) -> str:

@@ -8,6 +8,7 @@ from domain.desk.on_paper import (
     LOOK,
     LOOKED_AT,
     TAKEN,
+    TAKEN_ONCE,
     WANTED,
     as_kept,
     is_accepted,
@@ -38,6 +39,8 @@ def accept(turn: Turn, source: str, who: str) -> None:
     signed = str(turn.the_case().answers["signature"].seq)
     kept = (str(paper.id) for paper in copies if paper.status == "kept")
     turn.jot(KNOWN, (ACCEPTED, stamp_of(case), signed, who, *kept))
+    before = case.answers.get(TAKEN_ONCE)
+    turn.jot(TAKEN_ONCE, (*(before.value if before is not None else ()), stamp_of(case)))
 
 
 def give_back(turn: Turn) -> None:

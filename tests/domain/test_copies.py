@@ -291,7 +291,7 @@ def test_a_page_of_what_the_letter_said_before_is_not_kept_with_the_new_one() ->
     talk.press("correct")
     talk.document(SCAN)
     read(talk, [page(ours(talk), 1, fields=DOUBTFUL), page(ours(talk), 2)])
-    assert statuses(talk) == ["unsure", "kept"]
+    assert statuses(talk) == ["void", "kept"]
 
 
 def test_what_staff_accept_as_the_letter_of_somebody_else_is_kept() -> None:
@@ -368,8 +368,55 @@ def test_staff_refuse_an_accepted_copy_which_is_void_then_and_the_customer_reads
     assert any("the name is not the one on the bill" in each.text for each in shown)
     assert talk.chat.asked == "signature"
     talk.document(SCAN)
-    read(talk, [page(ours(talk), 1, fields=SIGNED), page(ours(talk), 2)])
+    [told] = read(talk, [page(ours(talk), 1, fields=SIGNED), page(ours(talk), 2)])  # the very same sheet
+    assert "Our desk looks at the signature" in told.text
+    assert not is_accepted(talk.case())
+    post = next(each for each in talk.owed if each.key == "thread.copy_complete")
+    assert "copy.why.again" in post.params["why"]
+    assert not talk.staff("letter").error
     assert statuses(talk) == ["void", "kept"]
+
+
+def test_a_copy_that_fell_is_not_accepted_by_its_ink_after_the_name_was_changed_there_and_back() -> None:
+    talk = accepted()
+    for name in ("Maria Jones", "Maria Alvarez"):
+        talk.staff("edit", f"name: {name}")
+        talk.forward(seconds=61)
+    assert talk.chat.asked == "signature"
+    talk.document(SCAN)
+    read(talk, [page(ours(talk), 1, fields=SIGNED), page(ours(talk), 2)])
+    assert not is_accepted(talk.case())
+    assert is_complete(talk.case())
+
+
+def test_a_copy_that_is_read_after_its_request_ended_signs_nothing() -> None:
+    talk = to_sign()
+    talk.document(SCAN)
+    talk.command("cancel")
+    talk.press("cancel.yes")
+    assert talk.request.status == "cancelled"
+    [shown] = read(talk, [page(ours(talk), 1, fields=SIGNED), page(ours(talk), 2)])
+    assert "has ended" in shown.text
+    assert "signature" not in talk.case().answers
+    assert statuses(talk) == ["unsure"]
+
+
+def test_a_whole_copy_is_none_of_the_letter_that_takes_its_place() -> None:
+    talk = waiting()
+    talk.staff("edit", "name: Maria Jones")
+    talk.forward(seconds=61)
+    assert statuses(talk) == ["void"]
+    talk.document(SCAN)
+    read(talk, [page(ours(talk), 1, fields=SIGNED), page(ours(talk), 2)])
+    assert is_accepted(talk.case())
+    assert statuses(talk) == ["void", "kept"]
+
+
+def test_a_whole_copy_goes_on_waiting_when_paper_is_asked_for_again() -> None:
+    talk = waiting()
+    talk.say("Can I sign it on paper?")
+    assert is_complete(talk.case())
+    assert not talk.staff("letter").error
 
 
 def test_an_accepted_copy_counts_again_when_its_refusal_is_taken_back() -> None:
@@ -435,6 +482,8 @@ def test_whoever_has_to_sign_anew_after_a_rejection_may_do_so_on_paper_again() -
     print_all(talk)
     talk.document(SCAN)
     read(talk, [page(ours(talk), 1, fields=SIGNED), page(ours(talk), 2)])
+    assert talk.request.repaired is None  # it may be the sheet that the carrier could not read
+    assert not talk.staff("letter").error
     assert talk.request.repaired is not None
     assert statuses(talk) == ["void", "kept"]
 

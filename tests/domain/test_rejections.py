@@ -174,6 +174,22 @@ def test_words_that_say_nothing_lead_to_no_reason(wrote: str) -> None:
     assert likely(wrote) == ()
 
 
+@pytest.mark.parametrize(
+    "wrote",
+    [
+        "8C passcode invalid, acct no mismatch, name does not match",
+        "passcode invalid; 8A and the end user name differs",
+        "name does not match, acct no mismatch & 8C",
+    ],
+)
+def test_of_several_reasons_that_a_carrier_wrote_none_is_lost_to_the_code_of_another(wrote: str) -> None:
+    assert {reason.code for reason in likely(wrote)} == {"PIN_INVALID", "ACCOUNT_NUMBER_WRONG", "NAME_MISMATCH"}
+    told = at_phase("submitted").staff("reject", wrote)
+    assert told.key == "reject.looks_like"
+    offered = slack_text(told.key, told.params)
+    assert all(each in offered for each in ("wrong transfer PIN", "wrong account number", "name does not match"))
+
+
 def test_pasted_words_are_offered_as_a_reason_and_nothing_is_done() -> None:
     talk = at_phase("submitted")
     told = talk.staff("reject", "8C passcode missing or invalid; 7A9 PIN 482913")

@@ -294,12 +294,16 @@ def _named(groups: dict[tuple[str, str], list[Number]]) -> Iterator[str]:
         yield nested("risk.number", numbers=f"{shown}{more}", before=before, after=after)
 
 
-def changes_since(history: tuple[History, ...], seen: Seen, me: str) -> tuple[History, ...]:
-    """Return what others than `me` (a Slack user id) changed since then that matters, each once, oldest first."""
+def changes_since(history: tuple[History, ...], seen: Seen, me: str, verb: str = "") -> tuple[History, ...]:
+    """Return what others than `me` (a Slack user id) changed since then that matters, each once, oldest first.
+
+    For a rejection (`verb`) one's own newer one matters, too: it would be replaced.
+    """
     found: dict[tuple[str, str, str, str], History] = {}
     for row in history:
-        is_news = row.id > seen.newest and row.what in MATTERS and row.actor != f"staff:{me}"
-        if is_news:
+        is_mine = row.actor == f"staff:{me}"
+        matters = row.what in MATTERS and (not is_mine or row.what == verb == "reject")
+        if row.id > seen.newest and matters:
             found[(row.actor, row.what, row.field, row.detail)] = row
     return tuple(found.values())
 

@@ -448,6 +448,15 @@ def test_a_refusal_of_some_numbers_is_told_of_these_alone() -> None:
     assert "421-8832" not in told.split("PIN is wrong")[0]
 
 
+def test_a_question_for_a_refusal_of_some_numbers_names_these_alone() -> None:
+    talk = some_refused("RESOLD_ACCOUNT")
+    shown = talk.screen[-1].text
+    assert "Which company is behind Verizon Wireless?" in shown
+    assert "the underlying carrier of (415) 421-8833" in shown
+    assert "Please ask Verizon Wireless which carrier it hires the number from" in shown
+    assert "8832" not in shown
+
+
 def test_numbers_given_anew_for_one_that_was_refused_leave_the_others_at_the_carrier() -> None:
     talk = some_refused("NUMBER_NOT_ON_ACCOUNT")
     talk.say("415-421-8840")

@@ -161,10 +161,10 @@ def test_a_snapback_within_a_day_has_its_script_and_countdown_and_goes_back() ->
     assert standing(talk.case()) == BACK
     shown = talk.forward(days=2)
     assert talk.request.status == "returned"
-    [told] = [each.text for each in shown if each.owed.key == "notice.gone_back"]
-    assert "has gone back to Verizon" in told
-    assert "keep that service" in told
-    assert "test call" in told
+    [notice] = [each.text for each in shown if each.owed.key == "notice.gone_back"]
+    assert "has gone back to Verizon" in notice
+    assert "keep that service" in notice
+    assert "test call" in notice
     status = talk.command("status")[-1].text
     assert "It is with Verizon" in status
     assert "test call" in status

@@ -102,7 +102,8 @@ async def look_again(desk: SlackDesk, heard: Heard, since: ChangedSince, carries
     if sheet is None:
         raise since
     now = seen_in(sheet)
-    rows = changes_since(await desk.board.changes(sheet.case.request.id, since.seen.newest), since.seen, heard.user)
+    changes = await desk.board.changes(sheet.case.request.id, since.seen.newest)
+    rows = changes_since(changes, since.seen, heard.user, since.verb)
     if rows:
         raise told_by(since, sheet.case, rows, carries(now), desk.policy) from since
     return now

@@ -98,7 +98,7 @@ def ask(
     rows = (*shown, *(rows_of(case, question) if buttons is None else buttons), *beside)
     known = {"ref": name_of(case.request), **question.params(case), **figures(turn.policy, case), **_step(question)}
     known |= times
-    known |= repairs.params(case) if is_rejected(case) else {}
+    known |= {**repairs.params(case), **repairs.numbers_meant(question.id, case)} if is_rejected(case) else {}
     key = "+".join(part for part in (lead, *own, offer) if part)
     turn.say(key, {**known, **(params or {})}, rows, form=form_of(turn) if rows else "")
 

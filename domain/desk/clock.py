@@ -31,6 +31,7 @@ from domain.desk import (
     signing,
     signing_chat,
     silence,
+    snapbacks,
     snoozing,
     stopping,
     takeover,
@@ -164,6 +165,8 @@ def _of_all(case: Case, policy: Policy, *, is_asked_again: bool) -> str:
         return _of_the_cancelled(case, policy)
     if case.phase in ENDS and case.request.note is not None:
         return f"{NOTICES[case.phase]}+notice.because"
+    if case.phase == "returned" and snapbacks.standing(case) == snapbacks.BACK:
+        return "notice.gone_back"
     return f"{days_told.notice_of(case)}{expecting.told_beside(case)}"
 
 

@@ -80,6 +80,11 @@ def lacking(case: Case) -> tuple[str, ...]:
     return (*unverified(case), *(("texting",) if lacks_texts else ()))
 
 
+def unconfirmed(case: Case) -> tuple[str, ...]:
+    """Return what the customer said not to work and has not tried again since the desk found it to work."""
+    return tuple(question for question in tried_in(case) if mended_at(case, question))
+
+
 def stays_there(case: Case) -> dict[str, str]:
     """Return what the old company still serves, as values of a sentence; empty: nothing that we know of.
 
@@ -111,7 +116,7 @@ def _opens(turn: Turn) -> datetime | None:
     """Return from when on the old service may end: once its days are over, and what was mended could be tried again."""
     case = turn.the_case().whole
     day = kept_until(case, turn.policy)
-    tries = (case.answers[question].at + TRIES_WITHIN for question in tried_in(case) if mended_at(case, question))
+    tries = (case.answers[question].at + TRIES_WITHIN for question in unconfirmed(case))
     return max((Window(day, _BY_DAY, time.max, turn.policy.desk_zone).utc()[0], *tries)) if day is not None else None
 
 
@@ -167,6 +172,7 @@ def _rest(case: Case) -> tuple[str, ...]:
 
 def _close(turn: Turn, numbers: tuple[Number, ...], key: str) -> None:
     case = turn.the_case().about(numbers)
+    untried = tuple(dict.fromkeys((*unconfirmed(case), *lacking(case))))
     params = {
         "ref": name_of(case.request),
         "number": show_numbers(on_trial(case)),
@@ -181,7 +187,9 @@ def _close(turn: Turn, numbers: tuple[Number, ...], key: str) -> None:
     if not turn.chat.blocked:  # else told when the bot is let in again
         signing.mark_moved(turn)
     stays = {} if _rest(case) else stays_there(turn.the_case())
-    said = f"{key}+closing.stays" if stays else key
+    parts = {"closing.untried": untried, "closing.no_over": unconfirmed(case), "closing.stays": stays}
+    said = "+".join((key, *(part for part, is_said in parts.items() if is_said)))
+    params["lines"] = LINE.join(nested(f"closing.works.{each}") for each in untried)
     turn.say(said, {**params, **stays}, paced=True)
     turn.mail(said, {**params, **stays})
     turn.post("thread.closed_some" if _rest(case) else "thread.closed", params)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from domain.desk.carrying import carriable
+from domain.desk.closing import CLOSED_BY, unconfirmed
 from domain.desk.cutoff import how_close
 from domain.desk.dating import day_of, days_of
 from domain.desk.keeping import Sheet
@@ -150,6 +151,7 @@ def outlook(turn: Turn, before: Case, verb: str, argument: str = "", *, is_typed
         *_of_begun(turn, before, verb),
         *_of_others(turn, before, verb, argument),
         *_of_orders(before, after),
+        *_of_untried(before, after),
     )
     if verb in ("cancel", "end") and is_typed and not why and (verb == "end" or _has_ended(before, after)):
         why = (nested("risk.ends_some" if before.others else "risk.ends"),)
@@ -212,6 +214,14 @@ def _of_orders(before: Case, after: Case) -> Iterator[str]:
     new = {order.carrier_order or "" for order in after.orders if order.carrier_order not in known}
     if any(is_account_number(each, before) for each in new):
         yield nested("risk.like_account")
+
+
+def _of_untried(before: Case, after: Case) -> Iterator[str]:
+    """Yield what the customer said not to work and was asked to try again, where the old service is to end now."""
+    is_closed = after.answers.get(CLOSED_BY) not in (None, before.answers.get(CLOSED_BY))
+    untried = tuple(nested(f"closing.staff.{each}") for each in unconfirmed(before)) if is_closed else ()
+    if untried:
+        yield nested("risk.untried", what=ITEM.join(untried))
 
 
 def _has_ended(before: Case, after: Case) -> bool:
@@ -294,12 +304,16 @@ def _named(groups: dict[tuple[str, str], list[Number]]) -> Iterator[str]:
         yield nested("risk.number", numbers=f"{shown}{more}", before=before, after=after)
 
 
-def changes_since(history: tuple[History, ...], seen: Seen, me: str) -> tuple[History, ...]:
-    """Return what others than `me` (a Slack user id) changed since then that matters, each once, oldest first."""
+def changes_since(history: tuple[History, ...], seen: Seen, me: str, verb: str = "") -> tuple[History, ...]:
+    """Return what others than `me` (a Slack user id) changed since then that matters, each once, oldest first.
+
+    For a rejection (`verb`) one's own newer one matters, too: it would be replaced.
+    """
     found: dict[tuple[str, str, str, str], History] = {}
     for row in history:
-        is_news = row.id > seen.newest and row.what in MATTERS and row.actor != f"staff:{me}"
-        if is_news:
+        is_mine = row.actor == f"staff:{me}"
+        matters = row.what in MATTERS and (not is_mine or row.what == verb == "reject")
+        if row.id > seen.newest and matters:
             found[(row.actor, row.what, row.field, row.detail)] = row
     return tuple(found.values())
 

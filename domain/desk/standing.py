@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Iterable
 
-from domain.desk import approving, closing, consent, expecting, pin_times
+from domain.desk import approving, closing, consent, expecting, pin_times, snapbacks
 from domain.desk.asking import go_on_with, name_of
 from domain.desk.counting import counted
 from domain.desk.days_told import window_in
@@ -181,6 +181,8 @@ def _next_usually(case: Case, phase: str) -> str:
     """Return the wording key of what comes next in a phase: of one number, and of some of many, in their own words."""
     if phase == "scheduled" and len(case.numbers) == 1:
         return "status.next_scheduled_one"
+    if phase == "returned" and snapbacks.standing(case) == snapbacks.BACK:
+        return "status.next_gone_back"
     return "status.next_refused" if phase == "rejected" and _refused(case) else f"status.next.{phase}"
 
 

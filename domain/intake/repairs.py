@@ -4,7 +4,15 @@ from typing import get_args
 
 from domain.carriers import Fact
 from domain.errors import Unreadable
-from domain.intake.about import carrier_name, carrier_of, class_of, country_of, is_someone_elses, needs_contact
+from domain.intake.about import (
+    carrier_name,
+    carrier_of,
+    class_of,
+    country_of,
+    is_someone_elses,
+    needs_contact,
+    show_numbers,
+)
 from domain.intake.choices import Choice
 from domain.intake.given import YES, Given, Params, Rows, bare_word
 from domain.numbers.verdicts import CANADA
@@ -173,6 +181,13 @@ def params(case: Case) -> Params:
         "hint_pin": _hint(carrier.pin_hint if carrier is not None else None, "hint.pin"),
         "hint_lock": _hint(carrier.lock_hint if carrier is not None else None, "hint.lock"),
     }
+
+
+def numbers_meant(question: str, case: Case) -> Params:
+    """Return the refused numbers where a question is asked for a rejection of some alone; empty: it is about all."""
+    refused = tuple(number.e164 for number in rejected(case))
+    is_some = len(refused) < len(case.numbers) and asked_for(question, case) is not None
+    return {"numbers": show_numbers(refused)} if is_some else {}
 
 
 def _hint(fact: Fact | None, otherwise: str) -> str:

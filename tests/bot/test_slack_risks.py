@@ -240,6 +240,20 @@ async def test_ones_own_step_and_a_colleagues_note_do_not_stand_in_the_way(world
     assert await world.phase(ref) == "carrier_review"
 
 
+async def test_an_older_question_does_not_replace_ones_own_newer_rejection(world: World) -> None:
+    ref = await world.request(phase="submitted")
+    await type_(world, f"reject {ref} 8C passcode invalid")
+    older = asked(world)
+    world.clock.forward(seconds=5)
+    await type_(world, f"reject {ref} wrong pin, wrong account number, name: 8C, acct, name")
+    await world.slack.press(MAYA, SURE, message_ts=older.ts)
+    await world.desk.finish(5)
+    assert "has changed since you looked" in world.said(MAYA)
+    assert "moved it to Rejected" in world.said(MAYA)
+    noted = (await world.sheet(ref)).case.numbers[0].rejection
+    assert noted == "NAME_MISMATCH+PIN_INVALID+ACCOUNT_NUMBER_WRONG"
+
+
 # forms
 
 

@@ -10,6 +10,7 @@ import aiohttp
 import pytest
 
 import app
+from bot.handlers.web import verifying
 from bot.handlers.web.verifying import AT_ONCE
 from bot.letters.shelf import Shelf
 from domain.desk.keeping import Sheet
@@ -106,6 +107,35 @@ async def test_the_page_takes_one_file_of_a_size_that_letters_have(desk: Desk) -
     assert "Please choose a file" in await on_the_page(desk, b"%PDF-", "another")
     assert "larger than 20 MB" in await on_the_page(desk, b"%PDF-" + bytes(LARGEST_PAPER))
     assert "No seal and no code of ours" in await on_the_page(desk, b"%PDF-" + bytes(1000))
+
+
+async def test_files_that_trickle_in_shut_nobody_out_and_are_given_up(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = (
+        "POST /verify HTTP/1.1",
+        "Host: desk",
+        "Content-Type: multipart/form-data; boundary=b",
+        "Content-Length: 9",
+    )
+    head = "\r\n".join((*lines, "", "-")).encode()
+    opened = [await asyncio.open_connection("127.0.0.1", desk.settings.port) for _ in range(AT_ONCE)]
+    for _, writer in opened:
+        writer.write(head)
+        await writer.drain()
+    assert "No seal and no code of ours" in await on_the_page(desk, b"%PDF-" + bytes(1000))
+    monkeypatch.setattr(verifying, "COMES_WITHIN", 0.0)
+    reader, writer = await asyncio.open_connection("127.0.0.1", desk.settings.port)
+    writer.write(head)
+    assert b" 408 " in await reader.readline()
+    for _, each in (*opened, (reader, writer)):
+        each.close()
+
+
+async def test_one_address_hands_in_a_few_files_a_minute(desk: Desk) -> None:
+    for _ in range(verifying.TRIES):
+        assert "Please choose a file" in await on_the_page(desk, b"", "letter")
+    assert "Many files came from where you are" in await on_the_page(desk, b"", "letter")
 
 
 async def test_strangers_cannot_fill_the_memory(desk: Desk) -> None:

@@ -170,6 +170,22 @@ def test_what_fails_again_after_it_was_mended_is_the_desks_again_and_ends_nothin
     assert "calls in on (415) 421-8832" in slack_text(refused.key, refused.params)
 
 
+def test_an_end_against_what_the_customer_was_asked_to_try_again_is_looked_at_twice_and_told() -> None:
+    talk = moved()
+    talk.press("no")
+    assert not talk.staff("works", "all").error
+    assert "keep your old service on" in talk.forward(seconds=61)[-1].text
+    asked = talk.staff("close", "tried together", is_sure=False)
+    assert asked.key == "risk.ask_plain"
+    assert "asked to try it once more" in slack_text(asked.key, asked.params)
+    assert "closed_by" not in talk.case().answers
+    assert not talk.staff("close", "tried together").error
+    [over] = told(talk.forward(seconds=61))
+    assert "Please try this before you cancel" in over.text
+    assert "• calls come in\n• texting" in over.text
+    assert "I wait for no answer of yours" in over.text
+
+
 def test_a_no_after_staff_have_closed_it_for_a_reason_keeps_the_old_service() -> None:
     talk = moved()
     assert not talk.staff("close", "tried by us").error
@@ -187,7 +203,7 @@ def test_one_number_of_two_is_closed_and_the_other_keeps_its_old_service() -> No
     assert talk.staff("close", "tried by us").key == "close.too_early"
     assert not talk.staff("close", "8832 tried by us").error
     [shown] = [each for each in talk.forward(seconds=61) if each.owed.key.startswith("closing")]
-    assert shown.owed.key == "closing.over_some"
+    assert shown.owed.key == "closing.over_some+closing.untried"
     assert "<b>(415) 421-8833</b> still is" in shown.text
     assert [number.phase for number in talk.case().numbers] == ["closed", "scheduled"]
     assert not talk.staff("complete", "8833").error
@@ -207,7 +223,7 @@ def test_staff_may_end_it_for_a_reason_and_take_that_back_until_the_customer_is_
     assert not talk.staff("close", "off").error
     assert told(talk.forward(days=1)) == []
     assert not talk.staff("close", "tried together on the phone").error
-    assert keys(talk.forward(seconds=61)) == ["closing.over_early"]
+    assert keys(talk.forward(seconds=61)) == ["closing.over_early+closing.untried"]
     assert talk.request.status == "closed"
     assert talk.staff("close", "again").key == "close.too_early"
 
@@ -311,7 +327,11 @@ def test_whatever_happens_it_is_said_once_never_too_early_and_never_with_somethi
             overridden |= not talk.staff(what, said).error and (what, said) == ("close", "tried on the phone")
         if len(told(talk.screen)) > before:
             assert overridden or (talk.now >= opens and (what != "wait" or not lacked))
-    ends = [each for each in talk.screen[start:] if each.owed.key in (OVER, f"{OVER}_early", "notice.closed")]
+    ends = [
+        each
+        for each in talk.screen[start:]
+        if each.owed.key.partition("+")[0] in (OVER, f"{OVER}_early", "notice.closed")
+    ]
     assert len(ends) == 1
     assert talk.request.status == "closed"
     failed = [each for each in talk.screen[start:] if each.owed.key == "closing.first"]

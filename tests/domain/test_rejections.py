@@ -174,6 +174,22 @@ def test_words_that_say_nothing_lead_to_no_reason(wrote: str) -> None:
     assert likely(wrote) == ()
 
 
+@pytest.mark.parametrize(
+    "wrote",
+    [
+        "8C passcode invalid, acct no mismatch, name does not match",
+        "passcode invalid; 8A and the end user name differs",
+        "name does not match, acct no mismatch & 8C",
+    ],
+)
+def test_of_several_reasons_that_a_carrier_wrote_none_is_lost_to_the_code_of_another(wrote: str) -> None:
+    assert {reason.code for reason in likely(wrote)} == {"PIN_INVALID", "ACCOUNT_NUMBER_WRONG", "NAME_MISMATCH"}
+    told = at_phase("submitted").staff("reject", wrote)
+    assert told.key == "reject.looks_like"
+    offered = slack_text(told.key, told.params)
+    assert all(each in offered for each in ("wrong transfer PIN", "wrong account number", "name does not match"))
+
+
 def test_pasted_words_are_offered_as_a_reason_and_nothing_is_done() -> None:
     talk = at_phase("submitted")
     told = talk.staff("reject", "8C passcode missing or invalid; 7A9 PIN 482913")
@@ -430,6 +446,15 @@ def test_a_refusal_of_some_numbers_is_told_of_these_alone() -> None:
     told = next(shown.text for shown in reversed(talk.screen) if "PIN is wrong" in shown.text)
     assert "(415) 421-8833" in told
     assert "421-8832" not in told.split("PIN is wrong")[0]
+
+
+def test_a_question_for_a_refusal_of_some_numbers_names_these_alone() -> None:
+    talk = some_refused("RESOLD_ACCOUNT")
+    shown = talk.screen[-1].text
+    assert "Which company is behind Verizon Wireless?" in shown
+    assert "the underlying carrier of (415) 421-8833" in shown
+    assert "Please ask Verizon Wireless which carrier it hires the number from" in shown
+    assert "8832" not in shown
 
 
 def test_numbers_given_anew_for_one_that_was_refused_leave_the_others_at_the_carrier() -> None:

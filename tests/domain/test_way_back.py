@@ -161,7 +161,13 @@ def test_a_snapback_within_a_day_has_its_script_and_countdown_and_goes_back() ->
     assert standing(talk.case()) == BACK
     shown = talk.forward(days=2)
     assert talk.request.status == "returned"
-    assert any(each.owed.key.startswith("notice.returned") for each in shown)
+    [notice] = [each.text for each in shown if each.owed.key == "notice.gone_back"]
+    assert "has gone back to Verizon" in notice
+    assert "keep that service" in notice
+    assert "test call" in notice
+    status = talk.command("status")[-1].text
+    assert "It is with Verizon" in status
+    assert "test call" in status
     assert "24 hours of the snapback are over" not in posts(talk, before)
 
 
@@ -199,7 +205,7 @@ def test_what_went_back_can_be_taken_back_in_time() -> None:
     talk.staff("snapback", "done")
     assert not talk.staff("undo").error
     assert (talk.request.status, standing(talk.case())) == ("ported", OPEN)
-    assert not any(each.owed.key.startswith("notice.returned") for each in talk.forward(days=1))
+    assert not any(each.owed.key.startswith("notice.gone_back") for each in talk.forward(days=1))
     assert talk.inventory[talk.number.e164].role == "tracking"
 
 

@@ -1,5 +1,6 @@
 """The page that tells anybody whether a letter is untouched, and nothing else: no request, no name, no number."""
 
+import asyncio
 import html
 import logging
 from collections.abc import AsyncGenerator
@@ -10,7 +11,9 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
+from bot.clock import Now
 from bot.handlers.web.pages import page
+from bot.handlers.web.presses import Presses, host_of
 from bot.letters.judging import Judging
 from bot.letters.workshop import JobFailed
 from bot.wording import say
@@ -20,7 +23,9 @@ from domain.text import clean
 
 log = logging.getLogger(__name__)
 
-AT_ONCE = 3  # files that strangers may have here at once; each is in memory, and looked at in the one child
+AT_ONCE = 3  # files that are judged at once; each is looked at in the one child
+TRIES = 12  # files that one address may hand in within a minute
+COMES_WITHIN = 60.0  # seconds in which a file has to be here
 _AROUND = 64 * 1024  # bytes of a form around its file
 _LONGEST_NAME = 80  # characters of a file's name
 
@@ -28,8 +33,9 @@ _LONGEST_NAME = 80  # characters of a file's name
 class Verifying:
     """Serves `/verify`: a form, and the answer to a file that is handed in."""
 
-    def __init__(self, judging: Judging) -> None:
+    def __init__(self, judging: Judging, now: Now) -> None:
         self._judging = judging
+        self._tries = Presses(TRIES, now)
         self._here = 0
 
     def routes(self) -> list[Route]:
@@ -40,16 +46,13 @@ class Verifying:
         return _shown()
 
     async def _answer(self, request: Request) -> Response:
-        if self._here >= AT_ONCE:
-            return _shown("busy", 503)
-        self._here += 1
+        if not self._tries.may(host_of(request)):
+            return _shown("too_often", 429)
         try:
-            return await self._judged(request)
-        finally:
-            self._here -= 1
-
-    async def _judged(self, request: Request) -> Response:
-        body = await _body(request)
+            async with asyncio.timeout(COMES_WITHIN):
+                body = await _body(request)
+        except TimeoutError:
+            return _shown("too_slow", 408)
         if body is None:
             return _shown("too_large", 413)
         name, content = await _file(request, body)
@@ -57,11 +60,20 @@ class Verifying:
             return _shown("no_file", 400)
         if len(content) > LARGEST_PAPER:
             return _shown("too_large", 413)
+        return await self._judged(name, content)
+
+    async def _judged(self, name: str, content: bytes) -> Response:
+        """Judge a file; who is still sending one takes no place of those whose file is here."""
+        if self._here >= AT_ONCE:
+            return _shown("busy", 503)
+        self._here += 1
         try:
             judged = await self._judging.judge(content)
         except (NotKept, JobFailed) as e:
             log.error("verifying failed error=%s", type(e).__name__)
             return _shown("busy", 503)
+        finally:
+            self._here -= 1
         log.info("verifying verdict=%s", judged.verdict)
         return _shown(judged.verdict, name=name)
 

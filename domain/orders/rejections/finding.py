@@ -13,7 +13,7 @@ _BETWEEN = "+"  # codes of one rejection
 _SEVERAL = re.compile(r"\s*(?:[,;+&]|\band\b)\s*", re.IGNORECASE)
 _CALLED, _SAID = 3, 2  # how much a carrier's code counts, and how much its words
 _REST = r"\w*"  # of a name of which a carrier gives several, like E42PW1
-MOST_LIKELY = 3  # reasons offered for a carrier's words
+MOST_LIKELY = 3  # reasons offered for one thing that a carrier wrote
 
 
 def find_rejections(text: str) -> tuple[Rejection, ...]:
@@ -44,7 +44,16 @@ def _alike(wanted: str, names: Mapping[str, Rejection]) -> dict[str, Rejection]:
 
 
 def likely(wrote: str) -> tuple[Rejection, ...]:
-    """Return the reasons that a carrier's own words most likely give, the likeliest first; () where nothing is known.
+    """Return the reasons that a carrier's own words most likely give; () where nothing is known.
+
+    Of several that commas or `and` part, each may give reasons of its own.
+    """
+    each = (_likely_of(part) for part in _SEVERAL.split(wrote))
+    return tuple(dict.fromkeys(reason for found in each for reason in found)) or _likely_of(wrote)
+
+
+def _likely_of(wrote: str) -> tuple[Rejection, ...]:
+    """Return the reasons that words about one most likely give, the likeliest first.
 
     A code of theirs says more than any word: with one, only what has one is returned. Of reasons that are as likely,
     that comes first which is spoken of first.

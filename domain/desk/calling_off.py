@@ -259,7 +259,7 @@ def _cancel_some(turn: Turn, chosen: tuple[Number, ...]) -> None:
         if way in _TARGETS:
             turn.move(replace(number, came_from=number.phase), "cancel", _TARGETS[way], "customer")
     if URGENT in by_way:
-        want_to_cancel(turn)
+        want_to_cancel(turn, tuple(n for n in chosen if n.e164 in by_way[URGENT]))
     signing.mark_moved(turn)
     mending.parted(turn, case)
     if is_ended(turn.the_case().phase):
@@ -284,7 +284,7 @@ def ask_desk_to_stop(turn: Turn) -> None:
     """Bring a wish to cancel before the desk, as urgent, that the phase leaves to nobody else."""
     case = turn.the_case()
     phase = next((n.phase for n in case.numbers if n.phase == "activating"), "scheduled")
-    is_new = want_to_cancel(turn)
+    is_new = want_to_cancel(turn, _stoppable(case))
     key = f"cancel.too_late.{phase}+cancel.desk_asked" if is_new else _KNOWS
     turn.say(key, {"ref": name_of(case.request)})
 

@@ -1,10 +1,14 @@
 """What customers say around the time for the PIN: that it no longer counts, times in words, a PIN after all."""
 
+from datetime import timedelta
+
 import pytest
 
+from domain.desk.pin_age import left
 from domain.desk.pin_times import set_time
-from tests.domain.talk import Talk
-from tests.domain.test_pin_times import TUESDAY_TEN, asked_at_submission, keys, named
+from tests.domain.standing import at_phase
+from tests.domain.talk import MONDAY, Talk
+from tests.domain.test_pin_times import TUESDAY_TEN, asked_at_submission, keys, named, without_pin
 
 
 def refused_twice() -> Talk:
@@ -106,3 +110,23 @@ def test_who_wants_no_appointment_where_none_is_reads_that_there_is_none() -> No
     talk = asked_at_submission()
     (shown,) = talk.say("I don\u2019t want an appointment any more")
     assert shown.owed.key == "pin_at.none"
+
+
+@pytest.mark.parametrize(
+    ("has_pin", "said"),
+    [
+        (True, "is cancelled, and I have destroyed the PIN and the account number."),
+        (False, "is cancelled, and I have destroyed the account number."),
+    ],
+)
+def test_who_cancels_reads_that_only_what_was_here_is_destroyed(said: str, *, has_pin: bool) -> None:
+    talk = at_phase("staff_review") if has_pin else without_pin()
+    talk.command("cancel")
+    (shown,) = talk.press("cancel.yes")
+    assert said.replace("is cancelled", "</b> is cancelled") in shown.text
+
+
+@pytest.mark.parametrize(("passed", "days"), [(0, "7"), (2, "7"), (14, "6")])
+def test_a_card_drawn_soon_after_the_thread_was_told_has_as_many_days(passed: int, days: str) -> None:
+    key, params = left(MONDAY + timedelta(days=7), MONDAY + timedelta(hours=passed))
+    assert (key, params) == ("pins.days_left", {"days": days})

@@ -191,7 +191,9 @@ def _is_to_be_wiped(question: Question, got: Given | Unclear | Unreadable, text:
 
 
 def _take_given(turn: Turn, question: Question, got: Given) -> None:
-    if mending.puts_pin_off(turn, question.id, got.value):
+    if question.id == "pin" and got.value == ("later",) and pins.lets_time_go(turn):
+        got = replace(got, lead="pin_at.let_go")
+    if mending.puts_pin_off(turn, question.id, got):
         return
     if question.id == "signature" and not is_letter_shown(turn.the_case()):
         ask(turn, "letter.changed")
@@ -264,6 +266,7 @@ def keep(turn: Turn, question: str, got: Given) -> None:
             if other in case.answers and (other != "review" or case.phase == "intake"):
                 turn.drop(other)
     turn.answer(question, got.value, got.secret)
+    mending.given_after_all(turn, question)
     answered(turn, question)
     if question in _AFTER:
         _AFTER[question](turn)

@@ -1,5 +1,6 @@
 """The transfer PIN by appointment: its time is named, moved or dropped; it comes, and the PIN with it or not."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
@@ -19,10 +20,17 @@ from domain.intake.given import Given
 from domain.intake.readings.moment import UNCLEAR, read_moment
 from domain.intake.repairs import is_rejected
 from domain.policy import Policy
+from domain.text import clean
 from domain.values import replace
 
 CHOSEN = "pin_chosen"  # the due rule by which a time is taken for another request than the chat is about
 _NAMED = {MOVE: 0, DROP: 1}  # in place of a time (in seconds), as the version of that rule has it
+_DROPS = re.compile(
+    r"(?:please )?(?:later|(?:cancel|drop|forget|no) (?:the |my |our |any )?(?:appointment|time)"
+    r"(?: for (?:the|my) pin)?"
+    r"|i (?:do not|don't|no longer) (?:want|need|like) (?:an?|the|this|that|any|my) (?:appointment|time))"
+    r"(?: (?:any ?more|any longer|now|please|after all|then))*"
+)
 _DIGITS = 10  # of a time in seconds, till the year 2286
 _ASK_NOW: Rows = ((Choice("submit", "staff.button.pin_now", {"argument": AT_ONCE}),),)
 
@@ -33,8 +41,15 @@ _ASK_NOW: Rows = ((Choice("submit", "staff.button.pin_now", {"argument": AT_ONCE
 def hear(turn: Turn, heard: Heard) -> bool:
     """Take a time that is typed where the PIN is asked for; tell whether it was one."""
     case, now = turn.case, turn.moment.now
-    if case is None or turn.chat.asked != "pin" or not pin_times.may_be_named(case, now):
+    if case is None or not pin_times.may_be_named(case, now):
         return False
+    is_set, is_asked = pin_times.set_time(case) is not None, turn.chat.asked == "pin"
+    if not is_asked and (turn.chat.asked is not None or not is_set):
+        return False
+    said = clean(heard.text).lower().replace("\u2019", "'").strip(" .!,")
+    if _DROPS.fullmatch(said) and (is_set or said != "later"):
+        _drop(turn)
+        return True
     found = read_moment(heard.text, now, pin_times.zone_for(case, turn.policy, now))
     if isinstance(found, Unreadable):
         if found.code != UNCLEAR:
@@ -140,9 +155,9 @@ def _drop(turn: Turn) -> None:
     if pin_times.set_time(case) is None:
         turn.say("pin_at.none", {"ref": name_of(case.request)}, pin_times.name_row(case))
         return
+    _put_off(turn)
     _let_go(turn, "pin_unset")
     turn.post("thread.pin_at_dropped", buttons=_ASK_NOW)
-    _put_off(turn)
     key = "pin_at.dropped_rejected" if is_rejected(case) else "pin_at.dropped"
     _go_on(turn, key, {"ref": name_of(case.request)}, pin_times.name_row(case))
 

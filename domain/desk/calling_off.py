@@ -2,7 +2,7 @@
 
 import re
 
-from domain.desk import mending, quoting, signing, sure, way_back
+from domain.desk import mending, pin_age, quoting, signing, sure, way_back
 from domain.desk.asking import (
     ask_open_or_say,
     ask_pressing_or_say,
@@ -234,7 +234,7 @@ def _decide(turn: Turn, chosen: tuple[Number, ...]) -> None:
 def _cancel_all(turn: Turn, target: str) -> None:
     """Let the whole request go one way: it ends, or waits for the desk."""
     case = turn.the_case()
-    was_seen = signing.is_with_desk(case)
+    was_seen, there = signing.is_with_desk(case), _secrets_of(case)
     signing.let_end(turn)
     if not was_seen:
         let_go(turn)
@@ -247,7 +247,15 @@ def _cancel_all(turn: Turn, target: str) -> None:
     if signing.has_card(case):
         turn.post(f"thread.{target}_by_customer")
         turn.refresh_card()
-    turn.say(f"cancel.{target}" if was_seen else "cancel.draft", {"ref": name_of(case.request)})
+    destroyed = {"destroyed": nested(f"cancel.destroyed_{there}") if there else ""} if target == "cancelled" else {}
+    turn.say(f"cancel.{target}" if was_seen else "cancel.draft", {"ref": name_of(case.request), **destroyed})
+
+
+def _secrets_of(case: Case) -> str:
+    """Return which secrets a request has, as the ending of a wording key; empty: none."""
+    has_pin = case.answer("pin") not in (None, ("later",), ("none",), ("",)) and pin_age.PIN_OVER not in case.answers
+    has_account = case.answer("account") not in (None, ("none",), ("",))
+    return "_and_".join(each for each, is_here in (("pin", has_pin), ("account", has_account)) if is_here)
 
 
 def _cancel_some(turn: Turn, chosen: tuple[Number, ...]) -> None:
@@ -259,7 +267,7 @@ def _cancel_some(turn: Turn, chosen: tuple[Number, ...]) -> None:
         if way in _TARGETS:
             turn.move(replace(number, came_from=number.phase), "cancel", _TARGETS[way], "customer")
     if URGENT in by_way:
-        want_to_cancel(turn)
+        want_to_cancel(turn, tuple(n for n in chosen if n.e164 in by_way[URGENT]))
     signing.mark_moved(turn)
     mending.parted(turn, case)
     if is_ended(turn.the_case().phase):
@@ -284,7 +292,7 @@ def ask_desk_to_stop(turn: Turn) -> None:
     """Bring a wish to cancel before the desk, as urgent, that the phase leaves to nobody else."""
     case = turn.the_case()
     phase = next((n.phase for n in case.numbers if n.phase == "activating"), "scheduled")
-    is_new = want_to_cancel(turn)
+    is_new = want_to_cancel(turn, _stoppable(case))
     key = f"cancel.too_late.{phase}+cancel.desk_asked" if is_new else _KNOWS
     turn.say(key, {"ref": name_of(case.request)})
 

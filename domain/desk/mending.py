@@ -3,6 +3,7 @@
 from domain.desk.asking import name_of
 from domain.desk.turn import Rows, Turn
 from domain.intake.choices import Choice
+from domain.intake.given import Given
 from domain.intake.questions import BY_ID, TAKES_ANSWERS, next_question
 from domain.intake.repairs import (
     MENDED,
@@ -55,14 +56,24 @@ def take_way(turn: Turn, reason: Rejection, way: str) -> None:
         turn.post(f"thread.way.{way}", {"ref": case.request.ref, "reason": nested(f"rejection.short.{reason.code}")})
 
 
-def puts_pin_off(turn: Turn, question: str, given: tuple[str, ...]) -> bool:
+def puts_pin_off(turn: Turn, question: str, got: Given) -> bool:
     """Tell whether a PIN is put off that a carrier refused: nothing is repaired by that, and it stays asked for."""
     case = turn.case
-    if case is None or question != "pin" or given != ("later",) or not is_rejected(case):
+    if case is None or question != "pin" or got.value != ("later",) or not is_rejected(case):
         return False
     turn.post("thread.pin_later")
-    turn.say("repair.later", {"ref": name_of(case.request)})
+    turn.say(f"{got.lead}+repair.later" if got.lead else "repair.later", {"ref": name_of(case.request)})
     return True
+
+
+def given_after_all(turn: Turn, question: str) -> None:
+    """Let a rejection be repaired anew by an answer that came once its reason was settled without one."""
+    case = turn.the_case()
+    settled = {r.code for r in reasons_of(case) if r.code in mended(case) and question in opens(r, case)}
+    if settled and case.request.repaired is not None:
+        left = tuple(f"{code}:{way}" for code, way in mended(case).items() if code not in settled)
+        turn.hold(MENDED, left)
+        turn.set_request(replace(case.request, repaired=None))
 
 
 def unsettle(turn: Turn) -> bool:
@@ -190,13 +201,18 @@ def last_order(case: Case) -> str | None:
 def remember(turn: Turn, before: Answer | None, now: tuple[str, ...]) -> None:
     """Keep what an answer said before the repair, the first time that it is given anew; a secret says nothing."""
     case = turn.the_case()
-    if before is None or not is_rejected(case) or not (before.reopened or before.value != now):
+    if before is None or not is_rejected(case) or not (before.reopened or before.value != now or _is_secret(before)):
         return
     question, given = before.question, case.answers.get(WAS)
     known = given.value if given is not None else ()
     if question not in BY_ID or question == REPAIR or question in known[::2]:
         return
     turn.hold(WAS, (*known, question, "" if BY_ID[question].secret else _said(question, case)))
+
+
+def _is_secret(answer: Answer) -> bool:
+    """Tell whether what an answer shows may be the same although it is another."""
+    return answer.question in BY_ID and BY_ID[answer.question].secret
 
 
 def _said(question: str, case: Case) -> str:

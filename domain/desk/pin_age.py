@@ -4,7 +4,7 @@ Lives of PINs: the carriers table, each with its source; counted from when the c
 when it was made. Of a carrier of which nobody knows it no PIN grows old here.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from domain.desk.state import Due
 from domain.desk.turn import Turn
@@ -50,10 +50,9 @@ def lacks_the_pin(case: Case, now: datetime) -> bool:
 def left(until: datetime, now: datetime) -> tuple[str, dict[str, str]]:
     """Return how long a PIN is still good, as a wording key with its values."""
     hours = max(0, int((until - now).total_seconds() // 3600))
+    days = round((until - now) / timedelta(days=1))  # that a card which is drawn a little later says the same
     return (
-        ("pins.days_left", {"days": str(hours // _HOURS)})
-        if hours >= 2 * _HOURS
-        else ("pins.hours_left", {"hours": str(hours)})
+        ("pins.days_left", {"days": str(days)}) if hours >= 2 * _HOURS else ("pins.hours_left", {"hours": str(hours)})
     )
 
 

@@ -7,6 +7,7 @@ import re
 from datetime import datetime
 
 from domain.desk import pin_age, pin_times
+from domain.desk.asking import name_of
 from domain.desk.pin_age import lacks_the_pin as lacks_the_pin
 from domain.desk.state import Told
 from domain.desk.turn import Rows, Turn
@@ -90,11 +91,29 @@ def _ask_for_the_pin(turn: Turn, case: Case, *, is_now: bool) -> None:
 
 def _not_then(turn: Turn, *, is_asked: bool) -> None:
     """Let go of the time that the customer named: they are asked before; also where it is their open question yet."""
+    case, named = turn.the_case(), pin_times.set_time(turn.the_case())
+    shown = pin_times.to_customer(named.at, case, turn.policy) if named is not None else {}
+    _drop_time(turn)
+    turn.say("pin_at.earlier", {"ref": name_of(case.request), **shown}, paced=True)
+    if is_asked:
+        turn.chat = replace(turn.chat, asked=None)
+
+
+def lets_time_go(turn: Turn) -> bool:
+    """Drop a time that was named as the customer puts the PIN off after all; tell whether there was one."""
+    case = turn.case
+    if case is None or pin_times.set_time(case) is None:
+        return False
+    _drop_time(turn)
+    turn.post("thread.pin_at_dropped")
+    return True
+
+
+def _drop_time(turn: Turn) -> None:
     turn.drop(pin_times.AT)
     turn.end_due(pin_times.RULE, turn.the_case().request.id)
     turn.note("pin_unset")
-    if is_asked:
-        turn.chat = replace(turn.chat, asked=None)
+    turn.refresh_card()
 
 
 def _ask(turn: Turn, case: Case) -> None:

@@ -309,6 +309,8 @@ def closing_words(turn: Turn, answered: str) -> str:
     case = turn.the_case()
     if approving.is_waiting(case) and answered != "title":
         return "done.waiting"
+    if case.request.repaired == "corrected" and answered == "pin":
+        return "repair.corrected_pin"
     if case.request.repaired not in (None, "desk"):
         return f"repair.{case.request.repaired}"
     if answered == "title":

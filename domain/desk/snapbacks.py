@@ -3,6 +3,7 @@
 from domain.orders.model import Case
 
 SNAPBACK = "snapback"  # beside the answers: how it stands, then the numbers (E.164); the verb and the due rule, too
+WRONGLY = "wrongly_moved"  # the flag of a number that its customer says was moved by mistake
 OPEN, LATE, BACK = "open", "late", "back"  # reported in time; too late for it; gone back
 
 

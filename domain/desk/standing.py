@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Iterable
 
-from domain.desk import approving, closing, consent, expecting, pin_times, snapbacks
+from domain.desk import approving, beside, closing, consent, expecting, pin_times, snapbacks
 from domain.desk.asking import go_on_with, name_of
 from domain.desk.counting import counted
 from domain.desk.days_told import window_in
@@ -91,12 +91,21 @@ def _lines(case: Case, policy: Policy) -> list[str]:
     total = counted((phase for phase, _ in known), to_customer=True)
     groups: dict[tuple[str, ...], list[Number]] = {}
     for number, (phase, date) in zip(case.numbers, known, strict=True):
-        alike = (phase, date, number.phase, str(number.window_start), _since(number, policy))
+        alike = (
+            phase,
+            date,
+            number.phase,
+            str(number.window_start),
+            _since(number, policy),
+            beside.line_under(number, case),
+        )
         groups.setdefault(alike if len(known) > EACH_ALONE else (number.e164,), []).append(number)
     told = dict(zip((number.id for number in case.numbers), known, strict=True))
     by = _urgency if len(known) > EACH_ALONE else (lambda _phase: (False, 0))
     sets = sorted(groups.values(), key=lambda numbers: by(told[numbers[0].id][0]))
-    lines = [_line(tuple(numbers), *told[numbers[0].id], policy) for numbers in sets]
+    below = (beside.line_under(numbers[0], case) for numbers in sets)
+    own = (_line(tuple(numbers), *told[numbers[0].id], policy) for numbers in sets)
+    lines = [LINE.join(filter(None, each)) for each in zip(own, below, strict=True)]
     agreed, listed = agreed_of(case), sum(len(numbers) for numbers in sets[:MOST_LISTED])
     more = (agreed.count if agreed is not None else len(known)) - listed
     rest = nested("status.more", count=f"{more:,}") if more > 0 else ""
@@ -122,6 +131,8 @@ def pressing_phase(phases: Iterable[str]) -> str:
 
 def _ball(case: Case, phase: str, turn: Turn) -> str:
     """Return who has to act: the desk, too, once a rejection is answered, or a day passed, or another has to sign."""
+    if aside := beside.ball_of(case, phase, turn.moment.now):
+        return aside
     is_overdue = phase in LATE and bool(overdue_days(case, turn.moment.now))
     is_awaited = _waits_for_signer(case, phase) or (phase == "awaiting_documents" and _waits_for_a_look(case))
     is_desks = is_overdue or _is_answered(case, phase) or is_awaited or _is_elsewhere(case)
@@ -157,7 +168,7 @@ def _numberless(case: Case, turn: Turn) -> str:
 
 def _next_lines(case: Case, phase: str, turn: Turn) -> tuple[str, ...]:
     more = (pin_times.in_status(case, turn.policy), expecting.line_of(case, phase), _meanwhile(_known(case), phase))
-    return _next(case, phase, turn), *more
+    return beside.next_of(case, phase, turn.moment.now) or _next(case, phase, turn), *more
 
 
 def _next(case: Case, phase: str, turn: Turn) -> str:
@@ -273,13 +284,24 @@ def _rows(turn: Turn, case: Case) -> Rows:
     phase = told_phase(case)
     explain = Choice(f"explain.{phase}", "button.explain", {"form": form})
     first = (again, explain) if phase != "intake" else (again,)
-    return (*_go(case, form), first, *_more_deeds(case, form), *rows_of(turn), *look, *approving.look_rows(turn))
+    return (
+        *_go(turn, case, form),
+        first,
+        *_more_deeds(turn, case, form),
+        *rows_of(turn),
+        *look,
+        *approving.look_rows(turn),
+    )
 
 
-def _go(case: Case, form: str) -> Rows:
+def _go(turn: Turn, case: Case, form: str) -> Rows:
     """Return the button by which the customer does what is asked of them, if anything is."""
     known = told_phase(case)
     question = next_question(case)
+    if beside.owes_the_pin(case, known, turn.moment.now):
+        return ((Choice("go", "button.answer_now", {"form": form}),),)
+    if known in MOVED and beside.ball_of(case, known, turn.moment.now):
+        return ()
     if question is not None and question.after:
         return ((Choice("go", "button.go_on_trial", {"form": form}),),)
     label = "button.go_on" if known == "intake" else "button.answer_now"
@@ -287,9 +309,11 @@ def _go(case: Case, form: str) -> Rows:
     return ((Choice("go", label, {"form": form}),),) if is_theirs else ()
 
 
-def _more_deeds(case: Case, form: str) -> Rows:
+def _more_deeds(turn: Turn, case: Case, form: str) -> Rows:
     can_ring = told_phase(case) != "intake" and not is_ended(case.phase) and "destination" in case.answers
-    times = pin_times.change_rows(case) if pin_times.set_time(case) is not None else ()
+    is_owed = beside.owes_the_pin(case, told_phase(case), turn.moment.now)
+    unset = pin_times.name_row(case) if is_owed else pin_times.rows_of_put_off(case, turn.moment.now)
+    times = pin_times.change_rows(case) if pin_times.set_time(case) is not None else unset
     return (*times, *(((Choice("ring", "button.ring", {"form": form}),),) if can_ring else ()))
 
 

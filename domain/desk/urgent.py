@@ -4,7 +4,7 @@ from domain.desk import hours
 from domain.desk.passing import REPLY
 from domain.desk.turn import Turn
 from domain.intake.trial import failing
-from domain.orders.model import Case
+from domain.orders.model import Case, Number
 from domain.orders.phases import PAPERS, is_ended
 from domain.wordkeys import nested
 
@@ -13,6 +13,8 @@ URGENT = ("already_cancelled", "line_cancelled", "wants_person")
 
 STOP = "wants_cancel"
 """The flag of a customer who wants to cancel when only the carrier can still stop it."""
+
+STOPS = "stop_asked"  # beside the answers: the numbers (E.164) of that wish
 
 NOT_WORKING = "not_working"
 """The flag of a number that has moved, and of which its customer says that something does not work."""
@@ -48,8 +50,18 @@ def has_lost_service(case: Case) -> bool:
     return flags is not None and not set(_WHEREVER).isdisjoint(flags.value)
 
 
-def want_to_cancel(turn: Turn) -> bool:
+def to_be_stopped(case: Case) -> tuple[str, ...]:
+    """Return the numbers (E.164) that their customer wants to stop, and that only the carrier can still stop."""
+    given, here = case.answers.get(STOPS), tuple(n.e164 for n in case.numbers if n.phase in LATE)
+    if STOP not in urgent_of(case):
+        return ()
+    return tuple(e164 for e164 in here if given is None or e164 in given.value)
+
+
+def want_to_cancel(turn: Turn, numbers: tuple[Number, ...]) -> bool:
     """Let the desk know at once of a wish to cancel that only the carrier can fulfil; tell whether it is a new one."""
+    before, wanted = to_be_stopped(turn.the_case()), [n.e164 for n in numbers]
+    turn.hold(STOPS, tuple(dict.fromkeys((*before, *wanted))))
     if STOP in urgent_of(turn.the_case()):
         return False
     turn.flag(STOP)

@@ -15,6 +15,7 @@ from domain.desk.snapbacks import BACK as BACK
 from domain.desk.snapbacks import LATE as LATE
 from domain.desk.snapbacks import OPEN as OPEN
 from domain.desk.snapbacks import SNAPBACK as SNAPBACK
+from domain.desk.snapbacks import WRONGLY as WRONGLY
 from domain.desk.snapbacks import standing as standing
 from domain.desk.state import Due
 from domain.desk.stepping import impossible
@@ -29,7 +30,6 @@ from domain.orders.phases import MOVED
 from domain.policy import Policy
 from domain.wordkeys import nested
 
-WRONGLY = "wrongly_moved"  # the flag of a number that its customer says was moved by mistake
 WITHIN = timedelta(hours=24)
 DONE = "done"  # what staff say once it has gone back
 PORT_BACK = "port_back"

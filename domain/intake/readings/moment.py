@@ -11,7 +11,14 @@ from domain.text import ascii_digits, clean, words_of
 
 LONGEST = 60  # characters of what is read as a time
 UNCLEAR = "time.unclear"  # the code of what is no time at all
-_PARTS = {"morning": time(10), "noon": time(12), "midday": time(12), "afternoon": time(14), "evening": time(18)}
+_PARTS = {
+    "morning": time(10),
+    "noon": time(12),
+    "midday": time(12),
+    "afternoon": time(14),
+    "evening": time(18),
+    "night": time(20),
+}
 _CLOCK = re.compile(
     r"\b(?:at |around |about )?(?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2}))?"
     r"(?: ?(?P<half>[ap])\.?m\b\.?| ?o'?clock)?(?![\d/:-])(?: in the (?P<part>morning|afternoon|evening))?"
@@ -21,10 +28,20 @@ _SPAN = re.compile(r"in (?:about )?(an?|half an|one|two|three|four|five|six|\d{1
 _COUNTS = {"a": 1, "an": 1, "half an": 0.5, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _BEFORE = words_of(
     "please ok okay yes let's lets how what about say maybe make it better rather can could we do move change to i on"
+    " the pin transfer get have fetch"
 )
 _BEHIND = words_of("please thanks thank you would be is works good fine great better my time then instead")
 _IS_A_DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}/\d{1,2}(?:/\d{2,4})?")
 _DAY_OF_MONTH = re.compile(r"\b([a-z]{3,9}\.? \d{1,2}(?:st|nd|rd|th)?|\d{1,2}(?:st|nd|rd|th) (?:of )?[a-z]{3,9})\b")
+_NO_DAY = re.compile(
+    r"(?:(?:some ?time|any ?time|one day|a day|early|late) )?(?:in )?(?:(?:the )?(?:next|this|following|coming) )"
+    r"(?:few )?(?:weeks?|months?|weekend|days)"
+)
+_MOVES, _THURSDAY = "thanksgiving", 3
+_HOLIDAYS = {  # month and day; of Thanksgiving, the fourth Thursday, the first that it can be
+    _MOVES: (11, 22), "christmas": (12, 25), "christmas eve": (12, 24),
+    "new year's": (1, 1), "new year's eve": (12, 31),
+}  # fmt: skip
 _OFFICE = 7  # o'clock: a lower figure without am or pm is meant in the afternoon
 _NOON, _MIDNIGHT = 12, 24
 
@@ -33,9 +50,10 @@ def read_moment(text: str, now: datetime, zone: ZoneInfo) -> datetime | Unreadab
     """Read a moment by the clocks of a zone, as aware UTC; what lies behind is given as it was said.
 
     A time without a day is today's. An hour without am or pm is one of an office's day: 7 to 11 in the morning.
-    Unreadable: `time.unclear`, `pin_at.no_time` (a day alone), `pin_at.no_such` (a day or an hour that there is not).
+    Unreadable: `time.unclear`, `pin_at.no_time` (a day alone), `pin_at.no_day` (a week),
+    `pin_at.no_such` (a day or an hour that there is not).
     """
-    said = _without_manners(ascii_digits(clean(text)).lower())
+    said = _without_manners(ascii_digits(clean(text)).lower().replace("tonight", "today night"))
     if len(said) > LONGEST:
         return Unreadable(UNCLEAR)
     span = _SPAN.fullmatch(said)
@@ -48,6 +66,8 @@ def read_moment(text: str, now: datetime, zone: ZoneInfo) -> datetime | Unreadab
 def _on_a_day(said: str, now: datetime, zone: ZoneInfo) -> datetime | Unreadable:
     rest, at = _clock_in(said)
     today = now.astimezone(zone).date()
+    if _NO_DAY.fullmatch(rest):
+        return Unreadable("pin_at.no_day")
     day = _day(rest, today)
     if at is None:
         return Unreadable("pin_at.no_time" if rest and isinstance(day, date) else UNCLEAR)
@@ -71,9 +91,21 @@ def _day(rest: str, today: date) -> date | Unreadable:
         return today
     if rest in ("day after tomorrow", "the day after tomorrow"):
         return today + timedelta(days=2)
+    if rest == "yesterday":
+        return today - timedelta(days=1)
+    if (holiday := rest.replace("\u2019", "'").removeprefix("on ").removesuffix(" day")) in _HOLIDAYS:
+        return _next_holiday(holiday, today)
     found = read_date(rest, today)
     is_past = isinstance(found, Unreadable) and found.code == "date.past"
     return date.fromisoformat(found.params["date"]) if isinstance(found, Unreadable) and is_past else found
+
+
+def _next_holiday(name: str, today: date) -> date:
+    """Return the next day, today included, that has a name in the United States."""
+    month, day = _HOLIDAYS[name]
+    years = (date(year, month, day) for year in (today.year, today.year + 1))
+    days = (first + timedelta(days=(_THURSDAY - first.weekday()) % 7 if name == _MOVES else 0) for first in years)
+    return next(each for each in days if each >= today)
 
 
 def _clock_in(said: str) -> tuple[str, time | Unreadable | None]:

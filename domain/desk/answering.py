@@ -21,7 +21,7 @@ from domain.intake.given import Given, Unclear
 from domain.intake.needed import NO_LINE
 from domain.intake.questions import ADD, BY_ID, Question
 from domain.intake.readings.address import about_begun
-from domain.intake.readings.beside import account_beside, is_stray_account
+from domain.intake.readings.beside import account_beside, is_long_account, is_stray_account
 from domain.intake.readings.naming import names_anew
 from domain.numbers import Phone, read_phone, show
 from domain.orders.agreed import agreed_of
@@ -88,7 +88,8 @@ def _is_aside(turn: Turn, question: Question, case: Case, heard: Heard) -> bool:
 def _is_stray(question: Question, text: str, case: Case) -> bool:
     """Tell whether an account number came where something else is asked for: it must not stay in the chat."""
     is_asked = question.secret or question.id in _ASKS_NUMBERS
-    return not is_asked and is_stray_account(text) and account_beside(text, case) is None
+    is_long = question.id in ("destination", "second") and is_long_account(text)
+    return is_long or (not is_asked and is_stray_account(text) and account_beside(text, case) is None)
 
 
 def _with_account(question: Question, text: str, case: Case) -> Given | None:

@@ -2,7 +2,7 @@
 
 import re
 
-from domain.desk import mending, pin_age, quoting, signing, sure, way_back
+from domain.desk import mending, quoting, signing, sure, way_back
 from domain.desk.asking import (
     ask_open_or_say,
     ask_pressing_or_say,
@@ -21,6 +21,7 @@ from domain.desk.turn import Rows, Turn
 from domain.desk.urgent import STOP, urgent_of, want_to_cancel
 from domain.intake.about import show_moving, show_numbers
 from domain.intake.choices import Choice
+from domain.intake.readings.after import PIN_OVER
 from domain.intake.sayings.plain import plain
 from domain.intake.sayings.stopping import takes_out, wants_to_stop
 from domain.numbers.reading import TEN
@@ -253,7 +254,7 @@ def _cancel_all(turn: Turn, target: str) -> None:
 
 def _secrets_of(case: Case) -> str:
     """Return which secrets a request has, as the ending of a wording key; empty: none."""
-    has_pin = case.answer("pin") not in (None, ("later",), ("none",), ("",)) and pin_age.PIN_OVER not in case.answers
+    has_pin = case.answer("pin") not in (None, ("later",), ("none",), ("",)) and PIN_OVER not in case.answers
     has_account = case.answer("account") not in (None, ("none",), ("",))
     return "_and_".join(each for each, is_here in (("pin", has_pin), ("account", has_account)) if is_here)
 

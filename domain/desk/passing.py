@@ -5,15 +5,19 @@ import re
 from domain.desk import hours
 from domain.desk.heard import Heard
 from domain.desk.owing import REPLY as REPLY
+from domain.desk.pin_age import lacks_the_pin
 from domain.desk.tried import masked, shown_of
 from domain.desk.turn import Turn
 from domain.intake.about import is_class_known, wants
+from domain.intake.readings.after import pin_rule_of
 from domain.readers.secrets import CUES_OF_SECRETS, gives_secret
+from domain.text import ascii_digits
 from domain.wordkeys import nested
 
 _SPEAKS_OF_A_PIN = re.compile(
     r"\b(?:pin|passcode|password|account\s*(?:number|no\.?|#))\b\D{0,20}[\w-]*\d{3,}", re.IGNORECASE
 )
+_FIGURES = re.compile(r"(?<![\w.,:/$-])\d{4,15}(?![\w/%-]|[.,:]\d)")  # alone, no part of a number, a day or an amount
 WROTE = "wrote"  # what history calls it
 _FREE_TEXT = 2000  # characters of a customer's message that staff are shown
 
@@ -24,10 +28,23 @@ def pass_on(turn: Turn, heard: Heard, post: str = "thread.wrote") -> str:
     turn.note(WROTE, words=words)
     turn.post(post, {"text": words}, buttons=REPLY)
     hours.wrote(turn)
-    if not speaks_of_a_secret(heard.text):
+    is_perhaps_one = _may_be_the_pin(turn, heard.text, words)
+    if not speaks_of_a_secret(heard.text) and not is_perhaps_one:
         return "text.passed_on"
     turn.delete_message(heard.message_id)
+    if is_perhaps_one:
+        return "secret.perhaps_pin"
     return "secret.passed_on"
+
+
+def _may_be_the_pin(turn: Turn, text: str, shown: str) -> bool:
+    """Tell whether words hold figures as long as the PIN that is still to come, and that nobody was shown."""
+    case = turn.case
+    if case is None or not lacks_the_pin(case, turn.moment.now):
+        return False
+    rule = pin_rule_of(case)
+    found = (each for each in _FIGURES.findall(ascii_digits(text)) if each not in shown)
+    return any(len(each) == rule.usual if rule.usual else rule.shortest <= len(each) <= rule.longest for each in found)
 
 
 def speaks_of_a_secret(text: str) -> bool:

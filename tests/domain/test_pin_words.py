@@ -6,7 +6,7 @@ import pytest
 
 from domain.desk.pin_age import left
 from domain.desk.pin_times import set_time
-from tests.domain.standing import at_phase
+from tests.domain.standing import at, at_phase
 from tests.domain.talk import MONDAY, Talk
 from tests.domain.test_pin_times import TUESDAY_TEN, asked_at_submission, keys, named, without_pin
 
@@ -130,3 +130,39 @@ def test_who_cancels_reads_that_only_what_was_here_is_destroyed(said: str, *, ha
 def test_a_card_drawn_soon_after_the_thread_was_told_has_as_many_days(passed: int, days: str) -> None:
     key, params = left(MONDAY + timedelta(days=7), MONDAY + timedelta(hours=passed))
     assert (key, params) == ("pins.days_left", {"days": days})
+
+
+@pytest.mark.parametrize("said", ["482913 is what they said I think", "they gave me 482913 for the transfer"])
+def test_what_may_be_the_awaited_pin_among_words_is_removed_and_wanted_alone(said: str) -> None:
+    talk = without_pin()
+    before = len(talk.owed)
+    (shown,) = talk.say(said)
+    assert "please send them alone" in shown.text
+    assert "delete" in {owed.kind for owed in talk.owed[before:]}
+    assert "482913" not in talk.posts[-1]
+    assert talk.say("482913")[-1].owed.key == "done.with_desk"
+
+
+@pytest.mark.parametrize("said", ["please ring 415-421-8832 before 5", "it was 2026 or 12345 then"])
+def test_figures_that_cannot_be_the_pin_stay_in_the_chat(said: str) -> None:
+    talk = without_pin()
+    before = len(talk.owed)
+    talk.say(said)
+    assert "delete" not in {owed.kind for owed in talk.owed[before:]}
+
+
+@pytest.mark.parametrize("said", ["287041993-00001, PIN later", "287041993-00001"])
+def test_an_account_number_where_calls_ring_is_removed(said: str) -> None:
+    talk = at("destination")
+    before = len(talk.owed)
+    (shown,) = talk.say(said)
+    assert shown.owed.key == "secret.not_now+ask.destination_wireless"
+    assert "delete" in {owed.kind for owed in talk.owed[before:]}
+
+
+@pytest.mark.parametrize("said", ["4154218832 4154218840", "+44 20 7946 0958", "415 200 0100, PIN later"])
+def test_phone_numbers_where_calls_ring_stay_in_the_chat(said: str) -> None:
+    talk = at("destination")
+    before = len(talk.owed)
+    talk.say(said)
+    assert "delete" not in {owed.kind for owed in talk.owed[before:]}

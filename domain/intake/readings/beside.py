@@ -27,6 +27,8 @@ _SMALL = words_of(
     "its it is this that thats here found got ok okay oh ah and so sorry wait yes the my our account acct acc number"
     " num no i have think thanks thank you thx please pls"
 )
+_PIN_LATER = re.compile(r"[\s,;.]+(?:and |the |my |transfer )*pin\b[\w\s]*?(?:later|follows?|soon)[.!\s]*$", re.I)
+_TOO_MANY_FOR_A_PHONE = 12
 _LONGEST_STRAY = 80  # characters
 _FEWEST_FIGURES = 9
 
@@ -70,6 +72,13 @@ def is_stray_account(text: str) -> bool:
         return False
     said = _without_small_words(ascii_digits(clean(text)))
     return _FIGURES.fullmatch(said) is not None and not any(isinstance(e.found, Phone) for e in spot_list(said, SERVED))
+
+
+def is_long_account(text: str) -> bool:
+    """Tell whether a text is an account number that is too long for a phone number, also with “PIN later” behind it."""
+    said = _PIN_LATER.sub("", text)
+    is_long = sum(map(str.isdecimal, said)) >= _TOO_MANY_FOR_A_PHONE and not said.lstrip().startswith("0")
+    return is_long and is_stray_account(said)
 
 
 def _without_small_words(said: str) -> str:

@@ -12,7 +12,7 @@ from PIL import Image, ImageChops, ImageOps, UnidentifiedImageError
 
 from bot.letters.ink import ink_in, sharpness
 from bot.letters.model import NoGlyph, stated
-from bot.letters.placing import ALL, DOT, NEAR, code_dpi, lay
+from bot.letters.placing import DOT, code_dpi, lay
 from bot.letters.plane import Point
 from bot.letters.press import DATE, SIGNATURE, print_blank
 from bot.letters.sheet import Field
@@ -133,10 +133,10 @@ class _Reader:
         if mark is None or blank is None or printed is None:
             return plain
         fields = blank.fields_of(mark.page)
-        self._whole += bool(fields)
+        self._whole += 1
         if self._whole > _MOST_WHOLE:
             return plain
-        laid = lay(_written_in(page), corners, printed, ALL if fields else NEAR)
+        laid = lay(_written_in(page), corners, printed)
         if laid is None:
             return plain
         inks = tuple(ink_in(laid, field) for field in fields)

@@ -22,8 +22,8 @@ WHITE = 255
 Box = tuple[int, int, int, int]
 _CELL = (64, 28)  # pixels of a piece of print that is looked for
 _LEAST_INK = 0.05  # of a piece, else it cannot be told from the next one
-ALL, NEAR = 2000.0, 380.0  # pixels around the code: a whole page, and what is printed in its foot
-_REACHES = (150.0, 240.0, 360.0, 540.0, 800.0, ALL)  # round by round
+_ALL = 2000.0  # pixels around the code: a whole page
+_REACHES = (150.0, 240.0, 360.0, 540.0, 800.0, _ALL)  # round by round
 _FIRST = 16  # pieces near the code, of which none is left out
 _MOST = 48  # pieces that are looked for
 _TILTED_FROM = 300.0  # a reach from which perspective can be told
@@ -50,16 +50,13 @@ class Laid:
     wanted: int
 
 
-def lay(picture: Image.Image, corners: tuple[Point, ...], blank: Image.Image, reach: float = ALL) -> Laid | None:
-    """Lay a picture over a page, as far from its code as is wanted; None where nothing fits.
-
-    `corners`: of its code, from the top left clockwise; `reach`: pixels of the laid page.
-    """
-    cells = _spread([box for box in _cells(blank) if _far(box) < reach])
+def lay(picture: Image.Image, corners: tuple[Point, ...], blank: Image.Image) -> Laid | None:
+    """Lay a picture over a page; None where nothing fits. `corners`: of its code, from the top left clockwise."""
+    cells = _spread(list(_cells(blank)))
     pairs: list[Pair] = [*zip(CODE, corners, strict=True)]
     which = fit(pairs, is_tilted=False)
     laid, found = None, []
-    for out in (*(each for each in _REACHES if each < reach), reach):
+    for out in _REACHES:
         if which is None or not _is_sane(which):
             return None
         laid = _evened(_warped(picture, which))

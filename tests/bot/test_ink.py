@@ -114,6 +114,14 @@ def test_each_page_of_a_long_letter_is_measured_and_one_has_the_fields() -> None
     assert [bool(page.fields) for page in pages] == [True, *[False] * (len(sheets) - 1)]
 
 
+def test_a_page_without_fields_of_which_most_is_cut_off_is_looked_at() -> None:
+    letter = replace(LETTER, numbers=tuple(f"+1415421{place:04}" for place in range(200)))
+    sheet = pens.sheets_of(print_blank(letter, BRAND)[0])[1]
+    assert [judge_page(page) for page in seen(pens.pdf([sheet]), letter)] == ["good"]
+    sheet.paste("white", (0, 0, sheet.width, round(sheet.height * 0.65)))
+    assert [judge_page(page) for page in seen(pens.pdf([sheet]), letter)] == ["unsure"]
+
+
 def test_a_page_under_whose_code_something_else_is_printed_is_looked_at() -> None:
     other = replace(LETTER, holder="Somebody Else of Quite Another Name", address="12 Elm Road, Reno, NV 89501")
     sheet = pens.sheets_of(print_blank(other, BRAND)[0])[0]

@@ -20,6 +20,7 @@ SAYS_MORE = {  # notices that tell how it stands in other words than `notice.<ph
     "ported": {"notice.ported_early"},
     "cancelled": {"notice.cancelled_late", "notice.cancelled_lost"},
     "closed": CLOSING,
+    "returned": {"notice.gone_back"},
     "pending_date": {"notice.date_lost"},
     "rerouting": {"notice.date_lost"},
 }

@@ -4,7 +4,7 @@ Such a letter is a paper of the kind `blank_letter`, one for each order, whose `
 its request it is one (`stamp_mark`).
 """
 
-from domain.desk.on_paper import stamp_of
+from domain.desk.on_paper import is_accepted, stamp_of
 from domain.desk.state import Paper
 from domain.desk.turn import Turn
 from domain.papers.letter import LETTER
@@ -59,8 +59,9 @@ def follow(turn: Turn) -> None:
     is_signed = signed is not None and not signed.reopened
     if not (stamp or is_signed):  # something is being given anew: it may become what it was
         return
+    is_open = not is_signed or is_accepted(case)  # what a pen signed is the very letter that was printed
     for paper in blanks:
-        is_wanted = not is_signed and paper.message_id == stamp_mark(stamp)
+        is_wanted = is_open and paper.message_id == stamp_mark(stamp)
         if is_wanted != (paper.status == "kept"):
             turn.put_paper(replace(paper, status="kept" if is_wanted else VOID))
             turn.note(BLANK_STANDS if is_wanted else BLANK_VOID, detail=str(paper.id))

@@ -163,6 +163,16 @@ def test_a_letter_on_paper_is_void_once_it_is_signed_in_another_way() -> None:
     assert [row.what for row in talk.history if row.what.startswith("blank_")] == ["blank_printed", "blank_void"]
 
 
+def test_a_letter_that_a_pen_signed_is_the_one_that_was_printed_and_stands() -> None:
+    talk = to_sign()
+    assert printed(talk) == "kept"
+    talk.document(SCAN)
+    read(talk, [page(ours(talk), 1, fields=SIGNED), page(ours(talk), 2)])
+    assert is_accepted(talk.case())
+    talk.say("hello")
+    assert blank_of(talk) == "kept"
+
+
 def test_a_letter_on_paper_is_void_when_what_it_states_changes_and_stands_again_with_it() -> None:
     talk = to_sign()
     assert printed(talk) == "kept"

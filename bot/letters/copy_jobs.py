@@ -128,14 +128,14 @@ class _Reader:
     def _see(self, page: Image.Image, text: str, corners: tuple[Point, ...]) -> Seen:
         """Measure a page; one that lies over nothing that was printed is known by its code alone."""
         mark, plain = read_mark(text), Seen(text, code_dpi(corners))
+        self._whole += 1
+        if self._whole > _MOST_WHOLE:  # as a file with many codes has, whose every page would be drawn and laid over
+            return plain
         blank = self._blank(mark.code) if mark is not None else None
         printed = blank.page(mark.page) if mark is not None and blank is not None else None
         if mark is None or blank is None or printed is None:
             return plain
         fields = blank.fields_of(mark.page)
-        self._whole += 1
-        if self._whole > _MOST_WHOLE:
-            return plain
         laid = lay(_written_in(page), corners, printed)
         if laid is None:
             return plain

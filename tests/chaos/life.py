@@ -41,7 +41,11 @@ INTAKE = (  # what is shown, and what Maria does then: presses (!), sends the bi
 AGREED, PIN_ASKED = (
     "Agreed: we get your transfer PIN", "What is your transfer PIN",
 )  # fmt: skip
-PIN_LATER, GOES_ON = "All right, later", "Our desk goes on with your request"
+PIN_LATER, GOES_ON, EARLIER = (
+    "All right, later",
+    "Our desk goes on with your request",
+    "before the time that we agreed on",
+)
 REFUSED, SOLVED, SENT = "did not accept your request", "again with what is new", "We have sent your request"
 APART = "can travel together"
 REVIEWED, ACCEPTED, DATED, HAS_MOVED, IS_BACK = (

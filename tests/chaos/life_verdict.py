@@ -21,6 +21,7 @@ from tests.chaos.life import (
     COMPLETED,
     DATED,
     DAY,
+    EARLIER,
     FEE_DUE,
     FEE_TAKEN,
     FEE_TOLD,
@@ -73,7 +74,7 @@ TOLD: Owed = {
     **dict.fromkeys((IS_BACK, IS_GONE, "Next is the letter", "Letter of Authorization"), (1, 1)),
     **dict.fromkeys(("That is all I need", "I am still storing your bill", "Your bill is here and complete"), (0, 1)),
     **dict.fromkeys((PIN_LATER, AGREED), (1, 1)),
-    GOES_ON: (2, 2),  # as Maya sends it, and once more before the time
+    **dict.fromkeys((GOES_ON, EARLIER), (1, 1)),  # as Maya sends it, and once more before the time
     SENT: (2, 2),
     **dict.fromkeys(("This is the letter as it is printed", "Here is your signed letter"), (1, 1)),
 }

@@ -248,7 +248,7 @@ WAYS_BACK = {
     "moved wrongly": """
         you moved the wrong number -> as urgent => should not have moved
         desk: snapback {ref} : it was another one => snapback
-        desk: snapback {ref} done -> no longer with us
+        desk: snapback {ref} done -> has gone back to
         stands: returned
         /status -> no longer with us
     """,

@@ -83,7 +83,7 @@ async def test_a_link_signs_once(desk: Desk) -> None:
     await desk.say(SIGNER, ANN)
     for chat in (ANN, THIRD):
         await desk.say(f"/start {token}", chat)
-        assert "nothing more to do" in desk.said(chat)[-1]
+        assert any("nothing more to do" in text for text in desk.said(chat)[-3:])
     assert desk.thread().count("Ann Lee has signed the letter by the link.") == 1
 
 

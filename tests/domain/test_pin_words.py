@@ -30,7 +30,7 @@ def test_a_new_pin_after_the_carrier_corrected_it_goes_out_with_the_request() ->
     before = len(talk.posts)
     (shown,) = talk.say("993377")
     assert "the new PIN is here" in shown.text
-    assert "again with it" in shown.text
+    assert "again with what is new" in shown.text
     assert talk.request.repaired == "corrected"
     assert "given anew" in "".join(talk.posts[before:])
     assert "has corrected it" not in "".join(talk.posts[before:])

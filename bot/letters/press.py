@@ -104,10 +104,10 @@ def _beside(sheets: Sheets, row: tuple[tuple[str, str], ...], middle: float) -> 
 def _states(sheets: Sheets, letter: Letter) -> None:
     """Write what the signer states, with the sentence that letters of this class have beside it."""
     head(sheets, said("printed.states.head"))
-    company = {"company": letter.company}
+    company = {"company": letter.company, "carrier": letter.carrier}
     sentences = [
         said("printed.states.holder"),
-        said("printed.states.decision"),
+        said("printed.states.decision", company),
         said("printed.states.agent", company),
         said("printed.states.one_carrier"),
     ]

@@ -11,7 +11,7 @@ from domain.orders.agreed import agreed_of
 from domain.orders.model import Case
 from domain.orders.phases import MOVED, is_ended
 
-TEXT_VERSION = "2026-11-22"
+TEXT_VERSION = "2026-11-23"
 AGREEMENTS_VERSION = "2026-11-22.2"
 CONSENT_VERSION = "2026-11-22.2"
 """Of the consent to sign electronically (15 USC 7001(c), from memory); the text of each version stays in the words."""

@@ -41,7 +41,8 @@ class Letter:
     @property
     def code(self) -> str:
         """Return what tells this letter from every other one: 32 hexadecimal digits, printed on each of its pages."""
-        whole = "\n".join((TEXT_VERSION, self.facts, f"{self.part}/{self.parts}", self.company, *self.numbers))
+        place = f"{self.part}/{self.parts}"
+        whole = "\n".join((TEXT_VERSION, self.ref, self.facts, place, self.company, *self.numbers))
         return hashlib.sha256(whole.encode()).hexdigest()[:32]
 
 

@@ -22,6 +22,7 @@ from domain.papers.marks import Mark, grouped
 from tests.bot.letters import BRAND, LETTER, TYPED, drawing, many, mark_of, text_of
 from tests.structure.ground import ROOT
 
+TEXTS = {"2026-11-23": "ae0a920bb26e2ef50907529c80b3bb36861d112cf585723e5683cb7d9a0697f2"}
 NAMES = {
     "Cyrillic": "Екатерина Достоевская",
     "Greek": "Γεώργιος Παπαδόπουλος",
@@ -53,13 +54,21 @@ def letters(name: str) -> list[str]:
     return sorted(normalize("NFD", name.replace(" ", "").replace("\u200b", "")))
 
 
+def test_the_text_of_a_version_never_changes() -> None:
+    """Whoever changes a sentence of the letter gives it a new version: the signature keeps which text was signed."""
+    texts = {key: text for key, text in sentences("en").items() if key.startswith(("printed.states.", "letter.clause."))}
+    whole = "\n".join(f"{key}={texts[key]}" for key in sorted(texts))
+    assert TEXTS[TEXT_VERSION] == sha256(whole.encode()).hexdigest()
+
+
 def test_everything_that_the_rule_asks_for_is_on_the_letter() -> None:
     """47 CFR 64.1130: billing name and address, each number, the decision, the agent, one carrier, a charge."""
     [page] = text_of(print_letter(replace(LETTER, numbers=many(3)), BRAND))
     for said in (LETTER.holder, LETTER.billing, LETTER.address, LETTER.carrier, "+1 415-200-0000", "+1 415-200-0002"):
         assert said in page
-    for key in ("holder", "decision", "agent", "one_carrier"):
+    for key in ("holder", "agent", "one_carrier"):
         assert plain_text(f"printed.states.{key}", {"company": "Port of Call"}, "en") in page
+    assert f"to change the carrier of these numbers from {LETTER.carrier} to Port of Call." in page
     for said in ("Signature of Maria Alvarez", " Date ", "Telephone numbers: 3", "Reference P-ABCDE"):
         assert said in page
 

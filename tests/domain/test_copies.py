@@ -429,6 +429,26 @@ def test_a_whole_copy_goes_on_waiting_when_paper_is_asked_for_again() -> None:
     assert not talk.staff("letter").error
 
 
+def test_a_sheet_of_an_ended_request_is_no_letter_of_the_next_one_that_says_the_same() -> None:
+    """A finding of a review: the old sheet was taken at once, with an old date and another reference on it."""
+    talk = to_sign()
+    print_all(talk)
+    old = ours(talk)
+    talk.document(SCAN)
+    read(talk, [page(old, 1, 1, fields=SIGNED)])
+    assert is_accepted(talk.case())
+    [asked] = talk.command("cancel")
+    talk.push(asked, asked.choices[0])
+    talk.forward(days=70)
+    talk.command("start")
+    talk.until("signature")
+    assert ours(talk) != old
+    talk.document(SCAN)
+    [shown] = read(talk, [page(old, 1, 1, fields=SIGNED)])[-1:]
+    assert "is signed" not in shown.text
+    assert not is_accepted(talk.case())
+
+
 def test_an_accepted_copy_counts_again_when_its_refusal_is_taken_back() -> None:
     talk = accepted()
     talk.staff("ask", "signature: by mistake")

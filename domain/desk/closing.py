@@ -10,7 +10,7 @@ from domain.desk import signing
 from domain.desk.asking import name_of, put
 from domain.desk.owing import Rows
 from domain.desk.secrecy import conceal
-from domain.desk.snapbacks import LATE, OPEN, standing
+from domain.desk.snapbacks import LATE, OPEN, SNAPBACK, WRONGLY, standing
 from domain.desk.state import Due
 from domain.desk.telling import done, stay_undoable
 from domain.desk.turn import Turn
@@ -36,6 +36,7 @@ LONGEST_WHY = 300
 _BY_DAY = time(10, 0)  # of the desk's clock
 TRIES_WITHIN = timedelta(hours=72)  # what the desk has mended, before its word is enough to end the old service
 _LOOKS_AGAIN = timedelta(days=1)  # while other numbers of the request are still under way
+_DECIDES: Rows = ((Choice(SNAPBACK, "staff.button.snapback"), Choice("close", "staff.button.close")),)
 _WAITS: Rows = ((Choice("works", "staff.button.works"),), (Choice("close", "staff.button.close"),))
 
 
@@ -120,14 +121,13 @@ def _opens(turn: Turn) -> datetime | None:
     return max((Window(day, _BY_DAY, time.max, turn.policy.desk_zone).utc()[0], *tries)) if day is not None else None
 
 
-def end(turn: Turn, _due: Due, _policy: Policy) -> None:
+def end(turn: Turn, due: Due, _policy: Policy) -> None:
     """Say that the old service may be cancelled, and close what has moved; or ask first for what is not verified."""
     case, at = turn.the_case(), _opens(turn)
     if not on_trial(case) or at is None:
         return  # it is looked at again when the customer hears that a number has moved
-    if _goes_back(case) or (CLOSED_BY not in case.answers and not is_ended(case.phase)):
-        # whatever becomes of the others: not each of them ends by a move
-        turn.set_due(RULE, case.request.id, 0, max(at, turn.moment.now + _LOOKS_AGAIN))
+    if _waits(turn, case, due):
+        turn.set_due(RULE, case.request.id, int(_is_disputed(case)), max(at, turn.moment.now + _LOOKS_AGAIN))
     elif CLOSED_BY in case.answers:
         _end_by_staff(turn, case)
     elif at > turn.moment.now:
@@ -138,6 +138,16 @@ def end(turn: Turn, _due: Due, _policy: Policy) -> None:
         _ask_first(turn, case)
 
 
+def _waits(turn: Turn, case: Case, due: Due) -> bool:
+    """Tell whether the old service has to be kept for now; of a wrong move that is not decided staff hear once."""
+    if _is_disputed(case):
+        if due.version == 0:
+            turn.post("thread.close_disputed", buttons=_DECIDES)
+        return True
+    # whatever becomes of the others: not each of them ends by a move
+    return _goes_back(case) or (CLOSED_BY not in case.answers and not is_ended(case.phase))
+
+
 def _goes_back(case: Case) -> bool:
     """Tell whether numbers are to go back to the old service; one that is late for that may never, so staff can end it.
 
@@ -145,6 +155,17 @@ def _goes_back(case: Case) -> bool:
     """
     stands = standing(case)
     return stands == OPEN or (stands == LATE and CLOSED_BY not in case.answers)
+
+
+def _is_disputed(case: Case) -> bool:
+    """Tell whether the customer says that a number was moved by mistake, and nobody of the staff decided anything yet.
+
+    A snapback decides it, at whatever point it stands, and so does an end of the old service by staff.
+    """
+    said, by = case.answers.get("flags"), case.answers.get(CLOSED_BY)
+    if said is None or WRONGLY not in said.value or standing(case):
+        return False
+    return by is None or by.seq < said.seq
 
 
 def _end_by_staff(turn: Turn, case: Case) -> None:

@@ -6,8 +6,10 @@ from datetime import datetime
 from domain.desk.counting import counted
 from domain.desk.days_told import news_of, told_day, window_in
 from domain.desk.only import named, of_order
+from domain.desk.snapbacks import has_gone_back
 from domain.desk.splitting import is_split, why_of
 from domain.desk.told import standing_of, told_of
+from domain.intake.about import carrier_name
 from domain.orders.model import Case, Number
 from domain.orders.phases import MOVED, PHASES
 from domain.orders.rejections import codes_of
@@ -83,6 +85,8 @@ def _line(case: Case, numbers: tuple[Number, ...], policy: Policy) -> str:
     first = numbers[0]
     day, news, before = first.port_date, news_of(first, case), told_day(first, case)
     shown = {"numbers": named(numbers), "phase": nested(f"status.phase.{first.phase}")}
+    if has_gone_back(first, case):
+        return nested("part.line_back", carrier=carrier_name(case), **shown)
     if day is None:
         return nested("part.line_lost" if news == "lost" else "part.line", **shown, before=before)
     shown |= {"date": day.isoformat(), "weekday": nested(f"weekday.{day.weekday()}")}

@@ -8,12 +8,11 @@ from domain.desk.owing import REPLY
 from domain.desk.standing import show_case
 from domain.desk.state import Due
 from domain.desk.turn import Rows, Turn
-from domain.intake.choices import Choice
-from domain.orders.model import Case, Number
+from domain.desk.unread import ASKED_DAY, SEEN_DAY, is_set, row_of, seen_day
+from domain.desk.unread import SEEN as SEEN
+from domain.orders.model import Number
 from domain.policy import Policy
 
-SEEN = "seen"  # the code of the button, the due rule by which it is noted, and what history calls it
-SEEN_DAY = "seen_day"  # beside the answers: the day (ISO) that the customer said to have read
 RULE = "unseen"  # the due rule by which staff hear that nobody has
 WAIT = timedelta(hours=2)
 
@@ -27,8 +26,7 @@ def soon_of(turn: Turn) -> Number | None:
 
 def rows_of(number: Number) -> Rows:
     """Return the button by which the customer says that they have read a day."""
-    day = number.port_date or date.min
-    return ((Choice(f"{SEEN}.{day.isoformat()}", "button.seen", {"form": f"{number.request_id}.0"}),),)
+    return row_of(number.port_date or date.min, number.request_id)
 
 
 def day_in(code: str) -> int:
@@ -43,16 +41,17 @@ def watch(turn: Turn, number: Number) -> None:
     """Have staff told when nobody has said to have read a day: after two hours, or half the time that is left."""
     now, start, day = turn.moment.now, number.window_start, number.port_date
     if start is not None and day is not None:
+        turn.jot(ASKED_DAY, (day.isoformat(),))
         turn.set_due(RULE, number.request_id, day.toordinal(), now + min(WAIT, (start - now) / 2))
 
 
 def take(turn: Turn, due: Due, _policy: Policy) -> None:
     """Note that the customer has read a day; of one that has moved since they are shown what is so now."""
     case, day = turn.the_case(), date.fromordinal(due.version)
-    if not _is_set(case, day):
+    if not is_set(case, day):
         show_case(turn, "")
         return
-    if _seen(case) != day.isoformat():
+    if seen_day(case) != day.isoformat():
         turn.hold(SEEN_DAY, (day.isoformat(),))
         turn.note(SEEN, by="customer")
         turn.end_due(RULE, case.request.id)
@@ -64,15 +63,6 @@ def take(turn: Turn, due: Due, _policy: Policy) -> None:
 def miss(turn: Turn, due: Due, _policy: Policy) -> None:
     """Tell staff that nobody has read a day that comes soon."""
     case, day = turn.the_case(), date.fromordinal(due.version)
-    if _is_set(case, day) and _seen(case) != day.isoformat():
+    if is_set(case, day) and seen_day(case) != day.isoformat():
         turn.post("thread.unseen", {"date": day.isoformat()}, buttons=REPLY)
         turn.refresh_card()
-
-
-def _is_set(case: Case, day: date) -> bool:
-    return any(number.phase == "scheduled" and number.port_date == day for number in case.numbers)
-
-
-def _seen(case: Case) -> str:
-    given = case.answers.get(SEEN_DAY)
-    return given.value[0] if given is not None else ""

@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Iterable
 
-from domain.desk import approving, beside, closing, consent, expecting, pin_times, snapbacks
+from domain.desk import approving, beside, closing, consent, expecting, pin_times, snapbacks, unread
 from domain.desk.asking import go_on_with, name_of
 from domain.desk.counting import counted
 from domain.desk.days_told import window_in
@@ -167,7 +167,13 @@ def _numberless(case: Case, turn: Turn) -> str:
 
 
 def _next_lines(case: Case, phase: str, turn: Turn) -> tuple[str, ...]:
-    more = (pin_times.in_status(case, turn.policy), expecting.line_of(case, phase), _meanwhile(_known(case), phase))
+    more: tuple[str, ...] = (
+        pin_times.in_status(case, turn.policy),
+        expecting.line_of(case, phase),
+        _meanwhile(_known(case), phase),
+    )
+    if day := unread.unread(case):
+        more += (nested("status.unread", date=day.isoformat(), weekday=nested(f"weekday.{day.weekday()}")),)
     return beside.next_of(case, phase, turn.moment.now) or _next(case, phase, turn), *more
 
 
@@ -285,6 +291,7 @@ def _rows(turn: Turn, case: Case) -> Rows:
     explain = Choice(f"explain.{phase}", "button.explain", {"form": form})
     first = (again, explain) if phase != "intake" else (again,)
     return (
+        *unread.rows(case),
         *_go(turn, case, form),
         first,
         *_more_deeds(turn, case, form),

@@ -214,6 +214,17 @@ def test_one_number_of_two_is_closed_and_the_other_keeps_its_old_service() -> No
     assert {number.phase for number in talk.case().numbers} == {"closed"}
 
 
+def test_while_a_wrong_move_is_not_decided_nobody_is_told_to_cancel_the_old_service_and_staff_hear_it_once() -> None:
+    talk = verified(moved())
+    talk.say("this was ported by mistake")
+    assert told(talk.forward(days=14)) == []
+    assert posted(talk).count("thread.close_disputed") == 1
+    assert talk.request.status == "ported"
+    assert not talk.staff("close", "they meant another number, and keep this one").error
+    assert len(told(talk.forward(days=2))) == 1
+    assert talk.request.status == "closed"
+
+
 def test_staff_may_end_it_for_a_reason_and_take_that_back_until_the_customer_is_told() -> None:
     talk = moved()
     assert talk.staff("close", "").key == "close.why"

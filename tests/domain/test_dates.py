@@ -358,6 +358,17 @@ def test_a_day_at_short_notice_is_told_urgently_and_acknowledged_by_a_press() ->
     assert not any("has not confirmed" in post for post in talk.posts)
 
 
+def test_status_asks_for_it_until_it_is_read() -> None:
+    talk = soon()
+    shown = talk.command("status")[-1]
+    assert "Wednesday, 2026-11-25 is soon" in shown.text
+    assert shown.choices[0].code == "seen.2026-11-25"
+    talk.push(shown, shown.choices[0])
+    after = talk.command("status")[-1]
+    assert "is soon" not in after.text
+    assert not any(choice.code.startswith("seen") for choice in after.choices)
+
+
 def test_staff_are_told_once_when_nobody_has_read_it() -> None:
     talk = soon()
     talk.forward(hours=5)

@@ -80,7 +80,10 @@ def test_a_wish_is_taken_for_the_request_that_has_moved_though_the_chat_is_about
 # it should never have moved
 
 
-@pytest.mark.parametrize("said", ["You moved the wrong number!", "I did not authorise this", "I never agreed to this"])
+@pytest.mark.parametrize("said", [
+    "You moved the wrong number!", "I did not authorise this", "I never agreed to this", "this was ported by mistake",
+    "my number should never have been moved", "It wasn't supposed to be ported", "the port was a mistake",
+])  # fmt: skip
 @pytest.mark.parametrize(("hours", "key"), [(1, "thread.wrongly_moved"), (30, "thread.wrongly_moved_late")])
 def test_a_wrong_move_is_urgent_at_once(said: str, hours: int, key: str) -> None:
     talk = at_phase("ported")
@@ -222,6 +225,7 @@ def test_one_number_of_several_goes_back_and_the_others_stay() -> None:
     talk.forward(seconds=61)
     assert not talk.staff("snapback", "done").error
     assert phases(talk) == ["ported", "returned", "ported"]
+    assert any("gone back to Comcast" in shown.text for shown in talk.forward(days=1))
 
 
 # another carrier asks for it

@@ -1,7 +1,7 @@
 """Whether a copy of the letter, signed on paper, can come now; and looking for one in what the chat sends."""
 
 from domain.desk import proofs
-from domain.desk.on_paper import COMPLETE, KNOWN, WANTED, as_kept, is_complete, pages_here
+from domain.desk.on_paper import APPOINTED, COMPLETE, KNOWN, WANTED, as_kept, is_complete, pages_here, stamp_of
 from domain.desk.signer_links import SIGNS, facts_now
 from domain.desk.turn import Turn
 from domain.intake.about import is_someone_elses
@@ -21,8 +21,21 @@ def is_wanted(case: Case | None) -> bool:
 
 def expect(turn: Turn) -> bool:
     """Let a signed copy be looked for in what the request's chat sends; tell whether the letter is to be signed."""
-    case = turn.case
-    if case is None or not is_wanted(case):
+    if not is_wanted(turn.case):
         return False
+    name_company(turn)
+    case = turn.the_case()
     turn.jot(KNOWN, as_kept(COMPLETE if is_complete(case) else WANTED, case, *pages_here(case)))
     return True
+
+
+def name_company(turn: Turn) -> None:
+    """Keep whom letters appoint that are still to be signed on paper: under another name of ours they are others.
+
+    Those of a release that did not keep it go on as they are until something that they state changes.
+    """
+    case, company = turn.the_case(), (turn.policy.company,)
+    known, named = case.answers.get(KNOWN), case.answer(APPOINTED)
+    is_of_before = named is None and known is not None and known.value[1] == stamp_of(case)
+    if named != company and not is_of_before and not proofs.is_signed(case):
+        turn.jot(APPOINTED, company)

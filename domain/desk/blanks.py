@@ -4,7 +4,7 @@ Such a letter is a paper of the kind `blank_letter`, one for each order, whose `
 its request it is one (`stamp_mark`).
 """
 
-from domain.desk.on_paper import is_accepted, stamp_of
+from domain.desk.on_paper import KNOWN, is_accepted, stamp_of
 from domain.desk.state import Paper
 from domain.desk.turn import Turn
 from domain.papers.letter import LETTER
@@ -50,16 +50,21 @@ def note_code(turn: Turn, detail: str, code: str) -> None:
 
 
 def follow(turn: Turn) -> None:
-    """At the end of a turn, let letters be void that are not to be signed any more, and count that are so again."""
+    """At the end of a turn, let letters be void that are not to be signed any more, and count that are so again.
+
+    What a pen signed is the very letter that was printed: it stands by its stamp of then, whatever tells letters apart
+    in this release, and however orders were parted since.
+    """
     case = turn.case
     blanks = [paper for paper in turn.papers if paper.kind == BLANK and paper.object_key]
     if case is None or not blanks:
         return
-    signed, stamp = case.answers.get("signature"), stamp_of(case)
+    signed, accepted = case.answers.get("signature"), is_accepted(case)
     is_signed = signed is not None and not signed.reopened
+    stamp = case.answers[KNOWN].value[1] if accepted else stamp_of(case)
     if not (stamp or is_signed):  # something is being given anew: it may become what it was
         return
-    is_open = not is_signed or is_accepted(case)  # what a pen signed is the very letter that was printed
+    is_open = not is_signed or accepted
     for paper in blanks:
         is_wanted = is_open and paper.message_id == stamp_mark(stamp)
         if is_wanted != (paper.status == "kept"):

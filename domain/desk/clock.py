@@ -10,7 +10,6 @@ from domain.desk import (
     closing,
     colleagues,
     consent,
-    copies,
     days_told,
     desk_links,
     editing,
@@ -73,7 +72,6 @@ def fire(state: State, moment: Moment, due: Due, policy: Policy) -> Changes:
     elif turn.case is not None:
         _RULES.get(due.rule.partition(":")[0], _unknown)(turn, due, policy)  # behind the colon: whose wish it is
         letter_seals.follow(turn)
-        copies.follow(turn)
         signer_links.follow(turn)
         appointing.follow(turn)
     return turn.changes()

@@ -8,13 +8,12 @@ wrong, and to staff once they have the request.
 
 import re
 
-from domain.desk import approving, blanks, signing
+from domain.desk import approving, blanks, letter_seals, signing
 from domain.desk.answering import go_on
 from domain.desk.asking import ask_open_or_say, is_busy_elsewhere, name_of, open_question
-from domain.desk.awaiting_copies import expect, is_wanted
+from domain.desk.awaiting_copies import expect, is_wanted, name_company
 from domain.desk.blanks import Printed
 from domain.desk.following_paper import PRINT as PRINT
-from domain.desk.following_paper import follow as follow
 from domain.desk.following_paper import print_letters
 from domain.desk.heard import Document, Heard
 from domain.desk.on_paper import (
@@ -92,6 +91,7 @@ def is_copy(turn: Turn, heard: Heard) -> bool:
 
 def take(turn: Turn, document: Document, heard: Heard) -> None:
     """Have a file read as a signed copy of the letter."""
+    name_company(turn)
     case = turn.the_case()
     name = mask_file_name(document.name)[:120]
     head = (turn.moment.new_id(), case.request.id, COPY, "wanted", document.file_id, name, document.mime)
@@ -111,7 +111,7 @@ def blank_printed(state: State, moment: Moment, errand: Errand, made: Printed, p
     known = turn.the_case().answers.get(PRINTED)
     turn.jot(PRINTED, (*(known.value if known is not None else ()), made.code))
     blanks.keep(turn, paper, made)
-    blanks.follow(turn)
+    letter_seals.follow(turn)
     if any(each.id == paper.id and each.status == "kept" for each in turn.papers):
         turn.say("copy.blank", {"file": made.object_key, "name": paper.name})
     return turn.changes()
@@ -135,6 +135,7 @@ def copy_read(state: State, moment: Moment, errand: Errand, read: ReadCopy, poli
         _take_beside(turn, kept, found)
     else:
         _take_in(turn, kept, found)
+    letter_seals.follow(turn)
     return turn.changes()
 
 

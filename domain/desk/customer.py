@@ -67,7 +67,6 @@ def hear(state: State, moment: Moment, heard: Heard, policy: Policy = DEFAULT) -
     if not (takeover.is_taken(turn) and takeover.hear_person(turn, heard)):
         _KINDS[heard.kind](turn, heard)
     letter_seals.follow(turn)
-    copies.follow(turn)
     signer_links.follow(turn)
     appointing.follow(turn)
     return turn.changes()

@@ -1,7 +1,7 @@
 """Letters on paper follow their request: printed for each order, anew as it changes, and void with their signature."""
 
 from domain.desk import signing
-from domain.desk.awaiting_copies import is_wanted
+from domain.desk.awaiting_copies import is_wanted, name_company
 from domain.desk.blanks import BLANK, VOID, stamp_mark
 from domain.desk.on_paper import (
     ACCEPTED,
@@ -41,6 +41,8 @@ def follow(turn: Turn) -> None:
     if case is None or KNOWN not in case.answers or is_ended(case.phase):
         return
     _follow_accepted(turn, case)
+    name_company(turn)
+    case = turn.the_case()
     if stamp_of(case) and case.answers[KNOWN].value[1] != stamp_of(case):
         _let_go(turn, case)
         if is_wanted(case):

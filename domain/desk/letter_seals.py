@@ -6,7 +6,7 @@ void. Fewer numbers, or numbers that travel apart, leave it as it is: it still n
 it names is kept as it is signed (`COVERED`), so that what happens until it is printed leaves it as it is, too.
 """
 
-from domain.desk import blanks
+from domain.desk import blanks, following_paper
 from domain.desk.blanks import VOID
 from domain.desk.owing import Rows
 from domain.desk.papers import OPEN
@@ -58,7 +58,12 @@ def is_for_signer(case: Case, papers: tuple[Paper, ...], paper_id: int) -> bool:
 
 
 def follow(turn: Turn) -> None:
-    """Let the letters follow the signature at the end of a turn: of one that fell they are void, of a new one made."""
+    """Let the letters follow the request at the end of every turn that can change what they state, or who signed.
+
+    Sealed ones follow the signature: of one that fell they are void, of a new one made. Those on paper follow first,
+    so that none is taken for current whose place another one takes.
+    """
+    following_paper.follow(turn)
     blanks.follow(turn)
     case = turn.case
     letters = [paper for paper in turn.papers if paper.kind == LETTER]

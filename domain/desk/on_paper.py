@@ -11,7 +11,8 @@ from domain.papers.letter import orders_of
 COPY = "signed_copy"  # the kind of papers that copies are
 UNSURE = "unsure"  # the status of a paper that staff can look at, and that is no signed letter as far as is known
 KNOWN = "copy"  # beside the answers: how far, of which letters (`stamp_of`), then what is here, or what was accepted
-TAKEN_ONCE = "copies_taken"  # beside them: the letters (`stamp_of`) of which copies were ever accepted
+TAKEN_ONCE = "copies_taken"  # beside them: the letters (`stated_in`) of which copies were ever accepted
+APPOINTED = "appointed"  # beside them: whom the letters on paper appoint; not for those of before it was kept
 PRINTED = "printed"  # beside them: the codes of the letters that were printed to be signed
 WANTED, PARTLY, COMPLETE, ACCEPTED = "wanted", "partly", "complete", "accepted"
 LOOKED_AT = (PARTLY, UNSURE)  # statuses of copies that may be letters: staff see them, nobody has to keep them
@@ -31,10 +32,17 @@ def facts_now(case: Case) -> str:
 
 
 def stamp_of(case: Case) -> str:
-    """Return what tells the letters of a request from its earlier ones: what they state, and how orders part it.
+    """Return what tells the letters of a request from its earlier ones: what they state, of which orders, for whom.
 
-    Empty while something that they state has to be given anew.
+    Empty while something that they state has to be given anew. The one whom they appoint is no fact that is signed
+    (`facts_digest`): under another name of ours, what is signed stands, and only what is still to be signed is printed
+    anew.
     """
+    return stated_in(case, case.answer(APPOINTED) or ())
+
+
+def stated_in(case: Case, appointed: tuple[str, ...] = ()) -> str:
+    """Return the same of letters that appoint somebody; by itself what stays the same under another name of ours."""
     facts = facts_now(case)
     if not facts:
         return ""
@@ -42,7 +50,7 @@ def stamp_of(case: Case) -> str:
         " ".join((str(order.id), *(n.e164 for n in case.whole.numbers if n.order_id == order.id)))
         for order in orders_of(case)
     )
-    return hashlib.sha256("\n".join((facts, *parts)).encode()).hexdigest()
+    return hashlib.sha256("\n".join((facts, *parts, *appointed)).encode()).hexdigest()
 
 
 def is_complete(case: Case) -> bool:
@@ -63,7 +71,7 @@ def is_accepted(case: Case) -> bool:
 def was_accepted(case: Case) -> bool:
     """Tell whether a copy of the letters as they are now was ever accepted: the next one may be that very sheet."""
     given = case.answers.get(TAKEN_ONCE)
-    return given is not None and stamp_of(case) in given.value
+    return given is not None and stated_in(case) in given.value
 
 
 def accepted_by(case: Case) -> str:

@@ -9,7 +9,6 @@ from domain.desk import (
     assigning,
     closing,
     consent,
-    copies,
     desk_links,
     editing,
     eligibility,
@@ -113,7 +112,6 @@ def acted(state: State, moment: Moment, wish: Order, policy: Policy) -> Turn:
     if seen is not None:
         raise risks.ChangedSince(case.request.ref, seen, wish.verb, None, risks.ways(case, turn.the_case()))
     letter_seals.follow(turn)
-    copies.follow(turn)
     return turn
 
 

@@ -14,6 +14,7 @@ from domain.desk.on_paper import (
     is_accepted,
     is_complete,
     stamp_of,
+    stated_in,
 )
 from domain.desk.signer_links import link_of, take_back
 from domain.desk.turn import Turn
@@ -40,7 +41,7 @@ def accept(turn: Turn, source: str, who: str) -> None:
     kept = (str(paper.id) for paper in copies if paper.status == "kept")
     turn.jot(KNOWN, (ACCEPTED, stamp_of(case), signed, who, *kept))
     before = case.answers.get(TAKEN_ONCE)
-    turn.jot(TAKEN_ONCE, (*(before.value if before is not None else ()), stamp_of(case)))
+    turn.jot(TAKEN_ONCE, (*(before.value if before is not None else ()), stated_in(case)))
 
 
 def give_back(turn: Turn) -> None:

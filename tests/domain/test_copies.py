@@ -103,11 +103,11 @@ def to_sign() -> Talk:
 def read(talk: Talk, pages: list[Page], case: Case | None = None) -> list[Shown]:
     """Read every copy that is wanted, as pages with these codes; `case`: as it was when the reading began."""
     case = case or talk.case()
-    codes = tuple(letter.code for letter in letters_of(case, POLICY.company))
+    codes = tuple(letter.code for letter in letters_of(case, talk.policy.company))
     read_now = ReadCopy("k", "image/jpeg", 9, tuple(pages), codes, stamp_of(case))
     shown: list[Shown] = []
     for errand in [each for each in talk.errands.values() if each.kind == READ]:
-        decide = partial(copy_read, errand=errand, read=read_now, policy=POLICY)
+        decide = partial(copy_read, errand=errand, read=read_now, policy=talk.policy)
         shown += talk._step(errand.request_id, f"errand:{errand.id}", decide)
     return shown
 
@@ -116,9 +116,9 @@ def print_all(talk: Talk) -> list[Shown]:
     """Print every letter that is wanted as it is by now."""
     shown: list[Shown] = []
     for errand in [each for each in talk.errands.values() if each.kind == PRINT]:
-        letter = letters_of(talk.case(), POLICY.company)[0]
+        letter = letters_of(talk.case(), talk.policy.company)[0]
         made = Printed(f"blank-{errand.id}", 900, "ab" * 32, letter.code, stamp_of(talk.case()))
-        decide = partial(blank_printed, errand=errand, made=made, policy=POLICY)
+        decide = partial(blank_printed, errand=errand, made=made, policy=talk.policy)
         shown += talk._step(errand.request_id, f"errand:{errand.id}", decide)
     return shown
 
@@ -128,7 +128,7 @@ def statuses(talk: Talk) -> list[str]:
 
 
 def ours(talk: Talk) -> str:
-    return letters_of(talk.case(), POLICY.company)[0].code
+    return letters_of(talk.case(), talk.policy.company)[0].code
 
 
 def test_whoever_wants_to_sign_on_paper_is_sent_the_letter() -> None:

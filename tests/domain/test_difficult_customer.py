@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from domain.desk.on_paper import APPOINTED
 from domain.desk.sure import SURE
 from domain.errors import Unreadable
 from domain.intake.questions import BY_ID, TAKES_ANSWERS
@@ -38,7 +39,7 @@ def _kept(talk: Talk) -> dict[str, tuple[str, ...]]:
     """Return the answers of all requests, but for what is noted for staff."""
     if not talk.requests:
         return {}
-    beside = ("flags", "offered", "carded", "signing", "copy", COVERED, SURE)
+    beside = ("flags", "offered", "carded", "signing", "copy", APPOINTED, COVERED, SURE)
     return {q: a for q, a in values(talk).items() if q not in beside}
 
 

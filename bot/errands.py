@@ -13,7 +13,7 @@ from telegram.error import BadRequest, TelegramError
 
 from bot.clock import Now
 from bot.telegram.request import AiohttpRequest
-from domain.desk.keeping import ErrandList, Files
+from domain.desk.keeping import ErrandList, Files, Pick
 from domain.desk.papers import bill_kept, bill_refused, files_away
 from domain.desk.state import Errand, OfRequest, Paper, Turns
 from domain.errors import Away, NotKept
@@ -23,7 +23,9 @@ from domain.text import ident
 log = logging.getLogger(__name__)
 
 LOOK_EVERY = 2.0  # seconds, when nothing wakes the runner
-AT_ONCE = 4
+HANDS = 4  # errands of the quick kinds at once
+PROLONG_EVERY = timedelta(seconds=40)  # a third of an errand's lease
+LONGEST = 1800.0  # seconds for one errand: what takes longer hangs, and would keep its hand for ever
 _BACKOFF = (1, 5, 30, 120, 600)
 
 
@@ -34,6 +36,38 @@ class Fetched:
     content: bytes = b""
     mime: str = ""
     refused: str = ""
+
+
+Way = Callable[[Errand], Awaitable[None]]
+
+
+class Hands:
+    """So many hands for some kinds of errands: for each request one at a time, and requests take turns.
+
+    What waits stays in the list: nothing of it is in memory before a hand is free.
+    """
+
+    def __init__(self, ways: Mapping[str, Way], count: int) -> None:
+        self.ways = ways
+        self._count = count
+        self.busy: dict[int, int] = {}  # the ids of errands under way, by their requests'
+        self._had: set[int] = set()  # the requests that had their turn in this round
+
+    def pick(self) -> Pick | None:
+        """Return what may be begun now; None while no hand is free."""
+        free = self._count - len(self.busy)
+        return Pick(free, tuple(self.ways), (*self.busy, *self._had)) if free > 0 else None
+
+    def done(self, errand: Errand) -> None:
+        """Free the hand of an errand."""
+        del self.busy[errand.request_id]
+        self._had.add(errand.request_id)
+
+    def next_round(self) -> bool:
+        """Let everybody have a turn again; tell whether that lets anybody in."""
+        is_any = bool(self._had)
+        self._had.clear()
+        return is_any
 
 
 class Errands:
@@ -49,16 +83,14 @@ class Errands:
         self._request = request
         self._now = now
         self._woken = asyncio.Event()
-        self._ways: dict[str, Callable[[Errand], Awaitable[None]]] = {
-            "fetch_bill": self._fetch_bill,
-            "drop_file": self._drop_file,
-        }
-        self._slow: dict[str, Callable[[Errand], Awaitable[None]]] = {}
-        self._under_way: set[asyncio.Task[None]] = set()
+        ways: dict[str, Way] = {"fetch_bill": self._fetch_bill, "drop_file": self._drop_file}
+        self._hands = [Hands(ways, HANDS)]
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._prolonged = now()
 
-    def teach(self, slow: Mapping[str, Callable[[Errand], Awaitable[None]]]) -> None:
-        """Learn kinds of errands that take long, so that no other waits for one of them."""
-        self._slow.update(slow)
+    def teach(self, ways: Mapping[str, Way], hands: int) -> None:
+        """Learn kinds of errands, and how many of them may be under way at once; no other kinds wait for these."""
+        self._hands.append(Hands(ways, hands))
 
     def wake(self) -> None:
         """Look for work at once."""
@@ -69,40 +101,60 @@ class Errands:
         try:
             await self._work()
         finally:
-            for task in self._under_way:
+            for task in self._tasks:
                 task.cancel()
+            await asyncio.gather(*self._tasks, return_exceptions=True)
 
     async def _work(self) -> None:
         while True:
             self._woken.clear()
-            taken = await self._take()
-            quick = [each for each in taken if each[0].kind not in self._slow]
-            for errand, attempts in taken:
-                if errand.kind in self._slow:
-                    self._begin(errand, attempts)
-            if taken:
-                await asyncio.gather(*(self._do(errand, attempts) for errand, attempts in quick))
-                continue
-            try:
-                await asyncio.wait_for(self._woken.wait(), LOOK_EVERY)
-            except TimeoutError:
-                continue
+            is_any = await self._look()
+            if not (is_any or any(hands.next_round() for hands in self._hands)):
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(self._woken.wait(), LOOK_EVERY)
 
-    def _begin(self, errand: Errand, attempts: int) -> None:
-        task = asyncio.create_task(self._do(errand, attempts))
-        self._under_way.add(task)
-        task.add_done_callback(self._under_way.discard)
-
-    async def _take(self) -> list[tuple[Errand, int]]:
+    async def _look(self) -> bool:
+        """Keep the leases of what is under way, and begin what hands are free for; tell whether that is any."""
         try:
-            return await self._errands.take(AT_ONCE)
+            await self._prolong()
+            taken = await self._take()
         except NotKept as e:
             log.warning("errand not_kept error=%s", type(e).__name__)
-            return []
+            return False
+        for errand, attempts in taken:
+            self._begin(errand, attempts)
+        return bool(taken)
 
-    async def _do(self, errand: Errand, attempts: int) -> None:
+    async def _prolong(self) -> None:
+        """Begin leases anew before they run out: whoever else has this list would begin the same once more."""
+        if self._now() - self._prolonged < PROLONG_EVERY:
+            return
+        self._prolonged = self._now()
+        if self._tasks:
+            await self._errands.prolong([each for hands in self._hands for each in hands.busy.values()])
+
+    async def _take(self) -> list[tuple[Errand, int]]:
+        picks = [pick for hands in self._hands if (pick := hands.pick())]
+        return await self._errands.take(*picks) if picks else []
+
+    def _begin(self, errand: Errand, attempts: int) -> None:
+        hands = next(hands for hands in self._hands if errand.kind in hands.ways)
+        hands.busy[errand.request_id] = errand.id
+        task = asyncio.create_task(self._do(hands, errand, attempts))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _do(self, hands: Hands, errand: Errand, attempts: int) -> None:
         try:
-            await (self._slow.get(errand.kind) or self._ways[errand.kind])(errand)
+            await self._try(hands.ways[errand.kind], errand, attempts)
+        finally:
+            hands.done(errand)
+            self.wake()
+
+    async def _try(self, way: Way, errand: Errand, attempts: int) -> None:
+        try:
+            async with asyncio.timeout(LONGEST):
+                await way(errand)
         except Exception as e:  # noqa: BLE001 # an errand that fails is tried again; nobody waits for it here
             pause = _BACKOFF[min(attempts, len(_BACKOFF) - 1)]
             log.warning(

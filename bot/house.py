@@ -106,16 +106,17 @@ class House:
         self.poller = Poller(self.ingest, self.bot, polling, keeper.leases)
         self.errands = Errands(keeper, keeper.files, self.hearing, self.bot, sending, now)
         lists = ListErrands(keeper, self.hearing, self.errands.fetch, telegram.progress, now)
-        self.errands.teach(lists.ways)
+        self.errands.teach(lists.ways, hands=1)
         fetch = SlackFiles(self.slack.desk.client, settings.policy).fetched
         of_replies, attached = (
             FileErrands(keeper, self.hearing, fetch, settings.policy, filing) for filing in (REPLIES, ATTACHED)
         )
-        self.errands.teach(of_replies.ways)
-        self.errands.teach(attached.ways)
+        self.errands.teach(of_replies.ways, hands=2)
+        self.errands.teach(attached.ways, hands=2)
         shelf = Shelf(keeper, self.hearing, settings.policy)
-        self.errands.teach(LetterErrands(shelf, works).ways)
-        self.errands.teach(CopyErrands(shelf, works, self.errands.fetch).ways)
+        self.errands.teach(LetterErrands(shelf, works).ways, hands=2)
+        copies = CopyErrands(shelf, works, self.errands.fetch)
+        self.errands.teach(copies.ways, hands=2)  # one is fetched while the child reads another
         sweep = partial(self._sweep, now)
         self.sealing = Sealing(keeper.seals, keeper.leases)
         self.schedule = Schedule(

@@ -1,10 +1,13 @@
 """What will be owed at a time to come, and slow work left behind."""
 
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from functools import partial
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Select, delete, func, or_, select, update
 
+from domain.desk.keeping import Pick
 from domain.desk.state import Due, Errand, Paper
 from storage.erasing import ERASED
 from storage.hand import Hand
@@ -39,9 +42,15 @@ class FutureDesk:
         same = (DUE.c.rule == rule, DUE.c.subject == subject, DUE.c.version == version)
         await self._hand.write(lambda connection: connection.execute(delete(DUE).where(*same)))
 
-    async def take(self, limit: int) -> list[tuple[Errand, int]]:
+    async def take(self, *picks: Pick) -> list[tuple[Errand, int]]:
         """Lease errands that nobody works on for two minutes, with the number of attempts before this one."""
-        return await self._hand.write(partial(_take, self._tools, limit))
+        return await self._hand.write(partial(_take, self._tools, picks))
+
+    async def prolong(self, errands: Collection[int]) -> None:
+        """Begin the leases of these errands anew, as far as this process still has them."""
+        mine = update(ERRAND).where(ERRAND.c.id.in_(errands), ERRAND.c.owner == self._tools.owner)
+        until = self._tools.now() + ERRAND_LEASE
+        await self._hand.write(lambda connection: connection.execute(mine.values(lease_until=until)))
 
     async def retry(self, errand: Errand, at: datetime) -> None:
         """Give an errand of this process back, to be tried again at `at`."""
@@ -66,12 +75,23 @@ def free_errands(connection: Connection, whose: ColumnElement[bool]) -> None:
     connection.execute(update(ERRAND).where(whose).values(owner=None, lease_until=None))
 
 
-def _take(tools: Tools, limit: int, connection: Connection) -> list[tuple[Errand, int]]:
+def _take(tools: Tools, picks: Sequence[Pick], connection: Connection) -> list[tuple[Errand, int]]:
     now = tools.now()
-    nobody = or_(ERRAND.c.owner.is_(None), ERRAND.c.lease_until < now)
-    found = select(ERRAND).where(ERRAND.c.at <= now, nobody).order_by(ERRAND.c.at, ERRAND.c.id).limit(limit)
-    rows = connection.execute(found.with_for_update(skip_locked=True)).all()
-    taken = update(ERRAND).where(ERRAND.c.id.in_([row.id for row in rows]))
-    lease = {"owner": tools.owner, "lease_until": now + ERRAND_LEASE}
-    connection.execute(taken.values(attempts=ERRAND.c.attempts + 1, **lease))
+    rows = [row for pick in picks for row in connection.execute(_open(pick, now))]
+    if rows:
+        taken = update(ERRAND).where(ERRAND.c.id.in_([row.id for row in rows]))
+        lease = {"owner": tools.owner, "lease_until": now + ERRAND_LEASE}
+        connection.execute(taken.values(attempts=ERRAND.c.attempts + 1, **lease))
     return [(Errand(*tuple(row)[:5]), row.attempts) for row in rows]
+
+
+def _open(pick: Pick, now: datetime) -> Select[Any]:
+    """Return the query of what a pick may have; the rows are asked twice whether nobody has them, once locked."""
+    is_open = [ERRAND.c.at <= now, or_(ERRAND.c.owner.is_(None), ERRAND.c.lease_until < now)]
+    if pick.kinds:
+        is_open.append(ERRAND.c.kind.in_(pick.kinds))
+    if pick.apart:
+        is_open.append(ERRAND.c.request_id.not_in(pick.apart))
+    first = select(func.min(ERRAND.c.id)).where(*is_open).group_by(ERRAND.c.request_id)
+    found = select(ERRAND).where(ERRAND.c.id.in_(first), *is_open)
+    return found.order_by(ERRAND.c.at, ERRAND.c.id).limit(pick.limit).with_for_update(skip_locked=True)

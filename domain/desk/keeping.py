@@ -125,11 +125,26 @@ def due_event(due: Due) -> str:
     return f"due:{due.rule}:{due.subject}:{due.version}:{int(due.at.timestamp() * 1000)}"
 
 
+class Pick(Value, frozen=True):
+    """Which errands may be begun: so many of some `kinds` (none named: of any), one of each request at most.
+
+    `apart`: requests (ids) of which none is.
+    """
+
+    limit: int
+    kinds: tuple[str, ...] = ()
+    apart: tuple[int, ...] = ()
+
+
 class ErrandList(Protocol):
     """Slow work left behind by turns."""
 
-    async def take(self, limit: int) -> list[tuple[Errand, int]]:
-        """Lease errands that nobody works on, with the number of attempts before this one."""
+    async def take(self, *picks: Pick) -> list[tuple[Errand, int]]:
+        """Lease errands that nobody works on, oldest first, with the number of attempts before this one."""
+        ...
+
+    async def prolong(self, errands: Collection[int]) -> None:
+        """Begin the leases of these errands (ids) anew, as far as this process still has them."""
         ...
 
     async def retry(self, errand: Errand, at: datetime) -> None:

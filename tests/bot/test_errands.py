@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from telegram import Bot
 from bot.clock import utc_now
 from bot.errands import Errands
 from bot.telegram.request import AiohttpRequest
+from domain.desk.keeping import Pick
 from domain.desk.state import Changes, Erase, Errand, Moment, OfChat, Paper, State
 from domain.orders.model import Request
 from domain.values import replace
@@ -19,6 +21,7 @@ from storage import Store, open_store
 from storage.errors import FilesAway
 from storage.files import FilesOnDisk
 from storage.tables import TABLES
+from tests.waiting import until
 
 CHAT = 5001
 
@@ -69,6 +72,57 @@ async def all_done(store: Store) -> None:
     async with asyncio.timeout(5):
         while await store._hand.read(lambda c: c.execute(any_left).first()):  # noqa: ASYNC110 # nothing tells when it is so, nor may callers see it
             await asyncio.sleep(0.01)
+
+
+async def test_few_slow_errands_are_under_way_each_once_and_requests_take_turns(tmp_path: Path) -> None:
+    at = utc_now()
+    address = f"sqlite:///{tmp_path}/desk.sqlite"
+    store = await open_store(address, tmp_path, None, now=lambda: at)
+    begun: list[int] = []
+    ends = asyncio.Semaphore(0)
+
+    async def slow(errand: Errand) -> None:
+        begun.append(errand.request_id)
+        await ends.acquire()
+        await store.forget(errand)
+
+    requests = [await wanting(store, chat, copies) for chat, copies in ((1, 4), (2, 1), (3, 1))]
+    many, second, third = requests
+    errands = Errands(store, store.files, store, None, None, lambda: at)  # type: ignore[arg-type] # it sends nothing
+    errands.teach({"read_copy": slow}, hands=2)
+    running = asyncio.create_task(errands.run())
+    await until(lambda: begun == [many, second])
+    for _ in range(4):  # eight minutes, in which leases run out twice a look
+        at += timedelta(minutes=2)
+        errands.wake()
+        await store.ping()
+        await asyncio.sleep(0.02)
+    assert await store.take(Pick(9, apart=(many, third))) == []  # nor does another process begin it again
+    assert begun == [many, second]
+    for _ in range(2):
+        ends.release()
+    await until(lambda: begun == [many, second, third, many])  # who has many waits until the others had theirs
+    for _ in range(4):
+        ends.release()
+    await all_done(store)
+    running.cancel()
+    await asyncio.wait({running})
+    await store.close()
+    assert len(begun) == 6
+
+
+async def wanting(store: Store, chat: int, copies: int) -> int:
+    """Make a request with so many copies to be read; return its id."""
+
+    def begin(_state: State, moment: Moment) -> Changes:
+        request = Request(moment.new_id(), moment.new_ref(), chat, "staff_review", 1, moment.now, moment.now)
+        left = tuple(Errand(moment.new_id(), "read_copy", 0, request.id, moment.now) for _ in range(copies))
+        return Changes(request=request, errands=left)
+
+    outcome = await store.turn(OfChat(chat), f"begin:{chat}", begin)
+    assert outcome.changes is not None
+    assert outcome.changes.request is not None
+    return outcome.changes.request.id
 
 
 def files(folder: Path) -> list[str]:

@@ -11,6 +11,7 @@ from bot.lists.errands import MOST_TRIES, ListErrands
 from bot.lists.looking import Look, Named, Wish
 from bot.lists.reader import SHORT_BYTES, SHORT_ROWS, is_short
 from domain.companies import WAITING
+from domain.desk.keeping import Pick
 from domain.desk.state import Changes, Errand, Moment, OfRequest, Paper, State
 from domain.errors import NotKept
 from domain.intake.lists import found_of
@@ -87,7 +88,7 @@ async def test_a_list_that_fails_time_after_time_is_refused(store: Store) -> Non
     paper = await store.paper(errand.subject)
     assert paper is not None
     assert (paper.status, paper.refused) == ("refused", "list.refused.crashed_text")
-    assert await store.take(9) == []
+    assert await store.take(Pick(9)) == []
 
 
 async def test_the_database_s_own_trouble_refuses_no_list(store: Store) -> None:

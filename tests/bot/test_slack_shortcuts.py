@@ -12,6 +12,7 @@ from starlette.applications import Starlette
 
 from bot.handlers.web.reference import reference_route
 from bot.slack.files import ATTACHED, FileErrands, SlackFiles
+from domain.desk.keeping import Pick
 from domain.desk.state import Changes, Errand, Moment, OfRef, State
 from domain.desk.turn import Turn
 from domain.policy import Policy
@@ -131,7 +132,10 @@ async def test_a_shortcut_of_who_is_not_staff_opens_nothing(world: World) -> Non
 
 
 async def errands(world: World) -> list[Errand]:
-    return [errand for errand, _ in await world.store.take(10)]
+    found: list[Errand] = []
+    while taken := await world.store.take(Pick(10)):  # one of a request at a time
+        found += [errand for errand, _ in taken]
+    return found
 
 
 def fetcher(world: World, most: int = 10) -> FileErrands:

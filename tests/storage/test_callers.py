@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, event
 
+from domain.desk.keeping import Pick
 from domain.desk.state import Changes, Erase, OfChat, OfRef
 from domain.orders.model import Request
 from domain.values import replace
@@ -54,7 +55,7 @@ async def test_a_forgotten_request_of_a_caller_goes_whole_after_a_month_and_its_
     await store.files.keep(f"bill-{gone.id}", b"%PDF")
     for request in (gone, theirs):
         await store.turn(OfRef(request.ref), f"erase:{request.id}", forget(Erase(request.id, letter=False)))
-    ((errand, _), *_) = [each for each in await store.take(9) if each[0].request_id == gone.id]
+    ((errand, _), *_) = [each for each in await store.take(Pick(9)) if each[0].request_id == gone.id]
     await store.sweep(place.clock() + MONTH)
     assert await chats(store) == [-5, 7]  # its file is still to be deleted
     await store.forget(errand)
@@ -84,7 +85,7 @@ async def test_nothing_that_purges_callers_walks_through_a_table_not_even_the_ch
     async with file_place.open() as store:
         gone = await full(store, -5)
         await store.turn(OfRef(gone.ref), "erase", forget(Erase(gone.id, letter=False)))
-        for errand, _ in await store.take(9):
+        for errand, _ in await store.take(Pick(9)):
             await store.forget(errand)
         plans = await store._hand.write(partial(_plans, file_place.clock() + MONTH))
         assert await chats(store) == []

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from domain.desk.keeping import Settled
+from domain.desk.keeping import Pick, Settled
 from domain.desk.state import (
     Action,
     Changes,
@@ -231,7 +231,8 @@ def with_letters(state: State, moment: Moment) -> Changes:
 
 async def files_left(store: Store) -> set[str]:
     """Do the errands that delete files, and return the keys that papers still name."""
-    for errand, _ in await store.take(99):
+    while taken := await store.take(Pick(9)):
+        ((errand, _),) = taken  # one of a request at a time
         paper = await store.paper(errand.subject)
         assert errand.kind == "drop_file"
         assert paper is not None
@@ -278,7 +279,7 @@ async def test_a_stored_file_is_deleted_by_an_errand_and_its_paper_goes_then(sto
     await store.files.keep(f"bill-{request.id}", b"%PDF")
     for time in ("once", "twice"):
         await store.turn(OfChat(7), time, forget(Erase(request.id, letter=True)))
-    ((errand, attempts),) = await store.take(9)
+    ((errand, attempts),) = await store.take(Pick(9))
     assert (errand.kind, errand.request_id, errand.at, attempts) == ("drop_file", request.id, place.clock(), 0)
     left = await store.paper(errand.subject)
     assert left is not None
@@ -288,17 +289,17 @@ async def test_a_stored_file_is_deleted_by_an_errand_and_its_paper_goes_then(sto
     await store.forget(errand)
     assert await store.paper(errand.subject) is None
     place.clock.forward(days=1)
-    assert await store.take(9) == []
+    assert await store.take(Pick(9)) == []
 
 
 async def test_a_paper_that_is_not_erased_survives_the_end_of_its_errand(store: Store, place: Place) -> None:
     await begun(store)
     await store.turn(OfChat(7), "fetch", fetch)
-    ((errand, _),) = await store.take(9)
+    ((errand, _),) = await store.take(Pick(9))
     await store.forget(errand)
     assert await store.paper(errand.subject) is not None
     place.clock.forward(days=1)
-    assert await store.take(9) == []
+    assert await store.take(Pick(9)) == []
 
 
 async def test_a_file_that_waits_for_its_errand_is_left_alone_by_the_sweep(store: Store, place: Place) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from domain.desk.keeping import Settled
+from domain.desk.keeping import Pick, Settled
 from domain.desk.state import Changes, Chat, OfChat, OfRef, OfRequest, State
 from domain.orders.model import Number
 from domain.values import replace
@@ -49,12 +49,12 @@ async def test_something_due_is_dropped_only_while_it_is_still_the_same_version(
 async def test_an_errand_is_taken_once_and_comes_back_when_nobody_finished_it(store: Store, place: Place) -> None:
     await begun(store)
     await store.turn(OfChat(7), "e1", fetch)
-    ((errand, attempts),) = await store.take(9)
+    ((errand, attempts),) = await store.take(Pick(9))
     assert (errand.kind, attempts) == ("fetch_bill", 0)
     place.clock.forward(seconds=119)  # so long may getFile and a download of a minute take
-    assert await store.take(9) == []
+    assert await store.take(Pick(9)) == []
     place.clock.forward(seconds=2)
-    assert await store.take(9) == [(errand, 1)]
+    assert await store.take(Pick(9)) == [(errand, 1)]
     paper = await store.paper(errand.subject)
     assert paper is not None
     assert (paper.kind, paper.status, paper.at) == ("bill", "wanted", errand.at)
@@ -64,15 +64,15 @@ async def test_an_errand_is_taken_once_and_comes_back_when_nobody_finished_it(st
 async def test_an_errand_given_back_waits_until_its_time_and_a_finished_one_is_gone(store: Store, place: Place) -> None:
     request = await begun(store)
     await store.turn(OfChat(7), "e1", fetch)
-    ((errand, _),) = await store.take(9)
+    ((errand, _),) = await store.take(Pick(9))
     await store.retry(errand, place.clock() + timedelta(minutes=5))
-    assert await store.take(9) == []
+    assert await store.take(Pick(9)) == []
     place.clock.forward(minutes=5)
-    ((again, attempts),) = await store.take(9)
+    ((again, attempts),) = await store.take(Pick(9))
     assert (again.id, attempts) == (errand.id, 1)
     await store.turn(OfRequest(request.id), "e2", lambda s, m: Changes(done_errands=(errand.id,)))
     place.clock.forward(days=1)
-    assert await store.take(9) == []
+    assert await store.take(Pick(9)) == []
 
 
 async def test_a_store_that_closes_gives_its_own_errands_back(shared_place: Place) -> None:
@@ -81,9 +81,9 @@ async def test_a_store_that_closes_gives_its_own_errands_back(shared_place: Plac
             await begun(other, chat)
             await other.turn(OfChat(chat), f"e{chat}", fetch)
         async with shared_place.open() as store:
-            ((mine, _),) = await store.take(1)
-            ((theirs, _),) = await other.take(1)
-        assert await other.take(9) == [(mine, 1)]
+            ((mine, _),) = await store.take(Pick(1))
+            ((theirs, _),) = await other.take(Pick(1))
+        assert await other.take(Pick(9)) == [(mine, 1)]
         assert mine.id != theirs.id
 
 
@@ -91,10 +91,10 @@ async def test_opening_sqlite_again_voids_leases_of_errands_and_names(file_place
     async with file_place.open() as store:
         await begun(store)
         await store.turn(OfChat(7), "e1", fetch)
-        assert len(await store.take(9)) == 1
+        assert len(await store.take(Pick(9))) == 1
         assert await store.leases.acquire("poll", 60) == 1
     async with file_place.open() as store:
-        assert len(await store.take(9)) == 1
+        assert len(await store.take(Pick(9))) == 1
         assert await store.leases.acquire("poll", 60) == 2
 
 

@@ -9,6 +9,7 @@ from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 import pytest
 from msgspec.structs import fields
 
+from domain.desk.keeping import Pick
 from domain.desk.state import Action, Changes, Chat, Due, Errand, OfRef, Owed, Paper, State
 from domain.orders.model import Answer, Number, Order, Request
 from domain.values import Value, replace
@@ -119,7 +120,7 @@ async def test_what_is_due_comes_back_whole(store: Store) -> None:
 async def test_an_errand_comes_back_whole(store: Store) -> None:
     errand = whole(Errand)
     await _kept(store, Changes(errands=(errand,)), await begun(store))
-    assert await store.take(9) == [(errand, 0)]
+    assert await store.take(Pick(9)) == [(errand, 0)]
 
 
 async def test_an_owed_message_comes_back_whole(store: Store) -> None:

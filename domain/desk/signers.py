@@ -169,9 +169,11 @@ def _agree_typed(turn: Turn, link: SignerLink, visit: Visit) -> Screen:
 
 
 def _type(turn: Turn, link: SignerLink, visit: Visit) -> Screen:
-    """Take a typed name as the signature; one that is another's counts as a wrong try."""
+    """Take a typed name as the signature; another's counts as a wrong try, one that has no type does not."""
     first, _, last = params_of(turn, link)["signer"].partition(" ")
     found = read_signature(visit.word, PersonName(first, last))
+    if isinstance(found, Unreadable) and found.code == "signature.unprinted":
+        return _shown(turn, link, visit.step, found.code, **found.params)
     if isinstance(found, Unreadable):
         return _wrong(turn, link, visit.step, found)
     return _sign(turn, link, visit, found.typed, "typed")

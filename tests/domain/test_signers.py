@@ -193,6 +193,16 @@ def test_five_wrong_tries_lock_and_both_sides_hear_of_it() -> None:
     assert "thread.signer_locked" in keys(talk)
 
 
+def test_a_name_in_letters_that_cannot_be_printed_is_asked_for_again_and_costs_no_try() -> None:
+    talk = awaiting()
+    visit(talk, "word", "8832")
+    visit(talk, "agree", step=CONFIRMED)
+    shown = visit(talk, "word", "\U0001d4d0nn Lee", AGREED)
+    assert (shown.key, shown.params["lead"], link(talk).tries) == ("letter", "signature.unprinted", 0)
+    assert visit(talk, "word", "Ann Lee \U0001f600", AGREED).key == "signed"
+    assert talk.case().answer("signature") == ("Ann Lee", TEXT_VERSION, link(talk).facts)
+
+
 def test_names_count_among_the_tries() -> None:
     talk = awaiting()
     visit(talk, "word", "8832")

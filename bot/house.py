@@ -54,6 +54,7 @@ from domain.desk.copies import LIST_DIFFERS
 from domain.desk.customer import could_not_deliver
 from domain.desk.keeping import Keeper
 from domain.desk.replying import REQUEST, delivered
+from domain.desk.signers import mailed
 from domain.desk.state import OfChat, OfRequest, Owed
 from domain.errors import NotKept
 from domain.readers.zips import prepare as prepare_zips
@@ -153,7 +154,11 @@ class House:
             await self.hearing.turn(OfRequest(int(owed.address)), f"never:{owed.id}", decide)
 
     async def _sent(self, owed: Owed) -> None:
-        """Hear that the customer has what staff wrote, so that staff see it."""
+        """Hear that the customer has what staff wrote, so that staff see it, or that a signer's link went by e-mail."""
+        if owed.kind == "mail":
+            went = partial(mailed, owed=owed, policy=self.settings.policy)
+            await self.hearing.turn(OfRequest(int(owed.address)), f"sent:{owed.id}", went)
+            return
         decide = partial(delivered, owed=owed, policy=self.settings.policy)
         await self.hearing.turn(OfRequest(int(owed.params[REQUEST])), f"sent:{owed.id}", decide)
 

@@ -12,6 +12,7 @@ from bot.gathering import GATHER, GATHERED, card_first, gathered
 from bot.sending import Again, Never, Result, Sender, Sent
 from domain.desk.keeping import Outbox, Postponed, Settled, Waiting
 from domain.desk.replying import POST
+from domain.desk.signer_links import SIGNING
 from domain.desk.state import Owed
 from domain.errors import NotKept
 from domain.text import ident
@@ -223,7 +224,7 @@ class Relay:
             for shown in (result.card, result.status):
                 if shown is not None:
                     self._outbox.settle(shown)
-            if POST in owed.params and owed.kind == "say" and result.external_id is not None:
+            if _is_awaited(owed) and result.external_id is not None:
                 await self._told(owed, self._on_sent(owed))
             self._outbox.settle(Settled(owed.id, "sent", now, result.external_id))
             return
@@ -276,6 +277,11 @@ class Relay:
         for task in self._tasks:
             task.cancel()
         await self._outbox.release()
+
+
+def _is_awaited(owed: Owed) -> bool:
+    """Tell whether somebody has to know that a message arrived: staff's words, and the e-mail with a signer's link."""
+    return (owed.kind == "say" and POST in owed.params) or (owed.kind == "mail" and SIGNING in owed.params)
 
 
 def _limit_of(owed: Owed) -> str:

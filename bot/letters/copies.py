@@ -10,7 +10,7 @@ from bot.letters.shelf import ListDiffers, Shelf
 from bot.letters.works import Works
 from bot.letters.workshop import JobFailed
 from domain.desk.blanks import Printed
-from domain.desk.copies import LIST_DIFFERS, PRINT, READ, ReadCopy, blank_printed, copy_read, copy_refused
+from domain.desk.copies import LIST_DIFFERS, PRINT, READ, READ_EITHER, ReadCopy, blank_printed, copy_read, copy_refused
 from domain.desk.keeping import Sheet
 from domain.desk.on_paper import stamp_of
 from domain.desk.signer_links import facts_now
@@ -32,7 +32,9 @@ class CopyErrands:
         self._shelf = shelf
         self._works = works
         self._fetch = fetch
-        self.ways: dict[str, Callable[[Errand], Awaitable[None]]] = {PRINT: self._print, READ: self._read}
+        self.ways: dict[str, Callable[[Errand], Awaitable[None]]] = {
+            PRINT: self._print, READ: self._read, READ_EITHER: self._read,
+        }  # fmt: skip
 
     async def _print(self, errand: Errand) -> None:
         """Print the letter of one order as the request is by now."""

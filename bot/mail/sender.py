@@ -70,6 +70,8 @@ class MailSender:
         if SIGNING in owed.params and self._links is not None:
             owed = await self._links.put_in(owed)
         result = await self._hand_over(address, self._letter(owed, address, file))
+        if isinstance(result, Sent):
+            return Sent(ident(owed.id))  # it is on its way, which no other way to be done with it tells
         if isinstance(result, Again) and not result.seconds:
             return replace(result, seconds=_BACKOFF[min(waiting.attempts, len(_BACKOFF) - 1)])
         return result

@@ -10,6 +10,7 @@ import re
 
 from domain.desk import approving, blanks, letter_seals, signing
 from domain.desk.answering import go_on
+from domain.desk.answering import take as answer_with
 from domain.desk.asking import ask_open_or_say, is_busy_elsewhere, name_of, open_question
 from domain.desk.awaiting_copies import expect, is_wanted, name_company
 from domain.desk.blanks import Printed
@@ -36,6 +37,7 @@ from domain.desk.taking_in import accept
 from domain.desk.turn import Turn
 from domain.intake.given import Given
 from domain.intake.questions import BY_ID
+from domain.intake.showing import UNNAMED
 from domain.masking import mask_file_name
 from domain.orders.phases import is_ended
 from domain.papers.authorization import authorized_person
@@ -46,6 +48,7 @@ from domain.values import Value, replace
 from domain.wordkeys import LINE, nested
 
 READ = "read_copy"  # the errand that reads one
+READ_EITHER = "read_either"  # the errand that reads a file of an album: the letter, or the bill that came with it
 LIST_DIFFERS = "list_differs"  # why none is printed: the numbers kept of a list are not those agreed to
 _SAYS = re.compile(r"\b(?:signed|signature|letter|loa|authori[sz]ation)\b", re.IGNORECASE)
 _SAYS_BILL = re.compile(r"\b(?:bill|invoice|statement)s?\b", re.IGNORECASE)
@@ -75,18 +78,32 @@ def wish_for_paper(turn: Turn) -> bool:
 def is_copy(turn: Turn, heard: Heard) -> bool:
     """Tell whether a file is the signed letter: where the signature alone is asked for, or it was announced.
 
-    What stands under it decides, where that is "signed", or "here is my bill".
+    What stands under it decides, where that is "signed", or "here is my bill". Telegram has that under one file of an
+    album alone: the others are looked at, and may be the bill nevertheless.
     """
     case, question = turn.case, open_question(turn)
     if case is None or is_ended(case.phase) or (question is not None and question.document):
         return False
     if not (is_wanted(case) or KNOWN in case.answers):
         return False
-    if _SAYS.search(heard.text) or _SAYS_BILL.search(heard.text):
+    if _says_which(heard):
         return _SAYS.search(heard.text) is not None
-    is_bill_owed = case.answer("bill") == ("later",) and not signing.has_bill(turn)
     is_asked = question is not None and question.id in SIGNS
-    return (is_asked or KNOWN in case.answers) and not is_bill_owed
+    is_looked_for = is_asked or KNOWN in case.answers or COPY in _kinds_of(turn, heard.album)
+    return is_looked_for and (heard.album != "" or not _is_bill_owed(turn))
+
+
+def _says_which(heard: Heard) -> bool:
+    return bool(_SAYS.search(heard.text) or _SAYS_BILL.search(heard.text))
+
+
+def _kinds_of(turn: Turn, album: str) -> set[str]:
+    """Return what files of an album were taken for; none where there is no album."""
+    return {each.kind for each in turn.papers if album and each.album == album}
+
+
+def _is_bill_owed(turn: Turn) -> bool:
+    return turn.the_case().answer("bill") == ("later",) and not signing.has_bill(turn)
 
 
 def take(turn: Turn, document: Document, heard: Heard) -> None:
@@ -95,10 +112,10 @@ def take(turn: Turn, document: Document, heard: Heard) -> None:
     case = turn.the_case()
     name = mask_file_name(document.name)[:120]
     head = (turn.moment.new_id(), case.request.id, COPY, "wanted", document.file_id, name, document.mime)
-    is_next_of_album = heard.album != "" and any(each.album == heard.album for each in turn.papers)
+    is_next_of_album = bool(_kinds_of(turn, heard.album))
     paper = Paper(*head, document.size, heard.message_id, turn.moment.now, album=heard.album)
     turn.put_paper(paper)
-    turn.run_errand(READ, paper.id)
+    turn.run_errand(READ_EITHER if heard.album and not _says_which(heard) else READ, paper.id)
     if not is_next_of_album:
         turn.say("copy.reading")
 
@@ -131,7 +148,10 @@ def copy_read(state: State, moment: Moment, errand: Errand, read: ReadCopy, poli
     turn.note("copy_read", detail=found.finding)
     kept = replace(paper, object_key=read.object_key, mime=read.mime, size=read.size)
     is_early = not is_wanted(case)
-    if is_ended(case.phase) or signing.is_signed(case) or (case.phase == "intake" and is_early and not found.marks):
+    is_none = errand.kind == READ_EITHER and found.finding == "none" and not is_ended(case.phase)
+    if is_none and (_is_bill_owed(turn) or "bill" in _kinds_of(turn, paper.album)):
+        _take_bill(turn, paper)
+    elif is_ended(case.phase) or signing.is_signed(case) or (case.phase == "intake" and is_early and not found.marks):
         _take_beside(turn, kept, found)
     else:
         _take_in(turn, kept, found)
@@ -165,13 +185,25 @@ def _take_beside(turn: Turn, paper: Paper, found: Found) -> None:
         ask_open_or_say(turn, "copy.over", {"ref": name_of(turn.the_case().request)})
         return
     if found.finding == "none":
-        turn.put_paper(replace(paper, kind="bill", object_key=None))
-        turn.run_errand("fetch_bill", paper.id)
-        ask_open_or_say(turn, "bill.kept_early")
+        _take_bill(turn, replace(paper, object_key=None))
         return
     turn.put_paper(replace(paper, status=UNSURE))
     is_again = signing.is_signed(turn.the_case()) and found.finding != "other"
     ask_open_or_say(turn, "copy.again" if is_again else f"copy.{found.finding}")
+
+
+def _take_bill(turn: Turn, paper: Paper) -> None:
+    """Take a file that is no letter of ours for the bill, or a page of it.
+
+    Before the letter is signed the check is not asked for again: the letter may come with the bill, and be read next.
+    """
+    is_next = "bill" in _kinds_of(turn, paper.album)
+    turn.put_paper(replace(paper, kind="bill"))
+    turn.run_errand("fetch_bill", paper.id)
+    if _is_bill_owed(turn) and turn.the_case().phase != "intake":
+        answer_with(turn, BY_ID["bill"], Given((paper.name or UNNAMED,)))
+    if not is_next:
+        ask_open_or_say(turn, "bill.kept_early")
 
 
 def _keep(turn: Turn, paper: Paper, found: Found, *, is_next: bool) -> None:

@@ -4,6 +4,7 @@ It is bound to the facts that the letter stated when it was made, and kept besid
 they are sent. The newest link of a request ends the one before.
 """
 
+import re
 from datetime import datetime, timedelta
 
 from domain.companies import short_name
@@ -21,6 +22,7 @@ from domain.orders.model import Case
 from domain.orders.phases import PAPERS, is_ended
 from domain.papers.authorization import facts_digest
 from domain.policy import Policy
+from domain.readers.names import is_plain
 from domain.values import Value, replace
 from domain.wordkeys import nested
 
@@ -29,7 +31,7 @@ RULE = "signing"  # due: the link is over
 LEAVE = "signing_left"  # due: the chat behind the colon has no more to do with the link
 LASTS = timedelta(hours=72)
 MOST_TRIES, MOST_NUDGES = 5, 3
-MOST_MAILED = 5  # links of a request that go out by e-mail: nobody can have us write to somebody for ever
+MOST_MAILED = 5  # e-mails with links of one request: nobody can have us write to somebody for ever
 OTHER, OWN = "other", "own"  # who signs: somebody else, or on a page whoever owns the request
 MAY_COME = (*PAPERS, "staff_review", "changes_requested", "rejected", "needs_attention")
 """Where a request is when somebody else's signature is awaited."""
@@ -38,6 +40,7 @@ SIGNS = ("consent", "signature")  # questions that are left when a letter can be
 _OPEN = ("waiting", "opened")
 _UNTIL_ASKED = ("revoked", "expired", "locked")  # ends after which a new link is made only if somebody wants one
 _LONGEST_BUTTON = 30  # characters of a name in a button
+_LIKE_AN_ADDRESS = re.compile(r"\.\w\w")  # what programs for mail make a link of
 _WHOSE = Choice("sg.whose", "button.signer.whose")
 
 
@@ -67,9 +70,10 @@ class SignerLink(Value, frozen=True):
     step: str = ""
     tries: int = 0
     nudges: int = 0
-    made: int = 1  # the so-manieth of its request
+    mails: int = 0  # e-mails with it, and with those of its request before it
     paper: int = 0  # 1: its signer wants to sign on paper, and both sides were told
     copy_tries: int = 0  # wrong digits of who wants the copy, once it is signed
+    mailed: int = 0  # 1: an e-mail with it is known to have gone out
 
     @property
     def is_open(self) -> bool:
@@ -90,7 +94,7 @@ def link_of(case: Case) -> SignerLink | None:
 def keep_link(turn: Turn, link: SignerLink) -> None:
     """Keep a link in place of what it was."""
     head = (str(link.id), link.whose, link.facts, link.until.isoformat(), link.asker, link.to, link.state)
-    counts = (link.tries, link.nudges, link.made, link.paper, link.copy_tries)
+    counts = (link.tries, link.nudges, link.mails, link.paper, link.copy_tries, link.mailed)
     turn.jot(SIGNING, (*head, str(link.chat), link.step, *map(str, counts)))
 
 
@@ -129,10 +133,9 @@ def make(turn: Turn, whose: str = OTHER) -> None:
     """Make a link, which ends the one before, and give it to the chat of the request."""
     case, now = turn.the_case(), turn.moment.now
     before = link_of(case)
-    made = before.made + 1 if before is not None else 1
     asker = _asker(turn) or (before.asker if before is not None else "")
     head = (turn.moment.new_id(), whose, facts_digest(case), now + LASTS, asker, _email(case))
-    link = SignerLink(*head, made=made)
+    link = SignerLink(*head, mails=before.mails if before is not None else 0)
     keep_link(turn, link)
     turn.set_due(RULE, case.request.id, link.id, link.until)
     turn.note("signer_asked", detail=whose)
@@ -153,17 +156,19 @@ def _asker(turn: Turn) -> str:
 
 
 def hand_out(turn: Turn, link: SignerLink) -> None:
-    """Owe the messages that hold a link; its token is made as each is sent."""
+    """Owe the messages that hold a link; its token is made as each is sent. E-mails with it are counted."""
     params = params_of(turn, link)
     held = {**params, SIGNING: f"{turn.the_case().request.id}.{link.id}.{link.until.isoformat()}"}
     if link.whose == OWN:
         turn.say("signer.own_page", held)
         return
-    is_mailed = turn.policy.mails and link.made <= MOST_MAILED and _email(turn.the_case()) != ""
+    is_mailed = turn.policy.mails and link.mails < MOST_MAILED and _email(turn.the_case()) != ""
     turn.say("signer.forward+signer.mailed" if is_mailed else "signer.forward", params, waiting_rows(turn))
     turn.say("signer.link_page" if turn.policy.pages else "signer.link", held)
     if is_mailed:
-        turn.mail_signer("mail.sign_page" if turn.policy.pages else "mail.sign", held)
+        keep_link(turn, replace(link, mails=link.mails + 1))
+        named = held if not _LIKE_AN_ADDRESS.search(held["signer"]) else held | {"signer": nested("signer.nameless")}
+        turn.mail_signer("mail.sign_page" if turn.policy.pages else "mail.sign", named)
 
 
 def is_mailed_to(case: Case) -> bool:
@@ -177,12 +182,15 @@ def params_of(turn: Turn, link: SignerLink) -> dict[str, str]:
 
 
 def params_for(case: Case, link: SignerLink) -> dict[str, str]:
-    """Return what sentences about a link of a case say; whoever has no name is called by what they do."""
+    """Return what sentences about a link of a case say; whoever has no name is called by what they do.
+
+    Who asks is called as they call themselves in Telegram, where that is a name: strangers read it in our own mail.
+    """
     given, ref = case.answers.get("signer"), case.request.ref
     return {
         "ref": name_of(case.request),
         "signer": signer_name(case) or (given.value[0] if given is not None else "") or signer_called(case),
-        "asker": link.asker or nested("signer.somebody", ref=ref),
+        "asker": link.asker if is_plain(link.asker) else nested("signer.somebody", ref=ref),
         "email": _email(case) or "—",
         "whose": link.whose,
         "hours": str(int(LASTS.total_seconds() // 3600)),

@@ -13,6 +13,7 @@ from domain.desk.signer_links import (
     MOST_TRIES,
     OTHER,
     OWN,
+    SIGNING,
     SignerLink,
     end,
     ended_rows,
@@ -40,7 +41,7 @@ from domain.desk.signer_screens import (
     knows_number,
     masked,
 )
-from domain.desk.state import Changes, Due, Moment, Paper, State, Told
+from domain.desk.state import Changes, Due, Moment, Owed, Paper, State, Told
 from domain.desk.turn import Turn
 from domain.errors import Unreadable
 from domain.intake.about import carrier_name, show_moving
@@ -66,6 +67,15 @@ def on_page(state: State, moment: Moment, visit: Visit, policy: Policy) -> Chang
     follow(turn)
     letter_seals.follow(turn)
     turn.told = Told(screen.name, {**screen.params, "lead": screen.lead, "step": screen.step})
+    return turn.changes()
+
+
+def mailed(state: State, moment: Moment, owed: Owed, policy: Policy) -> Changes:
+    """Note on a link that an e-mail with it went out, which the evidence of whoever signs by it tells."""
+    turn = Turn(state, moment, "clock", policy)
+    link = link_of(turn.case) if turn.case is not None else None
+    if link is not None and owed.params[SIGNING].split(".")[1] == str(link.id):
+        keep_link(turn, replace(link, mailed=1))
     return turn.changes()
 
 
@@ -169,9 +179,11 @@ def _agree_typed(turn: Turn, link: SignerLink, visit: Visit) -> Screen:
 
 
 def _type(turn: Turn, link: SignerLink, visit: Visit) -> Screen:
-    """Take a typed name as the signature; one that is another's counts as a wrong try."""
+    """Take a typed name as the signature; another's counts as a wrong try, one that has no type does not."""
     first, _, last = params_of(turn, link)["signer"].partition(" ")
     found = read_signature(visit.word, PersonName(first, last))
+    if isinstance(found, Unreadable) and found.code == "signature.unprinted":
+        return _shown(turn, link, visit.step, found.code, **found.params)
     if isinstance(found, Unreadable):
         return _wrong(turn, link, visit.step, found)
     return _sign(turn, link, visit, found.typed, "typed")
@@ -187,7 +199,7 @@ def _draw(turn: Turn, link: SignerLink, visit: Visit) -> Screen:
 def _sign(turn: Turn, link: SignerLink, visit: Visit, name: str, how: How) -> Screen:
     params = params_of(turn, link)
     turn.answer("signature", (name, TEXT_VERSION, link.facts))
-    turn.jot(EVIDENCE, evidence(how, CONSENT_VERSION, _place(turn, link, visit), visit.who))
+    turn.jot(EVIDENCE, evidence(how, CONSENT_VERSION, _place(link, visit), visit.who))
     end(turn, link, "signed")
     was_intake = turn.the_case().phase == "intake"
     signing.signed(turn)
@@ -199,13 +211,13 @@ def _sign(turn: Turn, link: SignerLink, visit: Visit, name: str, how: How) -> Sc
     return Screen("signed", {**params, "copy": _copy(turn, visit)})
 
 
-def _place(turn: Turn, link: SignerLink, visit: Visit) -> str:
+def _place(link: SignerLink, visit: Visit) -> str:
     """Return where somebody signs, and by which link they came there, as the evidence tells it."""
     if visit.chat:
         return LINK_CHAT
     if link.whose == OWN:
         return OWN_PAGE
-    return MAIL_PAGE if turn.policy.mails and link.to else LINK_PAGE
+    return MAIL_PAGE if link.mailed else LINK_PAGE
 
 
 def _copy(turn: Turn, visit: Visit) -> str:

@@ -27,6 +27,7 @@ from domain.intake.readings.address import BEGUN
 from domain.intake.readings.spans import SPAN
 from domain.intake.readings.staying import tied
 from domain.intake.repairs import is_rejected
+from domain.intake.showing import UNNAMED
 from domain.orders.agreed import agreed_of
 from domain.orders.model import Case, Number, Order, in_phase
 from domain.orders.phases import PAPERS
@@ -161,6 +162,9 @@ def finish(turn: Turn) -> None:
     """Bring a request to the desk, unless an administrator of its company has to approve it before."""
     if approving.has_no_owner(turn):
         return
+    bill = next((paper for paper in turn.papers if paper.kind == "bill" and paper.status != "refused"), None)
+    if bill is not None and turn.the_case().answer("bill") == ("later",):  # it came beside the letter
+        turn.answer("bill", (bill.name or UNNAMED,))
     if approving.must_wait(turn):
         approving.hold(turn)
     else:

@@ -24,6 +24,9 @@ _PARTICLES = words_of("de la del della di da das do dos du der den van von vande
 _JOINERS = frozenset({"and", "or", "&", "+", "und", "y/o"})
 _INNER = frozenset("-'.’ʼ‐‑`")  # noqa: RUF001 - the apostrophes and hyphens that phones and bills really use
 
+_JOINING = frozenset(" -'’‐‑")  # noqa: RUF001 - as above
+_MOST_FIRST = 3  # words of a first name
+
 
 @dataclass(frozen=True, slots=True)
 class PersonName:
@@ -50,6 +53,12 @@ def read_name(text: str) -> PersonName | Unreadable:
         return Unreadable("name.needs_two_words")
     first, last = " ".join(words[:start]), " ".join(words[start:])
     return PersonName(first, last, _warnings(first, last))
+
+
+def is_plain(name: str) -> bool:
+    """Tell whether words are just a first name: few, of letters of any script, hyphens and apostrophes."""
+    are_letters = all(c.isalpha() or c in _JOINING or unicodedata.category(c)[0] == "M" for c in name)
+    return are_letters and 0 < len(name.split()) <= _MOST_FIRST
 
 
 def _fault(name: str) -> Unreadable | None:

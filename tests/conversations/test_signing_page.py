@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 from aiohttp import ClientSession
 
+from domain.papers.evidence import EVIDENCE, MAIL_PAGE
 from domain.policy import Policy
 from tests.conversations.signing import MARIA, SIGNER, TOKEN, Shifted, Visitor, fresh_token, wait_for_signer
-from tests.house import Desk, Platforms, open_desk
+from tests.house import Desk, Platforms, open_desk, reference
 from tests.post_office import PostOffice
 from tests.storage.conftest import Place
 from tests.waiting import until
@@ -66,6 +67,7 @@ async def test_somebody_else_signs_on_the_page_that_an_e_mail_leads_to(scene: Sc
     desk = scene.desk
     forwarded = await wait_for_signer(desk)
     token = await mailed(scene)
+    await desk.quiet()
     assert token != forwarded  # each message has one of its own
     ann = scene.visitor(token)
     assert "nothing is signed by that" in await ann.look()
@@ -80,6 +82,9 @@ async def test_somebody_else_signs_on_the_page_that_an_e_mail_leads_to(scene: Sc
     assert "Signed, thank you." in await ann.press("word", "Ann Lee")
     assert "Ann Lee has signed the letter." in "".join(desk.said(MARIA))
     assert "998877665" not in ann.shown
+    sheet = await desk.house.keeper.board.sheet(ref=reference(desk))
+    assert sheet is not None
+    assert sheet.case.answers[EVIDENCE].value[2] == MAIL_PAGE
     ann = scene.visitor(forwarded)
     assert "nothing more to do" in await ann.press("open")
 

@@ -5,7 +5,7 @@ from functools import partial
 import pytest
 
 from domain.desk.blanks import BLANK, Printed
-from domain.desk.copies import PRINT, READ, ReadCopy, blank_printed, copy_read, copy_refused
+from domain.desk.copies import PRINT, READ, READ_EITHER, ReadCopy, blank_printed, copy_read, copy_refused
 from domain.desk.heard import Document
 from domain.desk.on_paper import COPY, accepted_by, is_accepted, is_complete, stamp_of
 from domain.desk.wanted import of_customer, wanted
@@ -100,13 +100,13 @@ def to_sign() -> Talk:
     return talk
 
 
-def read(talk: Talk, pages: list[Page], case: Case | None = None) -> list[Shown]:
-    """Read every copy that is wanted, as pages with these codes; `case`: as it was when the reading began."""
+def read(talk: Talk, pages: list[Page], case: Case | None = None, most: int = 9) -> list[Shown]:
+    """Read copies that are wanted, the oldest first, as these pages; `case`: as it was when the reading began."""
     case = case or talk.case()
     codes = tuple(letter.code for letter in letters_of(case, talk.policy.company))
     read_now = ReadCopy("k", "image/jpeg", 9, tuple(pages), codes, stamp_of(case))
     shown: list[Shown] = []
-    for errand in [each for each in talk.errands.values() if each.kind == READ]:
+    for errand in [each for each in talk.errands.values() if each.kind in (READ, READ_EITHER)][:most]:
         decide = partial(copy_read, errand=errand, read=read_now, policy=talk.policy)
         shown += talk._step(errand.request_id, f"errand:{errand.id}", decide)
     return shown
@@ -313,13 +313,19 @@ def test_what_staff_accept_as_the_letter_of_somebody_else_is_kept() -> None:
     assert statuses(talk) == ["kept"]
 
 
-def test_a_bill_that_is_owed_is_no_copy_though_the_letter_is_to_be_signed_on_paper() -> None:
+def owing_the_bill() -> Talk:
+    """Return a talk whose letter is to be signed on paper, and whose bill comes later."""
     talk = Talk()
     talk.until("bill")
     talk.press("later")
     for question in ("authority", "name", "address", "destination", "account", "review"):
         talk.answer(question)
     talk.say("Can I sign it on paper?")
+    return talk
+
+
+def test_a_bill_that_is_owed_is_no_copy_though_the_letter_is_to_be_signed_on_paper() -> None:
+    talk = owing_the_bill()
     talk.document(SCAN, "signed letter")
     talk.document()
     assert [paper.kind for paper in talk.papers.values() if paper.kind != BLANK] == [COPY, "bill"]
@@ -498,6 +504,43 @@ def test_pictures_of_one_album_are_judged_together() -> None:
     talk.errands[second.id] = second
     [shown] = read(talk, [page(ours(talk), 2)])
     assert "It is taken in" in shown.text
+
+
+def album(talk: Talk, *captions: str) -> None:
+    """Send an album, each file with what stands under it."""
+    for caption in captions:
+        talk.hear("document", caption, document=SCAN, album="album-1")
+
+
+def test_every_page_of_an_album_is_looked_at_though_one_of_them_says_what_it_is() -> None:
+    talk = owing_the_bill()
+    album(talk, "my signed letter", "")
+    read(talk, [page(ours(talk), 1, fields=SIGNED)], most=1)
+    assert "It is taken in" in read(talk, [page(ours(talk), 2)])[0].text
+    assert statuses(talk) == ["kept", "kept"]
+    assert talk.case().answer("bill") == ("later",)
+
+
+@pytest.mark.parametrize("captions", [("my signed letter", ""), ("", "my signed letter"), ("", "")])
+def test_the_bill_that_is_owed_may_come_in_an_album_with_the_letter(captions: tuple[str, str]) -> None:
+    talk = owing_the_bill()
+    album(talk, *captions)
+    is_second = captions[0] == ""
+    shown = read(talk, [Page(())] if is_second else [page(ours(talk), 1, 1, fields=SIGNED)], most=1)
+    shown += read(talk, [page(ours(talk), 1, 1, fields=SIGNED)] if is_second else [Page(())])
+    assert sum("I keep the file" in each.text for each in shown) == 1
+    assert (statuses(talk), is_accepted(talk.case())) == (["kept"], True)
+    assert [paper.status for paper in talk.papers.values() if paper.kind == "bill"] == ["kept"]
+    assert talk.case().answer("bill") == ("scan.pdf",)
+
+
+def test_a_page_of_the_bills_album_is_the_bill_unless_it_is_the_letter() -> None:
+    talk = owing_the_bill()
+    album(talk, "my bill", "", "")
+    assert read(talk, [Page(())], most=1) == []
+    [shown] = read(talk, [page(ours(talk), 1, 1, fields=SIGNED)])
+    assert [paper.kind for paper in talk.papers.values() if paper.kind != BLANK] == ["bill", "bill", COPY]
+    assert "That is our letter, and every page is there" in shown.text  # a bill was given: the check comes first
 
 
 def test_whoever_has_to_sign_anew_after_a_rejection_may_do_so_on_paper_again() -> None:

@@ -76,6 +76,22 @@ def test_the_account_holders_name_is_a_signature_whatever_its_case_and_punctuati
     assert typed.strip()[:3].lower() == signed.typed[:3].lower()
 
 
+@pytest.mark.parametrize(
+    "typed", ["Maria Alvarez \U0001f600", "\u2714\ufe0f Maria\ue000 Alvarez", "Maria \U0001f3fc\U0001f44d Alvarez"]
+)
+def test_what_stands_beside_a_name_and_cannot_be_printed_is_left_out(typed: str) -> None:
+    assert read_signature(typed, PersonName("Maria", "Alvarez")) == Signature("Maria Alvarez")
+
+
+def test_letters_of_a_name_that_cannot_be_printed_are_asked_for_anew_unless_they_are_its_own() -> None:
+    fancy = "\U0001d4dc\U0001d4ea\U0001d4fb\U0001d4f2\U0001d4ea"
+    told = {"expected": "Maria Alvarez", "characters": "\U0001d4dc\U0001d4ea\U0001d4fb\U0001d4f2"}
+    found = read_signature(f"{fancy} Alvarez", PersonName("Maria", "Alvarez"))
+    assert found == Unreadable("signature.unprinted", told)
+    own = PersonName("\U00010380nn", "Lee")
+    assert read_signature(own.full, own) == Signature(own.full)
+
+
 @pytest.mark.parametrize("typed", ["José O'Neill", "O'Neil José", "José", "Dr. O'Neil", "José O'Neil Jr", "yes", ""])
 def test_another_name_is_no_signature(typed: str) -> None:
     assert read_signature(typed, PersonName("José", "O'Neil")) == Unreadable(

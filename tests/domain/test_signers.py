@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.wording import sentences
+from bot.wording import plain_text, sentences
 from domain.desk.signer_links import LASTS, OTHER, OWN, SIGNING, SignerLink, link_of, make
 from domain.desk.signer_screens import AGREED, CONFIRMED, Visit
-from domain.desk.signers import on_page
+from domain.desk.signers import mailed, on_page
 from domain.desk.state import Changes, Moment, State, Told
 from domain.desk.turn import Turn
 from domain.errors import Unreadable
@@ -39,12 +39,12 @@ def link(talk: Talk) -> SignerLink:
     return found
 
 
-def awaiting(policy: Policy = PAGES, name: str = "Maria") -> Talk:
-    """Return a request that waits for Ann Lee's signature."""
+def awaiting(policy: Policy = PAGES, name: str = "Maria", signer: str = "Ann Lee") -> Talk:
+    """Return a request that waits for Ann Lee's signature, or another signer's."""
     talk = Talk(policy=policy, name=name)
     talk.until("authority")
     talk.press("someone_else")
-    talk.say("Ann Lee, ann@example.com")
+    talk.say(f"{signer}, ann@example.com")
     for question in ("name", "address", "destination", "account", "review"):
         talk.answer(question)
     return talk
@@ -63,6 +63,22 @@ def visit(talk: Talk, act: str, word: str = "", step: str = "", *, chat: int = 0
     talk._step(talk.newest, talk._event(), act_it)
     assert seen[0] is not None
     return seen[0]
+
+
+def went(talk: Talk) -> None:
+    """Have the newest e-mail with a link on its way."""
+    mail = next(each for each in reversed(talk.owed) if each.kind == "mail")
+    talk._step(talk.newest, talk._event(), partial(mailed, owed=mail, policy=talk.policy))
+
+
+def sign(talk: Talk) -> str:
+    """Sign on the page as Ann Lee; return where the evidence says that it was."""
+    visit(talk, "word", "8832")
+    visit(talk, "agree", step=CONFIRMED)
+    assert visit(talk, "word", "Ann Lee", AGREED).key == "signed"
+    found = signature_of(talk.case())
+    assert found is not None
+    return found.where.rpartition(".")[2]
 
 
 def keys(talk: Talk) -> list[str]:
@@ -148,6 +164,7 @@ def test_without_pages_and_mail_the_link_is_telegrams_alone() -> None:
 
 def test_a_page_signs_step_by_step_and_the_request_goes_on() -> None:
     talk = awaiting()
+    went(talk)
     assert visit(talk, "open").key == "who"
     assert talk.posts[-1] == "The link for Ann Lee was opened."
     assert visit(talk, "word", "8832").key == "consent"
@@ -191,6 +208,16 @@ def test_five_wrong_tries_lock_and_both_sides_hear_of_it() -> None:
     assert visit(talk, "word", "8832").key == "locked"
     assert "signer.locked" in keys(talk)
     assert "thread.signer_locked" in keys(talk)
+
+
+def test_a_name_in_letters_that_cannot_be_printed_is_asked_for_again_and_costs_no_try() -> None:
+    talk = awaiting()
+    visit(talk, "word", "8832")
+    visit(talk, "agree", step=CONFIRMED)
+    shown = visit(talk, "word", "\U0001d4d0nn Lee", AGREED)
+    assert (shown.key, shown.params["lead"], link(talk).tries) == ("letter", "signature.unprinted", 0)
+    assert visit(talk, "word", "Ann Lee \U0001f600", AGREED).key == "signed"
+    assert talk.case().answer("signature") == ("Ann Lee", TEXT_VERSION, link(talk).facts)
 
 
 def test_names_count_among_the_tries() -> None:
@@ -277,12 +304,43 @@ def test_an_e_mail_address_put_right_has_a_link_of_its_own_and_the_wrong_one_has
     assert visit(talk, "open").key == "who"
 
 
+def test_the_evidence_tells_of_an_e_mail_only_where_one_with_this_very_link_went() -> None:
+    talk = awaiting()
+    assert sign(talk) == "page_link"  # it is owed, but was refused, or waits
+    talk = awaiting()
+    went(talk)
+    for _ in range(5):
+        talk.press("sg.revoke")
+        talk.press("sg.new")
+    went(talk)  # the fifth, of a link that is over by now
+    assert sign(talk) == "page_link"
+    talk = awaiting()
+    went(talk)
+    talk.press("sg.again")
+    assert sign(talk) == "page_mail"
+
+
+def test_our_e_mail_calls_nobody_what_is_no_name() -> None:
+    for name, asks in (
+        ("Verify now: http://evil.example/x", "Whoever made the request P-"),
+        ("Your account is locked", "Whoever made the request P-"),
+        ("Zoë Ann-Marie O'Neil", "Zoë Ann-Marie O'Neil asks"),
+        ("राम", "राम asks"),
+    ):
+        talk = awaiting(name=name)
+        [mail] = [each for each in talk.owed if each.kind == "mail"]
+        assert plain_text(mail.key, {**mail.params, "page": "", "link": ""}, "en").startswith(asks)
+    [mail] = [each for each in awaiting(signer="J.R. evil.com").owed if each.kind == "mail"]
+    assert "asks the account holder to sign" in plain_text(mail.key, {**mail.params, "page": "", "link": ""}, "en")
+
+
 def test_nobody_can_have_us_write_to_somebody_for_ever() -> None:
     talk = awaiting()
     for _ in range(9):
+        talk.press("sg.again")
         talk.press("sg.revoke")
         talk.press("sg.new")
-    assert keys(talk).count("signer.link_page") == 10
+    assert keys(talk).count("signer.link_page") == 19
     assert keys(talk).count("mail.sign_page") == 5
     assert "I send it to" not in talk.texts()[-2]
 

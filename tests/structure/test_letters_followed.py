@@ -26,6 +26,7 @@ ELSEWHERE = {
     "preferring": "is about no request",
     "rehearsing.read_of": "tells what a turn would say, and keeps nothing",
     "replying": "carries words and files",
+    "signers.mailed": "notes that the e-mail of a link went",
     "signing_chat.left": "lets go of a chat that is about no letter of its own",
     "staff.act": "ends what `acted` did",
     "staffing": "is about no request",

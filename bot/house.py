@@ -91,7 +91,7 @@ class House:
         self.reading = Workshop(brand_of(settings.policy))  # strangers' files: no signer's pages wait for them
         works = Works(self.workshop, settings, keeper)
         judging = Judging(keeper.board, keeper.files, Reads(self.reading, settings))
-        self.verifying = Verifying(judging, now)
+        self.verifying = Verifying(judging, now, settings.policy.desk_zone)
         self.slack = SlackSide(
             settings, self.hearing, keeper, now, self.opening.link, telegram.link_into, judging.judge_paper
         )

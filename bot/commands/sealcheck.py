@@ -8,7 +8,7 @@ from io import BytesIO
 from pathlib import Path
 
 from bot.clock import Now
-from bot.letters.sealer import KEY_FILE, given_sealer, passing_sealer, stamp_roots, valid_until
+from bot.letters.sealer import KEY_FILE, given_sealer, passing_sealer, stamp_roots, valid_between
 from bot.rules import SettingsError
 from bot.settings import Settings
 
@@ -37,7 +37,12 @@ def _certificate(settings: Settings, now: Now) -> tuple[bool, str]:
         sealer = given_sealer(Path(settings.seal_certificate), settings.seal_password, "")
     except SettingsError as e:
         return False, str(e)
-    until = valid_until(sealer)
+    since, until = valid_between(sealer)
+    if since > now():
+        return (
+            False,
+            f"The certificate of SEAL_CERTIFICATE is not valid before {since:%Y-%m-%d}: use another one.",
+        )
     if until <= now():
         return False, f"The certificate of SEAL_CERTIFICATE expired on {until:%Y-%m-%d}: put a new one in its place."
     if until <= now() + SOON:

@@ -11,7 +11,7 @@ from bot.letters.works import Reads
 from bot.letters.workshop import JobFailed, Workshop
 from bot.settings import Settings
 from bot.wording import plain_text
-from domain.papers.verdicts import Judged, Known
+from domain.papers.verdicts import UNTOUCHED, Judged, Known
 from domain.text import clean
 
 USAGE = "Usage: app.py verify FILE"
@@ -36,7 +36,7 @@ async def verify(look_up: LookUp, settings: Settings, rest: list[str]) -> int:
         return 1
     verdict = told(judged, settings.policy)
     print(plain_text("verify.file", {"name": clean(Path(rest[0]).name), "verdict": verdict}, "en"))
-    return 0 if judged.verdict == "untouched" else 1
+    return 0 if judged.verdict in UNTOUCHED else 1
 
 
 async def _judged(look_up: LookUp, settings: Settings, content: bytes) -> Judged:

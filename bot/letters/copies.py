@@ -84,7 +84,8 @@ class CopyErrands:
             await self._refuse(errand, "wrong_type" if mime is None else "unreadable")
             return
         object_key, codes = f"copy-{paper.id}-{errand.id}", tuple(letter.code for letter in letters)
-        read = ReadCopy(object_key, mime, len(content), pages, codes, stamp_of(sheet.case))
+        head = (object_key, mime, len(content), pages, codes, stamp_of(sheet.case))
+        read = ReadCopy(*head, hashlib.sha256(content).hexdigest())
         await self._shelf.store(
             errand, read.object_key, content, partial(copy_read, errand=errand, read=read, policy=self._shelf.policy)
         )

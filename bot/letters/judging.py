@@ -67,7 +67,7 @@ def told(judged: Judged, policy: Policy) -> str:
     known, seal = judged.known, judged.seal
     times = {
         "ref": known.ref if known is not None else "",
-        "sealed": _local(known.sealed_at, policy) if known is not None else "",
+        "made": _local(known.at, policy) if known is not None else "",
         "void": _local(known.void_at, policy) if known is not None and known.void_at is not None else "",
         "stamped": _local(seal.stamped_at, policy) if seal is not None and seal.stamped_at is not None else "",
     }

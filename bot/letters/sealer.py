@@ -85,10 +85,13 @@ def passing_sealer(stamps_at: str) -> Sealer:
     return Sealer(_fresh("", "passing"), b"passing", stamps_at)
 
 
-def valid_until(sealer: Sealer) -> datetime:
-    """Return until when the seal's certificate is valid (UTC)."""
-    certificate = load_pkcs12(sealer.pkcs12, sealer.password or None).cert
-    return certificate.certificate.not_valid_after_utc if certificate is not None else datetime.min.replace(tzinfo=UTC)
+def valid_between(sealer: Sealer) -> tuple[datetime, datetime]:
+    """Return from when until when the seal's certificate is valid (UTC)."""
+    found = load_pkcs12(sealer.pkcs12, sealer.password or None).cert
+    if found is None:
+        never = datetime.min.replace(tzinfo=UTC)
+        return never, never
+    return found.certificate.not_valid_before_utc, found.certificate.not_valid_after_utc
 
 
 def fingerprint(sealer: Sealer) -> str:

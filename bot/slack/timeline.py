@@ -22,7 +22,7 @@ from domain.wordkeys import nested
 STAFF = "staff:"
 SHOWN = 40  # lines of what was done, the newest: a message takes about 13,000 characters
 LONGEST_DETAIL = 60
-_QUIET = frozenset({"answered", "started", "coded"})  # what is left out: a request has dozens of them
+_QUIET = frozenset({"answered", "started", "coded", "copy_came"})  # what is left out: a request has dozens of them
 _ACTORS = ("customer", "clock", "errand", "signer")
 _HOUR, _DAY = 60, 24 * 60  # minutes
 
@@ -166,6 +166,7 @@ _DETAILS: dict[str, Callable[[str], str]] = {
     "copy_read": lambda finding: nested(f"copy.is.{finding}"),
     "copy_refused": lambda reason: nested(f"copy.is.{reason}"),
     **dict.fromkeys(("letter_sealed", "letter_void", "letter_stands"), _nothing),
+    "copy_accepted": _nothing,
     **dict.fromkeys(("blank_printed", "blank_void", "blank_stands"), _nothing),
     "letter_not_sealed": lambda reason: nested(f"letter.not_sealed.{reason}", more="…"),
 }

@@ -15,7 +15,8 @@ BLANK = "blank_letter"
 VOID = "void"  # a status of letters
 PRINTED, CODED = "blank_printed", "coded"  # how history calls it: a file, and the code on its pages
 BLANK_VOID, BLANK_STANDS = "blank_void", "blank_stands"
-UNSIGNED = "unsigned"  # behind the paper's id in history
+UNSIGNED = "unsigned"  # behind the paper's id in history, as `COPY` is behind that of a copy that came signed
+COPY_CAME = "copy_came"  # how history calls a copy's file; which of them counted, it tells apart
 
 
 class Printed(Value, frozen=True):
@@ -45,8 +46,14 @@ def keep(turn: Turn, paper: Paper, made: Printed) -> None:
 
 
 def note_code(turn: Turn, detail: str, code: str) -> None:
-    """Note the code of a letter. `detail`: the paper's id, with `UNSIGNED` behind it where it is to be signed."""
+    """Note the code of a letter. `detail`: the paper's id, and behind it what is no sealed letter (`UNSIGNED`)."""
     turn.note(CODED, field=LETTER, detail=detail, value=code_value(code))
+
+
+def current(turn: Turn, stamp: str) -> list[Paper]:
+    """Return the printed letters that a pen may sign now."""
+    mark = stamp_mark(stamp)
+    return [each for each in turn.papers if each.kind == BLANK and each.status == "kept" and each.message_id == mark]
 
 
 def follow(turn: Turn) -> None:

@@ -42,7 +42,7 @@ from domain.masking import mask_file_name
 from domain.orders.phases import is_ended
 from domain.papers.authorization import authorized_person
 from domain.papers.copies import Found, Known, Page, judge_copy
-from domain.papers.letter import orders_of
+from domain.papers.letter import LETTER, orders_of
 from domain.policy import Policy
 from domain.values import Value, replace
 from domain.wordkeys import LINE, nested
@@ -56,7 +56,10 @@ _WHOLE = ("signed", "complete")
 
 
 class ReadCopy(Value, frozen=True):
-    """A copy as it was stored and read. `letters`: the codes of the letters to be signed, which `stamp` tells apart."""
+    """A copy as it was stored and read. `letters`: the codes of the letters to be signed, which `stamp` tells apart.
+
+    `sha256`: of the file, hex.
+    """
 
     object_key: str
     mime: str
@@ -64,6 +67,7 @@ class ReadCopy(Value, frozen=True):
     pages: tuple[Page, ...]
     letters: tuple[str, ...]
     stamp: str
+    sha256: str
 
 
 def wish_for_paper(turn: Turn) -> bool:
@@ -146,6 +150,7 @@ def copy_read(state: State, moment: Moment, errand: Errand, read: ReadCopy, poli
     if found.marks and read.stamp != stamp_of(case):  # what the letters state changed while the copy was read
         found = Found("old")
     turn.note("copy_read", detail=found.finding)
+    turn.note(blanks.COPY_CAME, field=LETTER, detail=f"{paper.id} {COPY}", value=read.sha256)
     kept = replace(paper, object_key=read.object_key, mime=read.mime, size=read.size)
     is_early = not is_wanted(case)
     is_none = errand.kind == READ_EITHER and found.finding == "none" and not is_ended(case.phase)

@@ -6,36 +6,36 @@ from typing import Literal, Protocol
 
 Verdict = Literal[
     "untouched", "void", "broken", "appended", "changed", "foreign", "unsigned", "unsigned_void", "copy", "copy_void",
-    "copy_unsigned", "copy_unsigned_void", "unsealed", "unknown",
+    "copy_unsigned", "copy_unsigned_void", "on_paper", "on_paper_void", "copy_on_paper", "copy_on_paper_void",
+    "unsealed", "unknown",
 ]  # fmt: skip
 """What a file is.
 
 `untouched`: byte for byte a letter that this desk sealed, and that counts. `void`: the same, but it counts no more.
 `broken`: bytes that this desk sealed, whose seal cannot be read: the desk's own trouble. `appended`: sealed here, and
 something was added behind the seal. `changed`: sealed, and its bytes are others since. `foreign`: sealed by somebody
-else. `unsigned`: byte for byte a letter that this desk printed to be signed, `unsigned_void`: one that is not to be
-signed any more. `copy`: no seal is on it, but the code of a letter that this desk sealed: a print or a scan of it, or
-another file with its code on it; `copy_unsigned`: the same of a letter that was printed to be signed, and `_void` of
-one that counts no more. `unsealed`: no seal of ours and no code. `unknown`: it bears the desk's seal, but history knows
-no such letter.
+else. `unsigned`: byte for byte a letter that this desk printed to be signed. `on_paper`: byte for byte a scan or photo
+that was accepted as a letter signed on paper. `copy`: no seal is on it, but the code of a letter that this desk sealed:
+a print or a scan of it, or another file with its code on it; `copy_unsigned`, `copy_on_paper`: the same of a letter
+that was printed to be signed, or accepted on paper. `_void`: the same of one that counts no more. `unsealed`: no seal
+of ours and no code. `unknown`: it bears the desk's seal, but history knows no such letter.
 """
 
+Made = Literal["sealed", "printed", "accepted"]  # here; printed to be signed, accepted as signed on paper
+UNTOUCHED: tuple[Verdict, ...] = ("untouched", "on_paper")  # of a file that counts, byte for byte
 Stamp = Literal["", "trusted", "untrusted", "unchecked"]  # unchecked: the settings name nobody to trust
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What history says of a letter: whose it is, when it was sealed or printed, and since when it is void.
-
-    `is_signed`: it is a sealed one, not one that was printed to be signed.
-    """
+    """What history says of a letter: whose it is, how and when it was `made`, and since when it is void."""
 
     request_id: int
     ref: str
     paper_id: int
-    sealed_at: datetime
+    at: datetime
     void_at: datetime | None = None
-    is_signed: bool = True
+    made: Made = "sealed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +71,26 @@ def judge(known: Known | None, seal: Seal | None, ours: str, coded: Known | None
     """
     if known is None and seal is None and coded is not None:
         return Judged(_of_code(coded), coded)
-    return Judged(_of_known(known, seal) if known is not None else _of_unknown(seal, ours), known, seal)
+    if known is None:
+        return Judged(_of_unknown(seal, ours), None, seal)
+    return Judged(_of_known(known, seal), known, seal if known.made == "sealed" else None)
+
+
+_BY_HASH: dict[Made, tuple[Verdict, Verdict]] = {
+    "printed": ("unsigned", "unsigned_void"),
+    "accepted": ("on_paper", "on_paper_void"),
+}
+_BY_CODE: dict[Made, tuple[Verdict, Verdict]] = {
+    "sealed": ("copy", "copy_void"),
+    "printed": ("copy_unsigned", "copy_unsigned_void"),
+    "accepted": ("copy_on_paper", "copy_on_paper_void"),
+}
 
 
 def _of_known(known: Known, seal: Seal | None) -> Verdict:
     """Judge bytes that history knows: whoever sealed them then was the desk, whatever its certificate is today."""
-    if not known.is_signed:
-        return "unsigned_void" if known.void_at is not None else "unsigned"
+    if known.made != "sealed":
+        return _BY_HASH[known.made][known.void_at is not None]
     if seal is None or not (seal.is_intact and seal.is_whole):
         return "broken"
     return "void" if known.void_at is not None else "untouched"
@@ -85,9 +98,7 @@ def _of_known(known: Known, seal: Seal | None) -> Verdict:
 
 def _of_code(coded: Known) -> Verdict:
     """Judge a file that only bears the code of a letter: what else stands on it, nobody can tell."""
-    if coded.is_signed:
-        return "copy_void" if coded.void_at is not None else "copy"
-    return "copy_unsigned_void" if coded.void_at is not None else "copy_unsigned"
+    return _BY_CODE[coded.made][coded.void_at is not None]
 
 
 def _of_unknown(seal: Seal | None, ours: str) -> Verdict:

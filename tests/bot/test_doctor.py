@@ -24,7 +24,7 @@ from domain.policy import Policy
 from sandbox.faults import Fault
 from sandbox.telegram.webhook import Address
 from storage import looks, open_store
-from tests.bot.test_seal import Links
+from tests.bot.test_seal import AT, Links, ended
 from tests.bot.test_time_stamps import ROOTS, serve_stamps
 from tests.house import Platforms, free_port, settings_for
 
@@ -427,6 +427,18 @@ async def test_a_certificate_that_ends_is_told_thirty_days_before(
     found = await examined(with_certificate(settings, tmp_path), lambda: utc_now() + later)
     assert not found["seal"].is_well
     assert said in found["seal"].sentence
+
+
+async def test_a_certificate_that_is_over_or_not_valid_yet_is_told(settings: Settings, tmp_path: Path) -> None:
+    file, made = tmp_path / "own.p12", ended()
+    file.write_bytes(made.pkcs12)
+    file.chmod(0o600)
+    given = replace(settings, seal_certificate=str(file), seal_password=made.password.decode())
+    for year, said in ((2019, "is not valid before 2020-"), (2021, "is valid until 2022-"), (2023, "expired on 2022-")):
+        found = await examined(given, lambda year=year: AT.replace(year=year))  # type: ignore[misc] # bound here
+        assert (found["seal"].is_well, said in found["seal"].sentence) == (year == 2021, True), found["seal"]
+    found = await examined(given)
+    assert "expired on 2022-" in found["seal"].sentence
 
 
 async def test_a_key_that_others_can_read_is_told(settings: Settings, tmp_path: Path) -> None:

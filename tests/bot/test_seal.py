@@ -10,9 +10,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import BestAvailableEncryption
 from cryptography.hazmat.primitives.serialization.pkcs12 import load_pkcs12, serialize_key_and_certificates
+from cryptography.x509.oid import NameOID
 
+from bot.letters.judging import told
 from bot.letters.model import Brand
 from bot.letters.press import print_letter
 from bot.letters.seal import put_seal, read_seal
@@ -20,6 +25,7 @@ from bot.letters.sealer import Sealer, fingerprint, given_sealer, own_fingerprin
 from bot.rules import SettingsError
 from domain.papers.letter import Letter
 from domain.papers.verdicts import Known, judge
+from domain.policy import Policy
 
 LETTER = Letter(
     "P-7KQ2M", 1, 1, "wireless", "Maria Alvarez", "Maria Alvarez", "1455 Market Street, San Francisco, CA 94103",
@@ -121,6 +127,39 @@ def test_a_letter_of_an_earlier_certificate_is_known_by_its_hash(letter: bytes) 
     assert judge(known, read_seal(letter), "another certificate").verdict == "untouched"
     assert judge(Known(1, "P-7KQ2M", 2, AT, void_at=AT), read_seal(letter), "").verdict == "void"
     assert judge(known, None, "").verdict == "broken"
+
+
+def ended() -> Sealer:
+    """Return the seal of a certificate that was good from 2020 to 2022."""
+    key, name = ec.generate_private_key(ec.SECP256R1()), x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Seal")])
+    made = x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key()).serial_number(9)
+    made = made.not_valid_before(AT.replace(year=2020)).not_valid_after(AT.replace(year=2022))
+    locked = BestAvailableEncryption(b"secret")
+    sealed_with = made.sign(key, hashes.SHA256())
+    return Sealer(serialize_key_and_certificates(b"own", key, sealed_with, None, locked), b"secret")
+
+
+class Clock2021(datetime.datetime):
+    """The clock of the library that seals, five years ago."""
+
+    @classmethod
+    def now(cls, tz: datetime.tzinfo | None = None) -> "Clock2021":
+        return cls(2021, 6, 1, tzinfo=tz)
+
+
+def test_a_letter_stays_untouched_when_its_certificate_ends_and_one_sealed_after_that_is_told(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    sealer, plain, known = ended(), print_letter(LETTER, Brand("Port of Call")), Known(1, "P-7KQ2M", 2, AT)
+    late = put_seal(plain, sealer, "after its end").content
+    monkeypatch.setattr("pyhanko.sign.signers.pdf_signer.datetime", Clock2021)
+    in_time = put_seal(plain, sealer, "before its end").content
+    for content, is_in_time in ((late, False), (in_time, True)):
+        judged = judge(known, read_seal(content), fingerprint(sealer))
+        assert judged.seal is not None
+        assert (judged.verdict, judged.seal.is_in_time) == ("untouched", is_in_time)
+        assert ("was not valid at the time of sealing" in told(judged, Policy())) == (not is_in_time)
+    assert judge(None, read_seal(in_time + b"\n%%EOF"), fingerprint(sealer)).verdict == "appended"
 
 
 def test_our_key_is_made_once_for_its_owner_alone_and_is_encrypted(tmp_path: Path) -> None:

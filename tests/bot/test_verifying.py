@@ -20,7 +20,7 @@ from bot.letters.works import Reads
 from bot.letters.workshop import Workshop
 from bot.settings import Settings, read_settings
 from domain.papers.letter import Letter
-from domain.papers.verdicts import Known, Verdict, code_value
+from domain.papers.verdicts import Known, Seal, Verdict, code_value, judge
 from tests.bot.letters import BRAND, LETTER
 from tests.bot.test_seal import Links
 
@@ -138,8 +138,20 @@ async def test_a_self_made_certificate_of_the_same_name_is_somebody_elses(office
 async def test_a_letter_printed_to_be_signed_is_told_by_hash_and_by_code(office: Office) -> None:
     plain = print_letter(LETTER, BRAND)
     assert await office.verdict(plain) == "copy"
-    known = Known(7, "P-ABCDE", 3, AT, is_signed=False)
+    known = Known(7, "P-ABCDE", 3, AT, made="printed")
     office._known[hashlib.sha256(plain).hexdigest()] = known
     assert await office.verdict(plain) == "unsigned"
     office._known[code_value(LETTER.code)] = known
     assert await office.verdict(plain + b" ") == "copy_unsigned"
+
+
+async def test_a_copy_that_was_accepted_is_told_by_its_hash_and_any_other_one_by_its_code(office: Office) -> None:
+    plain = print_letter(LETTER, BRAND)
+    for known, by_hash, by_code in (
+        (Known(7, "P-ABCDE", 4, AT, made="accepted"), "on_paper", "copy_on_paper"),
+        (Known(7, "P-ABCDE", 4, AT, AT, made="accepted"), "on_paper_void", "copy_on_paper_void"),
+    ):
+        for content, verdict in ((office.letter, by_hash), (plain, by_hash), (plain + b" ", by_code)):
+            office._known = {hashlib.sha256(content.rstrip(b" ")).hexdigest(): known, code_value(LETTER.code): known}
+            assert await office.verdict(content) == verdict
+        assert judge(known, Seal(True, True, "a stranger's"), "").seal is None  # which says nothing of the pen's

@@ -101,14 +101,24 @@ async def test_a_photo_of_the_signed_letter_is_accepted_at_once_and_staff_can_re
     await send(desk, b"%PDF-1.4 torn", "torn.pdf", "cannot read that file")
     await send(desk, pens.photo(sheet, Shot(width=600)), "small.jpg", "too small")
     await send(desk, letter, "blank.pdf", "no signature in its field")
-    await send(desk, pens.photo(sheet), "photo.jpg", "It is taken in")
+    photo = pens.photo(sheet)
+    other = pens.photo(sheet, Shot(turn=4))
+    await send(desk, photo, "photo.jpg", "It is taken in")
     await until(lambda: any("came signed on paper and is accepted" in text for text in desk.thread()))
     await until(lambda: "its ink was enough" in card(desk))
-    await send(desk, pens.photo(sheet), "again.jpg", "here already")
+    untouched = await verdict(desk, photo)
+    assert "Signed on paper, and untouched: this file" in untouched
+    assert not any(told in untouched for told in (reference(desk), "Maria", "421-8832"))
+    assert "of which a copy signed on paper was accepted here on" in await verdict(desk, other)
+    assert "Ours, but not signed: this file" in await verdict(desk, letter)
+    assert f"a copy of the letter of {reference(desk)} that was accepted" in await verified(desk)
+    await send(desk, photo, "again.jpg", "here already")
     await press_button(desk, "verb.ask")
     assert "initial_options" in str(desk.platforms.slack.modals(STAFF)[-1])
     await hand_in(desk, {"answers": {"value": ["signature"]}, "words": {"value": "Please sign with your full name."}})
     await until(lambda: any("signed on paper is void" in text for text in desk.thread()))
+    assert "Signed on paper, and untouched, but void" in await verdict(desk, photo)
+    assert "Not a file that we keep, and void" in await verdict(desk, other)
 
 
 async def test_pages_of_a_long_letter_come_one_by_one_and_as_an_album(desk: Desk) -> None:
@@ -177,12 +187,16 @@ async def test_whoever_checks_a_letter_that_is_not_signed_learns_that_it_is_ours
     sealed = await desk.letter()
     assert "Ours, but not signed, and void" in await verdict(desk, letter)
     assert "that was sealed and that counts" in await verdict(desk, photo_of(sealed))
-    ref = reference(desk)
+    read = await verified(desk)
+    assert (f"letter of {reference(desk)} as it was printed" in read, "and it counts" in read) == (True, True)
+
+
+async def verified(desk: Desk) -> str:
+    """Return what staff read of the letters of the request."""
     seen = len(desk.platforms.slack.ephemerals(STAFF))
-    await desk.port(f"verify {ref}")
+    await desk.port(f"verify {reference(desk)}")
     await until(lambda: len(desk.platforms.slack.ephemerals(STAFF)) > seen, 20)
-    read = desk.platforms.slack.ephemerals(STAFF)[-1].text
-    assert (f"letter of {ref} as it was printed" in read, "and it counts" in read) == (True, True)
+    return desk.platforms.slack.ephemerals(STAFF)[-1].text
 
 
 async def test_the_command_names_the_file_and_says_whose_letter_it_is(
@@ -196,3 +210,7 @@ async def test_the_command_names_the_file_and_says_whose_letter_it_is(
         told = capsys.readouterr().out
         assert told.startswith(f"to sign.pdf: {said}"), told
         assert " letter of P-" in told
+    file.write_bytes(pens.photo(signed(letter)[0]))
+    await send(desk, file.read_bytes(), "photo.jpg", "It is taken in")
+    assert await asyncio.to_thread(app.main, ["verify", str(file)]) == 0
+    assert "accepted as signed on 20" in capsys.readouterr().out

@@ -104,7 +104,7 @@ def read(talk: Talk, pages: list[Page], case: Case | None = None, most: int = 9)
     """Read copies that are wanted, the oldest first, as these pages; `case`: as it was when the reading began."""
     case = case or talk.case()
     codes = tuple(letter.code for letter in letters_of(case, talk.policy.company))
-    read_now = ReadCopy("k", "image/jpeg", 9, tuple(pages), codes, stamp_of(case))
+    read_now = ReadCopy("k", "image/jpeg", 9, tuple(pages), codes, stamp_of(case), "cd" * 32)
     shown: list[Shown] = []
     for errand in [each for each in talk.errands.values() if each.kind in (READ, READ_EITHER)][:most]:
         decide = partial(copy_read, errand=errand, read=read_now, policy=talk.policy)
@@ -373,6 +373,37 @@ def test_a_copy_on_which_a_pen_is_seen_is_accepted_at_once_and_told_to_both_side
     post = next(each for each in talk.owed if each.key == "thread.new_on_paper")
     assert [choice.code for row in post.buttons for choice in row] == ["papers.open", "ask"]
     assert "thread.new" not in [each.key for each in talk.owed]
+
+
+def ids(talk: Talk, *kinds: str) -> list[str]:
+    return [str(paper.id) for kind in kinds for paper in talk.papers.values() if paper.kind == kind]
+
+
+def noted(talk: Talk, *whats: str) -> list[tuple[str, str, str]]:
+    return [(row.what, row.detail, row.value) for row in talk.history if row.what in whats]
+
+
+def test_history_knows_which_file_was_accepted_and_the_codes_that_are_on_it() -> None:
+    talk = accepted()
+    [copy], [blank] = ids(talk, COPY), ids(talk, BLANK)
+    assert noted(talk, "copy_came", "copy_accepted", "coded") == [
+        ("coded", f"{blank} unsigned", code_value(ours(talk))),
+        ("copy_came", f"{copy} {COPY}", "cd" * 32),
+        ("copy_accepted", f"{copy} {blank}", ""),
+        ("coded", f"{copy} {COPY}", code_value(ours(talk))),
+    ]
+
+
+def test_history_knows_what_staff_accept_though_no_code_is_read_and_that_they_take_it_back() -> None:
+    talk = awaiting(POLICY)
+    talk.say("Can I sign it on paper?")
+    print_all(talk)
+    talk.document(SCAN, "the signed letter")
+    read(talk, [Page(())])
+    talk.staff("letter")
+    talk.staff("undo")
+    told = noted(talk, "copy_accepted", "copy_waits")
+    assert told == [("copy_accepted", " ".join(ids(talk, COPY, BLANK)), ""), ("copy_waits", "", "")]
 
 
 def test_staff_refuse_an_accepted_copy_which_is_void_then_and_the_customer_reads_why() -> None:

@@ -91,7 +91,7 @@ async def test_a_code_on_paper_leads_to_the_letter_that_counts_and_is_void_with_
         await store.turn(OfRequest(request.id), event, noted(what, detail, value))
         known = await store.board.letter(value)
         assert known is not None
-        assert (known.paper_id, known.is_signed, known.void_at) == (int(detail[:2]), "un" not in detail, None)
+        assert (known.paper_id, known.made == "sealed", known.void_at) == (int(detail[:2]), "un" not in detail, None)
     for event, what, detail, signed, counts in (
         ("e", "blank_void", "70", True, True), ("f", "letter_void", "77", True, False),
         ("g", "blank_stands", "70", False, True),
@@ -99,4 +99,36 @@ async def test_a_code_on_paper_leads_to_the_letter_that_counts_and_is_void_with_
         await store.turn(OfRequest(request.id), event, noted(what, detail))
         known = await store.board.letter(code)
         assert known is not None
-        assert (known.is_signed, known.void_at is None) == (signed, counts), event
+        assert (known.made == "sealed", known.void_at is None) == (signed, counts), event
+
+
+async def test_a_copy_signed_on_paper_is_known_once_it_was_accepted_and_by_its_code_as_well(store: Store) -> None:
+    begun = await store.turn(OfChat(7), "begin", begin)
+    assert begun.changes is not None
+    request = begun.changes.request
+    assert request is not None
+    code, blank = code_value("cd" * 16), "ef" * 32
+
+    async def after(event: str, what: str, detail: str = "", value: str = "") -> tuple[str, str, str]:
+        """Note something; return how the copy, the code, and the sheet as it was printed are known then."""
+        await store.turn(OfRequest(request.id), event, noted(what, detail, value))
+        found = [await store.board.letter(each) for each in (SHA, code, blank)]
+        said = ["" if each is None else f"{each.made}{' void' * (each.void_at is not None)}" for each in found]
+        return said[0], said[1], said[2]
+
+    await after("a", "blank_printed", "70 unsigned", blank)
+    await after("b", "coded", "70 unsigned", code)
+    assert await after("c", "copy_came", "80 signed_copy", SHA) == ("", "printed", "printed")
+    assert await after("d", "copy_accepted", "80 70") == ("accepted", "accepted", "printed")
+    assert await after("e", "copy_waits") == ("", "printed", "printed")
+    assert await after("f", "copy_accepted", "80 70") == ("accepted", "accepted", "printed")
+    first = await store.board.letter(SHA)
+    assert await after("g", "copy_void") == ("accepted void", "accepted void", "printed")
+    assert await after("h", "copy_stands") == ("accepted", "accepted", "printed")
+    assert await store.board.letter(SHA) == first
+    assert await after("i", "copy_void") == ("accepted void", "accepted void", "printed")
+    assert await after("j", "copy_accepted", "81 70") == ("accepted void", "accepted", "printed")
+    assert await after("k", "coded", "81 signed_copy", code) == ("accepted void", "accepted", "printed")
+    assert await after("l", "copy_void") == ("accepted void", "accepted void", "printed")
+    assert await after("m", "letter_sealed", "90", OTHER) == ("accepted void", "accepted void", "printed")
+    assert await after("n", "coded", "90", code) == ("accepted void", "sealed", "printed")

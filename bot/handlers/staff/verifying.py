@@ -13,8 +13,9 @@ from bot.slack.heard import Heard
 from bot.slack.listening import PRESS, listener
 from bot.slack.reply import Reply
 from bot.wording import slack_text
-from domain.desk.blanks import BLANK
+from domain.desk.blanks import BLANK, VOID
 from domain.desk.letter_seals import LETTER
+from domain.desk.on_paper import COPY
 from domain.desk.state import Paper
 from domain.desk.verbs import VERBS
 from domain.errors import NotFound
@@ -46,12 +47,18 @@ async def _tell(desk: SlackDesk, reply: Reply, ref: str) -> None:
     sheet = await desk.board.sheet(ref=ref)
     if sheet is None:
         raise NotFound("staff.not_found", ref=ref)
-    letters = [paper for paper in sheet.papers if paper.kind in (LETTER, BLANK) and paper.object_key]
+    letters = [paper for paper in sheet.papers if _is_letter(paper)]
     lines = [await _line(desk, paper) for paper in letters]
     head = slack_text("verify.list" if lines else "verify.none", {"ref": ref})
     text = "\n".join((head, *lines))
     blocks: tuple[Block, ...] = tuple(sections(text))
     await reply.show(text, blocks)
+
+
+def _is_letter(paper: Paper) -> bool:
+    """Tell whether a paper is a letter of ours, or was taken for one that came back signed."""
+    is_taken = paper.kind == COPY and paper.status in ("kept", VOID)
+    return bool(paper.object_key) and (paper.kind in (LETTER, BLANK) or is_taken)
 
 
 async def _line(desk: SlackDesk, paper: Paper) -> str:

@@ -4,6 +4,7 @@ import asyncio
 import html
 import logging
 from collections.abc import AsyncGenerator
+from zoneinfo import ZoneInfo
 
 from starlette.datastructures import UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
@@ -19,6 +20,7 @@ from bot.letters.workshop import JobFailed
 from bot.wording import say
 from domain.errors import NotKept
 from domain.papers.sniff import LARGEST_PAPER
+from domain.papers.verdicts import UNTOUCHED
 from domain.text import clean
 
 log = logging.getLogger(__name__)
@@ -27,14 +29,17 @@ AT_ONCE = 3  # files that are judged at once; each is looked at in the one child
 TRIES = 12  # files that one address may hand in within a minute
 COMES_WITHIN = 60.0  # seconds in which a file has to be here
 _AROUND = 64 * 1024  # bytes of a form around its file
+_TAKES = "application/pdf,image/jpeg,image/png"
 _LONGEST_NAME = 80  # characters of a file's name
 
 
 class Verifying:
     """Serves `/verify`: a form, and the answer to a file that is handed in."""
 
-    def __init__(self, judging: Judging, now: Now) -> None:
+    def __init__(self, judging: Judging, now: Now, zone: ZoneInfo) -> None:
+        """`zone`: of the days that are told."""
         self._judging = judging
+        self._zone = zone
         self._tries = Presses(TRIES, now)
         self._here = 0
 
@@ -75,7 +80,8 @@ class Verifying:
         finally:
             self._here -= 1
         log.info("verifying verdict=%s", judged.verdict)
-        return _shown(judged.verdict, name=name)
+        day = f"{judged.known.at.astimezone(self._zone):%Y-%m-%d}" if judged.known is not None else ""
+        return _shown(judged.verdict, name=name, day=day)
 
 
 async def _body(request: Request) -> bytes | None:
@@ -110,23 +116,26 @@ async def _file(request: Request, body: bytes) -> tuple[str, bytes]:
         await form.close()
 
 
-def _shown(answer: str = "", status: int = 200, *, name: str = "") -> HTMLResponse:
-    """Return the form, below the answer to what was handed in before. `name`: of the file that was judged."""
+def _shown(answer: str = "", status: int = 200, *, name: str = "", day: str = "") -> HTMLResponse:
+    """Return the form, below the answer to what was handed in before.
+
+    `name`: of the file that was judged; `day`: on which the letter was made, which is told of one signed on paper.
+    """
     title = _words("title")
-    told = _told(answer, name) if answer else ""
+    told = _told(answer, name, day) if answer else ""
     form = (
         f'<form class="card" method="post" enctype="multipart/form-data"><p>{_words("lead")}</p>'
-        f'<label>{_words("file")}<input type="file" name="letter" accept="application/pdf" required></label>'
+        f'<label>{_words("file")}<input type="file" name="letter" accept="{_TAKES}" required></label>'
         f"<button>{_words('check')}</button></form>"
     )
     return page(title, f"<h1>{title}</h1>{told}{form}", status)
 
 
-def _told(answer: str, name: str) -> str:
+def _told(answer: str, name: str, day: str) -> str:
     named = f'<p class="file">{html.escape(name)}</p>' if name else ""
-    kind = "well" if answer == "untouched" else "lead"
-    return f'<div class="card {kind}" role="status">{named}<p><strong>{_words(answer)}</strong></p></div>'
+    kind = "well" if answer in UNTOUCHED else "lead"
+    return f'<div class="card {kind}" role="status">{named}<p><strong>{_words(answer, day)}</strong></p></div>'
 
 
-def _words(key: str) -> str:
-    return say(f"verify.page.{key}", {}, "en", html.escape)
+def _words(key: str, day: str = "") -> str:
+    return say(f"verify.page.{key}", {"day": day}, "en", html.escape)

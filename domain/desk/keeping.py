@@ -5,13 +5,14 @@ from datetime import datetime
 from typing import Literal, Protocol
 
 from domain.carriers import Note
+from domain.desk.errands import ErrandList
 from domain.desk.fates import Fates
 from domain.desk.found import FindingBoard
 from domain.desk.home import HomeBoard
 from domain.desk.lines import Line as Line
 from domain.desk.roles import PeopleBoard
 from domain.desk.sealing import Sealed
-from domain.desk.state import Action, Due, Errand, History, Owed, Paper, Turns
+from domain.desk.state import Action, Due, History, Owed, Paper, Turns
 from domain.desk.tokens import Links as Links
 from domain.desk.tokens import Signing
 from domain.numbers.inventory import Counted, Held, LeftOut, Ours
@@ -123,41 +124,6 @@ class DueTable(Protocol):
 def due_event(due: Due) -> str:
     """Return the event id of a due row's turn: rule, subject, version of the fact, and when it was due."""
     return f"due:{due.rule}:{due.subject}:{due.version}:{int(due.at.timestamp() * 1000)}"
-
-
-class Pick(Value, frozen=True):
-    """Which errands may be begun: so many of some `kinds` (none named: of any), one of each request at most.
-
-    `apart`: requests (ids) of which none is.
-    """
-
-    limit: int
-    kinds: tuple[str, ...] = ()
-    apart: tuple[int, ...] = ()
-
-
-class ErrandList(Protocol):
-    """Slow work left behind by turns."""
-
-    async def take(self, *picks: Pick) -> list[tuple[Errand, int]]:
-        """Lease errands that nobody works on, oldest first, with the number of attempts before this one."""
-        ...
-
-    async def prolong(self, errands: Collection[int]) -> None:
-        """Begin the leases of these errands (ids) anew, as far as this process still has them."""
-        ...
-
-    async def retry(self, errand: Errand, at: datetime) -> None:
-        """Give an errand back, to be tried again at `at`."""
-        ...
-
-    async def paper(self, paper_id: int) -> Paper | None:
-        """Return the paper that an errand is about; its status is `erased` while only its file is left."""
-        ...
-
-    async def forget(self, errand: Errand) -> None:
-        """End an errand of which nothing is to be heard: with it goes its paper, if that is erased."""
-        ...
 
 
 class Files(Protocol):

@@ -13,7 +13,8 @@ from telegram.error import BadRequest, TelegramError
 
 from bot.clock import Now
 from bot.telegram.request import AiohttpRequest
-from domain.desk.keeping import ErrandList, Files, Pick
+from domain.desk.errands import ErrandList, Pick
+from domain.desk.keeping import Files
 from domain.desk.papers import bill_kept, bill_refused, files_away
 from domain.desk.state import Errand, OfRequest, Paper, Turns
 from domain.errors import Away, NotKept

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, delete, func, or_, select, update
 
-from domain.desk.keeping import Pick
+from domain.desk.errands import Pick
 from domain.desk.state import Due, Errand, Paper
 from storage.erasing import ERASED
 from storage.hand import Hand

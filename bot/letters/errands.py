@@ -14,7 +14,7 @@ from bot.letters.model import NoGlyph
 from bot.letters.shelf import ListDiffers, Shelf
 from bot.letters.works import Works
 from domain.desk.keeping import Sheet
-from domain.desk.letter_seals import SEAL, Made, not_sealed, sealed
+from domain.desk.letter_seals import SEAL, Made, not_sealed, not_sealed_yet, sealed
 from domain.desk.state import Errand, Paper
 from domain.errors import NotKept
 from domain.papers.authorization import facts_digest
@@ -25,7 +25,7 @@ from domain.values import replace
 
 log = logging.getLogger(__name__)
 
-MOST_TRIES = 4  # of an errand, the last some 40 seconds after the first
+TOLD_AFTER = 4  # tries of an errand, the last some 40 seconds after the first
 DRAWN = "drawn"  # the kind of a paper that holds what a signer drew
 
 
@@ -49,10 +49,14 @@ class LetterErrands:
     async def seal(self, errand: Errand) -> None:
         """Seal the letter of one order, and let its request hear of it."""
         found = await self._shelf.wanted(errand)
-        if found is None:
-            return
+        if found is not None:
+            await self._make_or_refuse(errand, *found)
+        self._failed.pop(errand.id, None)
+
+    async def _make_or_refuse(self, errand: Errand, paper: Paper, sheet: Sheet) -> None:
+        """Make a letter; one that never can be made is refused, and any other is tried again until it is."""
         try:
-            await self._make(errand, *found)
+            await self._make(errand, paper, sheet)
         except NoGlyph as e:
             await self._refuse(errand, "glyph", e.characters)
         except ListDiffers:
@@ -60,17 +64,17 @@ class LetterErrands:
             await self._refuse(errand, "list")
         except NotKept:  # the database's own trouble, in which nothing could be told either
             raise
-        except Exception as e:  # noqa: BLE001 # whatever it is, after so many tries staff are told instead of waiting
-            await self._again(errand, e)
-        self._failed.pop(errand.id, None)
+        except Exception as e:  # whatever it is, it may pass: a full disk, a key that was not put back
+            await self._tell_trouble(errand, e)
+            raise
 
-    async def _again(self, errand: Errand, error: Exception) -> None:
-        """Let the errand be tried again; after so many tries staff are told instead of waiting."""
+    async def _tell_trouble(self, errand: Errand, error: Exception) -> None:
+        """Tell staff, once, of a letter that failed so often that they had better hear of it."""
         self._failed[errand.id] = self._failed.get(errand.id, 0) + 1
-        if self._failed[errand.id] < MOST_TRIES:
-            raise error
-        log.error("letter not_sealed id=%s error=%s", ident(errand.subject), type(error).__name__)
-        await self._refuse(errand, "trouble")
+        if self._failed[errand.id] == TOLD_AFTER:
+            log.error("letter not_sealed id=%s error=%s", ident(errand.subject), type(error).__name__)
+            decide = partial(not_sealed_yet, errand=errand, policy=self._shelf.policy)
+            await self._shelf.tell(errand, decide, f"trouble:{errand.id}")
 
     async def _make(self, errand: Errand, paper: Paper, sheet: Sheet) -> None:
         signed = await self._signed(sheet, paper)

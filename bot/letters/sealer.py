@@ -7,6 +7,7 @@ import base64
 import contextlib
 import os
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -22,7 +23,7 @@ from bot.rules import SettingsError
 from domain.desk.keeping import Links
 
 KEY_FILE = "seal.key"
-CERTIFICATE_FILE = "seal.crt"  # the certificate alone, in PEM: for readers of PDFs that shall trust it
+CERTIFICATE_FILE = "seal.crt"  # the certificate, then those of lost keys, in PEM: for readers that shall trust them
 _GOOD_FOR = timedelta(days=20 * 365)  # letters are shown for years after they were sealed
 
 
@@ -45,7 +46,7 @@ def own_sealer(data_dir: Path, links: Links, company: str, stamps_at: str) -> Se
         raise SettingsError(f"{path} cannot be opened with ENCRYPTION_KEYS: put back the key that it was made with.")
     password, _, pkcs12 = opened.partition(" ")
     sealer = Sealer(base64.b64decode(pkcs12), password.encode(), stamps_at)
-    _write_once(data_dir / CERTIFICATE_FILE, _public(sealer))
+    _show(data_dir / CERTIFICATE_FILE, _public(sealer))
     return sealer
 
 
@@ -100,13 +101,13 @@ def fingerprint(sealer: Sealer) -> str:
     return certificate.certificate.fingerprint(hashes.SHA256()).hex() if certificate is not None else ""
 
 
-def own_fingerprint(data_dir: Path) -> str:
-    """Return the same of the key file's certificate, which stands beside it for whoever checks; empty: none is made."""
+def own_fingerprints(data_dir: Path) -> tuple[str, ...]:
+    """Return the same of the certificates that stand beside the key file for whoever checks, today's first."""
     try:
-        made = x509.load_pem_x509_certificate((data_dir / CERTIFICATE_FILE).read_bytes())
+        made = x509.load_pem_x509_certificates((data_dir / CERTIFICATE_FILE).read_bytes())
     except FileNotFoundError:
-        return ""
-    return made.fingerprint(hashes.SHA256()).hex()
+        return ()
+    return tuple(each.fingerprint(hashes.SHA256()).hex() for each in made)
 
 
 def _make(path: Path, links: Links, company: str) -> None:
@@ -116,16 +117,29 @@ def _make(path: Path, links: Links, company: str) -> None:
     _write_once(path, links.seal_link(f"{password} {base64.b64encode(pkcs12).decode()}"))
 
 
+def _show(path: Path, certificate: str) -> None:
+    """Let a certificate stand first in its file; what was sealed with a key that was lost since is still ours."""
+    before = path.read_text("ascii") if path.exists() else ""
+    if not before.startswith(certificate):
+        _write(path, certificate + before.replace(certificate, ""), os.replace)
+
+
 def _write_once(path: Path, text: str) -> None:
     """Write a file whole, for its owner alone, unless there is one."""
+    with contextlib.suppress(FileExistsError):
+        _write(path, text, os.link)
+
+
+def _write(path: Path, text: str, put: Callable[[Path, Path], None]) -> None:
     unfinished = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
     with open(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
         file.write(text)
         file.flush()
         os.fsync(file.fileno())
-    with contextlib.suppress(FileExistsError):
-        os.link(unfinished, path)
-    unfinished.unlink()
+    try:
+        put(unfinished, path)
+    finally:
+        unfinished.unlink(missing_ok=True)
     handle = os.open(path.parent, os.O_RDONLY)
     try:
         os.fsync(handle)

@@ -56,9 +56,9 @@ class Shelf:
         found = [each.object_key for each in sheet.papers if each.kind == kind and each.status == "kept"]
         return await self._keeper.files.read(found[-1]) if found and found[-1] else b""
 
-    async def tell(self, errand: Errand, decide: Decide) -> None:
-        """Let the request hear what came of an errand."""
-        await self._turns.turn(OfRequest(errand.request_id), f"errand:{errand.id}", decide)
+    async def tell(self, errand: Errand, decide: Decide, event: str = "") -> None:
+        """Let the request hear what came of an errand. `event`: of what is told before its end."""
+        await self._turns.turn(OfRequest(errand.request_id), event or f"errand:{errand.id}", decide)
 
     async def store(self, errand: Errand, object_key: str, content: bytes, decide: Decide) -> None:
         """Keep a file, and let its request hear of it; one that is not wanted any more is dropped again."""

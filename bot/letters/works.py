@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.letters.model import payload_of
 from bot.letters.seal_jobs import SealedPdf
-from bot.letters.sealer import Sealer, fingerprint, given_sealer, own_fingerprint, own_sealer, stamp_roots
+from bot.letters.sealer import Sealer, fingerprint, given_sealer, own_fingerprints, own_sealer, stamp_roots
 from bot.letters.workshop import Workshop
 from bot.settings import Settings
 from domain.desk.keeping import Links
@@ -54,9 +54,9 @@ class Reads:
         marks = (read_mark(text) for page in pages or () for text in page.codes)
         return next((mark.code for mark in marks if mark is not None), "")
 
-    async def fingerprint(self) -> str:
-        """Return by what the desk's seal is known: the SHA-256 (hex) of its certificate; empty: none was made."""
-        return await asyncio.to_thread(fingerprint_of, self._settings)
+    async def fingerprint(self) -> tuple[str, ...]:
+        """Return by what the desk's seals are known: the SHA-256 (hex) of each certificate; none as long as none is."""
+        return await asyncio.to_thread(fingerprints_of, self._settings)
 
 
 class Works(Reads):
@@ -97,10 +97,10 @@ def _seen(told: dict[str, Any]) -> Seen:
     return Seen(**{**told, "fields": fields})
 
 
-def fingerprint_of(settings: Settings) -> str:
-    """Return by what the desk's seal is known; empty as long as none was made. Raises SettingsError."""
+def fingerprints_of(settings: Settings) -> tuple[str, ...]:
+    """Return by what the desk's seals are known; none as long as none was made. Raises SettingsError."""
     given = _given(settings)
-    return own_fingerprint(settings.data_dir) if given is None else fingerprint(given)
+    return own_fingerprints(settings.data_dir) if given is None else (fingerprint(given),)
 
 
 def _given(settings: Settings) -> Sealer | None:

@@ -5,6 +5,7 @@ from datetime import timedelta
 from domain.desk.ages import BILL_DATE, bill_age
 from domain.desk.blanks import VOID
 from domain.desk.keeping import Sheet
+from domain.desk.letter_seals import is_failing
 from domain.desk.on_paper import accepted_by
 from domain.orders.model import Case
 from domain.papers.letter import LETTER
@@ -57,5 +58,7 @@ def seal(sheet: Sheet) -> str:
     found = {paper.status for paper in letters if given is not None and paper.message_id == given.seq}
     if given is None and any(paper.status == VOID for paper in letters):
         return nested("staff.letter.void")
-    words = (("refused", "not_sealed"), ("wanted", "sealing"), ("kept", "sealed"))
+    if is_failing(sheet.case, sheet.papers):
+        return nested("staff.letter.not_sealed")
+    words = (("wanted", "sealing"), ("kept", "sealed"))
     return next((nested(f"staff.letter.{word}") for status, word in words if status in found), "")

@@ -5,8 +5,7 @@ from datetime import datetime
 from typing import Literal, Protocol
 
 from domain.carriers import Note
-from domain.desk.errand_list import ErrandList as ErrandList
-from domain.desk.errand_list import Pick as Pick
+from domain.desk.errands import ErrandList
 from domain.desk.fates import Fates
 from domain.desk.found import FindingBoard
 from domain.desk.home import HomeBoard

@@ -27,6 +27,7 @@ from domain.wordkeys import nested
 SEAL = "seal_letter"  # the errand
 SEALED, VOIDED, STANDS = "letter_sealed", "letter_void", "letter_stands"  # how history calls it
 UNSTAMPED = "unstamped"  # behind the paper's id in history: no time stamp could be had
+TROUBLE = "trouble"  # why a letter is not sealed that is tried again: its paper is wanted, and says so
 PDF = "application/pdf"
 UNDER: Rows = ((*OPEN[0], Choice("verify", "staff.button.verify")),)  # what tells staff of a sealed letter
 
@@ -47,6 +48,13 @@ class Made(Value, frozen=True):
 def letters_in(papers: tuple[Paper, ...]) -> tuple[Paper, ...]:
     """Return the letters that count, sealed and kept."""
     return tuple(paper for paper in papers if paper.kind == LETTER and paper.status == "kept")
+
+
+def is_failing(case: Case, papers: tuple[Paper, ...]) -> bool:
+    """Tell whether a letter of the signature that stands cannot be sealed, or failed so often that staff were told."""
+    given = case.answers.get("signature")
+    letters = [paper for paper in papers if paper.kind == LETTER and given and paper.message_id == given.seq]
+    return any(paper.status == "refused" or (paper.status == "wanted" and paper.refused) for paper in letters)
 
 
 def is_for_signer(case: Case, papers: tuple[Paper, ...], paper_id: int) -> bool:
@@ -92,7 +100,7 @@ def _let_fall(turn: Turn, letters: list[Paper], *, is_replaced: bool) -> None:
 def _put_back(turn: Turn, letters: list[Paper]) -> None:
     """Let letters count again whose signature was put back."""
     for paper in letters:
-        turn.put_paper(replace(paper, status="kept" if paper.object_key else "wanted"))
+        turn.put_paper(replace(paper, status="kept" if paper.object_key else "wanted", refused=None))
         if paper.object_key:
             turn.note(STANDS, detail=str(paper.id))
         else:
@@ -121,7 +129,7 @@ def sealed(state: State, moment: Moment, errand: Errand, made: Made, policy: Pol
     turn, paper = _at_errand(state, moment, errand, policy)
     if paper is None:
         return turn.changes()
-    turn.put_paper(replace(paper, status="kept", object_key=made.object_key, size=made.size))
+    turn.put_paper(replace(paper, status="kept", refused=None, object_key=made.object_key, size=made.size))
     behind = f" {UNSTAMPED}" if made.is_stamped is False else ""
     turn.note(SEALED, field=LETTER, detail=f"{paper.id}{behind}", value=made.sha256)
     blanks.note_code(turn, str(paper.id), made.code)
@@ -149,9 +157,23 @@ def not_sealed(state: State, moment: Moment, errand: Errand, reason: str, policy
     turn, paper = _at_errand(state, moment, errand, policy)
     if paper is not None:
         turn.put_paper(replace(paper, status="refused", refused=reason))
-        turn.note("letter_not_sealed", detail=reason)
-        _tell(turn, "thread.letter_not_sealed", {"reason": nested(f"letter.not_sealed.{reason}", more=more)})
+        _tell_why(turn, reason, more)
     return turn.changes()
+
+
+def not_sealed_yet(state: State, moment: Moment, errand: Errand, policy: Policy) -> Changes:
+    """Tell staff, once for each letter, of one that could not be made so far; its errand goes on."""
+    turn = Turn(state, moment, "errand", policy)
+    paper = _wanted(turn, errand)
+    if paper is not None and not paper.refused:
+        turn.put_paper(replace(paper, refused=TROUBLE))
+        _tell_why(turn, TROUBLE)
+    return turn.changes()
+
+
+def _tell_why(turn: Turn, reason: str, more: str = "") -> None:
+    turn.note("letter_not_sealed", detail=reason)
+    _tell(turn, "thread.letter_not_sealed", {"reason": nested(f"letter.not_sealed.{reason}", more=more)})
 
 
 def _tell(turn: Turn, key: str, params: dict[str, str] | None = None, buttons: Rows = ()) -> None:
@@ -163,4 +185,8 @@ def _tell(turn: Turn, key: str, params: dict[str, str] | None = None, buttons: R
 def _at_errand(state: State, moment: Moment, errand: Errand, policy: Policy) -> tuple[Turn, Paper | None]:
     turn = Turn(state, moment, "errand", policy)
     turn.end_errand(errand.id)
-    return turn, next((p for p in turn.papers if p.id == errand.subject and p.status == "wanted"), None)
+    return turn, _wanted(turn, errand)
+
+
+def _wanted(turn: Turn, errand: Errand) -> Paper | None:
+    return next((p for p in turn.papers if p.id == errand.subject and p.status == "wanted"), None)

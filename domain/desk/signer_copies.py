@@ -6,7 +6,7 @@ Whoever comes back by the link gives the digits once more, with tries of their o
 from datetime import datetime
 
 from domain.desk.blanks import VOID
-from domain.desk.letter_seals import LETTER
+from domain.desk.letter_seals import LETTER, is_failing
 from domain.desk.signer_links import MOST_TRIES, SignerLink, is_mailed_to, keep_link, link_of, params_of, tell
 from domain.desk.signer_screens import COPY, COPY_WHO, Screen, Visit, knows_number, masked
 from domain.desk.state import Paper
@@ -35,7 +35,7 @@ def copies_of(case: Case, papers: tuple[Paper, ...], link_id: int, now: datetime
         return Copies(OVER)
     letters = tuple(p for p in papers if p.kind == LETTER and p.message_id == given.seq and p.status != VOID)
     states = {paper.status for paper in letters}
-    if "refused" in states or not letters:
+    if is_failing(case, papers) or not letters:
         return Copies(FAILED)
     return Copies(READY, letters) if states == {"kept"} else Copies(SEALING)
 

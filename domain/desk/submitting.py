@@ -3,6 +3,7 @@
 from domain.desk import ages, eligibility, expecting, letters, mending, pins
 from domain.desk.clashes import check_none_is_ours
 from domain.desk.eyes import WAS_DATED
+from domain.desk.letter_seals import is_failing
 from domain.desk.only import named, orders_of
 from domain.desk.refused import remember_refusal
 from domain.desk.stepping import fits, impossible, move_all
@@ -56,7 +57,8 @@ def submit(turn: Turn, case: Case, argument: str, policy: Policy) -> None:
         turn.drop(WAS_DATED)  # the next try begins without a date
     _note_order(turn, argument)
     expecting.begin(turn, policy)
-    done(turn, "submit.done", order=clean(argument)[:LONGEST_ORDER])
+    is_unsealed = is_failing(turn.the_case(), turn.papers)
+    done(turn, "submit.done+submit.unsealed" if is_unsealed else "submit.done", order=clean(argument)[:LONGEST_ORDER])
 
 
 def _last_again(argument: str, case: Case) -> str:

@@ -1,5 +1,6 @@
 """Whether a letter is as this desk made it: THE table of verdicts, by its seal and by hash and code in history."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, Protocol
@@ -64,8 +65,8 @@ class Judged:
     seal: Seal | None = None
 
 
-def judge(known: Known | None, seal: Seal | None, ours: str, coded: Known | None = None) -> Judged:
-    """Return the verdict on a file. `seal`: None where no seal can be read; `ours`: the certificate's SHA-256.
+def judge(known: Known | None, seal: Seal | None, ours: Collection[str], coded: Known | None = None) -> Judged:
+    """Return the verdict on a file. `seal`: None where no seal can be read; `ours`: our certificates' SHA-256s.
 
     `known`: the letter that the file is by its hash; `coded`: the one whose code stands on it.
     """
@@ -101,12 +102,12 @@ def _of_code(coded: Known) -> Verdict:
     return _BY_CODE[coded.made][coded.void_at is not None]
 
 
-def _of_unknown(seal: Seal | None, ours: str) -> Verdict:
+def _of_unknown(seal: Seal | None, ours: Collection[str]) -> Verdict:
     if seal is None:
         return "unsealed"
     if not seal.is_intact:
         return "changed"
-    if seal.signer != ours:
+    if seal.signer not in ours:
         return "foreign"
     return "unknown" if seal.is_whole else "appended"
 

@@ -13,7 +13,7 @@ from telegram import Bot
 from bot.clock import utc_now
 from bot.errands import Errands
 from bot.telegram.request import AiohttpRequest
-from domain.desk.keeping import Pick
+from domain.desk.errands import Pick
 from domain.desk.state import Changes, Erase, Errand, Moment, OfChat, Paper, State
 from domain.orders.model import Request
 from domain.values import replace

@@ -11,7 +11,7 @@ from bot.lists.errands import MOST_TRIES, ListErrands
 from bot.lists.looking import Look, Named, Wish
 from bot.lists.reader import SHORT_BYTES, SHORT_ROWS, is_short
 from domain.companies import WAITING
-from domain.desk.keeping import Pick
+from domain.desk.errands import Pick
 from domain.desk.state import Changes, Errand, Moment, OfRequest, Paper, State
 from domain.errors import NotKept
 from domain.intake.lists import found_of

@@ -21,7 +21,7 @@ from bot.letters.judging import told
 from bot.letters.model import Brand
 from bot.letters.press import print_letter
 from bot.letters.seal import put_seal, read_seal
-from bot.letters.sealer import Sealer, fingerprint, given_sealer, own_fingerprint, own_sealer
+from bot.letters.sealer import Sealer, fingerprint, given_sealer, own_fingerprints, own_sealer
 from bot.rules import SettingsError
 from domain.papers.letter import Letter
 from domain.papers.verdicts import Known, judge
@@ -91,11 +91,11 @@ def _changed(letter: bytes, chance: random.Random, within: range) -> bytes:
 def test_a_thousand_changed_bytes_and_appended_ones_are_all_found(sealer: Sealer, letter: bytes) -> None:
     chance, look_up, ours = random.Random(7), _known_by_hash(letter), fingerprint(sealer)
     intact = read_seal(letter)
-    assert judge(look_up(letter), intact, ours).verdict == "untouched"
+    assert judge(look_up(letter), intact, {ours}).verdict == "untouched"
     others = [_changed(letter, chance, range(len(letter))) for _ in range(1000)]
     others += [letter + chance.randbytes(chance.randint(1, 40)) for _ in range(100)]
     for other in others:  # even where a seal would say that all is well, the hash does not
-        assert judge(look_up(other), intact, ours).verdict == "unknown"
+        assert judge(look_up(other), intact, {ours}).verdict == "unknown"
 
 
 def test_changed_bytes_are_found_by_the_seal_alone(letter: bytes) -> None:
@@ -111,22 +111,22 @@ def test_changed_bytes_are_found_by_the_seal_alone(letter: bytes) -> None:
 @pytest.mark.parametrize("more", [b"\n%%EOF", b"x" * 3000, b"\nstartxref\n9\n%%EOF\n"])
 def test_what_is_added_behind_the_seal_is_told_as_such(sealer: Sealer, letter: bytes, more: bytes) -> None:
     seal = read_seal(letter + more)
-    assert judge(None, seal, fingerprint(sealer)).verdict == "appended"
+    assert judge(None, seal, {fingerprint(sealer)}).verdict == "appended"
 
 
 def test_a_file_without_a_seal_and_one_of_somebody_elses_are_none_of_ours(sealer: Sealer, tmp_path: Path) -> None:
     plain, ours = print_letter(LETTER, Brand("Port of Call")), fingerprint(sealer)
-    assert judge(None, read_seal(plain), ours).verdict == "unsealed"
-    assert judge(None, read_seal(b"no PDF"), ours).verdict == "unsealed"
+    assert judge(None, read_seal(plain), {ours}).verdict == "unsealed"
+    assert judge(None, read_seal(b"no PDF"), {ours}).verdict == "unsealed"
     other = put_seal(plain, own_sealer(tmp_path, Links(), "Another Company", ""), "theirs").content
-    assert judge(None, read_seal(other), ours).verdict == "foreign"
+    assert judge(None, read_seal(other), {ours}).verdict == "foreign"
 
 
 def test_a_letter_of_an_earlier_certificate_is_known_by_its_hash(letter: bytes) -> None:
     known = Known(1, "P-7KQ2M", 2, AT)
-    assert judge(known, read_seal(letter), "another certificate").verdict == "untouched"
-    assert judge(Known(1, "P-7KQ2M", 2, AT, void_at=AT), read_seal(letter), "").verdict == "void"
-    assert judge(known, None, "").verdict == "broken"
+    assert judge(known, read_seal(letter), {"another certificate"}).verdict == "untouched"
+    assert judge(Known(1, "P-7KQ2M", 2, AT, void_at=AT), read_seal(letter), ()).verdict == "void"
+    assert judge(known, None, ()).verdict == "broken"
 
 
 def ended() -> Sealer:
@@ -165,11 +165,26 @@ def test_a_letter_stays_untouched_when_its_certificate_ends_and_one_sealed_after
 def test_our_key_is_made_once_for_its_owner_alone_and_is_encrypted(tmp_path: Path) -> None:
     first = own_sealer(tmp_path, Links(), "Port of Call", "")
     assert fingerprint(own_sealer(tmp_path, Links(), "Port of Call", "")) == fingerprint(first)
-    assert own_fingerprint(tmp_path) == fingerprint(first)
+    assert own_fingerprints(tmp_path) == (fingerprint(first),)
     assert stat.S_IMODE((tmp_path / "seal.key").stat().st_mode) == 0o600
     with pytest.raises(SettingsError, match="put back the key"):
         own_sealer(tmp_path, Links("another"), "Port of Call", "")
     assert "pkcs12" not in repr(first)
+
+
+def test_a_lost_key_leaves_its_certificate_known_behind_that_of_the_new_one(sealer: Sealer, tmp_path: Path) -> None:
+    lost = own_sealer(tmp_path, Links(), "Port of Call", "")
+    for _ in range(2):
+        (tmp_path / "seal.key").unlink()
+        new = own_sealer(tmp_path, Links(), "Port of Call", "")
+    known = own_fingerprints(tmp_path)
+    assert (known[0], known[-1], len(known)) == (fingerprint(new), fingerprint(lost), 3)
+    for one, verdict in ((new, "appended"), (lost, "appended"), (sealer, "foreign")):
+        sealed = put_seal(print_letter(LETTER, Brand("Port of Call")), one, "ours").content
+        assert judge(None, read_seal(sealed + b"\n%%EOF"), known).verdict == verdict
+    assert own_sealer(tmp_path, Links(), "Port of Call", "") == new
+    assert own_fingerprints(tmp_path) == known
+    assert [path.name for path in sorted(tmp_path.iterdir())] == ["seal.crt", "seal.key"]
 
 
 def test_a_companys_own_certificate_seals(sealer: Sealer, tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from starlette.applications import Starlette
 
 from bot.handlers.web.reference import reference_route
 from bot.slack.files import ATTACHED, FileErrands, SlackFiles
-from domain.desk.keeping import Pick
+from domain.desk.errands import Pick
 from domain.desk.state import Changes, Errand, Moment, OfRef, State
 from domain.desk.turn import Turn
 from domain.policy import Policy

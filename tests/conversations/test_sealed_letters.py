@@ -8,14 +8,21 @@ from unittest.mock import ANY
 
 import aiohttp
 import pytest
+from sqlalchemy import select
 
 import app
 from bot.handlers.web import verifying
 from bot.handlers.web.verifying import AT_ONCE
+from bot.letters.errands import TOLD_AFTER, LetterErrands
 from bot.letters.shelf import Shelf
-from domain.desk.keeping import Sheet
+from bot.letters.works import Works
+from bot.rules import SettingsError
+from domain.desk.keeping import Keeper, Sheet
+from domain.desk.letter_seals import SEAL
 from domain.desk.state import Errand, Paper
 from domain.papers.sniff import LARGEST_PAPER
+from storage import Store
+from storage.tables import TABLES
 from tests.house import STAFF, Desk, Platforms, fill_in, open_desk, reference, sign
 from tests.waiting import until
 
@@ -141,6 +148,39 @@ async def test_one_address_hands_in_a_few_files_a_minute(desk: Desk) -> None:
 async def test_strangers_cannot_fill_the_memory(desk: Desk) -> None:
     desk.house.verifying._here = AT_ONCE
     assert "Others are having letters checked" in await on_the_page(desk, b"%PDF-")
+
+
+async def test_a_letter_whose_key_is_anothers_is_told_of_once_and_sealed_when_it_is_right_again(
+    desk: Desk,
+) -> None:
+    key = desk.settings.data_dir / "seal.key"
+    key.write_text("of another house")
+    await fill_in(desk)
+    for said in ("Maria Alvarez", "482913"):
+        if said != "482913":
+            await desk.press("All correct, I agree")
+        await desk.say(said)
+    keeper, policy = desk.house.keeper, desk.settings.policy
+    errand = await seal_errand(keeper)
+    errands = LetterErrands(Shelf(keeper, keeper, policy), Works(desk.house.workshop, desk.settings, keeper))
+    for _ in range(TOLD_AFTER + 1):
+        with pytest.raises(SettingsError):
+            await errands.seal(errand)
+    await until(lambda: any("tried again every ten minutes" in text for text in desk.thread()))
+    await desk.quiet()
+    assert len([text for text in desk.thread() if "could not be sealed" in text]) == 1
+    key.unlink()
+    await errands.seal(errand)
+    assert (await desk.letter()).startswith(b"%PDF-")
+    await until(lambda: any("Letter sealed" in text for text in desk.thread()))
+
+
+async def seal_errand(keeper: Keeper) -> Errand:
+    """Return the errand of the letter that waits for its seal."""
+    assert isinstance(keeper, Store)
+    waits = select(TABLES["errand"]).where(TABLES["errand"].c.kind == SEAL)
+    (row,) = await keeper._hand.read(lambda connection: connection.execute(waits).all())
+    return Errand(*tuple(row)[:5])
 
 
 async def test_a_changed_name_voids_the_letter_for_staff_customer_and_whoever_checks(desk: Desk) -> None:

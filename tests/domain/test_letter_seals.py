@@ -4,7 +4,17 @@ from functools import partial
 
 import pytest
 
-from domain.desk.letter_seals import LETTER, SEAL, Made, is_for_signer, letters_in, not_sealed, sealed
+from domain.desk.letter_seals import (
+    LETTER,
+    SEAL,
+    Made,
+    is_failing,
+    is_for_signer,
+    letters_in,
+    not_sealed,
+    not_sealed_yet,
+    sealed,
+)
 from domain.desk.signer_screens import AGREED, CONFIRMED
 from domain.desk.state import Errand, Paper
 from domain.intake.questions import BY_ID, QUESTIONS
@@ -84,6 +94,21 @@ def test_a_letter_that_cannot_be_made_is_told_to_staff() -> None:
     talk._step(errand.request_id, f"errand:{errand.id}", decide)
     assert [paper.status for paper in letters(talk)] == ["refused"]
     assert any("can print these characters: ꙮ" in post for post in talk.posts)
+
+
+def test_a_letter_that_fails_again_and_again_is_told_to_staff_once_at_its_submission_too_and_sealed_later() -> None:
+    talk = at_desk()
+    [errand] = errands(talk)
+    for _ in range(2):
+        talk._step(errand.request_id, f"trouble:{errand.id}", partial(not_sealed_yet, errand=errand, policy=POLICY))
+    assert ([paper.status for paper in letters(talk)], errands(talk)) == (["wanted"], [errand])
+    assert len([post for post in talk.posts if "tried again every ten minutes" in post]) == 1
+    assert is_failing(talk.case(), tuple(letters(talk)))
+    assert talk.staff("submit", "88123").key == "submit.done+submit.unsealed"
+    talk.staff("undo")
+    seal(talk)
+    assert not is_failing(talk.case(), tuple(letters(talk)))
+    assert talk.staff("submit", "88123").key == "submit.done"
 
 
 @pytest.mark.parametrize("edit", ["name: Maria Jones", "address: 12 Pine Street, San Francisco, CA 94103"])

@@ -218,8 +218,9 @@ def test_a_signature_that_fell_gives_no_copy() -> None:
 def test_a_letter_that_could_not_be_sealed_says_so() -> None:
     talk = signed()
     [paper] = [each for each in talk.papers.values() if each.kind == "letter"]
-    talk.papers[paper.id] = replace(paper, status="refused")
-    assert copies(talk) == Copies(FAILED)
+    for failed in (replace(paper, status="refused"), replace(paper, refused="trouble")):
+        talk.papers[paper.id] = failed
+        assert copies(talk) == Copies(FAILED)
 
 
 def test_who_comes_back_for_the_copy_gives_the_digits_again_with_tries_of_their_own() -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, event
 
-from domain.desk.keeping import Pick
+from domain.desk.errands import Pick
 from domain.desk.state import Changes, Erase, OfChat, OfRef
 from domain.orders.model import Request
 from domain.values import replace

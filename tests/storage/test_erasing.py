@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from domain.desk.keeping import Pick, Settled
+from domain.desk.errands import Pick
+from domain.desk.keeping import Settled
 from domain.desk.state import (
     Action,
     Changes,

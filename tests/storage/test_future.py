@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from domain.desk.keeping import Pick, Settled
+from domain.desk.errands import Pick
+from domain.desk.keeping import Settled
 from domain.desk.state import Changes, Chat, OfChat, OfRef, OfRequest, State
 from domain.orders.model import Number
 from domain.values import replace

@@ -9,7 +9,7 @@ from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 import pytest
 from msgspec.structs import fields
 
-from domain.desk.keeping import Pick
+from domain.desk.errands import Pick
 from domain.desk.state import Action, Changes, Chat, Due, Errand, OfRef, Owed, Paper, State
 from domain.orders.model import Answer, Number, Order, Request
 from domain.values import Value, replace

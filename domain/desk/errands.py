@@ -1,4 +1,4 @@
-"""What the desk needs of whoever keeps its errands: which may be begun, and who works on them."""
+"""The list of slow work that turns leave behind, as whoever does it takes it up."""
 
 from collections.abc import Collection
 from datetime import datetime

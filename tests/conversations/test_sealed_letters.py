@@ -138,11 +138,6 @@ async def test_one_address_hands_in_a_few_files_a_minute(desk: Desk) -> None:
     assert "Many files came from where you are" in await on_the_page(desk, b"", "letter")
 
 
-async def test_strangers_cannot_fill_the_memory(desk: Desk) -> None:
-    desk.house.verifying._here = AT_ONCE
-    assert "Others are having letters checked" in await on_the_page(desk, b"%PDF-")
-
-
 async def test_a_changed_name_voids_the_letter_for_staff_customer_and_whoever_checks(desk: Desk) -> None:
     ref, letter = await signed(desk)
     await desk.port(f"edit {ref} name: Maria Jones")

@@ -15,6 +15,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from bot.bodies import body_of
+
 log = logging.getLogger(__name__)
 
 LARGEST_BODY = 1_000_000  # bytes
@@ -46,7 +48,7 @@ class Door:
 
     async def handle(self, request: Request) -> Response:
         """Answer a delivery: 401 without a word for what is not Slack's, or was heard."""
-        body = await _body(request)
+        body = await body_of(request, LARGEST_BODY)
         if body is None:
             return Response(status_code=413)
         if not self._is_signed(request, body):
@@ -78,17 +80,6 @@ class Door:
 def slack_route(app: AsyncApp, signing_secret: str, clock: Callable[[], float] = time.time) -> Route:
     """Return the route that Slack delivers to."""
     return Route("/slack/events", Door(app, signing_secret, clock).handle, methods=["POST"])
-
-
-async def _body(request: Request) -> bytes | None:
-    """Return the body as it came; None when it is larger than anything Slack sends."""
-    parts, size = [], 0
-    async for part in request.stream():
-        size += len(part)
-        if size > LARGEST_BODY:
-            return None
-        parts.append(part)
-    return b"".join(parts)
 
 
 def _only(request: Request, header: str) -> str:

@@ -145,11 +145,6 @@ async def test_one_address_hands_in_a_few_files_a_minute(desk: Desk) -> None:
     assert "Many files came from where you are" in await on_the_page(desk, b"", "letter")
 
 
-async def test_strangers_cannot_fill_the_memory(desk: Desk) -> None:
-    desk.house.verifying._here = AT_ONCE
-    assert "Others are having letters checked" in await on_the_page(desk, b"%PDF-")
-
-
 async def test_a_letter_whose_key_is_anothers_is_told_of_once_and_sealed_when_it_is_right_again(
     desk: Desk,
 ) -> None:

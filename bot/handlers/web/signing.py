@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from bot.bodies import body_of
 from bot.clock import Now
 from bot.handlers.web.presses import Presses, host_of
 from bot.handlers.web.signing_form import Sight, first, screen
@@ -143,11 +144,9 @@ async def _no_icon(_request: Request) -> Response:
 
 async def _form_of(request: Request) -> dict[str, str]:
     """Return what a form sent. Raises TooMuch before more of it is read than any of ours holds."""
-    body = b""
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > LARGEST:
-            raise TooMuch
+    body = await body_of(request, LARGEST)
+    if body is None:
+        raise TooMuch
     try:
         return dict(parse_qsl(body.decode("ascii", "replace"), max_num_fields=8))
     except ValueError:

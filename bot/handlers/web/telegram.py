@@ -9,6 +9,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from bot.bodies import body_of
+
 LARGEST_BODY = 1_000_000  # bytes
 _HEADER = b"x-telegram-bot-api-secret-token"
 
@@ -23,7 +25,7 @@ def telegram_route(secret: str, hear: Hear) -> Route:
         given = [value for name, value in request.scope["headers"] if name == _HEADER]
         if len(given) != 1 or not hmac.compare_digest(given[0], wanted):
             return Response(status_code=401)
-        body = await _body(request)
+        body = await body_of(request, LARGEST_BODY)
         if body is None:
             return Response(status_code=413)
         update = _update(body)
@@ -33,18 +35,6 @@ def telegram_route(secret: str, hear: Hear) -> Route:
         return Response(status_code=200)
 
     return Route("/telegram/webhook", endpoint, methods=["POST"])
-
-
-async def _body(request: Request) -> bytes | None:
-    """Return the body; None as soon as it is too large."""
-    parts: list[bytes] = []
-    size = 0
-    async for part in request.stream():
-        size += len(part)
-        if size > LARGEST_BODY:
-            return None
-        parts.append(part)
-    return b"".join(parts)
 
 
 def _update(body: bytes) -> Mapping[str, Any] | None:

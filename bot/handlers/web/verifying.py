@@ -3,7 +3,7 @@
 import asyncio
 import html
 import logging
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
 from zoneinfo import ZoneInfo
 
 from starlette.datastructures import UploadFile
@@ -12,9 +12,11 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
+from bot.bodies import body_of
 from bot.clock import Now
 from bot.handlers.web.pages import page
-from bot.handlers.web.presses import Presses, host_of
+from bot.handlers.web.presses import Presses, host_of, network_of
+from bot.handlers.web.room import NoRoom, Room
 from bot.letters.judging import Judging
 from bot.letters.workshop import JobFailed
 from bot.wording import say
@@ -26,10 +28,11 @@ from domain.text import clean
 log = logging.getLogger(__name__)
 
 AT_ONCE = 3  # files that are judged at once; each is looked at in the one child
-TRIES = 12  # files that one address may hand in within a minute
+TRIES = 12  # files that one network may hand in within a minute
 COMES_WITHIN = 60.0  # seconds in which a file has to be here
 _AROUND = 64 * 1024  # bytes of a form around its file
 _TAKES = "application/pdf,image/jpeg,image/png"
+_LARGEST = LARGEST_PAPER + _AROUND
 _LONGEST_NAME = 80  # characters of a file's name
 
 
@@ -41,6 +44,7 @@ class Verifying:
         self._judging = judging
         self._zone = zone
         self._tries = Presses(TRIES, now)
+        self._room = Room(AT_ONCE * _LARGEST, _LARGEST)
         self._here = 0
 
     def routes(self) -> list[Route]:
@@ -51,13 +55,21 @@ class Verifying:
         return _shown()
 
     async def _answer(self, request: Request) -> Response:
-        if not self._tries.may(host_of(request)):
+        host = host_of(request)
+        if not self._tries.may(host):
             return _shown("too_often", 429)
         try:
-            async with asyncio.timeout(COMES_WITHIN):
-                body = await _body(request)
+            with self._room.upload(network_of(host)) as hold:
+                return await self._taken(request, hold)
         except TimeoutError:
             return _shown("too_slow", 408)
+        except NoRoom as e:
+            return _shown("too_often", 429) if e.is_theirs else _shown("busy", 503)
+
+    async def _taken(self, request: Request, hold: Callable[[int], None]) -> Response:
+        """Take a file in. Raises TimeoutError for one that does not come in time, NoRoom where it cannot be held."""
+        async with asyncio.timeout(COMES_WITHIN):
+            body = await body_of(request, _LARGEST, hold)
         if body is None:
             return _shown("too_large", 413)
         name, content = await _file(request, body)
@@ -82,17 +94,6 @@ class Verifying:
         log.info("verifying verdict=%s", judged.verdict)
         day = f"{judged.known.at.astimezone(self._zone):%Y-%m-%d}" if judged.known is not None else ""
         return _shown(judged.verdict, name=name, day=day)
-
-
-async def _body(request: Request) -> bytes | None:
-    """Return the body as it came; None when it is larger than the largest file and its form."""
-    parts, size = [], 0
-    async for part in request.stream():
-        size += len(part)
-        if size > LARGEST_PAPER + _AROUND:
-            return None
-        parts.append(part)
-    return b"".join(parts)
 
 
 async def _file(request: Request, body: bytes) -> tuple[str, bytes]:

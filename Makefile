@@ -34,7 +34,7 @@ bench: setup
 	@$(PY) -m bench
 
 chaos: setup
-	@$(PY) -m pytest -m chaos tests/chaos
+	@$(PY) -m pytest -m chaos tests/chaos tests/bot
 
 docs: setup
 	@$(PY) -m bot.commands.phases

@@ -1,4 +1,4 @@
-"""Every listener that Bolt has, driven by signed HTTP as each kind of person: a refusal leaves the database as it was.
+"""Every listener that Bolt has, driven by signed requests as each kind of person: a refusal changes nothing.
 
 What is registered is noted while the app is built, and compared with what Bolt holds: a new listener is driven by
 itself, and fails here without a rule, or when it is of a kind that this test cannot drive.
@@ -13,6 +13,7 @@ import time
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -21,16 +22,20 @@ import pytest
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
+from starlette.requests import Request
+from starlette.types import Message, Scope
 
 from bot.slack.app import build_app
 from bot.slack.heard import Heard
 from bot.slack.rules import role_needed
+from bot.slack.signing import Door
 from domain.desk.roles import Role
 from domain.desk.verbs import VERBS
 from sandbox.faults import Fault
 from sandbox.slack.people import User
+from tests.bot.slackdoors import SECRET
 from tests.bot.slackworld import BEN, DESK, GWEN, MAYA, OTTO, World, open_world
-from tests.bot.test_slack_door import post, signed
+from tests.bot.test_slack_door import signed
 
 Json = dict[str, Any]
 TEAM, ELSEWHERE = "T0SANDBOX", "T0OTHER"
@@ -222,18 +227,32 @@ def kind_of(body: bytes) -> str:
     return "application/json" if body.startswith(b"{") else "application/x-www-form-urlencoded"
 
 
-async def deliver(world: World, body: bytes) -> str:
+async def deliver(door: Door, body: bytes) -> str:
     began = time.monotonic()
-    status, text = await post(world, body, {**signed(body), "Content-Type": kind_of(body)})
+    status, text = await _at(door, body)
     assert status == 200 or time.monotonic() - began > PATIENCE, body
     return text
+
+
+async def _at(door: Door, body: bytes) -> tuple[int, str]:
+    """Hand a signed request to the desk's door; before it are servers alone, which take half of the time."""
+    headers = {**signed(body), "Content-Type": kind_of(body)}
+    raw = [(name.lower().encode(), value.encode()) for name, value in headers.items()]
+    request: Scope = {"type": "http", "method": "POST", "path": "/slack/events", "query_string": b"", "headers": raw}
+    answer = await door.handle(Request(request, partial(_whole, body)))
+    return answer.status_code, bytes(answer.body).decode()
+
+
+async def _whole(body: bytes) -> Message:
+    return {"type": "http.request", "body": body, "more_body": False}
 
 
 async def deliver_all(world: World, bodies: Sequence[bytes]) -> list[str]:
     """Deliver some at a time, as a busy workspace does; return what each was answered."""
     told: list[str] = []
+    door = Door(world.app, SECRET)
     for start in range(0, len(bodies), AT_ONCE):
-        told += await asyncio.gather(*(deliver(world, body) for body in bodies[start : start + AT_ONCE]))
+        told += await asyncio.gather(*(deliver(door, body) for body in bodies[start : start + AT_ONCE]))
     return told
 
 
@@ -328,11 +347,11 @@ async def test_a_viewer_changes_nothing_but_their_own_preferences(world: World, 
 async def test_whoever_may_meets_no_listener_that_breaks(
     world: World, ways: list[Way], caplog: pytest.LogCaptureFixture
 ) -> None:
-    ref = await world.request()
+    ref, door = await world.request(), Door(world.app, SECRET)
     for way in ways:
         for _, body in deliveries(way, STAFF[2], ref):
             caplog.clear()
-            await deliver(world, body)
+            await deliver(door, body)
             assert "bolt_failed" not in caplog.text, way
             assert BROKEN.search(caplog.text) is None, (way, body)
     await settled(world)

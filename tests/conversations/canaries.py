@@ -65,10 +65,47 @@ class Found:
 
 
 def scan(canaries: Iterable[Canary], places: Iterable[tuple[str, bytes]]) -> list[Found]:
-    """Search every place for every canary in every form."""
+    """Search every place for every canary in every form; what was searched already is not searched again."""
     searched = [(canary.name, *dress) for canary in canaries for dress in canary.dresses()]
-    bare = ((where, _SIZE.sub(b"", content)) for where, content in places)
-    return [found for where, content in bare for found in _scan_place(searched, where, _views(content))]
+    of_view: dict[str, list[bytes]] = {}
+    for _, _, view, wanted in searched:
+        of_view.setdefault(view, []).append(wanted)
+    any_of = {view: _any_of(wanted) for view, wanted in of_view.items()}
+    bare = {_SIZE.sub(b"", content): where for where, content in reversed([*places])}
+    return [
+        found
+        for content, where in bare.items()
+        if any(search.search(seen) for seen, search in _seen(_views(content), any_of))
+        for found in _scan_place(searched, where, _views(content))
+    ]
+
+
+def _seen(
+    views: dict[str, bytes], searches: dict[str, tuple[re.Pattern[bytes], ...]]
+) -> Iterator[tuple[bytes, re.Pattern[bytes]]]:
+    """Yield each view that differs from the others with what is looked for in it."""
+    for view, content in views.items():
+        if view not in ("url", "json") or content != views["raw"]:
+            yield from ((content, search) for search in searches.get(view, ()))
+
+
+def _any_of(wanted: Iterable[bytes]) -> tuple[re.Pattern[bytes], ...]:
+    """Return searches that find whether any of many is there: one pass over a place instead of one for each."""
+    by_edges: dict[tuple[bytes, bytes], list[bytes]] = {}
+    for each in wanted:
+        by_edges.setdefault(_edges(each), []).append(each)
+    return tuple(re.compile(b"%b(?:%b)%b" % (left, _tree(each), right)) for (left, right), each in by_edges.items())
+
+
+def _tree(wanted: Iterable[bytes]) -> bytes:
+    """Return a search for any of some texts, which have their common beginnings in common."""
+    rest: dict[bytes, list[bytes]] = {}
+    for each in wanted:
+        rest.setdefault(each[:1], []).append(each[1:])
+    return b"|".join(  # where one ends and others go on, the end is tried last
+        re.escape(first) + (re.escape(more[0]) if len(more) == 1 else b"(?:%b)" % _tree(more)) if first else b""
+        for first, more in sorted(rest.items(), reverse=True)
+    )
 
 
 def _scan_place(
@@ -82,9 +119,14 @@ def _scan_place(
 
 
 def _whole(wanted: bytes) -> re.Pattern[bytes]:
-    """Return the search for bytes; bare digits count only when no longer number holds them: ids and times have many."""
-    edges = (rb"(?<!\d)(?<!\d\.)", rb"(?!\d)") if wanted.isdigit() and len(wanted) < 12 else (b"", b"")
-    return re.compile(edges[0] + re.escape(wanted) + edges[1])
+    """Return the search for bytes."""
+    left, right = _edges(wanted)
+    return re.compile(left + re.escape(wanted) + right)
+
+
+def _edges(wanted: bytes) -> tuple[bytes, bytes]:
+    """Return what stands around it: bare digits count only when no longer number holds them, as ids and times do."""
+    return (rb"(?<!\d)(?<!\d\.)", rb"(?!\d)") if wanted.isdigit() and len(wanted) < 12 else (b"", b"")
 
 
 def files_below(folder: Path) -> list[tuple[str, bytes]]:

@@ -260,8 +260,10 @@ async def still(platforms: Platforms, calm: float = 0.08, seconds: float = 20.0)
         assert loop.time() < until, "the desk does not come to rest"
         await asyncio.sleep(0.01)
         now = len(platforms.record)
-        if now != before or len(platforms.telegram.updates) or awaits_pages(platforms):
+        if now != before or len(platforms.telegram.updates):
             before, since = now, loop.time()
+        elif loop.time() - since >= calm and awaits_pages(platforms):  # which looks at all screens: not at each look
+            since = loop.time()
 
 
 def awaits_pages(platforms: Platforms) -> bool:

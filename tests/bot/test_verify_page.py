@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import cast
+from zoneinfo import ZoneInfo
 
 from starlette.applications import Starlette
 from starlette.types import Message
@@ -33,7 +34,7 @@ class Web:
 
     def __init__(self) -> None:
         judging = Judging(cast("Board", Away()), cast("Files", None), cast("Reads", None))
-        self._app = Starlette(routes=Verifying(judging, utc_now).routes())
+        self._app = Starlette(routes=Verifying(judging, utc_now, ZoneInfo("America/Los_Angeles")).routes())
 
     async def send(
         self, host: str, *parts: bytes, ends: bool = True, headers: tuple[tuple[bytes, bytes], ...] = ()

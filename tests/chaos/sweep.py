@@ -146,7 +146,10 @@ async def run_all(ground: Ground, points: Sequence[Point]) -> list[Run]:
 async def sweep(
     ground: Ground, database: Database, kind: Kind, when: When, tale: Tale = "port", *, numbers: Iterator[int]
 ) -> list[Run]:
-    """Die at each of some rising numbers, until a story ends before it reaches one; returns the runs that did die."""
+    """Die at each of some rising numbers, until a story ends before it reaches one; returns all runs.
+
+    One that did not die ended by itself, or is stuck before its point; its verdict says which.
+    """
     runs: list[Run] = []
     is_over = False
 
@@ -162,4 +165,4 @@ async def sweep(
     async with asyncio.TaskGroup() as workers:
         for _ in range(AT_ONCE):
             workers.create_task(work())
-    return sorted((r for r in runs if r.is_reached), key=lambda r: r.point.death.n)
+    return sorted(runs, key=lambda r: r.point.death.n)

@@ -85,12 +85,15 @@ class House:
         self._requests = (AiohttpRequest(timeout=timeout), AiohttpRequest(connections=4, timeout=timeout))
         sending, polling = self._requests
         self.bot = make_bot(settings, sending, polling)
-        self.opening = Opening(keeper, now, settings.public_url or f"http://{settings.host}:{settings.port}")
         telegram = TelegramSender(self.bot, sending, keeper, now, settings.public_url)
         self.workshop = Workshop(brand_of(settings.policy))
         self.reading = Workshop(brand_of(settings.policy))  # strangers' files: no signer's pages wait for them
         works = Works(self.workshop, settings, keeper)
-        judging = Judging(keeper.board, keeper.files, Reads(self.reading, settings))
+        reads = Reads(self.reading, settings)
+        judging = Judging(keeper.board, keeper.files, reads)
+        self.opening = Opening(
+            keeper, now, settings.public_url or f"http://{settings.host}:{settings.port}", reads.look_over
+        )
         self.verifying = Verifying(judging, now, settings.policy.desk_zone)
         self.slack = SlackSide(
             settings, self.hearing, keeper, now, self.opening.link, telegram.link_into, judging.judge_paper

@@ -8,7 +8,7 @@ import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 from starlette.applications import Starlette
@@ -21,6 +21,7 @@ from domain.desk.risks import SURE
 from domain.errors import NotKept
 from domain.policy import Policy
 from sandbox.faults import Faults
+from sandbox.page.bill import sample_bill
 from sandbox.record import Record
 from sandbox.serve import serve
 from sandbox.slack import Delivered, Post, Slack
@@ -42,7 +43,7 @@ STEPS = (
     ("complete {ref}", "Moved:"),
 )
 WITH_CSR = (STEPS[0], ("advance {ref}", "compares it with"), *STEPS[1:])
-BILL = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
+BILL = sample_bill(date(2026, 11, 2), ())
 
 
 def free_port() -> int:

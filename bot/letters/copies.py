@@ -5,7 +5,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from functools import partial
 
-from bot.letters.model import NoGlyph
+from bot.letters.model import MOST_PAGES, LookedOver, NoGlyph
 from bot.letters.shelf import ListDiffers, Shelf
 from bot.letters.works import Works
 from bot.letters.workshop import JobFailed
@@ -70,18 +70,18 @@ class CopyErrands:
         if found is None:
             return
         paper, sheet = found
-        content = await self._fetch(paper)
-        if isinstance(content, str):
-            await self._refuse(errand, content)
+        looked = await self._looked_over(paper)
+        if looked.refused:
+            await self._refuse(errand, looked.refused)
             return
-        mime = paper_type(content)
         try:
             letters = tuple((await self._letters(sheet)).values())
         except ListDiffers:
             letters = ()  # none that could be printed: staff look at the copy
-        pages = await self._pages(content, letters) if mime is not None else None
+        content, mime = looked.content, paper_type(looked.content)
+        pages = await self._pages(content, letters)
         if mime is None or pages is None:
-            await self._refuse(errand, "wrong_type" if mime is None else "unreadable")
+            await self._refuse(errand, "unreadable")
             return
         object_key, codes = f"copy-{paper.id}-{errand.id}", tuple(letter.code for letter in letters)
         head = (object_key, mime, len(content), pages, codes, stamp_of(sheet.case))
@@ -90,6 +90,13 @@ class CopyErrands:
             errand, read.object_key, content, partial(copy_read, errand=errand, read=read, policy=self._shelf.policy)
         )
 
+    async def _looked_over(self, paper: Paper) -> LookedOver:
+        """Fetch a copy, and return what may be kept of it."""
+        content = await self._fetch(paper)
+        if isinstance(content, str):
+            return LookedOver(refused=content)
+        return await self._works.look_over(content) if paper_type(content) else LookedOver(refused="wrong_type")
+
     async def _letters(self, sheet: Sheet) -> dict[str, Letter]:
         """Return the letters by their orders' ids; none while something that they state has to be given anew."""
         return await self._shelf.letters(sheet) if facts_now(sheet.case) else {}
@@ -97,7 +104,7 @@ class CopyErrands:
     async def _pages(self, content: bytes, letters: tuple[Letter, ...]) -> tuple[Page, ...] | None:
         """Return what stands on the pages; a file that breaks its child cannot be read."""
         try:
-            return await self._works.read_copy(content, letters)
+            return await self._works.read_copy(content, letters, most=MOST_PAGES)
         except JobFailed:
             return None
 

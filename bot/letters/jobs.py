@@ -8,6 +8,7 @@ from bot.letters.copy_jobs import read_copy
 from bot.letters.model import NO_GLYPH, JobRefused, NoGlyph, stated
 from bot.letters.press import count_pages, page_of, pages_of, print_letter
 from bot.letters.seal_jobs import seal_of, sealed
+from bot.letters.upload_jobs import look_over
 from domain.papers.letter import Signature
 
 
@@ -42,4 +43,5 @@ JOBS: dict[str, Callable[[dict[str, Any]], Any]] = {
     "seal": sealed,
     "read_seal": seal_of,
     "read_copy": read_copy,
+    "look_over": look_over,
 }

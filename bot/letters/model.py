@@ -6,6 +6,7 @@ from typing import Any
 from domain.papers.letter import Letter, Signature
 
 NO_GLYPH = "no_glyph"
+MOST_PAGES = 50  # of a file that somebody sends
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +17,14 @@ class Brand:
     lines: tuple[str, ...] = ()
     logo: bytes = b""
     zone: str = "America/New_York"
+
+
+@dataclass(frozen=True, slots=True)
+class LookedOver:
+    """What may be kept of a file that came from somebody; `refused`: why none of it, the last part of a wording key."""
+
+    content: bytes = b""
+    refused: str = ""
 
 
 class NoGlyph(Exception):  # noqa: N818 - the name that a letter's readers know it by

@@ -7,10 +7,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from bot.letters.model import payload_of
+from bot.letters.model import LookedOver, payload_of
 from bot.letters.seal_jobs import SealedPdf
 from bot.letters.sealer import Sealer, fingerprint, given_sealer, own_fingerprints, own_sealer, stamp_roots
-from bot.letters.workshop import Workshop
+from bot.letters.workshop import JobFailed, Workshop
 from bot.settings import Settings
 from domain.desk.keeping import Links
 from domain.papers.copies import Page
@@ -29,6 +29,13 @@ class Reads:
         self._workshop = workshop
         self._settings = settings
         self._roots = stamp_roots(settings.seal_tsa_roots)
+
+    async def look_over(self, content: bytes) -> LookedOver:
+        """Return what may be kept of a PDF or photo from anybody; one that breaks its child cannot be read."""
+        try:
+            return LookedOver(**await self._workshop.run("look_over", {"content": content}))
+        except JobFailed:
+            return LookedOver(refused="unreadable")
 
     async def read_seal(self, content: bytes) -> Seal | None:
         """Return what the seal of a file says; None where none can be read. Raises JobFailed."""

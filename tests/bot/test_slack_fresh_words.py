@@ -11,6 +11,7 @@ import pytest
 from starlette.applications import Starlette
 
 from bot.handlers.web.opening import Opening
+from bot.letters.model import LookedOver
 from bot.slack.facts import _date
 from bot.wording import sentences, slack_text
 from domain.desk.attaching import masked
@@ -282,9 +283,13 @@ async def test_an_early_move_shows_its_day_without_a_window(world: World) -> Non
 # the page behind a one-time link
 
 
+async def _unseen(_content: bytes) -> LookedOver:
+    raise AssertionError("no paper is opened here")
+
+
 async def test_the_page_shows_the_pin_first_and_answers_as_people_read_them(world: World) -> None:
     ref = await world.request(facts={"billing": ("same",)})
-    opening = Opening(world.store, world.clock, "https://desk.example.com")
+    opening = Opening(world.store, world.clock, "https://desk.example.com", _unseen)
     case = (await world.sheet(ref)).case
     link = opening.link(case.request.id, MAYA).partition("/desk/")[2]
     async with serve(Starlette(routes=opening.routes())) as url, aiohttp.ClientSession() as session:

@@ -9,9 +9,8 @@ from typing import Any
 
 import pytest
 
-from bot.letters import workshop as workshops
 from bot.letters.framing import pack, unpack
-from bot.letters.model import JobRefused, NoGlyph
+from bot.letters.model import NO_GLYPH, JobRefused, NoGlyph, payload_of
 from bot.letters.press import print_letter
 from bot.letters.workshop import JobFailed, Workshop
 from tests.bot.letters import BRAND, LETTER, TYPED, drawing, many, text_of
@@ -145,11 +144,7 @@ def test_bytes_travel_beside_the_json(value: Any) -> None:
     assert unpack(*pack((b"a", "tuple"))) == [b"a", "tuple"]
 
 
-async def test_a_refusal_has_its_code(workshop: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
-    async def refused(*_: object) -> dict[str, Any]:
-        return {"refused": "unsealed", "detail": "more"}
-
-    monkeypatch.setattr(workshops._Child, "ask", refused)
+async def test_a_refusal_has_its_code(workshop: Workshop) -> None:
     with pytest.raises(JobRefused) as caught:
-        await workshop.run("seal", {})
-    assert (caught.value.code, caught.value.detail) == ("unsealed", "more")
+        await workshop.run("letter", payload_of(replace(LETTER, signer="Ann 𐎀"), BRAND))
+    assert (caught.value.code, caught.value.detail) == (NO_GLYPH, "𐎀")

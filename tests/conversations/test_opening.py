@@ -11,6 +11,7 @@ import pytest
 from bot.clock import utc_now
 from domain.desk.opening import OPENS_FOR
 from domain.desk.state import Changes, Moment, OfRef, Paper, State
+from tests.bot.test_upload_jobs import bill_with, script
 from tests.house import BILL, STAFF, Desk, Platforms, fill_in, open_desk, reference, sign
 from tests.waiting import until
 
@@ -63,19 +64,24 @@ async def test_a_robots_look_of_any_kind_uses_nothing_up_and_ten_minutes_later_n
             assert "482913" in await opened.text()
 
 
-async def test_the_bill_opens_as_it_was_sent(desk: Desk) -> None:
+async def test_a_bill_opens_as_it_was_sent_and_one_that_runs_something_is_downloaded_alone(desk: Desk) -> None:
+    acts = bill_with("/OpenAction", script)
+    await desk.send_bill(acts, name="acts.pdf")
     address = await link(desk)
     async with aiohttp.ClientSession() as web:
         async with web.post(address) as opened:
-            page = await opened.text()
-        found = re.search(r'action="(/desk/[^"]+)"><button>Open bill\.pdf<', page)
-        assert found is not None
-        paper = address[: address.index("/desk/")] + found[1]
-        async with web.post(paper) as shown:
-            assert await shown.read() == BILL
-            assert shown.headers["Content-Type"] == "application/pdf"
-        async with web.post(paper) as again:
-            assert again.status == 410
+            pairs = re.findall(r'action="(/desk/[^"]+)"><button>Open ([^<]+)<', await opened.text())
+            found = {name: path for path, name in pairs}
+        for name, content, kind in (
+            ("bill.pdf", BILL, "application/pdf"),
+            ("acts.pdf", acts, "application/octet-stream"),
+        ):
+            paper = address[: address.index("/desk/")] + found[name]
+            async with web.post(paper) as shown:
+                assert await shown.read() == content
+                assert shown.headers["Content-Type"] == kind
+            async with web.post(paper) as again:
+                assert again.status == 410
 
 
 async def test_a_link_that_nobody_made_opens_nothing(desk: Desk) -> None:

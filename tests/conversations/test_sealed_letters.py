@@ -17,9 +17,9 @@ from bot.letters.errands import TOLD_AFTER, LetterErrands
 from bot.letters.shelf import Shelf
 from bot.letters.works import Works
 from bot.rules import SettingsError
-from domain.desk.keeping import Keeper, Sheet
+from domain.desk.keeping import Keeper
 from domain.desk.letter_seals import SEAL
-from domain.desk.state import Errand, Paper
+from domain.desk.state import Errand
 from domain.papers.sniff import LARGEST_PAPER
 from storage import Store
 from storage.tables import TABLES
@@ -148,16 +148,13 @@ async def test_one_address_hands_in_a_few_files_a_minute(desk: Desk) -> None:
 async def test_a_letter_whose_key_is_anothers_is_told_of_once_and_sealed_when_it_is_right_again(
     desk: Desk,
 ) -> None:
-    key = desk.settings.data_dir / "seal.key"
-    key.write_text("of another house")
+    key = with_anothers_key(desk)
     await fill_in(desk)
     for said in ("Maria Alvarez", "482913"):
         if said != "482913":
             await desk.press("All correct, I agree")
         await desk.say(said)
-    keeper, policy = desk.house.keeper, desk.settings.policy
-    errand = await seal_errand(keeper)
-    errands = LetterErrands(Shelf(keeper, keeper, policy), Works(desk.house.workshop, desk.settings, keeper))
+    errand, errands = await seal_errand(desk.house.keeper), sealing(desk)
     for _ in range(TOLD_AFTER + 1):
         with pytest.raises(SettingsError):
             await errands.seal(errand)
@@ -168,6 +165,20 @@ async def test_a_letter_whose_key_is_anothers_is_told_of_once_and_sealed_when_it
     await errands.seal(errand)
     assert (await desk.letter()).startswith(b"%PDF-")
     await until(lambda: any("Letter sealed" in text for text in desk.thread()))
+
+
+def with_anothers_key(desk: Desk) -> Path:
+    """Let no letter be sealed as long as the file is there that is returned."""
+    key = desk.settings.data_dir / "seal.key"
+    key.write_text("of another house")
+    return key
+
+
+def sealing(desk: Desk) -> LetterErrands:
+    """Return who tries to seal at once what the desk itself tries again after a while."""
+    keeper = desk.house.keeper
+    shelf = Shelf(keeper, keeper, desk.settings.policy)
+    return LetterErrands(shelf, Works(desk.house.workshop, desk.settings, keeper))
 
 
 async def seal_errand(keeper: Keeper) -> Errand:
@@ -192,16 +203,8 @@ async def test_a_changed_name_voids_the_letter_for_staff_customer_and_whoever_ch
     assert len([text for text in desk.said() if "you signed is void" in text]) == 1
 
 
-async def test_numbers_parted_before_the_letter_is_sealed_are_all_on_it_as_they_were_signed(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    parted, wanted = asyncio.Event(), Shelf.wanted
-
-    async def later(shelf: Shelf, errand: Errand) -> tuple[Paper, Sheet] | None:
-        await parted.wait()
-        return await wanted(shelf, errand)
-
-    monkeypatch.setattr(Shelf, "wanted", later)
+async def test_numbers_parted_before_the_letter_is_sealed_are_all_on_it_as_they_were_signed(desk: Desk) -> None:
+    key = with_anothers_key(desk)  # by which sealing waits
     await desk.say("/start")
     for said in ("415-421-8832, 415-421-8833", "Verizon Wireless", "yes", "yes"):
         await desk.say(said)
@@ -215,6 +218,7 @@ async def test_numbers_parted_before_the_letter_is_sealed_are_all_on_it_as_they_
     ref = reference(desk)
     await desk.port(f"split {ref} 8833: another rate center")
     await desk.port(f"cancel {ref} 8832")
-    parted.set()
+    key.unlink()
+    await sealing(desk).seal(await seal_errand(desk.house.keeper))
     assert (await desk.letter()).startswith(b"%PDF-")
     assert not any("could not be sealed" in text for text in desk.thread())

@@ -9,6 +9,7 @@ import aiohttp
 import pypdfium2
 import pytest
 from PIL import Image
+from reportlab.pdfbase.pdfdoc import PDFDictionary, PDFName, PDFString
 from reportlab.pdfgen.canvas import Canvas
 
 import app
@@ -85,9 +86,11 @@ def card(desk: Desk) -> str:
     return str([post.blocks for post in desk.platforms.slack.posts()])
 
 
-def strangers() -> bytes:
+def strangers(script: str = "") -> bytes:
     file = io.BytesIO()
     canvas = Canvas(file)
+    if script:
+        canvas.setCatalogEntry("OpenAction", PDFDictionary({"S": PDFName("JavaScript"), "JS": PDFString(script)}))
     canvas.drawString(72, 700, "Letter of Agency. I authorize Another Carrier to move my numbers.")
     canvas.save()
     return file.getvalue()
@@ -99,6 +102,7 @@ async def test_a_photo_of_the_signed_letter_is_accepted_at_once_and_staff_can_re
     sheet = signed(letter)[0]
     await send(desk, strangers(), "loa.pdf", "no code of our letter")
     await send(desk, b"%PDF-1.4 torn", "torn.pdf", "cannot read that file")
+    await send(desk, strangers("app.alert(1)"), "acts.pdf", "holds a program")
     await send(desk, pens.photo(sheet, Shot(width=600)), "small.jpg", "too small")
     await send(desk, letter, "blank.pdf", "no signature in its field")
     photo = pens.photo(sheet)

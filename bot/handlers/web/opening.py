@@ -7,7 +7,7 @@ import asyncio
 import html
 import logging
 import re
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 from pathlib import PurePath
 
@@ -17,6 +17,7 @@ from starlette.routing import Route
 
 from bot.clock import Now
 from bot.handlers.web.pages import SAFE, page
+from bot.letters.model import LookedOver
 from bot.wording import say, sentences
 from domain.desk.keeping import Keeper, Sheet
 from domain.desk.letter_seals import LETTER
@@ -32,20 +33,23 @@ from domain.numbers.listing import digest_of, write_entries
 from domain.orders.agreed import agreed_of, is_by_list, show_agreed, shown
 from domain.orders.model import Case
 
+LookOver = Callable[[bytes], Awaitable[LookedOver]]
+
 log = logging.getLogger(__name__)
 
 _NUMBER = re.compile(r"\+1\d{10}")
 _OF_LETTER = (LETTER, COPY, DRAWN)  # sealed here, signed on paper, drawn on our page: what staff come for next
-_IN_BROWSER = (*_OF_LETTER, "bill", "csr")  # made by us, or looked at inside when they came: a browser may show them
-_SHOWN_PAPERS = (*_IN_BROWSER, "list", "attached")
+_LOOKED_INTO = ("bill", "csr")  # now; copies of letters were when they came
+_SHOWN_PAPERS = (*_OF_LETTER, *_LOOKED_INTO, "list", "attached")
 _SECRETS = ("pin", "account")  # what staff come for stands first
 
 
 class Opening:
     """Makes one-time links and serves what they open."""
 
-    def __init__(self, keeper: Keeper, now: Now, public_url: str) -> None:
+    def __init__(self, keeper: Keeper, now: Now, public_url: str, look_over: LookOver) -> None:
         self._keeper = keeper
+        self._look_over = look_over
         self._now = now
         self._public_url = public_url
 
@@ -133,9 +137,17 @@ class Opening:
                 return _told("list_differs", 409)
             return _attached(await asyncio.to_thread(write_entries, entries), f"{sheet.case.request.ref}.csv")
         content = await self._keeper.files.read(paper.object_key)
-        if paper.kind not in _IN_BROWSER:
+        shown = await self._shown(paper, content)
+        if not shown:
             return _attached(content, f"{sheet.case.request.ref}-{paper.id}{PurePath(paper.name).suffix[:6]}")
-        return Response(content, media_type=paper.mime, headers={**SAFE, "Content-Disposition": "inline"})
+        return Response(shown, media_type=paper.mime, headers={**SAFE, "Content-Disposition": "inline"})
+
+    async def _shown(self, paper: Paper, content: bytes) -> bytes:
+        """Return what a browser may show of a paper: nothing of one that may hold more than pages."""
+        if paper.kind in _OF_LETTER:
+            return content
+        looked = await self._look_over(content) if paper.kind in _LOOKED_INTO else LookedOver()
+        return b"" if looked.refused else looked.content
 
 
 def _is_shown(paper: Paper) -> bool:

@@ -31,7 +31,7 @@ from tests.waiting import until
 
 CUSTOMER = 5001
 STAFF = "U0STAFF1"
-SEALED_LETTER = "Here is your signed letter"
+SEALED_LETTER = ("Here is your signed letter", "Here is the letter that you signed")  # a customer's, a signer's
 CALENDAR = "For your calendar"  # how the message begins that brings a file for it
 # What staff type on a request's way from signed to moved, and what the customer is told at each step.
 STEPS = (

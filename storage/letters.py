@@ -6,6 +6,8 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, func, literal_column, select
 from sqlalchemy.exc import DBAPIError
 
+from domain.desk.blanks import BLANK_STANDS, BLANK_VOID, UNSIGNED
+from domain.desk.letter_seals import LETTER, STANDS, VOIDED
 from domain.orders.phases import MOVED, is_ended
 from domain.papers.verdicts import Known
 from storage.auditing import open_as_it_is, vault_of
@@ -13,11 +15,10 @@ from storage.errors import StorageRefused, Unreadable
 from storage.tables import TABLES
 
 HISTORY, REQUEST, NUMBER, _CHECK = (TABLES[name] for name in ("history", "request", "number", "vault_check"))
-FIELD = "letter"
+FIELD = LETTER
 _OF_LETTERS = HISTORY.c.field == literal_column(f"'{FIELD}'")  # as the index has it
-_VOIDS = ("letter_void", "blank_void")
-_FATES = (*_VOIDS, "letter_stands", "blank_stands")
-_UNSIGNED = "unsigned"  # behind the paper's id of a letter that was printed to be signed
+_VOIDS = (VOIDED, BLANK_VOID)
+_FATES = (*_VOIDS, STANDS, BLANK_STANDS)
 _MOST = 20  # papers with one code that are looked at: one that was printed again and again
 
 
@@ -38,7 +39,7 @@ def _known(row: Row[Any], connection: Connection) -> Known:
     if void_at is None and is_ended(row.status) and row.status not in (*MOVED, "partial"):
         ended = select(func.max(NUMBER.c.since)).where(NUMBER.c.request_id == row.request_id)
         void_at = connection.execute(ended).scalar_one() or row.changed_at
-    return Known(row.request_id, row.ref, int(paper), row.at, void_at, is_signed=behind != _UNSIGNED)
+    return Known(row.request_id, row.ref, int(paper), row.at, void_at, is_signed=behind != UNSIGNED)
 
 
 def _noted(digest: str) -> Select[Any]:

@@ -36,9 +36,11 @@ async def desk(place: Place, tmp_path: Path, clock: Shifted) -> AsyncIterator[De
 
 
 async def confirm(desk: Desk, token: str, chat: int = ANN) -> None:
-    """Open the link and show who one is."""
+    """Open the link and show who one is; the consent is asked for by a turn of the request."""
+    asked = sum("may it be done electronically?" in text for text in desk.said(chat))
     await desk.say(f"/start {token}", chat)
     await desk.say("8832", chat)
+    await until(lambda: sum("may it be done electronically?" in text for text in desk.said(chat)) > asked, 20)
 
 
 async def sign(desk: Desk, name: str = SIGNER) -> None:

@@ -114,7 +114,8 @@ class Desk:
             await asyncio.sleep(0.01)
             await self._queue_for_the_database()
             now = len(self.platforms.record) + self.house.relay.sent
-            busy = bool(self.house.relay.lanes) or len(self.platforms.telegram.updates)
+            due = self.house.schedule._woken  # what a turn left for another one, as a signer's chat does
+            busy = bool(self.house.relay.lanes) or bool(due) or len(self.platforms.telegram.updates)
             calm = calm + 1 if now == before and not busy else 0
             before = now
 

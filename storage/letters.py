@@ -8,6 +8,10 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, func, literal_column, select
 from sqlalchemy.exc import DBAPIError
 
+from domain.desk.blanks import BLANK_STANDS, BLANK_VOID, CODED, UNSIGNED
+from domain.desk.letter_seals import LETTER, STANDS, VOIDED
+from domain.desk.on_paper import COPY
+from domain.desk.taking_in import COPY_ACCEPTED, COPY_WAITS
 from domain.orders.phases import MOVED, is_ended
 from domain.papers.verdicts import Known, Made
 from storage.auditing import open_as_it_is, vault_of
@@ -15,13 +19,11 @@ from storage.errors import StorageRefused, Unreadable
 from storage.tables import TABLES
 
 HISTORY, REQUEST, NUMBER, _CHECK = (TABLES[name] for name in ("history", "request", "number", "vault_check"))
-FIELD = "letter"
+FIELD = LETTER
 _OF_LETTERS = HISTORY.c.field == literal_column(f"'{FIELD}'")  # as the index has it
-_VOIDS, _STANDS = ("letter_void", "blank_void"), ("letter_stands", "blank_stands")
-_ACCEPTED, _FELL, _BACK, _TAKEN_BACK = "copy_accepted", "copy_void", "copy_stands", "copy_waits"
-_FATES = (*_VOIDS, *_STANDS, _ACCEPTED, _FELL, _BACK, _TAKEN_BACK)
-_UNSIGNED, _COPY = "unsigned", "signed_copy"  # behind a paper's id: printed to be signed; came back as signed
-_CODED = "coded"
+_VOIDS, _STANDS = (VOIDED, BLANK_VOID), (STANDS, BLANK_STANDS)
+_FELL, _BACK = "copy_void", "copy_stands"
+_FATES = (*_VOIDS, *_STANDS, COPY_ACCEPTED, _FELL, _BACK, COPY_WAITS)
 _WORTH = ("printed", "accepted", "sealed")  # of several with one code, the last counts most
 _MOST = 20  # papers with one code that are looked at: one that was printed again and again
 
@@ -40,11 +42,11 @@ def _known(row: Row[Any], connection: Connection) -> Known | None:
     paper, _, behind = row.detail.partition(" ")
     fates = connection.execute(_fates(row.request_id)).all()
     at, void_at = row.at, _void_at(fates, paper)
-    made: Made = "printed" if behind == _UNSIGNED else "sealed"
-    accepted = _accepted(fates, paper) if behind == _COPY or row.what == _CODED else None
+    made: Made = "printed" if behind == UNSIGNED else "sealed"
+    accepted = _accepted(fates, paper) if behind == COPY or row.what == CODED else None
     if accepted is not None:
         made, (at, void_at) = "accepted", accepted
-    elif behind == _COPY:
+    elif behind == COPY:
         return None
     if void_at is None and is_ended(row.status) and row.status not in (*MOVED, "partial"):
         ended = select(func.max(NUMBER.c.since)).where(NUMBER.c.request_id == row.request_id)
@@ -66,11 +68,11 @@ def _accepted(fates: Sequence[Row[Any]], paper: str) -> tuple[datetime, datetime
     """
     found, is_last = None, False
     for row in fates:
-        if row.what == _ACCEPTED:
+        if row.what == COPY_ACCEPTED:
             is_last = paper in row.detail.split()
             found = (row.at, None) if is_last else found
-        elif is_last and found is not None and row.what in (_FELL, _BACK, _TAKEN_BACK):
-            found = None if row.what == _TAKEN_BACK else (found[0], row.at if row.what == _FELL else None)
+        elif is_last and found is not None and row.what in (_FELL, _BACK, COPY_WAITS):
+            found = None if row.what == COPY_WAITS else (found[0], row.at if row.what == _FELL else None)
     return found
 
 

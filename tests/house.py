@@ -32,7 +32,7 @@ from tests.waiting import until
 
 CUSTOMER = 5001
 STAFF = "U0STAFF1"
-SEALED_LETTER = "Here is your signed letter"
+SEALED_LETTER = ("Here is your signed letter", "Here is the letter that you signed")  # a customer's, a signer's
 CALENDAR = "For your calendar"  # how the message begins that brings a file for it
 # What staff type on a request's way from signed to moved, and what the customer is told at each step.
 STEPS = (
@@ -115,7 +115,8 @@ class Desk:
             await asyncio.sleep(0.01)
             await self._queue_for_the_database()
             now = len(self.platforms.record) + self.house.relay.sent
-            busy = bool(self.house.relay.lanes) or len(self.platforms.telegram.updates)
+            due = self.house.schedule._woken  # what a turn left for another one, as a signer's chat does
+            busy = bool(self.house.relay.lanes) or bool(due) or len(self.platforms.telegram.updates)
             calm = calm + 1 if now == before and not busy else 0
             before = now
 

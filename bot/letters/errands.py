@@ -10,11 +10,13 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from functools import partial
 
+from bot.letters.looks import said
 from bot.letters.model import NoGlyph
 from bot.letters.shelf import ListDiffers, Shelf
 from bot.letters.works import Works
 from domain.desk.keeping import Sheet
 from domain.desk.letter_seals import SEAL, Made, not_sealed, not_sealed_yet, sealed
+from domain.desk.signers import DRAWN
 from domain.desk.state import Errand, Paper
 from domain.errors import NotKept
 from domain.papers.authorization import facts_digest
@@ -26,7 +28,6 @@ from domain.values import replace
 log = logging.getLogger(__name__)
 
 TOLD_AFTER = 4  # tries of an errand, the last some 40 seconds after the first
-DRAWN = "drawn"  # the kind of a paper that holds what a signer drew
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ class LetterErrands:
             await self._refuse(errand, "facts")
             return
         printed = await self._works.letter(signed.letter, signed.signature)
-        made = await self._works.seal(printed, f"Letter of Authorization {signed.letter.ref}")
+        made = await self._works.seal(printed, said("printed.seal_reason", {"ref": signed.letter.ref}))
         if made.is_stamped is False:
             log.warning("letter unstamped id=%s", ident(paper.id))
         sha256 = hashlib.sha256(made.content).hexdigest()

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from bot.letters.looks import BODY, LABEL, VALUE, day_of, fitting, said, worded
 from bot.letters.sheet import ACCENT, INK, LEFT, RIGHT, Look, Sheets
-from domain.papers.authorization import TEXT_VERSION
+from domain.papers.authorization import TEXT_VERSION, consent_words
 from domain.papers.letter import Letter, Signature
 from domain.papers.marks import grouped
 
@@ -53,7 +53,7 @@ def _who(who: str) -> str:
 def _consent(version: str, letter: Letter) -> str:
     """Return the text of a consent beside its version, as its signer read it."""
     named = said("printed.evidence.version", {"version": version})
-    text = worded(f"esign.text_{version.replace('-', '_').replace('.', '_')}", {"company": letter.company})
+    text = worded(consent_words(version), {"company": letter.company})
     return f"{named}: {text}" if text else named
 
 

@@ -7,7 +7,7 @@ from domain.desk.noting import LONGEST_NOTE
 from domain.desk.secrecy import covered
 from domain.desk.state import Changes, Errand, Moment, Paper, State
 from domain.desk.telling import done
-from domain.desk.turn import Turn
+from domain.desk.turn import Turn, at_errand
 from domain.errors import Refused
 from domain.masking import mask_file_name
 from domain.policy import Policy
@@ -91,7 +91,7 @@ def file_kept(
     state: State, moment: Moment, errand: Errand, file: tuple[str, str, int], object_key: str, policy: Policy
 ) -> Changes:
     """Note that a file of an attached message is kept. `file`: its name, type and size in bytes."""
-    turn, paper = _at_errand(state, moment, errand, policy)
+    turn, paper = at_errand(state, moment, errand, policy)
     if paper is not None:
         name = _named(file[0])
         turn.put_paper(replace(paper, status="kept", object_key=object_key, name=name, mime=file[1], size=file[2]))
@@ -102,16 +102,10 @@ def file_kept(
 
 def file_refused(state: State, moment: Moment, errand: Errand, reason: str, policy: Policy) -> Changes:
     """Tell the thread of a file that could not be had; `reason` is a wording key's last part."""
-    turn, paper = _at_errand(state, moment, errand, policy)
+    turn, paper = at_errand(state, moment, errand, policy)
     if paper is not None:
         turn.put_paper(replace(paper, status="refused", refused=reason))
         turn.note("attached_refused", detail=reason)
         why = nested(f"talk.file.{reason}", most=str(policy.reply_mb))
         turn.post("thread.attached_refused", {"name": paper.name or "—", "reason": why})
     return turn.changes()
-
-
-def _at_errand(state: State, moment: Moment, errand: Errand, policy: Policy) -> tuple[Turn, Paper | None]:
-    turn = Turn(state, moment, "errand", policy)
-    turn.end_errand(errand.id)
-    return turn, next((p for p in turn.papers if p.id == errand.subject and p.status == "wanted"), None)

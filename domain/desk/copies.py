@@ -34,7 +34,7 @@ from domain.desk.on_paper import (
 from domain.desk.signer_links import SIGNS
 from domain.desk.state import Changes, Errand, Moment, Paper, State
 from domain.desk.taking_in import accept
-from domain.desk.turn import Turn
+from domain.desk.turn import Turn, at_errand
 from domain.intake.given import Given
 from domain.intake.questions import BY_ID
 from domain.intake.showing import UNNAMED
@@ -126,7 +126,7 @@ def take(turn: Turn, document: Document, heard: Heard) -> None:
 
 def blank_printed(state: State, moment: Moment, errand: Errand, made: Printed, policy: Policy) -> Changes:
     """Send a letter that is to be signed on paper; one that was printed as its request changed is void already."""
-    turn, paper = _at_errand(state, moment, errand, policy)
+    turn, paper = at_errand(state, moment, errand, policy)
     if paper is None:
         return turn.changes()
     known = turn.the_case().answers.get(PRINTED)
@@ -140,7 +140,7 @@ def blank_printed(state: State, moment: Moment, errand: Errand, made: Printed, p
 
 def copy_read(state: State, moment: Moment, errand: Errand, read: ReadCopy, policy: Policy) -> Changes:
     """Take a copy in as what its codes say that it is, and what a pen wrote on it."""
-    turn, paper = _at_errand(state, moment, errand, policy)
+    turn, paper = at_errand(state, moment, errand, policy)
     if paper is None:
         return turn.changes()
     case = turn.the_case()
@@ -243,7 +243,7 @@ def _accept_by_ink(turn: Turn) -> None:
 
 def copy_refused(state: State, moment: Moment, errand: Errand, reason: str, policy: Policy) -> Changes:
     """Tell the customer of a file that cannot be had or read; `reason` is a wording key's last part."""
-    turn, paper = _at_errand(state, moment, errand, policy)
+    turn, paper = at_errand(state, moment, errand, policy)
     if paper is not None:
         turn.put_paper(replace(paper, status="refused", refused=reason))
         turn.note("copy_refused", detail=reason)
@@ -279,9 +279,3 @@ def _tell(turn: Turn, found: Found, *, is_again: bool) -> None:
 def _comes_more(turn: Turn) -> bool:
     """Tell whether another copy came already, which is still to be read."""
     return any(paper.kind == COPY and paper.status == "wanted" for paper in turn.papers)
-
-
-def _at_errand(state: State, moment: Moment, errand: Errand, policy: Policy) -> tuple[Turn, Paper | None]:
-    turn = Turn(state, moment, "errand", policy)
-    turn.end_errand(errand.id)
-    return turn, next((p for p in turn.papers if p.id == errand.subject and p.status == "wanted"), None)

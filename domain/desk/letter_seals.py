@@ -12,7 +12,7 @@ from domain.desk.owing import Rows
 from domain.desk.papers import OPEN
 from domain.desk.signer_links import is_mailed_to, link_of
 from domain.desk.state import Changes, Errand, Moment, Paper, State
-from domain.desk.turn import Turn
+from domain.desk.turn import Turn, at_errand
 from domain.desk.urgent import has_card
 from domain.intake.about import is_someone_elses
 from domain.intake.choices import Choice
@@ -126,7 +126,7 @@ def _want(turn: Turn, case: Case, signed: int) -> None:
 
 def sealed(state: State, moment: Moment, errand: Errand, made: Made, policy: Policy) -> Changes:
     """Keep a sealed letter, and give it to the customer; one whose signature fell meanwhile is not kept."""
-    turn, paper = _at_errand(state, moment, errand, policy)
+    turn, paper = at_errand(state, moment, errand, policy)
     if paper is None:
         return turn.changes()
     turn.put_paper(replace(paper, status="kept", refused=None, object_key=made.object_key, size=made.size))
@@ -154,7 +154,7 @@ def _give(turn: Turn, file: dict[str, str]) -> None:
 
 def not_sealed(state: State, moment: Moment, errand: Errand, reason: str, policy: Policy, more: str = "") -> Changes:
     """Tell staff of a letter that cannot be made; `reason` is a wording key's last part, `more` what stands in it."""
-    turn, paper = _at_errand(state, moment, errand, policy)
+    turn, paper = at_errand(state, moment, errand, policy)
     if paper is not None:
         turn.put_paper(replace(paper, status="refused", refused=reason))
         _tell_why(turn, reason, more)
@@ -180,12 +180,6 @@ def _tell(turn: Turn, key: str, params: dict[str, str] | None = None, buttons: R
     if has_card(turn.the_case()):
         turn.post(key, params, buttons=buttons)
         turn.refresh_card()
-
-
-def _at_errand(state: State, moment: Moment, errand: Errand, policy: Policy) -> tuple[Turn, Paper | None]:
-    turn = Turn(state, moment, "errand", policy)
-    turn.end_errand(errand.id)
-    return turn, _wanted(turn, errand)
 
 
 def _wanted(turn: Turn, errand: Errand) -> Paper | None:

@@ -336,3 +336,10 @@ class Turn(Owing):
             is_same = before is None or before.request.waits_since == self.case.request.waits_since
             return None if is_same else self.case.request, ()
         return rolled_up(self.case, before.request.version + 1 if before else 1, self.moment.now)
+
+
+def at_errand(state: State, moment: Moment, errand: Errand, policy: Policy) -> tuple[Turn, Paper | None]:
+    """Begin what follows an errand for a paper: its turn, and the paper; None where it is not wanted any more."""
+    turn = Turn(state, moment, "errand", policy)
+    turn.end_errand(errand.id)
+    return turn, next((p for p in turn.papers if p.id == errand.subject and p.status == "wanted"), None)

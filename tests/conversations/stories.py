@@ -163,7 +163,7 @@ class Story:
             raise AssertionError(f"{line}\nnobody reads {unread()} but:\n{cut}") from None
         if does.startswith("desk:"):
             new = self._said_since(screen, edited=False)
-            told = [text for text in new if not text.startswith((CALENDAR, SEALED_LETTER))]
+            told = [text for text in new if not text.startswith((CALENDAR, *SEALED_LETTER))]
             assert len(told) <= 1, (line, told)
 
     async def _do(self, does: str) -> list[str]:

@@ -15,10 +15,11 @@ from bot.telegram.request import AiohttpRequest
 from domain.desk.state import Changes, Erase, Errand, Moment, OfChat, Paper, State
 from domain.orders.model import Request
 from domain.values import replace
-from storage import Store, open_store
+from storage import Store
 from storage.errors import FilesAway
 from storage.files import FilesOnDisk
 from storage.tables import TABLES
+from tests.ground import open_store
 
 CHAT = 5001
 

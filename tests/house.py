@@ -26,7 +26,7 @@ from sandbox.record import Record
 from sandbox.serve import serve
 from sandbox.slack import Delivered, Post, Slack
 from sandbox.telegram import Message, Telegram
-from storage import open_store
+from tests.ground import open_store
 from tests.nursery import lent
 from tests.waiting import until
 

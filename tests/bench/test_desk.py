@@ -18,7 +18,7 @@ from domain.orders.references import read_reference
 from domain.readers.secrets import gives_secret
 from sandbox.record import Call
 from sandbox.slack import Delivered, Post
-from storage import open_store
+from tests.ground import open_store
 
 MARK = "VZabcde"
 STORY = [change.post.format(mark=MARK) for change in burst.STORY]

@@ -27,8 +27,8 @@ HTTP_ALONE = {
 # What comes in is a command, an action, a form, a form's closing, a choice's options, a shortcut, an event; and what is
 # slow, refused or answered late.
 THROUGH_BOTH = {
-    "test_slack_authority", "test_slack_desk", "test_slack_doors", "test_slack_home", "test_slack_new",
-    "test_slack_shortcuts", "test_slack_slow_effects", "test_slack_slow_reads",
+    "test_slack_authority", "test_slack_desk", "test_slack_home", "test_slack_new", "test_slack_shortcuts",
+    "test_slack_slow_effects", "test_slack_slow_reads",
 }  # fmt: skip
 BOTH = (Door.HTTP, Door.SOCKET)
 

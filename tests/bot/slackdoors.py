@@ -1,4 +1,4 @@
-"""The two ways by which Slack reaches a desk under test, and the ground that it stands on.
+"""The two ways by which Slack reaches a desk under test.
 
 `conftest.py` says which test runs through both, and which through one; what it does and asserts is the same.
 """
@@ -7,8 +7,6 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from enum import StrEnum
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from slack_bolt.async_app import AsyncApp
 from starlette.applications import Starlette
@@ -17,10 +15,8 @@ from bot.slack.signing import slack_route
 from bot.slack.socket import Socket
 from sandbox.serve import serve
 from sandbox.slack import Slack
-from storage import open_store
 
 SECRET, APP_TOKEN = "sandbox-secret", "xapp-1-sandbox"
-DATABASE, KEY = "desk.sqlite", "encryption.key"
 
 
 class Door(StrEnum):
@@ -32,7 +28,6 @@ class Door(StrEnum):
 
 
 standing = Door.HTTP  # what a desk gets whose test does not say; `conftest.py` sets it
-_ground: dict[str, bytes] = {}  # the files of an empty database
 
 
 @asynccontextmanager
@@ -61,25 +56,3 @@ async def hearing(app: AsyncApp, **settings: float) -> AsyncIterator[Socket]:
         task.cancel()
         with suppress(asyncio.CancelledError):
             await task
-
-
-async def lay_ground(folder: Path) -> None:
-    """Put an empty database into a folder that has none; it is made once, because its migrations take their time."""
-    if not _ground:
-        with TemporaryDirectory() as made:
-            store = await open_store(f"sqlite:///{made}/{DATABASE}", Path(made), None)
-            await store.close()
-            _keep(Path(made))
-    _lay(folder)
-
-
-def _keep(folder: Path) -> None:
-    _ground.update({name: (folder / name).read_bytes() for name in (DATABASE, KEY)})
-
-
-def _lay(folder: Path) -> None:
-    if (folder / DATABASE).exists():
-        return
-    for name, content in _ground.items():
-        (folder / name).touch(0o600)  # the key's file has to be its owner's alone
-        (folder / name).write_bytes(content)

@@ -32,9 +32,10 @@ from sandbox.slack import Slack
 from sandbox.slack.delivery import Delivered, Parcel
 from sandbox.slack.errors import NotPossibleError
 from sandbox.slack.words import Json
-from storage import Store, open_store
+from storage import Store
 from tests.bot import slackdoors
-from tests.bot.slackdoors import APP_TOKEN, SECRET, Door, lay_ground, open_door
+from tests.bot.slackdoors import APP_TOKEN, SECRET, Door, open_door
+from tests.ground import open_store
 
 MAYA, BEN, GWEN, OTTO, DESK = "U0STAFF1", "U0STAFF2", "U0GUEST", "U0OTHER", "C0DESK"
 CANARY_PIN, CANARY_ACCOUNT = "842917", "774411990"
@@ -215,7 +216,6 @@ async def open_world(
     """Open a whole desk; Slack delivers to the given door, or to the one that stands open for the test."""
     clock, record, faults = Clock(), Record(), Faults()
     slack = Slack(record, faults)
-    await lay_ground(folder)
     store = await open_store(f"sqlite:///{folder}/desk.sqlite", folder, None, now=clock)
     async with serve(Starlette(routes=slack.routes)) as url:
         slack.base_url = url

@@ -23,9 +23,10 @@ from bot.settings import Settings, read_settings
 from domain.policy import Policy
 from sandbox.faults import Fault
 from sandbox.telegram.webhook import Address
-from storage import looks, open_store
+from storage import looks
 from tests.bot.test_seal import AT, Links, ended
 from tests.bot.test_time_stamps import ROOTS, serve_stamps
+from tests.ground import open_store
 from tests.house import Platforms, free_port, settings_for
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -17,10 +17,11 @@ from domain.desk.errands import Pick
 from domain.desk.state import Changes, Erase, Errand, Moment, OfChat, Paper, State
 from domain.orders.model import Request
 from domain.values import replace
-from storage import Store, open_store
+from storage import Store
 from storage.errors import FilesAway
 from storage.files import FilesOnDisk
 from storage.tables import TABLES
+from tests.ground import open_store
 from tests.waiting import until
 
 CHAT = 5001

@@ -17,7 +17,8 @@ from bot.settings import Settings
 from domain.errors import NotKept
 from domain.policy import Policy
 from sandbox.faults import Fault
-from storage import Store, open_store
+from storage import Store
+from tests.ground import open_store
 from tests.house import CUSTOMER, STAFF, Desk, Platforms, free_port, settings_for
 
 EVER = 1_000_000  # times that a platform fails: until the test mends it

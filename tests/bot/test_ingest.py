@@ -19,8 +19,9 @@ from domain.desk.state import Decide, Key, OfChat, Outcome, Owed
 from domain.errors import NotKept
 from sandbox.faults import Fault
 from sandbox.telegram.webhook import Address
-from storage import Store, open_store
+from storage import Store
 from storage.leases import LeaseDesk
+from tests.ground import open_store
 from tests.house import Platforms
 from tests.waiting import until
 

@@ -7,7 +7,8 @@ from domain.desk.state import Changes, Errand, Moment, OfChat, Paper, State
 from domain.orders.model import Request
 from domain.policy import Policy
 from domain.values import replace
-from storage import Store, open_store
+from storage import Store
+from tests.ground import open_store
 
 CHAT, KEY = 5001, "copy-1-1"
 

@@ -26,8 +26,9 @@ from domain.numbers.listing import Looked
 from domain.numbers.portability import NOTHING, Known
 from domain.numbers.workbooks import sheets_of, write_workbook
 from domain.orders.model import Request
-from storage import Store, open_store
+from storage import Store
 from storage.lists import PUT
+from tests.ground import open_store
 
 CHAT = 5001
 WISH = Wish(served=("CA", "US"))

@@ -18,8 +18,9 @@ from domain.intake.lists import found_of
 from domain.numbers.portability import NOTHING, Known
 from domain.orders.model import Answer, Case
 from domain.values import replace
-from storage import Store, open_store
+from storage import Store
 from tests.bot.test_lists import Shows, a_list, at_work
+from tests.ground import open_store
 
 FIRST = "+14154210000"
 

@@ -24,7 +24,8 @@ from domain.desk.keeping import Waiting
 from domain.desk.state import Changes, Moment, OfChat, OfRequest, Owed, Paper, State
 from domain.desk.turn import Turn
 from domain.policy import Policy
-from storage import Store, open_store
+from storage import Store
+from tests.ground import open_store
 from tests.house import free_port
 from tests.storage.decisions import answer, begin
 

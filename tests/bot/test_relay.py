@@ -19,9 +19,10 @@ from bot.telegram.request import AiohttpRequest
 from bot.telegram.sender import TelegramSender
 from domain.desk.state import Owed
 from sandbox.faults import Fault, Kind
-from storage import Store, open_store
+from storage import Store
 from storage.outbox import OutboxDesk
 from tests.bot.slackworld import MAYA, open_world
+from tests.ground import open_store
 from tests.house import Platforms
 from tests.waiting import until
 

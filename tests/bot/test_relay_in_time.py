@@ -15,7 +15,7 @@ from bot.telegram.request import AiohttpRequest
 from bot.telegram.sender import TelegramSender
 from domain.desk.state import Owed
 from sandbox.faults import Fault
-from storage import open_store
+from tests.ground import open_store
 from tests.house import Platforms
 
 LEASE = timedelta(seconds=20)

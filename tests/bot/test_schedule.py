@@ -18,7 +18,8 @@ from domain.desk.state import Changes, Decide, Due, Moment, OfChat, OfRequest, O
 from domain.errors import NotKept
 from domain.policy import Policy
 from domain.values import replace
-from storage import Store, open_store
+from storage import Store
+from tests.ground import open_store
 
 MONDAY = datetime(2026, 11, 23, 18, 0, tzinfo=UTC)  # ten in the morning at the desk
 CHAT = 1

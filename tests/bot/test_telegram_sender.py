@@ -23,7 +23,7 @@ from sandbox.record import Record
 from sandbox.serve import serve
 from sandbox.telegram import Message, Telegram
 from sandbox.telegram.markup import parse, units
-from storage import open_store
+from tests.ground import open_store
 
 ANNA = 5001
 Say = Callable[[str, str], Awaitable[Message]]

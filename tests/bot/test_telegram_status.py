@@ -22,7 +22,8 @@ from sandbox.faults import Fault, Faults
 from sandbox.record import Record
 from sandbox.serve import serve
 from sandbox.telegram import Message, Telegram
-from storage import Store, open_store
+from storage import Store
+from tests.ground import open_store
 
 ANNA = 5001
 BUTTONS = ((Choice("status", "test.button", {"form": "17.0"}),),)

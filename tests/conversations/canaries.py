@@ -65,19 +65,24 @@ class Found:
 
 
 def scan(canaries: Iterable[Canary], places: Iterable[tuple[str, bytes]]) -> list[Found]:
-    """Search every place for every canary in every form; what was searched already is not searched again."""
+    """Search every place for every canary in every form."""
     searched = [(canary.name, *dress) for canary in canaries for dress in canary.dresses()]
     of_view: dict[str, list[bytes]] = {}
     for _, _, view, wanted in searched:
         of_view.setdefault(view, []).append(wanted)
     any_of = {view: _any_of(wanted) for view, wanted in of_view.items()}
-    bare = {_SIZE.sub(b"", content): where for where, content in reversed([*places])}
-    return [
-        found
-        for content, where in bare.items()
-        if any(search.search(seen) for seen, search in _seen(_views(content), any_of))
-        for found in _scan_place(searched, where, _views(content))
-    ]
+    found: list[Found] = []
+    clean: set[bytes] = set()  # the same stands in several places, as in a file that was read open and closed
+    for where, content in places:
+        bare = _SIZE.sub(b"", content)
+        if bare in clean:
+            continue
+        views = _views(bare)
+        if any(search.search(seen) for seen, search in _seen(views, any_of)):
+            found += _scan_place(searched, where, views)
+        else:
+            clean.add(bare)
+    return found
 
 
 def _seen(

@@ -15,8 +15,9 @@ from telegram import Bot
 
 from bot.telegram.ingest import Ingest
 from bot.telegram.request import AiohttpRequest
-from storage import Store, open_store
+from storage import Store
 from tests.domain.talk import ANSWERS
+from tests.ground import open_store
 
 NOW = datetime(2026, 11, 23, 18, 0, tzinfo=UTC)
 Update = Mapping[str, Any]

@@ -146,7 +146,7 @@ def _heard(state: State, text: str) -> Changes:
 
 @pytest.mark.parametrize(("name", "pattern", "cues"), _patterns(), ids=[name for name, _, _ in _patterns()])
 def test_each_match_of_a_guarded_pattern_has_a_cue(name: str, pattern: re.Pattern[str], cues: Cues) -> None:
-    @settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
     @given(st.from_regex(re.compile(_loosened(pattern.pattern), pattern.flags)))
     def has_a_cue(match: str) -> None:
         assert cues.may_stand_in(match), f"{name} matches {match!r}, which has no cue"

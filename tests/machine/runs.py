@@ -27,13 +27,13 @@ MOST_PLACES = 600  # of a class, from where runs go on
 
 @dataclass
 class Place:
-    """A conversation that has come somewhere, from where runs go on; `aims`: what each step there hopes to take."""
+    """A conversation that has come somewhere, from where runs go on; `aims`: the steps there that hope for a goal."""
 
     house: House
     ears: Ears
     answers: Answers
     how: str = ""
-    aims: dict[str, tuple[Goal, ...]] = field(default_factory=dict)
+    aims: dict[Goal, list[str]] = field(default_factory=dict)
     goals: frozenset[Goal] = frozenset()
 
 
@@ -55,10 +55,9 @@ class Known:
 
     def hopes(self, place: Place) -> set[Goal]:
         """Return what is hoped for at a place by steps that were not taken there in vain."""
-        if self.taken.issuperset(place.goals):
-            return set()
-        left = (aims for label, aims in place.aims.items() if self.vain.get((place.how, label), 0) < IN_VAIN)
-        return {goal for aims in left for goal in aims} - self.taken
+        how, vain = place.how, self.vain
+        left = place.goals - self.taken
+        return {goal for goal in left if any(vain.get((how, step), 0) < IN_VAIN for step in place.aims[goal])}
 
 
 @dataclass
@@ -243,9 +242,12 @@ def remember(run: Run) -> None:
     """Keep a place that is new, so that other runs can go on from there."""
     places = MAPS[run.kind].places
     if run.how not in places and len(places) < MOST_PLACES:
-        aims = {step.label: step.aims for party in PARTIES_OF_IT for step in run.steps[party]}
-        goals = frozenset(goal for each in aims.values() for goal in each)
-        places[run.how] = Place(run.house.fork(), run.ears.fork(), run.answers, run.how, aims, goals)
+        by_step = {step.label: step.aims for party in PARTIES_OF_IT for step in run.steps[party]}
+        aims: dict[Goal, list[str]] = {}
+        for step, goals in by_step.items():
+            for goal in goals:
+                aims.setdefault(goal, []).append(step)
+        places[run.how] = Place(run.house.fork(), run.ears.fork(), run.answers, run.how, aims, frozenset(aims))
         places[run.how].house.crash = ""
 
 

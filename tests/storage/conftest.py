@@ -16,8 +16,9 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from storage import Store, migrate, open_store
+from storage import Store, migrate
 from storage.engine import open_engines
+from tests.ground import open_store
 
 KEY = base64.b64encode(secrets.token_bytes(32)).decode()
 _COUNT = itertools.count()

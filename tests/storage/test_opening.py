@@ -30,11 +30,14 @@ from tests.storage.test_turns import look
 
 
 async def test_the_sqlite_file_and_its_journals_are_for_their_owner_alone(file_place: Place) -> None:
-    async with file_place.open() as store:
+    store = await open_store(file_place.url, file_place.folder, file_place.key)
+    try:
         await store.turn(OfChat(7), "e1", count)
         files = list(file_place.folder.glob("desk.sqlite*"))
         assert {path.name for path in files} >= {"desk.sqlite", "desk.sqlite-wal", "desk.sqlite.lock"}
         assert {stat.S_IMODE(path.stat().st_mode) for path in files} == {0o600}
+    finally:
+        await store.close()
 
 
 async def test_a_database_that_others_may_read_is_refused(file_place: Place) -> None:

@@ -1,6 +1,7 @@
 """What the tests of structure look at: the repository's files, and its code as syntax trees."""
 
 import ast
+import gc
 import subprocess
 from collections.abc import Iterator
 from functools import cache, lru_cache
@@ -29,16 +30,27 @@ def text(name: str) -> str:
 
 def modules(*rooms: str) -> Iterator[tuple[str, str]]:
     """Yield path from the root and source of every Python module of these rooms."""
+    return ((name, text(name)) for name in _names(rooms))
+
+
+def _names(rooms: tuple[str, ...]) -> Iterator[str]:
     for path in files():
         name = path.relative_to(ROOT).as_posix()
         if path.suffix == ".py" and name.split("/")[0] in rooms:
-            yield name, path.read_text("utf-8")
+            yield name
 
 
 @lru_cache
 def trees(*rooms: str) -> tuple[tuple[str, ast.Module], ...]:
     """Return path and syntax tree of every Python module of these rooms."""
-    return tuple((name, ast.parse(source)) for name, source in modules(*rooms))
+    found = tuple((name, _tree(name)) for name in _names(rooms))
+    gc.freeze()  # they stay: the collector need not look at a million nodes again and again
+    return found
+
+
+@cache
+def _tree(name: str) -> ast.Module:
+    return ast.parse(text(name))
 
 
 def calls(tree: ast.AST, *names: str) -> Iterator[ast.Call]:

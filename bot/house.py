@@ -87,9 +87,9 @@ class House:
         self.opening = Opening(keeper, now, settings.public_url or f"http://{settings.host}:{settings.port}")
         telegram = TelegramSender(self.bot, sending, keeper, now, settings.public_url)
         self.workshop = Workshop(brand_of(settings.policy))
-        self.reading = Workshop(brand_of(settings.policy))  # strangers' files: no signer's pages wait for them
-        works = Works(self.workshop, settings, keeper)
-        judging = Judging(keeper.board, keeper.files, Reads(self.reading, settings))
+        self.reading = Workshop(brand_of(settings.policy))  # files of others: no signer's pages wait for them
+        works, reads = Works(self.workshop, settings, keeper), Reads(self.reading, settings)
+        judging = Judging(keeper.board, keeper.files, reads)
         self.verifying = Verifying(judging, now)
         self.slack = SlackSide(
             settings, self.hearing, keeper, now, self.opening.link, telegram.link_into, judging.judge_paper
@@ -115,7 +115,7 @@ class House:
         self.errands.teach(attached.ways)
         shelf = Shelf(keeper, self.hearing, settings.policy)
         self.errands.teach(LetterErrands(shelf, works).ways)
-        self.errands.teach(CopyErrands(shelf, works, self.errands.fetch).ways)
+        self.errands.teach(CopyErrands(shelf, works, reads, self.errands.fetch).ways)
         sweep = partial(self._sweep, now)
         self.sealing = Sealing(keeper.seals, keeper.leases)
         self.schedule = Schedule(

@@ -4,6 +4,7 @@ Such a letter is a paper of the kind `blank_letter`, one for each order, whose `
 its request it is one (`stamp_mark`).
 """
 
+from domain.desk.on_paper import PRINTED as CODES
 from domain.desk.on_paper import is_accepted, stamp_of
 from domain.desk.state import Paper
 from domain.desk.turn import Turn
@@ -42,6 +43,12 @@ def keep(turn: Turn, paper: Paper, made: Printed) -> None:
     turn.put_paper(replace(paper, status="kept", message_id=mark, object_key=made.object_key, size=made.size))
     turn.note(PRINTED, field=LETTER, detail=f"{paper.id} {UNSIGNED}", value=made.sha256)
     note_code(turn, f"{paper.id} {UNSIGNED}", made.code)
+
+
+def remember(turn: Turn, code: str) -> None:
+    """Remember a letter's code, by which a copy of it is known as one of this request whatever it states by then."""
+    known = turn.the_case().answers.get(CODES)
+    turn.jot(CODES, tuple(dict.fromkeys((*(known.value if known is not None else ()), code))))
 
 
 def note_code(turn: Turn, detail: str, code: str) -> None:

@@ -11,8 +11,10 @@ from domain.desk.on_paper import (
     TAKEN_ONCE,
     WANTED,
     as_kept,
+    doubts_here,
     is_accepted,
     is_complete,
+    said_of,
     stamp_of,
 )
 from domain.desk.signer_links import link_of, take_back
@@ -57,6 +59,6 @@ def post_new(turn: Turn) -> None:
     if is_accepted(case):
         turn.post("thread.new_on_paper", ref, buttons=TAKEN)
     elif is_complete(case):
-        turn.post("thread.new_to_look", ref, buttons=LOOK)
+        turn.post("thread.new_to_look", {**ref, "doubts": said_of(doubts_here(case))}, buttons=LOOK)
     else:
         turn.post("thread.new", ref)

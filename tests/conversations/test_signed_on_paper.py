@@ -178,6 +178,7 @@ async def test_whoever_checks_a_letter_that_is_not_signed_learns_that_it_is_ours
     sealed = await desk.letter()
     assert "Ours, but not signed, and void" in await verdict(desk, letter)
     assert "that was sealed and that counts" in await verdict(desk, photo_of(sealed))
+    await send(desk, photo_of(sealed), "sealed.jpg", "here already")
     ref = reference(desk)
     seen = len(desk.platforms.slack.ephemerals(STAFF))
     await desk.port(f"verify {ref}")

@@ -64,8 +64,9 @@ def _best(laid: Laid, box: Box, start: Place) -> tuple[float, float, Place]:
 
     place = _climbed(start, at)
     if at(place)[0] < 2 * _ALIKE:  # it may have gone up the wrong hill
-        reach = range(-_STEPS, _STEPS + 1)
-        place = max(((start[0] + x, start[1] + y) for x in reach for y in reach), key=lambda each: at(each)[0])
+        reach = range(-_STEPS, _STEPS + 1, 2)
+        likest = max(((start[0] + x, start[1] + y) for x in reach for y in reach), key=lambda each: at(each)[0])
+        place = max(place, _climbed(likest, at), key=lambda each: at(each)[0])
     return *at(place), place
 
 

@@ -9,6 +9,8 @@ from bot.letters.press import SIGN
 from bot.letters.sheet import HEIGHT, Field, Part, part_at
 from domain.papers.pens import Worn
 
+_MOST_HIDDEN = 3  # one in so many words; where more is not found, what is dark beside them need not be ink
+
 
 def worn(laid: Laid, words: Sequence[Box], number: int, parts: Sequence[Part], fields: list[Field]) -> tuple[Worn, ...]:
     """Return those parts of a page on which something is hidden or written. `words`: where its print stands.
@@ -17,7 +19,9 @@ def worn(laid: Laid, words: Sequence[Box], number: int, parts: Sequence[Part], f
     """
     found = [(part_at(parts, number, HEIGHT - middle(box)[1] / DOT), piece_of(laid, box)) for box in words]
     pieces = [(part, piece) for part, piece in found if part != SIGN]
-    added = [(part_at(parts, number, each.y), each) for each in added_to(laid, [piece for _, piece in pieces], fields)]
+    is_flat = _MOST_HIDDEN * sum(not piece.is_read for _, piece in pieces) <= len(pieces)
+    beside = added_to(laid, [piece for _, piece in pieces], fields) if is_flat else ()
+    added = [(part_at(parts, number, each.y), each) for each in beside]
     seen = [
         _worn(name, [piece for part, piece in pieces if part == name], [each for part, each in added if part == name])
         for name in dict.fromkeys([part for part, _ in (*pieces, *added)])

@@ -18,6 +18,8 @@ LEAST_DPI = 88.0  # pixels for an inch of paper; faxes have 98 at least
 _SHARP, _BLURRED = 0.62, 0.55  # of the print's own sharpness: from where it can be read, and until where it cannot
 _FOUND = 0.6  # of the pieces of print that were looked for
 _STRUCK, _ADDED = 2.4, 6.0  # from where ink on a word, and a stroke beside them, are no dust
+_BENT = 4  # words of a part that are not found where the sheet did not lie flat
+_FOOT = "foot"
 _DENSEST = 0.42  # of the box that a pen's strokes take, as bands and rows
 
 
@@ -78,15 +80,23 @@ def judge_page(page: Seen) -> Look:
 
 
 def doubts_of(page: Seen) -> Iterator[str]:
-    """Yield why people have to look at a page: unread, faint, pen, and `hidden_` or `inked_` with a part of it."""
+    """Yield why people have to look at a page: unread, faint, pen, and `hidden_` or `inked_` with a part of it.
+
+    Where much is not found the sheet was bent, and its own print is taken for ink: of ink nothing is said then. The
+    foot says nothing that its code does not say.
+    """
     if not page.found:
         yield "unread"
     elif not _is_clear(page):
         yield "faint"
     if None in _written(page):
         yield "pen"
-    yield from (f"hidden_{each.part}" for each in page.worn if each.hidden)
-    yield from (f"inked_{each.part}" for each in page.worn if each.struck >= _STRUCK or each.added >= _ADDED)
+    yield from (f"hidden_{each.part}" for each in page.worn if each.hidden and each.part != _FOOT)
+    yield from (f"inked_{each.part}" for each in page.worn if _is_clear(page) and _is_inked(each))
+
+
+def _is_inked(part: Worn) -> bool:
+    return part.hidden < _BENT and (part.struck >= _STRUCK or part.added >= _ADDED)
 
 
 def _is_clear(page: Seen) -> bool:

@@ -360,6 +360,7 @@ HIDDEN, STRUCK = Worn("numbers", hidden=1), Worn("numbers", struck=4.7)
         ((STRUCK,), ["inked_numbers"]),
         ((Worn("head", added=9.0), HIDDEN), ["hidden_numbers", "inked_head"]),
         ((Worn("states", struck=1.6, added=2.5),), []),  # dust
+        ((Worn("foot", hidden=4), Worn("states", hidden=9, struck=8.0)), ["hidden_states"]),  # a sheet that was bent
     ],
 )
 def test_a_part_on_which_something_is_hidden_or_written_is_looked_at(worn: tuple[Worn, ...], doubts: list[str]) -> None:

@@ -87,7 +87,7 @@ class House:
         self.bot = make_bot(settings, sending, polling)
         telegram = TelegramSender(self.bot, sending, keeper, now, settings.public_url)
         self.workshop = Workshop(brand_of(settings.policy))
-        self.reading = Workshop(brand_of(settings.policy))  # strangers' files: no signer's pages wait for them
+        self.reading = Workshop(brand_of(settings.policy))  # files of others: no signer's pages wait for them
         works = Works(self.workshop, settings, keeper)
         reads = Reads(self.reading, settings)
         judging = Judging(keeper.board, keeper.files, reads)
@@ -119,7 +119,7 @@ class House:
         self.errands.teach(attached.ways, hands=2)
         shelf = Shelf(keeper, self.hearing, settings.policy)
         self.errands.teach(LetterErrands(shelf, works).ways, hands=2)
-        copies = CopyErrands(shelf, works, self.errands.fetch)
+        copies = CopyErrands(shelf, works, reads, self.errands.fetch)
         self.errands.teach(copies.ways, hands=2)  # one is fetched while the child reads another
         sweep = partial(self._sweep, now)
         self.sealing = Sealing(keeper.seals, keeper.leases)

@@ -7,7 +7,7 @@ from functools import partial
 
 from bot.letters.model import MOST_PAGES, LookedOver, NoGlyph
 from bot.letters.shelf import ListDiffers, Shelf
-from bot.letters.works import Works
+from bot.letters.works import Reads, Works
 from bot.letters.workshop import JobFailed
 from domain.desk.blanks import Printed
 from domain.desk.copies import LIST_DIFFERS, PRINT, READ, READ_EITHER, ReadCopy, blank_printed, copy_read, copy_refused
@@ -26,11 +26,15 @@ Fetch = Callable[[Paper], Awaitable[bytes | str]]
 
 
 class CopyErrands:
-    """Prints letters to be signed, and reads what comes back. `fetch` gives a file, or why there is none."""
+    """Prints letters to be signed, and reads what comes back. `fetch` gives a file, or why there is none.
 
-    def __init__(self, shelf: Shelf, works: Works, fetch: Fetch) -> None:
+    `reads`: another child than the one that prints: whoever waits for pages to sign does not wait for a slow file.
+    """
+
+    def __init__(self, shelf: Shelf, works: Works, reads: Reads, fetch: Fetch) -> None:
         self._shelf = shelf
         self._works = works
+        self._reads = reads
         self._fetch = fetch
         self.ways: dict[str, Callable[[Errand], Awaitable[None]]] = {
             PRINT: self._print, READ: self._read, READ_EITHER: self._read,
@@ -104,7 +108,7 @@ class CopyErrands:
     async def _pages(self, content: bytes, letters: tuple[Letter, ...]) -> tuple[Page, ...] | None:
         """Return what stands on the pages; a file that breaks its child cannot be read."""
         try:
-            return await self._works.read_copy(content, letters, most=MOST_PAGES)
+            return await self._reads.read_copy(content, letters, most=MOST_PAGES)
         except JobFailed:
             return None
 

@@ -145,7 +145,7 @@ def _fitted(pairs: list[Pair], *, is_tilted: bool) -> Map | None:
         if which is None:
             return None
         unit = _dpi(which) / DPI
-        kept = [pair for pair in pairs if _apart(put(which, pair[0]), pair[1]) < _ODD * unit]
+        kept = [pair for pair in pairs if apart(put(which, pair[0]), pair[1]) < _ODD * unit]
         if len(kept) == len(pairs) or len(kept) < len(pairs) / 2:
             return which
         pairs = kept
@@ -199,15 +199,16 @@ def _moved(place: Point, by: Point) -> Point:
     return place[0] + by[0], place[1] + by[1]
 
 
-def _apart(one: Point, other: Point) -> float:
+def apart(one: Point, other: Point) -> float:
+    """Return how far two places lie apart."""
     return float(((one[0] - other[0]) ** 2 + (one[1] - other[1]) ** 2) ** 0.5)
 
 
 def _far(box: Box) -> float:
-    return _apart(middle(box), _MIDDLE)
+    return apart(middle(box), _MIDDLE)
 
 
 def code_dpi(corners: tuple[Point, ...]) -> float:
     """Return how many pixels of the picture an inch of paper has at the code of a page."""
     around = zip(corners, (*corners[1:], corners[0]), strict=True)
-    return sum(_apart(one, other) for one, other in around) / 4 / QR * 72
+    return sum(apart(one, other) for one, other in around) / 4 / QR * 72

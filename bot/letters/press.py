@@ -14,7 +14,7 @@ from bot.letters.looks import BODY, LABEL, VALUE, day_of, fitting, head, said
 from bot.letters.model import Brand as Brand
 from bot.letters.model import NoGlyph as NoGlyph
 from bot.letters.printing import bind
-from bot.letters.sheet import ACCENT, BOTTOM, INK, LEFT, RIGHT, SOFT, TOP, Field, Look, Sheets
+from bot.letters.sheet import ACCENT, BOTTOM, INK, LEFT, RIGHT, SOFT, TOP, Field, Look, Part, Sheets
 from domain.papers.letter import Letter, Signature
 
 _TITLE = Look("bold", 21, 27, ACCENT)
@@ -26,6 +26,7 @@ _HEADING = 34.0  # height of a part's heading, with the room above it
 _SIGNED = 130.0  # height of the signature's part
 _PEN = 44.0  # height above the lines in which a pen writes; what stands there is the heading's lower end
 SIGNATURE, DATE = "signature", "date"  # the fields
+SIGN = "sign"  # the part in which they are
 
 
 def print_letter(letter: Letter, brand: Brand, signature: Signature | None = None) -> bytes:
@@ -33,10 +34,13 @@ def print_letter(letter: Letter, brand: Brand, signature: Signature | None = Non
     return bind(_filled(letter, brand, signature).pages, letter)
 
 
-def print_blank(letter: Letter, brand: Brand) -> tuple[bytes, dict[str, Field]]:
-    """Return a letter to be signed with a pen as a PDF, and the fields that are to be filled; raises NoGlyph."""
+def print_blank(letter: Letter, brand: Brand) -> tuple[bytes, dict[str, Field], list[Part]]:
+    """Return a letter to be signed with a pen as a PDF, the fields that are to be filled, and its parts.
+
+    Raises NoGlyph.
+    """
     sheets = _filled(letter, brand, None)
-    return bind(sheets.pages, letter), sheets.fields
+    return bind(sheets.pages, letter), sheets.fields, sheets.parts
 
 
 def _filled(letter: Letter, brand: Brand, signature: Signature | None) -> Sheets:
@@ -75,9 +79,15 @@ def _head(sheets: Sheets, letter: Letter, brand: Brand) -> None:
     sheets.write(said(f"printed.about_{letter.clause}" if letter.clause else "printed.about"), _ABOUT)
 
 
+def _begin(sheets: Sheets, part: str, heading: str) -> None:
+    """Write the heading of a part."""
+    head(sheets, heading)
+    sheets.begin(part, _HEADING)
+
+
 def _account(sheets: Sheets, letter: Letter) -> None:
     """Write the account's facts in two columns."""
-    head(sheets, said("printed.account.head"))
+    _begin(sheets, "account", said("printed.account.head"))
     middle = (LEFT + RIGHT) / 2 + 8
     rows = (
         (("holder", letter.holder), ("signer", letter.signer)),
@@ -103,7 +113,7 @@ def _beside(sheets: Sheets, row: tuple[tuple[str, str], ...], middle: float) -> 
 
 def _states(sheets: Sheets, letter: Letter) -> None:
     """Write what the signer states, with the sentence that letters of this class have beside it."""
-    head(sheets, said("printed.states.head"))
+    _begin(sheets, "states", said("printed.states.head"))
     company = {"company": letter.company, "carrier": letter.carrier}
     sentences = [
         said("printed.states.holder"),
@@ -122,7 +132,7 @@ def _states(sheets: Sheets, letter: Letter) -> None:
 
 def _numbers(sheets: Sheets, letter: Letter) -> None:
     """Write every number, in columns that are read from top to bottom, page by page."""
-    head(sheets, said("printed.numbers.head", {"count": f"{len(letter.numbers):,}"}))
+    _begin(sheets, "numbers", said("printed.numbers.head", {"count": f"{len(letter.numbers):,}"}))
     start, many = 0, len(letter.numbers)
     while start < many:
         sheets.need(_NUMBER.leading)
@@ -152,7 +162,7 @@ def _has_room(sheets: Sheets, letter: Letter) -> bool:
 
 def _say_where(sheets: Sheets) -> None:
     """Write that the numbers stand on pages of their own."""
-    head(sheets, said("printed.numbers.apart"))
+    _begin(sheets, "numbers", said("printed.numbers.apart"))
     sheets.y -= 3
     sheets.write(said("printed.numbers.listed"), BODY)
 
@@ -160,7 +170,7 @@ def _say_where(sheets: Sheets) -> None:
 def _signature(sheets: Sheets, letter: Letter, brand: Brand, signature: Signature | None) -> None:
     """Write the lines on which a hand signs, or what was signed on a screen, with the day at the desk."""
     sheets.need(_SIGNED)
-    head(sheets, said("printed.sign.head"))
+    _begin(sheets, SIGN, said("printed.sign.head"))
     page, line, date = sheets.page, sheets.y - 52, LEFT + 330
     if signature is not None:
         _sign(sheets, signature, line)

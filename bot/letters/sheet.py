@@ -4,7 +4,7 @@ Lengths are points, from the lower left corner; what is shown is written as PDF'
 """
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
@@ -105,16 +105,36 @@ class Field:
     top: float
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of what a letter says, and where it begins: the page, from 1, and how high on it, in points."""
+
+    name: str
+    page: int
+    top: float
+
+
+FIRST, FOOT = "head", "foot"  # the parts at the edges of a page
+
+
+def part_at(parts: Sequence[Part], page: int, y: float) -> str:
+    """Return the name of the part that stands at a place."""
+    if y < BOTTOM:
+        return FOOT
+    return next((part.name for part in reversed(parts) if (part.page, -part.top) <= (page, -y)), FIRST)
+
+
 class Sheets:
     """The pages of a document, and how far the last one is filled (`y`: the top of what is free).
 
-    `fields`: where a pen is to write, by name.
+    `fields`: where a pen is to write, by name. `parts`: what its pages say, in order.
     """
 
     def __init__(self) -> None:
         self.pages = [Page()]
         self.y = TOP
         self.fields: dict[str, Field] = {}
+        self.parts: list[Part] = []
 
     @property
     def page(self) -> Page:
@@ -141,6 +161,10 @@ class Sheets:
     def leave(self, name: str, left: float, right: float, height: float) -> None:
         """Remember that a pen is to write here, above `y`."""
         self.fields[name] = Field(len(self.pages), left, self.y, right, self.y + height)
+
+    def begin(self, name: str, above: float) -> None:
+        """Remember that a part begins here, with a heading so high above `y`."""
+        self.parts.append(Part(name, len(self.pages), self.y + above))
 
     def skip(self, height: float) -> None:
         """Leave room; none at the head of a page."""

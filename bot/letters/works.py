@@ -16,7 +16,7 @@ from domain.desk.keeping import Links
 from domain.papers.copies import Page
 from domain.papers.letter import Letter, Signature
 from domain.papers.marks import read_mark
-from domain.papers.pens import Ink, Seen
+from domain.papers.pens import Ink, Seen, Worn
 from domain.papers.sniff import paper_type
 from domain.papers.verdicts import Seal
 
@@ -96,12 +96,12 @@ class Works(Reads):
 
 
 def _page(told: dict[str, Any]) -> Page:
-    return Page(tuple(told["codes"]), tuple(map(_seen, told["seen"])))
+    return Page(tuple(told["codes"]), tuple(map(_seen, told["seen"])), tuple(told["longer"]))
 
 
 def _seen(told: dict[str, Any]) -> Seen:
     fields = tuple(None if each is None else Ink(**each) for each in told["fields"])
-    return Seen(**{**told, "fields": fields})
+    return Seen(**{**told, "fields": fields, "worn": tuple(Worn(**each) for each in told["worn"])})
 
 
 def fingerprints_of(settings: Settings) -> tuple[str, ...]:

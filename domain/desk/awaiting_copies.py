@@ -1,7 +1,17 @@
 """Whether a copy of the letter, signed on paper, can come now; and looking for one in what the chat sends."""
 
 from domain.desk import proofs
-from domain.desk.on_paper import APPOINTED, COMPLETE, KNOWN, WANTED, as_kept, is_complete, pages_here, stamp_of
+from domain.desk.on_paper import (
+    APPOINTED,
+    COMPLETE,
+    KNOWN,
+    WANTED,
+    as_kept,
+    doubts_here,
+    is_complete,
+    pages_here,
+    stamp_of,
+)
 from domain.desk.signer_links import SIGNS, facts_now
 from domain.desk.turn import Turn
 from domain.intake.about import is_someone_elses
@@ -25,7 +35,7 @@ def expect(turn: Turn) -> bool:
         return False
     name_company(turn)
     case = turn.the_case()
-    turn.jot(KNOWN, as_kept(COMPLETE if is_complete(case) else WANTED, case, *pages_here(case)))
+    turn.jot(KNOWN, as_kept(COMPLETE if is_complete(case) else WANTED, case, *pages_here(case), doubts_here(case)))
     return True
 
 

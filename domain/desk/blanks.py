@@ -5,6 +5,7 @@ its request it is one (`stamp_mark`).
 """
 
 from domain.desk.on_paper import KNOWN, is_accepted, stamp_of
+from domain.desk.on_paper import PRINTED as CODES
 from domain.desk.state import Paper
 from domain.desk.turn import Turn
 from domain.papers.letter import LETTER
@@ -43,6 +44,12 @@ def keep(turn: Turn, paper: Paper, made: Printed) -> None:
     turn.put_paper(replace(paper, status="kept", message_id=mark, object_key=made.object_key, size=made.size))
     turn.note(PRINTED, field=LETTER, detail=f"{paper.id} {UNSIGNED}", value=made.sha256)
     note_code(turn, f"{paper.id} {UNSIGNED}", made.code)
+
+
+def remember(turn: Turn, code: str) -> None:
+    """Remember a letter's code, by which a copy of it is known as one of this request whatever it states by then."""
+    known = turn.the_case().answers.get(CODES)
+    turn.jot(CODES, tuple(dict.fromkeys((*(known.value if known is not None else ()), code))))
 
 
 def note_code(turn: Turn, detail: str, code: str) -> None:

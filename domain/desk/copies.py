@@ -6,6 +6,7 @@ that very one), staff look, and accept it with one press. Any other one is told 
 wrong, and to staff once they have the request.
 """
 
+import dataclasses
 import re
 
 from domain.desk import approving, blanks, letter_seals, signing
@@ -27,7 +28,9 @@ from domain.desk.on_paper import (
     TAKEN,
     UNSURE,
     as_kept,
+    doubts_here,
     pages_here,
+    said_of,
     stamp_of,
     was_accepted,
 )
@@ -53,6 +56,7 @@ LIST_DIFFERS = "list_differs"  # why none is printed: the numbers kept of a list
 _SAYS = re.compile(r"\b(?:signed|signature|letter|loa|authori[sz]ation)\b", re.IGNORECASE)
 _SAYS_BILL = re.compile(r"\b(?:bill|invoice|statement)s?\b", re.IGNORECASE)
 _WHOLE = ("signed", "complete")
+_MARRED = ("hidden", "inked")  # what a doubt begins with that its sender can do something about
 
 
 class ReadCopy(Value, frozen=True):
@@ -129,8 +133,7 @@ def blank_printed(state: State, moment: Moment, errand: Errand, made: Printed, p
     turn, paper = at_errand(state, moment, errand, policy)
     if paper is None:
         return turn.changes()
-    known = turn.the_case().answers.get(PRINTED)
-    turn.jot(PRINTED, (*(known.value if known is not None else ()), made.code))
+    blanks.remember(turn, made.code)
     blanks.keep(turn, paper, made)
     letter_seals.follow(turn)
     if any(each.id == paper.id and each.status == "kept" for each in turn.papers):
@@ -146,7 +149,10 @@ def copy_read(state: State, moment: Moment, errand: Errand, read: ReadCopy, poli
     case = turn.the_case()
     marks, good = pages_here(case)
     printed = case.answers.get(PRINTED)
-    found = judge_copy(read.pages, Known(read.letters, printed.value if printed is not None else (), marks, good))
+    earlier = printed.value if printed is not None else ()
+    found = judge_copy(read.pages, Known(read.letters, earlier, marks, good, doubts_here(case)))
+    if found.finding == "sealed" and not any(each.kind == LETTER and each.object_key for each in turn.papers):
+        found = Found("none")  # none of this request was ever sealed: somebody made that code up
     if found.marks and read.stamp != stamp_of(case):  # what the letters state changed while the copy was read
         found = Found("old")
     turn.note("copy_read", detail=found.finding)
@@ -170,11 +176,11 @@ def _take_in(turn: Turn, paper: Paper, found: Found) -> None:
     is_early, is_next = not is_wanted(case), pages_here(case)[0] != ()
     is_again = found.finding == "signed" and was_accepted(case)
     if is_again or (found.finding == "signed" and is_early):
-        found = Found("complete", found.marks, found.good, has_old=found.has_old)
+        found = dataclasses.replace(found, finding="complete")
     _keep(turn, paper, found, is_next=is_next)
     if found.marks:
         state_now = COMPLETE if found.finding in _WHOLE else PARTLY
-        turn.jot(KNOWN, as_kept(state_now, case, found.marks, found.good))
+        turn.jot(KNOWN, as_kept(state_now, case, found.marks, found.good, found.doubts))
     if is_early and case.phase == "intake":
         ask_open_or_say(turn, "copy.not_yet")  # one step back was gone meanwhile
     elif found.finding == "signed":
@@ -268,12 +274,15 @@ def _tell(turn: Turn, found: Found, *, is_again: bool) -> None:
         pages = LINE.join(nested("copy.page_of", page=str(page), letter=str(letter)) for letter, page in found.missing)
     key = "missing_of" if several else found.finding
     if signing.is_with_desk(turn.the_case()) and not is_new:
-        why = nested("copy.why.again" if is_again else f"copy.why.{key}", pages=pages)
+        why = nested("copy.why.again" if is_again else f"copy.why.{key}", pages=pages, doubts=said_of(found.doubts))
         turn.post("thread.copy_complete" if is_whole else "thread.copy_unsure", {"why": why}, buttons=LOOK)
         turn.refresh_card()
     if not (found.finding == "missing" and _comes_more(turn)):
-        old = "+copy.with_old" if found.has_old else ""
-        turn.say(f"copy.{key}{old}", {"pages": pages, "ref": name_of(case.request)})
+        old = ["copy.with_old"] if found.has_old else []
+        params = {"pages": pages, "ref": name_of(case.request), "doubts": said_of(found.doubts)}
+        doubts = {doubt.partition("_")[0] for _, doubt in found.doubts}
+        marred = [f"copy.{kind}" for kind in _MARRED if is_whole and kind in doubts]
+        turn.say("+".join((f"copy.{key}_marred" if marred else f"copy.{key}", *marred, *old)), params)
 
 
 def _comes_more(turn: Turn) -> bool:

@@ -133,6 +133,8 @@ def sealed(state: State, moment: Moment, errand: Errand, made: Made, policy: Pol
     behind = f" {UNSTAMPED}" if made.is_stamped is False else ""
     turn.note(SEALED, field=LETTER, detail=f"{paper.id}{behind}", value=made.sha256)
     blanks.note_code(turn, str(paper.id), made.code)
+    if made.code:
+        blanks.remember(turn, made.code)
     key = "thread.letter_sealed+thread.letter_unstamped" if behind else "thread.letter_sealed"
     _tell(turn, key, {"name": paper.name, "sha256": made.sha256}, UNDER)
     ref = turn.the_case().request.ref

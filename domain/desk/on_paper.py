@@ -1,19 +1,22 @@
 """How far the letter of a request is that is signed on paper: wanted, partly here, whole, accepted."""
 
 import hashlib
+from collections.abc import Sequence
 
 from domain.intake.choices import Choice
 from domain.intake.questions import BY_ID
 from domain.orders.model import Case
 from domain.papers.authorization import facts_digest
+from domain.papers.copies import Doubt
 from domain.papers.letter import orders_of
+from domain.wordkeys import ITEM, nested
 
 COPY = "signed_copy"  # the kind of papers that copies are
 UNSURE = "unsure"  # the status of a paper that staff can look at, and that is no signed letter as far as is known
 KNOWN = "copy"  # beside the answers: how far, of which letters (`stamp_of`), then what is here, or what was accepted
 TAKEN_ONCE = "copies_taken"  # beside them: the letters (`stated_in`) of which copies were ever accepted
 APPOINTED = "appointed"  # beside them: whom the letters on paper appoint; not for those of before it was kept
-PRINTED = "printed"  # beside them: the codes of the letters that were printed to be signed
+PRINTED = "printed"  # beside them: the codes of the letters that were printed to be signed, or sealed
 WANTED, PARTLY, COMPLETE, ACCEPTED = "wanted", "partly", "complete", "accepted"
 LOOKED_AT = (PARTLY, UNSURE)  # statuses of copies that may be letters: staff see them, nobody has to keep them
 _STATED = {"name", "address", "carrier"}  # without which there is no letter
@@ -21,6 +24,7 @@ _OPEN = Choice("papers.open", "talk.open_file")
 LOOK = ((_OPEN, Choice("letter", "staff.button.letter")),)  # under what tells staff of a copy to look at
 TAKEN = ((_OPEN, Choice("ask", "staff.button.not_good", {"argument": "signature"})),)  # of one that was accepted
 _GOOD = "good "  # before the mark of a page that nobody has to look at
+_DOUBT = "doubt "  # before a reason why people have to look at a page, and its mark
 
 
 def facts_now(case: Case) -> str:
@@ -92,9 +96,26 @@ def pages_here(case: Case) -> tuple[tuple[str, ...], tuple[str, ...]]:
         return (), ()
     marks = given.value[2:]
     good = tuple(mark.removeprefix(_GOOD) for mark in marks if mark.startswith(_GOOD))
-    return tuple(mark for mark in marks if not mark.startswith(_GOOD)), good
+    return tuple(mark for mark in marks if not mark.startswith((_GOOD, _DOUBT))), good
 
 
-def as_kept(state: str, case: Case, marks: tuple[str, ...], good: tuple[str, ...]) -> tuple[str, ...]:
+def doubts_here(case: Case) -> tuple[Doubt, ...]:
+    """Return why people have to look at pages that are here."""
+    given = case.answers.get(KNOWN)
+    if given is None or given.value[1] != stamp_of(case) or given.value[0] == ACCEPTED:
+        return ()
+    kept = (each.removeprefix(_DOUBT).partition(" ") for each in given.value[2:] if each.startswith(_DOUBT))
+    return tuple((mark, doubt) for doubt, _, mark in kept)
+
+
+def said_of(doubts: Sequence[Doubt]) -> str:
+    """Return reasons for which people have to look at pages, as one parameter of a message."""
+    return ITEM.join(nested(f"copy.doubt.{doubt}") for doubt in dict.fromkeys(each for _, each in doubts) or ("pen",))
+
+
+def as_kept(
+    state: str, case: Case, marks: tuple[str, ...], good: tuple[str, ...], doubts: tuple[Doubt, ...] = ()
+) -> tuple[str, ...]:
     """Return how far copies are, as it is kept."""
-    return (state, stamp_of(case), *marks, *(f"{_GOOD}{mark}" for mark in good))
+    why = (f"{_DOUBT}{doubt} {mark}" for mark, doubt in doubts)
+    return (state, stamp_of(case), *marks, *(f"{_GOOD}{mark}" for mark in good), *why)

@@ -12,9 +12,11 @@ from domain.desk.on_paper import (
     TAKEN_ONCE,
     WANTED,
     as_kept,
+    doubts_here,
     is_accepted,
     is_complete,
     pages_here,
+    said_of,
     stamp_of,
     stated_in,
 )
@@ -81,6 +83,6 @@ def post_new(turn: Turn) -> None:
     if is_accepted(case):
         turn.post("thread.new_on_paper", ref, buttons=TAKEN)
     elif is_complete(case):
-        turn.post("thread.new_to_look", ref, buttons=LOOK)
+        turn.post("thread.new_to_look", {**ref, "doubts": said_of(doubts_here(case))}, buttons=LOOK)
     else:
         turn.post("thread.new", ref)

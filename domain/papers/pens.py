@@ -7,6 +7,7 @@ blanks 27 at most; what lies between, and what is too dense for writing, people 
 measures a part of it anew.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -16,6 +17,9 @@ Look = Literal["good", "small", "blurred", "unsigned", "undated", "unsure"]
 LEAST_DPI = 88.0  # pixels for an inch of paper; faxes have 98 at least
 _SHARP, _BLURRED = 0.62, 0.55  # of the print's own sharpness: from where it can be read, and until where it cannot
 _FOUND = 0.6  # of the pieces of print that were looked for
+_STRUCK, _ADDED = 2.4, 6.0  # from where ink on a word, and a stroke beside them, are no dust
+_BENT = 4  # words of a part that are not found where the sheet did not lie flat
+_FOOT = "foot"
 _DENSEST = 0.42  # of the box that a pen's strokes take, as bands and rows
 
 
@@ -29,12 +33,26 @@ class Ink:
 
 
 @dataclass(frozen=True, slots=True)
+class Worn:
+    """What came of a part of a page. `part`: head, account, states, numbers, sign or foot.
+
+    `hidden`: how many of its words cannot be read. `struck`: how much ink is on one of them, in square points; `added`:
+    how long a stroke beside them is, in points.
+    """
+
+    part: str
+    hidden: int = 0
+    struck: float = 0.0
+    added: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Seen:
     """A page of a letter as it was measured. `mark`: the text of its code; `dpi`: pixels for an inch of paper.
 
     `sharp`: how well its print stands out, from 0 to 1 (as printed), `found`: the share of it that was found. `fields`:
     what is written in those that a pen is to fill, signature and date; None: it could not be told; none: it has no such
-    field.
+    field. `worn`: its parts on which something is hidden or written.
     """
 
     mark: str
@@ -42,6 +60,7 @@ class Seen:
     sharp: float = 0.0
     found: float = 0.0
     fields: tuple[Ink | None, ...] = ()
+    worn: tuple[Worn, ...] = ()
 
 
 def judge_page(page: Seen) -> Look:
@@ -50,10 +69,42 @@ def judge_page(page: Seen) -> Look:
         return "small"
     if page.found and page.sharp < _BLURRED:
         return "blurred"
-    written = [*map(_is_written, page.fields, (_SIGNATURE, _DATE))]
-    if page.sharp < _SHARP or page.found < _FOUND or None in written:
-        return "unsigned" if written[:1] == [False] and page.sharp >= _SHARP and page.found >= _FOUND else "unsure"
-    return "good" if all(written) else "undated" if written[0] else "unsigned"
+    if not _is_clear(page):
+        return "unsure"
+    written = _written(page)
+    if written[:1] == [False]:
+        return "unsigned"
+    if False in written and None not in written:
+        return "undated"
+    return "unsure" if any(doubts_of(page)) else "good"
+
+
+def doubts_of(page: Seen) -> Iterator[str]:
+    """Yield why people have to look at a page: unread, faint, pen, and `hidden_` or `inked_` with a part of it.
+
+    Where much is not found the sheet was bent, and its own print is taken for ink: of ink nothing is said then. The
+    foot says nothing that its code does not say.
+    """
+    if not page.found:
+        yield "unread"
+    elif not _is_clear(page):
+        yield "faint"
+    if None in _written(page):
+        yield "pen"
+    yield from (f"hidden_{each.part}" for each in page.worn if each.hidden and each.part != _FOOT)
+    yield from (f"inked_{each.part}" for each in page.worn if _is_clear(page) and _is_inked(each))
+
+
+def _is_inked(part: Worn) -> bool:
+    return part.hidden < _BENT and (part.struck >= _STRUCK or part.added >= _ADDED)
+
+
+def _is_clear(page: Seen) -> bool:
+    return page.sharp >= _SHARP and page.found >= _FOUND
+
+
+def _written(page: Seen) -> list[bool | None]:
+    return [*map(_is_written, page.fields, (_SIGNATURE, _DATE))]
 
 
 _SIGNATURE, _DATE = (8.0, 45.0), (4.0, 18.0)  # points across: until which a field is empty, and from which it is filled

@@ -181,3 +181,69 @@ def shade(sheet: Image.Image, field: Field) -> None:
     corners = [(x, y - 300), (x + 900, y - 500), (x + 1200, y + 700), (x + 200, y + 600)]
     ImageDraw.Draw(dark).polygon(corners, (120, 120, 120))
     sheet.paste(ImageChops.multiply(sheet, dark.filter(ImageFilter.GaussianBlur(6))))
+
+
+# Digits as a hand writes them, in shares of their width and height.
+_DIGITS = {
+    "2": ((0.1, 0.8), (0.5, 1), (0.9, 0.75), (0.1, 0), (0.95, 0)),
+    "3": ((0.1, 0.9), (0.6, 1), (0.8, 0.75), (0.4, 0.55), (0.9, 0.3), (0.5, 0), (0.05, 0.1)),
+    "5": ((0.9, 1), (0.2, 1), (0.15, 0.6), (0.7, 0.6), (0.9, 0.3), (0.5, 0), (0.1, 0.1)),
+    "7": ((0.1, 1), (0.95, 1), (0.4, 0)),
+    "8": ((0.5, 0.5), (0.1, 0.75), (0.5, 1), (0.9, 0.75), (0.5, 0.5), (0.05, 0.25), (0.5, 0), (0.95, 0.25), (0.5, 0.5)),
+}
+Box = tuple[float, float, float, float]  # left, bottom, right, top, in points
+
+
+def place_of(pdf: bytes, text: str) -> Box:
+    """Return where a text stands on the first page of a letter."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        page = document[0].get_textpage()
+        found = page.search(text).get_next()
+        assert found is not None
+        boxes = [page.get_charbox(found[0] + place) for place in range(found[1])]
+    finally:
+        document.close()
+    return min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes)
+
+
+def _pixel(x: float, y: float) -> tuple[float, float]:
+    return x * _DOT, (HEIGHT - y) * _DOT
+
+
+def write(sheet: Image.Image, digits: str, box: Box, pen: Pen | None = None) -> None:
+    """Write digits, each as large as a box, the first one in it, the others to its right."""
+    left, bottom, right, top = box
+    for place, digit in enumerate(digits):
+        start = left + place * (right - left) * 1.4
+        points = [_pixel(start + x * (right - left), bottom + y * (top - bottom)) for x, y in _DIGITS[digit]]
+        stroke(sheet, points, pen or Pen())
+
+
+def strike(sheet: Image.Image, box: Box, pen: Pen | None = None) -> None:
+    """Strike through what stands in a box."""
+    left, bottom, right, top = box
+    middle = (bottom + top) / 2
+    stroke(sheet, [_pixel(left - 2, middle - 0.3), _pixel(right + 2, middle + 0.3)], pen or Pen())
+
+
+def hide(sheet: Image.Image, box: Box) -> None:
+    """Lay white paper, or the flash of a lamp, over a box."""
+    left, bottom, right, top = box
+    ImageDraw.Draw(sheet).rectangle([*_pixel(left, top), *_pixel(right, bottom)], "white")
+
+
+def use(sheet: Image.Image) -> None:
+    """Treat a sheet as offices do: a staple, punched holes, dust, folds, the shadow of the scanner's edge, coffee."""
+    rand = random.Random(4)
+    draw = ImageDraw.Draw(sheet)
+    stroke(sheet, [_pixel(30, 765), _pixel(60, 752)], Pen((90, 90, 95), 0.6))
+    for hole in (283, 509):
+        draw.ellipse([*_pixel(25, hole + 9), *_pixel(43, hole - 9)], (60, 55, 50))
+    for _ in range(60):
+        x, y = rand.uniform(10, 600), rand.uniform(10, 780)
+        stroke(sheet, [_pixel(x, y), _pixel(x + rand.uniform(0.2, 1.2), y + rand.uniform(0.2, 1.2))], Pen(width=0.3))
+    for crease in (264, 527):
+        draw.line([_pixel(0, crease), _pixel(612, crease + 2)], (165, 165, 165), 5)
+    draw.rectangle([0, 0, 25, sheet.height], (60, 60, 60))
+    coffee(sheet, 480, 420)

@@ -1,7 +1,8 @@
-"""A pen is seen in the fields of a letter, scanned or photographed; stains, folds and shadows are no pen."""
+"""A pen is seen in the fields of a letter and beside them; stains, folds and dust are none; hidden words are told."""
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -10,13 +11,13 @@ from bot.letters.copy_jobs import read_copy
 from bot.letters.model import Brand, payload_of
 from bot.letters.press import print_blank
 from domain.papers.letter import Letter
-from domain.papers.pens import Ink, Look, Seen, judge_page
+from domain.papers.pens import Ink, Look, Seen, Worn, doubts_of, judge_page
 from tests.bot import pens
 from tests.bot.pens import BLACK, BLUE, PENCIL, Pen, Shot
 from tests.bot.test_seal import LETTER
 
 BRAND = Brand("Port of Call")
-BLANK, FIELDS = print_blank(LETTER, BRAND)
+BLANK, FIELDS, _ = print_blank(LETTER, BRAND)
 SIGNATURE, DATE = FIELDS["signature"], FIELDS["date"]
 SHEET = pens.sheets_of(BLANK)[0]
 TILTED = Shot(tilt=0.3, turn=-12, width=1500, dim=0.3)
@@ -26,7 +27,12 @@ def seen(content: bytes, letter: Letter = LETTER) -> list[Seen]:
     """Return what the child says of the pages of a file."""
     pages = read_copy({"content": content, "letters": [payload_of(letter, BRAND)]}) or []
     told = [each for page in pages for each in page["seen"]]
-    return [Seen(**{**one, "fields": tuple(field and Ink(**field) for field in one["fields"])}) for one in told]
+    return [_seen(one) for one in told]
+
+
+def _seen(told: dict[str, Any]) -> Seen:
+    fields = tuple(field and Ink(**field) for field in told["fields"])
+    return Seen(**{**told, "fields": fields, "worn": tuple(Worn(**each) for each in told["worn"])})
 
 
 def look_of(content: bytes) -> Look:
@@ -103,9 +109,67 @@ def test_what_can_hardly_be_read_is_not_accepted(shot: Shot, looks: tuple[Look, 
     assert look_of(pens.photo(signed(), shot)) in looks
 
 
+NUMBER, NAME = pens.place_of(BLANK, "415-421-8832"), pens.place_of(BLANK, "Maria Alvarez")
+LAST_DIGIT = (NUMBER[2] - 6, NUMBER[1] - 0.5, NUMBER[2] + 0.5, NUMBER[3] + 0.5)
+BESIDE = (NUMBER[2] + 20, NUMBER[1] - 2, NUMBER[2] + 27, NUMBER[1] + 10)
+MARGIN = (26.0, 600.0, 33.0, 612.0)
+
+
+STILL = replace(TILTED, noise=0)
+
+
+@pytest.mark.parametrize("shot", [None, STILL], ids=["scan", "photo"])
+def test_a_staple_holes_dust_folds_and_coffee_trouble_nobody(shot: Shot | None) -> None:
+    sheet = signed()
+    pens.use(sheet)
+    assert look_of(pens.scan(sheet, 150, 0.6) if shot is None else pens.photo(sheet, shot)) == "good"
+
+
+def hide_top(sheet: Image.Image) -> None:
+    pens.hide(sheet, (0, 475, 612, 792))
+
+
+def hide_name_strike_number(sheet: Image.Image) -> None:
+    pens.hide(sheet, NAME)
+    pens.strike(sheet, NUMBER, Pen(BLUE, 0.3))
+
+
+def hide_number_strike_name(sheet: Image.Image) -> None:
+    pens.hide(sheet, NUMBER)
+    pens.strike(sheet, NAME)
+
+
+def make_a_digit_another(sheet: Image.Image) -> None:
+    pens.write(sheet, "8", LAST_DIGIT)
+
+
+def add_digits(sheet: Image.Image) -> None:
+    pens.write(sheet, "5", BESIDE)
+    pens.write(sheet, "83358", MARGIN, Pen(PENCIL, 0.4))
+
+
+@pytest.mark.parametrize(
+    ("spoil", "shot", "doubts"),
+    [
+        (hide_top, STILL, {"hidden_head", "hidden_account", "hidden_states"}),
+        (hide_name_strike_number, STILL, {"hidden_account", "inked_numbers"}),
+        (hide_number_strike_name, None, {"hidden_numbers", "inked_account"}),
+        (make_a_digit_another, None, {"inked_numbers"}),
+        (add_digits, None, {"inked_numbers", "inked_account"}),
+    ],
+)
+def test_what_is_hidden_or_written_on_a_signed_page_is_told_by_its_part(
+    spoil: Callable[[Image.Image], None], shot: Shot | None, doubts: set[str]
+) -> None:
+    sheet = signed()
+    spoil(sheet)
+    [page] = seen(pens.scan(sheet, 150, 0.6) if shot is None else pens.photo(sheet, shot))
+    assert (judge_page(page), set(doubts_of(page))) == ("unsure", doubts)
+
+
 def test_each_page_of_a_long_letter_is_measured_and_one_has_the_fields() -> None:
     letter = replace(LETTER, numbers=tuple(f"+1415421{place:04}" for place in range(120)))
-    blank, fields = print_blank(letter, BRAND)
+    blank, fields, _ = print_blank(letter, BRAND)
     sheets = pens.sheets_of(blank)
     pens.sign(sheets[fields["signature"].page - 1], fields["signature"])
     pens.date(sheets[fields["date"].page - 1], fields["date"])

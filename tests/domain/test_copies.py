@@ -4,6 +4,7 @@ from functools import partial
 
 import pytest
 
+from bot.wording import slack_text
 from domain.desk.blanks import BLANK, Printed
 from domain.desk.copies import PRINT, READ, READ_EITHER, ReadCopy, blank_printed, copy_read, copy_refused
 from domain.desk.heard import Document
@@ -13,12 +14,13 @@ from domain.orders.model import Case
 from domain.papers.copies import Known, Page, judge_copy
 from domain.papers.letter import letters_of
 from domain.papers.marks import Mark, write_mark
-from domain.papers.pens import Ink, Seen
+from domain.papers.pens import Ink, Seen, Worn
 from domain.papers.verdicts import code_value
 from tests.domain.office import Office
 from tests.domain.standing import two_at_desk
 from tests.domain.talk import POLICY, ROSA, Shown, Talk
 from tests.domain.test_companies import with_manager
+from tests.domain.test_letter_seals import seal
 from tests.domain.test_signers import awaiting
 
 SCAN = Document("file-9", "scan.pdf", "application/pdf", 900)
@@ -27,10 +29,12 @@ PEN, DAY, NOTHING, DOT = Ink(140, 23, 500), Ink(40, 23, 220), Ink(0, 0, 0), Ink(
 SIGNED, DOUBTFUL = (PEN, DAY), (DOT, DAY)
 
 
-def page(code: str, place: int, of: int = 2, dpi: float = 150, fields: tuple[Ink | None, ...] = ()) -> Page:
-    """Return a page that can be read; `fields`: what is written in those that it has."""
+def page(
+    code: str, place: int, of: int = 2, dpi: float = 150, fields: tuple[Ink | None, ...] = (), *worn: Worn
+) -> Page:
+    """Return a page. `fields`: what is written in those that it has; `worn`: what came of its parts."""
     mark = write_mark(Mark(code, place, of))
-    return Page((mark,), (Seen(mark, dpi, 0.95, 1.0, fields),))
+    return Page((mark,), (Seen(mark, dpi, 0.95, 1.0, fields, worn),))
 
 
 def unmeasured(code: str, place: int, of: int = 2) -> Page:
@@ -347,6 +351,104 @@ def test_a_file_at_any_other_question_is_still_the_bill() -> None:
     talk.until("bill")
     talk.document()
     assert {paper.kind for paper in talk.papers.values()} == {"bill"}
+
+
+# what is hidden or written on it
+
+
+HIDDEN, STRUCK = Worn("numbers", hidden=1), Worn("numbers", struck=4.7)
+
+
+@pytest.mark.parametrize(
+    ("worn", "doubts"),
+    [
+        ((HIDDEN,), ["hidden_numbers"]),
+        ((STRUCK,), ["inked_numbers"]),
+        ((Worn("head", added=9.0), HIDDEN), ["hidden_numbers", "inked_head"]),
+        ((Worn("states", struck=1.6, added=2.5),), []),  # dust
+        ((Worn("foot", hidden=4), Worn("states", hidden=9, struck=8.0)), ["hidden_states"]),  # a sheet that was bent
+    ],
+)
+def test_a_part_on_which_something_is_hidden_or_written_is_looked_at(worn: tuple[Worn, ...], doubts: list[str]) -> None:
+    found = judge_copy([page(CODE, 1, 1, 150, SIGNED, *worn)], Known((CODE,)))
+    assert found.finding == ("complete" if doubts else "signed")
+    assert [doubt for _, doubt in found.doubts] == doubts
+
+
+def test_a_hidden_part_is_told_to_both_sides_until_the_page_is_sent_again_and_can_be_read() -> None:
+    talk = to_sign()
+    talk.document(SCAN)
+    [shown] = read(talk, [page(ours(talk), 1, 2, 150, SIGNED, HIDDEN)])
+    assert "pages are missing: 2" in shown.text
+    talk.document(SCAN)
+    [shown] = read(talk, [page(ours(talk), 2)])
+    assert "the telephone numbers cannot all be read" in shown.text
+    assert "send that page again" in shown.text
+    [post] = [each for each in talk.owed if each.key == "thread.new_to_look"]
+    assert "the telephone numbers cannot all be read" in slack_text(post.key, post.params)
+    talk.document(SCAN)
+    read(talk, [page(ours(talk), 1, 2, 150, SIGNED)])
+    assert is_accepted(talk.case())
+
+
+def test_ink_on_what_is_printed_is_looked_at_and_told() -> None:
+    talk = waiting()
+    talk.document(SCAN)
+    [shown] = read(talk, [page(ours(talk), 1, 2, 150, SIGNED, STRUCK), page(ours(talk), 2)])
+    assert "nothing is changed by hand" in shown.text
+    assert "something is written or struck out at the telephone numbers" in talk.posts[-1]
+    assert not is_accepted(talk.case())
+
+
+# a print of what was signed on a screen
+
+
+def print_of_sealed(code: str) -> list[Page]:
+    return [Page((), (), (write_mark(Mark(code, place, 3)),)) for place in (1, 2, 3)]
+
+
+def test_a_print_of_the_letter_as_it_was_signed_on_a_screen_is_here_already() -> None:
+    talk = to_sign()
+    talk.say("Can I sign it on paper?")
+    talk.answer("signature")
+    seal(talk)
+    talk.document(SCAN)
+    [shown] = read(talk, print_of_sealed(ours(talk)))
+    assert "here already" in shown.text
+    assert COPY in [paper.kind for paper in talk.papers.values()]
+
+
+def test_a_print_of_a_letter_whose_signature_on_a_screen_fell_is_no_letter_signed_with_a_pen() -> None:
+    talk = to_sign()
+    talk.answer("signature")
+    seal(talk)
+    talk.staff("ask", "signature: the carrier wants ink")
+    talk.forward(seconds=61)
+    talk.document(SCAN)
+    [shown] = read(talk, print_of_sealed(ours(talk)))
+    assert "as it was signed on a screen" in shown.text
+    assert "as it was signed on a screen" in talk.posts[-1]
+    assert [paper.status for paper in talk.papers.values() if paper.kind == COPY] == ["unsure"]
+    assert not is_complete(talk.case())
+
+
+def test_a_code_with_more_pages_is_nothing_where_no_letter_was_sealed() -> None:
+    talk = to_sign()
+    talk.document(SCAN)
+    [shown] = read(talk, print_of_sealed(ours(talk)))
+    assert "no code of our letter" in shown.text
+
+
+def test_a_print_of_a_sealed_letter_that_stated_something_else_is_an_older_one() -> None:
+    talk = to_sign()
+    before = ours(talk)
+    talk.answer("signature")
+    seal(talk, code=before)
+    talk.staff("edit", "name: Maria Jones")
+    talk.forward(seconds=61)
+    talk.document(SCAN)
+    [shown] = read(talk, [page(before, 1, 2)])
+    assert "an older letter of this request" in shown.text
 
 
 # accepted by its ink

@@ -39,10 +39,10 @@ def errands(talk: Talk) -> list[Errand]:
     return [errand for errand in talk.errands.values() if errand.kind == SEAL]
 
 
-def seal(talk: Talk, *, is_stamped: bool | None = None) -> None:
+def seal(talk: Talk, *, is_stamped: bool | None = None, code: str = "") -> None:
     """Seal every letter that waits for it."""
     for errand in errands(talk):
-        made = Made(f"letter-{errand.subject}", SHA, 9000, is_stamped)
+        made = Made(f"letter-{errand.subject}", SHA, 9000, is_stamped, code)
         decide = partial(sealed, errand=errand, made=made, policy=talk.policy)
         talk._step(errand.request_id, f"errand:{errand.id}", decide)
 

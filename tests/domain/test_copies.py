@@ -4,6 +4,8 @@ from functools import partial
 
 import pytest
 
+from bot.slack.papers import on_paper
+from bot.wording import slack_text
 from domain.desk.blanks import BLANK, Printed
 from domain.desk.copies import PRINT, READ, ReadCopy, blank_printed, copy_read, copy_refused
 from domain.desk.heard import Document
@@ -311,6 +313,33 @@ def test_what_staff_accept_as_the_letter_of_somebody_else_is_kept() -> None:
     assert statuses(talk) == ["unsure"]
     assert not talk.staff("letter").error
     assert statuses(talk) == ["kept"]
+
+
+def test_a_letter_of_which_no_copy_is_here_is_accepted_only_with_where_it_lies_and_after_a_second_look() -> None:
+    """A finding of a review: one typed command, and a letter counted that nobody had seen, for ever."""
+    talk = awaiting(POLICY)
+    assert talk.staff("letter", "").key == "letter.nowhere"
+    assert "signature" not in talk.case().answers
+    asked = talk.staff("letter", "by mail, folder of 11-23, box 48291", is_sure=False)
+    assert asked.error
+    risk = slack_text(asked.key, asked.params)
+    assert "No copy of it is held here" in risk
+    assert "by mail, folder of 11-23, box •••••" in risk  # figures may be a secret, a day is none
+    assert talk.staff("letter", "by mail, in the folder of 11-23").key == "letter.done_unseen"
+    card = slack_text("staff.card.fact", {"name": "", "value": on_paper(talk.case())})
+    assert "no copy held here: by mail, in the folder of 11-23" in card
+    post = next(each for each in talk.owed if each.key == "thread.letter_unseen")
+    assert [choice.params for row in post.buttons for choice in row] == [{"argument": "signature"}]
+    assert any("We note that the letter of Ann Lee is signed on paper." in s.text for s in talk.forward(seconds=61))
+    assert talk.staff("undo").error
+    assert not talk.staff("ask", "signature: page 2 is missing").error  # what *Not good…* does
+    assert not is_accepted(talk.case())
+    told = [shown.text for shown in talk.forward(seconds=61)]
+    assert any("Ann Lee has to sign it once more" in each and "page 2 is missing" in each for each in told)
+    assert any("Please forward the next message to Ann Lee" in each for each in told)
+    assert talk.staff("letter", "").key == "letter.nowhere"
+    assert not talk.staff("letter").error
+    assert talk.request.status == "staff_review"
 
 
 def test_a_bill_that_is_owed_is_no_copy_though_the_letter_is_to_be_signed_on_paper() -> None:

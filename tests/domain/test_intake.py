@@ -235,6 +235,7 @@ def test_of_a_letter_that_came_the_customer_reads_that_the_desk_has_the_request_
     talk.staff("letter")
     [told] = [shown.text for shown in talk.forward(seconds=61) if shown.owed.key.startswith("notice.")]
     assert "is with our desk." in told
+    assert "We note that the letter of Anna Alvarez is signed on paper." in told
 
 
 def test_a_letter_noted_by_mistake_is_taken_back() -> None:

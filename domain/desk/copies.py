@@ -13,6 +13,7 @@ from domain.desk.answering import go_on
 from domain.desk.asking import ask_open_or_say, is_busy_elsewhere, name_of, open_question
 from domain.desk.awaiting_copies import expect, is_wanted
 from domain.desk.blanks import Printed
+from domain.desk.copies_named import judged_as
 from domain.desk.following_paper import PRINT as PRINT
 from domain.desk.following_paper import follow as follow
 from domain.desk.following_paper import print_letters
@@ -129,7 +130,8 @@ def copy_read(state: State, moment: Moment, errand: Errand, read: ReadCopy, poli
     if found.marks and read.stamp != stamp_of(case):  # what the letters state changed while the copy was read
         found = Found("old")
     turn.note("copy_read", detail=found.finding)
-    kept = replace(paper, object_key=read.object_key, mime=read.mime, size=read.size)
+    judged = judged_as(found.finding, tuple(code for page in read.pages for code in page.codes), found.marks)
+    kept = replace(paper, object_key=read.object_key, mime=read.mime, size=read.size, refused=judged)
     is_early = not is_wanted(case)
     if is_ended(case.phase) or signing.is_signed(case) or (case.phase == "intake" and is_early and not found.marks):
         _take_beside(turn, kept, found)
@@ -164,7 +166,7 @@ def _take_beside(turn: Turn, paper: Paper, found: Found) -> None:
         ask_open_or_say(turn, "copy.over", {"ref": name_of(turn.the_case().request)})
         return
     if found.finding == "none":
-        turn.put_paper(replace(paper, kind="bill", object_key=None))
+        turn.put_paper(replace(paper, kind="bill", object_key=None, refused=None))
         turn.run_errand("fetch_bill", paper.id)
         ask_open_or_say(turn, "bill.kept_early")
         return

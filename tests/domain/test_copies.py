@@ -8,6 +8,7 @@ from bot.slack.papers import on_paper
 from bot.wording import slack_text
 from domain.desk.blanks import BLANK, Printed
 from domain.desk.copies import PRINT, READ, ReadCopy, blank_printed, copy_read, copy_refused
+from domain.desk.copies_named import in_order, named
 from domain.desk.heard import Document
 from domain.desk.on_paper import COPY, accepted_by, is_accepted, is_complete, stamp_of
 from domain.desk.wanted import of_customer, wanted
@@ -340,6 +341,34 @@ def test_a_letter_of_which_no_copy_is_here_is_accepted_only_with_where_it_lies_a
     assert talk.staff("letter", "").key == "letter.nowhere"
     assert not talk.staff("letter").error
     assert talk.request.status == "staff_review"
+
+
+def test_each_file_that_was_sent_as_the_letter_is_named_by_what_it_is_and_the_accepted_one_stands_first() -> None:
+    talk = to_sign()
+    print_all(talk)
+    for pages in (
+        [Page(())],
+        [page(OTHER, 1, 1)],
+        [page(ours(talk), 1, fields=(NOTHING, NOTHING))],
+        [page(ours(talk), 1, fields=SIGNED)],
+        [page(ours(talk), 2)],
+    ):
+        talk.document(SCAN, "the signed letter")
+        read(talk, pages)
+    papers = in_order([each for each in talk.papers.values() if each.kind == COPY], talk.case())
+    names = [named(each, talk.case())[0] for each in papers]
+    assert names == ["accepted", "accepted", "none", "other", "unsigned"]
+    talk.staff("ask", "signature: no good")
+    papers = in_order([each for each in talk.papers.values() if each.kind == COPY], talk.case())
+    assert [named(each, talk.case())[0] for each in papers] == ["none", "other", "unsigned", "void", "void"]
+
+
+def test_pages_of_a_letter_whose_others_are_missing_are_named() -> None:
+    talk = to_sign()
+    talk.document(SCAN)
+    read(talk, [page(ours(talk), 1, fields=SIGNED)])
+    [copy] = [each for each in talk.papers.values() if each.kind == COPY]
+    assert named(copy, talk.case()) == ("pages", {"pages": "1"})
 
 
 def test_a_bill_that_is_owed_is_no_copy_though_the_letter_is_to_be_signed_on_paper() -> None:

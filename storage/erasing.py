@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import BigInteger, Executable, Text, bindparam, cast, delete, literal_column, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from domain.desk.on_paper import LIES
 from domain.desk.state import Erase
 from domain.desk.undelivered import FAILED, PAGES, TO_CHATS, TO_REQUESTS
 from domain.intake.questions import QUESTIONS
@@ -20,7 +21,9 @@ DROP_FILE = "drop_file"  # the errand that does it
 _DATED = ("erase_names", "drop_files", "drop_unsigned")  # the statements that take a moment before the request's id
 
 # What a signed letter states, that it was signed, and the evidence of it.
-STATED = (*(question.id for question in QUESTIONS if question.signed), "agreements", "signature", "evidence", "list")
+STATED = (
+    *(question.id for question in QUESTIONS if question.signed), "agreements", "signature", "evidence", "list", LIES,
+)  # fmt: skip
 
 _SIGNED, _LASTING = ("letter", "drawn", "signed_copy"), ("kept",)  # papers of a letter; a void one goes
 

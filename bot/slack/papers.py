@@ -6,7 +6,7 @@ from domain.desk.ages import BILL_DATE, bill_age
 from domain.desk.blanks import VOID
 from domain.desk.keeping import Sheet
 from domain.desk.letter_seals import is_failing
-from domain.desk.on_paper import accepted_by
+from domain.desk.on_paper import accepted_by, is_unseen, lies
 from domain.orders.model import Case
 from domain.papers.letter import LETTER
 from domain.policy import Policy
@@ -46,9 +46,12 @@ def csr(case: Case) -> str:
 
 
 def on_paper(case: Case) -> str:
-    """Return who accepted the letter that is signed on paper."""
-    who = accepted_by(case)
-    return nested("staff.letter.by_staff", staff=who) if who else nested("staff.letter.by_ink")
+    """Return who accepted the letter that is signed on paper, and where it lies where that was said."""
+    who, where = accepted_by(case), lies(case)
+    if not who:
+        return nested("staff.letter.by_ink")
+    key = "unseen" if is_unseen(case) else "by_staff_at" if where else "by_staff"
+    return nested(f"staff.letter.{key}", staff=who, lies=where)
 
 
 def seal(sheet: Sheet) -> str:

@@ -127,7 +127,7 @@ def _not_read(turn: Turn, question: Question, got: Unreadable, text: str, heard:
     elif another is not None:
         rows = ((Choice(f"{ADD}{another.e164}", "button.add_number", {"number": show(another)}),),)
         ask(turn, "numbers.another", {"number": show(another)}, (*rows, (Choice("ask", "button.not_that"),)))
-    elif heard is not None and _is_talk(text):
+    elif heard is not None and got.code != "name.company_too_long" and _is_talk(text):
         _talk(turn, question, heard)
     else:
         if got.code == "numbers.too_many":

@@ -18,6 +18,7 @@ from domain.desk import (
     holding,
     hours,
     letter_seals,
+    letters,
     moving_day,
     noticing,
     overdue,
@@ -49,7 +50,7 @@ from domain.desk.turn import Turn
 from domain.desk.undoing import ASIDE, REFRESH, is_last
 from domain.desk.urgent import has_lost_service
 from domain.intake import texts
-from domain.intake.about import carrier_name, class_of, show_moving
+from domain.intake.about import carrier_name, class_of, show_moving, signer_called
 from domain.intake.questions import Question, next_question
 from domain.orders.model import Case, in_phase
 from domain.orders.phases import is_ended
@@ -58,7 +59,9 @@ from domain.promises.notices import DEADLINES, DRAFT_REMINDERS, NOTICES, OVERDUE
 from domain.values import replace
 from domain.wordkeys import nested
 
-_UNTOLD = frozenset({EDITED, quoting.DENIED})  # what the customer has to be told beside where numbers stand
+_UNTOLD = frozenset(
+    {EDITED, quoting.DENIED, letters.NOTED}
+)  # what the customer has to be told beside where numbers stand
 _LOOKS_AGAIN = timedelta(days=1)  # after which a rule that rests while a request is held is looked at again
 
 
@@ -127,17 +130,18 @@ def _say_how_it_stands(turn: Turn, policy: Policy, question: Question | None, *,
     case = turn.the_case()
     denied, due, stopped = stopping.take_untold(turn)
     edited, lines = editing.take_untold(turn)
-    notice = "" if known and (edited or denied) else _notice(turn, known=known)
-    key = "+".join(part for part in (denied, edited, notice, due) if part)
+    beside = "+".join(part for part in (denied, edited, letters.take_untold(turn)) if part)
+    notice = "" if known and beside else _notice(turn, known=known)
+    key = "+".join(part for part in (beside, notice, due) if part)
     if not key:  # what was corrected matters no more
         return
     soon = None if known else short_notice.soon_of(turn)
     signing.mark_told(turn)
     apart = parts.params_of(case, policy) if parts.go_apart(case) else {}
-    params = {**notice_params(case, policy), **lines, **apart, **stopped}
+    params = {**notice_params(case, policy), "signer": signer_called(case), **lines, **apart, **stopped}
     noticing.put(turn, key, params, question, soon, known=known)
     calendars.keep_current(turn)  # behind the news of its day
-    if not known or edited or denied:
+    if not known or beside:
         turn.mail(key, params)
     if not known:
         show_case(turn, "last")
@@ -161,6 +165,8 @@ def _of_all(case: Case, policy: Policy, *, is_asked_again: bool) -> str:
         return "+".join((NOTICES["rejected"], *told_beside(case))) + adds
     if case.phase == "cancelled":
         return _of_the_cancelled(case, policy)
+    if case.phase == "changes_requested" and letters.is_wanted_anew(case):
+        return "notice.sign_anew_by" if case.request.note is None else "notice.sign_anew_by+notice.because"
     if case.phase in ENDS and case.request.note is not None:
         return f"{NOTICES[case.phase]}+notice.because"
     if case.phase == "returned" and snapbacks.standing(case) == snapbacks.BACK:

@@ -15,6 +15,7 @@ from domain.desk.answering import take as answer_with
 from domain.desk.asking import ask_open_or_say, is_busy_elsewhere, name_of, open_question
 from domain.desk.awaiting_copies import expect, is_wanted, name_company
 from domain.desk.blanks import Printed
+from domain.desk.copies_named import judged_as
 from domain.desk.following_paper import PRINT as PRINT
 from domain.desk.following_paper import print_letters
 from domain.desk.heard import Document, Heard
@@ -157,7 +158,8 @@ def copy_read(state: State, moment: Moment, errand: Errand, read: ReadCopy, poli
         found = Found("old")
     turn.note("copy_read", detail=found.finding)
     turn.note(blanks.COPY_CAME, field=LETTER, detail=f"{paper.id} {COPY}", value=read.sha256)
-    kept = replace(paper, object_key=read.object_key, mime=read.mime, size=read.size)
+    judged = judged_as(found.finding, tuple(code for page in read.pages for code in page.codes), found.marks)
+    kept = replace(paper, object_key=read.object_key, mime=read.mime, size=read.size, refused=judged)
     is_early = not is_wanted(case)
     is_none = errand.kind == READ_EITHER and found.finding == "none" and not is_ended(case.phase)
     if is_none and (_is_bill_owed(turn) or "bill" in _kinds_of(turn, paper.album)):
@@ -196,7 +198,7 @@ def _take_beside(turn: Turn, paper: Paper, found: Found) -> None:
         ask_open_or_say(turn, "copy.over", {"ref": name_of(turn.the_case().request)})
         return
     if found.finding == "none":
-        _take_bill(turn, replace(paper, object_key=None))
+        _take_bill(turn, replace(paper, object_key=None, refused=None))
         return
     turn.put_paper(replace(paper, status=UNSURE))
     is_again = signing.is_signed(turn.the_case()) and found.finding != "other"

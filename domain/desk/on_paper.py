@@ -14,6 +14,7 @@ from domain.wordkeys import ITEM, nested
 COPY = "signed_copy"  # the kind of papers that copies are
 UNSURE = "unsure"  # the status of a paper that staff can look at, and that is no signed letter as far as is known
 KNOWN = "copy"  # beside the answers: how far, of which letters (`stamp_of`), then what is here, or what was accepted
+LIES = "letter_lies"  # beside them: where the sheet itself lies, in the words of whoever accepted it
 TAKEN_ONCE = "copies_taken"  # beside them: the letters (`stated_in`) of which copies were ever accepted
 APPOINTED = "appointed"  # beside them: whom the letters on paper appoint; not for those of before it was kept
 PRINTED = "printed"  # beside them: the codes of the letters that were printed to be signed, or sealed
@@ -22,7 +23,9 @@ LOOKED_AT = (PARTLY, UNSURE)  # statuses of copies that may be letters: staff se
 _STATED = {"name", "address", "carrier"}  # without which there is no letter
 _OPEN = Choice("papers.open", "talk.open_file")
 LOOK = ((_OPEN, Choice("letter", "staff.button.letter")),)  # under what tells staff of a copy to look at
-TAKEN = ((_OPEN, Choice("ask", "staff.button.not_good", {"argument": "signature"})),)  # of one that was accepted
+_NOT_GOOD = Choice("ask", "staff.button.not_good", {"argument": "signature"})
+TAKEN = ((_OPEN, _NOT_GOOD),)  # of one that was accepted
+UNSEEN = ((_NOT_GOOD,),)  # of one that was accepted by word alone, and of which there is nothing to open
 _GOOD = "good "  # before the mark of a page that nobody has to look at
 _DOUBT = "doubt "  # before a reason why people have to look at a page, and its mark
 
@@ -81,6 +84,17 @@ def was_accepted(case: Case) -> bool:
 def accepted_by(case: Case) -> str:
     """Return who of the staff accepted what is signed on paper; empty where its own ink was enough."""
     return case.answers[KNOWN].value[3]
+
+
+def lies(case: Case) -> str:
+    """Return where the sheet lies that was accepted; empty where nobody said so."""
+    given = case.answers.get(LIES)
+    return given.value[0] if given is not None and is_accepted(case) else ""
+
+
+def is_unseen(case: Case) -> bool:
+    """Tell whether the signature that stands is on a sheet of which no copy is held here."""
+    return is_accepted(case) and not papers_accepted(case)
 
 
 def papers_accepted(case: Case) -> tuple[str, ...]:

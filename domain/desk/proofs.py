@@ -24,6 +24,11 @@ def is_signed(case: Case) -> bool:
     return case.answer("signature") is not None
 
 
+def is_anything_asked_again(case: Case) -> bool:
+    """Tell whether an answer that was here is wanted once more."""
+    return any(given.reopened for given in case.answers.values())
+
+
 def hand_over_papers(turn: Turn) -> None:
     """Let numbers whose papers are complete go to the desk's review; of some classes to the gate before it."""
     ages.watch(turn)

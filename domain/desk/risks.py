@@ -13,6 +13,7 @@ from domain.desk.closing import CLOSED_BY, unconfirmed
 from domain.desk.cutoff import how_close
 from domain.desk.dating import day_of, days_of
 from domain.desk.keeping import Sheet
+from domain.desk.on_paper import is_unseen, lies
 from domain.desk.quoting import AGREED, quote_of
 from domain.desk.refused import joins_anothers
 from domain.desk.secrecy import is_account_number
@@ -152,6 +153,7 @@ def outlook(turn: Turn, before: Case, verb: str, argument: str = "", *, is_typed
         *_of_others(turn, before, verb, argument),
         *_of_orders(before, after),
         *_of_untried(before, after),
+        *_of_unseen(verb, after),
     )
     if verb in ("cancel", "end") and is_typed and not why and (verb == "end" or _has_ended(before, after)):
         why = (nested("risk.ends_some" if before.others else "risk.ends"),)
@@ -224,6 +226,12 @@ def _of_untried(before: Case, after: Case) -> Iterator[str]:
         yield nested("risk.untried", what=ITEM.join(untried))
 
 
+def _of_unseen(verb: str, after: Case) -> Iterator[str]:
+    """Yield what speaks against a letter on paper of which no copy is held here: nobody can be shown it."""
+    if verb == "letter" and is_unseen(after):
+        yield nested("risk.unseen", lies=lies(after))
+
+
 def _has_ended(before: Case, after: Case) -> bool:
     """Tell whether numbers were cancelled: a question about the price, or a refusal passed on, ends nothing."""
     return any(new.phase == "cancelled" != old.phase for old, new in _pairs(before, after))
@@ -253,8 +261,7 @@ def _of_others(turn: Turn, before: Case, verb: str, argument: str) -> Iterator[s
 
 
 def _reasons_of(case: Case) -> tuple[str, ...]:
-    codes = dict.fromkeys(code for number in case.numbers for code in codes_of(number.rejection))
-    return _shorts(codes)
+    return _shorts(dict.fromkeys(code for number in case.numbers for code in codes_of(number.rejection)))
 
 
 def _codes_in(argument: str) -> Iterable[str]:

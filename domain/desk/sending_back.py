@@ -7,6 +7,7 @@ from domain.desk.stepping import as_it_is, fits, impossible, move
 from domain.desk.telling import done
 from domain.desk.turn import Turn
 from domain.errors import Refused
+from domain.intake.about import is_someone_elses
 from domain.intake.questions import QUESTIONS, Question
 from domain.orders.model import Answer, Case, Number, in_phase
 from domain.orders.phases import next_of
@@ -74,7 +75,12 @@ def askable_now(case: Case) -> list[str]:
 
 def askable(case: Case) -> list[str]:
     """Return the questions that this customer can be asked: what the case needs, and what it may do without."""
-    return [q.id for q in QUESTIONS if q.id != "review" and _isaskable(q, case)]
+    return [q.id for q in QUESTIONS if q.id != "review" and (_isaskable(q, case) or _is_signers(q, case))]
+
+
+def _is_signers(question: Question, case: Case) -> bool:
+    """Tell whether a question is the signature that somebody else gave: it falls, and they get a link for a new one."""
+    return question.id == "signature" and is_someone_elses(case) and case.answer("signature") is not None
 
 
 def _isaskable(question: Question, case: Case) -> bool:

@@ -6,7 +6,7 @@ screen. A chat is bound to the link once it has confirmed who it is; a page carr
 
 from collections.abc import Callable
 
-from domain.desk import awaiting_copies, letter_seals, mending, signing
+from domain.desk import awaiting_copies, letter_seals, signing
 from domain.desk.asking import figures, put
 from domain.desk.signer_copies import ask_again, copy_words
 from domain.desk.signer_links import (
@@ -203,7 +203,7 @@ def _sign(turn: Turn, link: SignerLink, visit: Visit, name: str, how: How) -> Sc
     end(turn, link, "signed")
     was_intake = turn.the_case().phase == "intake"
     signing.signed(turn)
-    mending.finish(turn)
+    signing.signed_elsewhere(turn)
     if link.whose == OTHER:
         tell(turn, link, "signed")
     else:

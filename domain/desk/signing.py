@@ -1,6 +1,6 @@
 """From the last answer to the desk: check, signature, hand-over to staff, the PIN, and what is said then."""
 
-from domain.desk import ages, approving, mending, signer_links, taking_in
+from domain.desk import ages, approving, mending, proofs, signer_links, taking_in
 from domain.desk.proofs import hand_over_papers as hand_over_papers
 from domain.desk.proofs import has_bill as has_bill
 from domain.desk.proofs import has_proof as has_proof
@@ -287,6 +287,13 @@ def everything_answered(turn: Turn) -> None:
         mark_moved(turn)
         turn.post("thread.answers_back")
         turn.refresh_card()
+
+
+def signed_elsewhere(turn: Turn) -> None:
+    """Let go on what waited for nothing but a signature that was given outside the chat's questions."""
+    mending.finish(turn)
+    if not proofs.is_anything_asked_again(turn.the_case()):
+        everything_answered(turn)
 
 
 def answers_back(turn: Turn) -> bool:

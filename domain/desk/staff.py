@@ -43,6 +43,7 @@ from domain.desk.dating import day_of as day_of
 from domain.desk.dating import set_date
 from domain.desk.listing import settle_moved
 from domain.desk.losing import lose_date
+from domain.desk.on_paper import TAKEN, UNSEEN
 from domain.desk.owing import Rows
 from domain.desk.papers import OPEN
 from domain.desk.refused import before_correction, refused_alone
@@ -248,8 +249,9 @@ def _reply(turn: Turn, _case: Case, argument: str, _policy: Policy) -> None:
         _done(turn, "reply.done_beside", text=words, who=there or "")
 
 
-def _letter(turn: Turn, _case: Case, _argument: str, _policy: Policy) -> None:
-    _done(turn, "letter.done", signer=letters.take_letter(turn) or nested("signer.nameless"))
+def _letter(turn: Turn, _case: Case, argument: str, _policy: Policy) -> None:
+    key, params = letters.take_letter(turn, argument)
+    _done(turn, key, **params)
 
 
 def _link(turn: Turn, case: Case, argument: str, _policy: Policy) -> None:
@@ -272,15 +274,10 @@ def _undo(turn: Turn, case: Case, _argument: str, policy: Policy) -> None:
 
 # What cannot be taken back, and leaves what can be as it is.
 _FINAL = ("undo", "reply", "eligible", "note", "takeover", "resume", "routing", "texting", "works", "close")
-_CHANGES_ANSWERS = (
-    "edit",
-    "cancel",
-    "end",
-    leaving.OUT,
-    way_back.SNAPBACK,
-    desk_links.VERB,
-)  # which are put back when it is taken back
+# What changes answers, which are put back when it is taken back.
+_CHANGES_ANSWERS = ("edit", "cancel", "end", leaving.OUT, way_back.SNAPBACK, desk_links.VERB)
 _POSTS = {  # what is told in the thread of a verb that was done the other way round
+    "letter.done_unseen": "thread.letter_unseen",
     "link.off": "thread.link_off",
     "take.over": "thread.take_over",
     "assign.nobody": "thread.assign_nobody",
@@ -311,6 +308,8 @@ _POSTS = {  # what is told in the thread of a verb that was done the other way r
     "complete.last": "thread.complete_last",
 }
 _BUTTONS: dict[str, Rows] = {  # what is to be pressed under what is told of it in the thread
+    "letter.done": TAKEN,
+    "letter.done_unseen": UNSEEN,
     "cancel.done_at_carrier": ((Choice("cancel", "staff.button.cancel_kept", {"argument": KEPT}),),),
 }
 _VERBS: dict[str, Callable[[Turn, Case, str, Policy], None]] = {

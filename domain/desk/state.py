@@ -74,7 +74,8 @@ class Brief(Value, frozen=True):
 class Paper(Value, frozen=True):
     """A stored or still wanted document. `file_id` and `album` are Telegram's.
 
-    `status`: wanted, kept, refused; of letters also void, of signed copies partly and unsure.
+    `status`: wanted, kept, refused; of letters also void, of signed copies partly and unsure. `refused`: why; of a
+    signed copy that was read, as what it was judged (`copies_named`).
     """
 
     id: int

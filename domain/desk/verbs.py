@@ -160,7 +160,13 @@ VERBS: dict[str, Verb] = {
             needs=True,
             several=True,
         ),
-        Verb("letter", "<ref>", ("letter P-7KQ2M", "letter it"), effect=True, several=True),
+        Verb(
+            "letter",
+            "<ref> [where the sheet lies]",
+            ("letter P-7KQ2M", "letter it by mail, in the folder of 11-23"),
+            effect=True,
+            several=True,
+        ),
         Verb("link", "<ref> [new / off]", ("link P-7KQ2M", "link it off"), effect=True),
         Verb(
             "eligible",

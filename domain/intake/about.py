@@ -159,8 +159,8 @@ def signer_of(case: Case) -> PersonName | None:
     given = case.answers.get(key)
     if given is None or is_someone_elses(case):
         return None
-    first, last = given.value[-2:]
-    return PersonName(first, last)
+    first, *last = given.value[1:] if key == "name" else given.value
+    return PersonName(first, " ".join(last))
 
 
 def signer_name(case: Case) -> str:

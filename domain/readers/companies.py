@@ -5,7 +5,8 @@ import re
 from domain.readers.secrets import is_lone_secret
 from domain.text import clean, words_of
 
-LONGEST_COMPANY = 60
+LONGEST_COMPANY = 120
+_MOST_WORDS = 18
 """Characters; vendors keep 25 of them (Bandwidth's BusinessName, read 2026-11-21), the letter all."""
 
 _LEGAL = words_of("inc incorporated llc llp lp ltd limited corp corporation pc pllc plc pllp gmbh")
@@ -22,6 +23,7 @@ _TRADES = words_of(
     "enterprise industries international ventures capital financial bank credit center centre shop store "
     "market boutique florist flowers jewelers gallery books academy daycare preschool office"
 )
+_LEGAL_APART = re.compile("[株有]式?[会會]社|公司|주식회사")  # of scripts that write no space before it
 _WORD = re.compile(r"[^\W_]+")
 _ODD = re.compile(r"[@?<>{}\\|]|https?:", re.I)
 
@@ -37,7 +39,7 @@ def names_company(text: str) -> bool:
 
 def has_legal_form(text: str) -> bool:
     """Tell whether a legal form stands in a name: LLC, Inc, Ltd."""
-    return not _LEGAL.isdisjoint(_words(text))
+    return not _LEGAL.isdisjoint(_words(text)) or _LEGAL_APART.search(text) is not None
 
 
 def may_name_company(text: str) -> bool:
@@ -58,7 +60,7 @@ def read_company(text: str) -> str | None:
     """Return a company's name as typed, letter for letter; None for what is no name at all."""
     name = clean(text).strip(" ,;")
     letters = sum(c.isalpha() for c in name)
-    if letters < 2 or len(name) > LONGEST_COMPANY or _ODD.search(name) or len(name.split()) > 9:
+    if letters < 2 or len(name) > LONGEST_COMPANY or _ODD.search(name) or len(name.split()) > _MOST_WORDS:
         return None
     is_pin = is_lone_secret(name) and sum(c.isdigit() for c in name) > 1  # one word of letters and figures is no name
     return None if is_pin else name

@@ -22,6 +22,9 @@ _TITLES = words_of(
 _SUFFIXES = words_of("jr sr ii iii iv esq phd md")
 _PARTICLES = words_of("de la del della di da das do dos du der den van von vander ten ter bin ibn al el le y e")
 _JOINERS = frozenset({"and", "or", "&", "+", "und", "y/o"})
+_NO_SPACES = ("CJK", "HIRAGANA", "KATAKANA", "HANGUL")  # as Unicode's names of their characters begin
+_LEAST_WHOLE = 2  # characters: one for the family, one for the person
+_ONLY = re.compile(r"only[ :]+([^\W\d_]{2,}(?:['\u2019-][^\W\d_]+)*)", re.I)  # of who has one name, and says so
 _INNER = frozenset("-'.’ʼ‐‑`")  # noqa: RUF001 - the apostrophes and hyphens that phones and bills really use
 
 _JOINING = frozenset(" -'’‐‑")  # noqa: RUF001 - as above
@@ -30,7 +33,10 @@ _MOST_FIRST = 3  # words of a first name
 
 @dataclass(frozen=True, slots=True)
 class PersonName:
-    """First (with middle) and last (with particle and suffix), as typed; `warnings` are wording keys."""
+    """First (with middle) and last (with particle and suffix), as typed; `warnings` are wording keys.
+
+    `last` is empty of a name that is one word: in a script that writes no space in it, or because the bill has no more.
+    """
 
     first: str
     last: str
@@ -38,7 +44,12 @@ class PersonName:
 
     @property
     def full(self) -> str:
-        return f"{self.first} {self.last}"
+        return " ".join(self.parts)
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """Return first and last name, or the one that is all there is."""
+        return (self.first, self.last) if self.last else (self.first,)
 
 
 def read_name(text: str) -> PersonName | Unreadable:
@@ -48,6 +59,11 @@ def read_name(text: str) -> PersonName | Unreadable:
     if fault:
         return fault
     words = _in_order(name)
+    if len(words) == 1 and _is_whole(words[0]):
+        return PersonName(words[0], "")
+    only = _ONLY.fullmatch(name)
+    if only is not None and not _is_suffix(only[1]):
+        return PersonName(only[1], "")
     start = _last_name_start(words)
     if start < 1 or not _has_letter(words[0]) or not _has_letter(words[start]):
         return Unreadable("name.needs_two_words")
@@ -59,6 +75,12 @@ def is_plain(name: str) -> bool:
     """Tell whether words are just a first name: few, of letters of any script, hyphens and apostrophes."""
     are_letters = all(c.isalpha() or c in _JOINING or unicodedata.category(c)[0] == "M" for c in name)
     return are_letters and 0 < len(name.split()) <= _MOST_FIRST
+
+
+def _is_whole(word: str) -> bool:
+    """Tell whether a word is first and last name in one, as Chinese, Japanese and Korean people write them."""
+    letters = [c for c in word if c.isalpha()]
+    return len(letters) >= _LEAST_WHOLE and all(unicodedata.name(c, "").startswith(_NO_SPACES) for c in letters)
 
 
 def _fault(name: str) -> Unreadable | None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from domain.desk.risks import SURE
 from domain.desk.state import Owed
 from domain.desk.verbs import VERBS
 from domain.intake.choices import Choice
@@ -380,26 +381,34 @@ async def test_a_reply_button_under_the_customers_words_opens_a_form_that_sends(
 # letters that somebody else signs
 
 
+async def accept_on_paper(world: World, ref: str) -> None:
+    """Note a letter of which no copy came, sure of it."""
+    assert "No copy of it is held here" in await type_(world, f"letter {ref} in the safe")
+    await world.slack.press(MAYA, SURE, message_ts=world.slack.ephemerals(MAYA)[-1].ts)
+
+
 async def test_the_letter_of_somebody_else_brings_a_request_to_the_desks_review_and_undo_takes_it_back(
     world: World,
 ) -> None:
     ref = await world.request(phase="awaiting_documents", facts=SOMEBODY_ELSES)
     ts = await world.show_card(ref)
     await world.do(MAYA, "letter", ts)
-    assert "signed by Maria Jones" in world.said(MAYA)
+    assert "no copy of the letter" in world.said(MAYA)
+    await accept_on_paper(world, ref)
     case = (await world.sheet(ref)).case
     assert (case.phase, case.request.signed_at) == ("staff_review", world.clock())
     assert (case.answers["signature"].value[0], case.answers["signature"].source) == ("Maria Jones", "staff")
     await type_(world, f"undo {ref}")
     case = (await world.sheet(ref)).case
     assert (case.phase, case.request.signed_at, "signature" in case.answers) == ("awaiting_documents", None, False)
-    assert "It is now: Desk review" in await type_(world, f"letter {ref}")
+    await accept_on_paper(world, ref)
+    assert (await world.sheet(ref)).case.phase == "staff_review"
 
 
 async def test_a_request_whose_letter_is_missing_is_not_submitted(world: World) -> None:
     ref = await world.request(facts=SOMEBODY_ELSES)
     assert "Maria Jones has to sign it" in await type_(world, f"submit {ref} 88123")
-    await type_(world, f"letter {ref}")
+    await accept_on_paper(world, ref)
     assert "marked as submitted" in await type_(world, f"submit {ref} 88123")
 
 
@@ -407,7 +416,7 @@ async def test_a_letter_is_noted_only_where_one_is_awaited(world: World) -> None
     own = await world.request()
     assert "signed by the customer here" in await type_(world, f"letter {own}")
     others = await world.request(chat=2, facts=SOMEBODY_ELSES)
-    await type_(world, f"letter {others}")
+    await accept_on_paper(world, others)
     assert "is signed already" in await type_(world, f"letter {others}")
     draft = await world.request(chat=3, phase="intake", facts=SOMEBODY_ELSES)
     assert "can't be noted there" in await type_(world, f"letter {draft}")

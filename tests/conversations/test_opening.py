@@ -139,8 +139,8 @@ async def test_every_kind_of_signed_letter_opens_once_in_the_browser_and_history
         buttons = re.findall(r'action="(/desk/[^"]+)"><button>([^<]+)<', page)
         assert [label for _, label in buttons] == [
             f"Open the signed letter {ref}-letter-1.pdf",
-            "Open the letter signed on paper scan.jpg",
-            "Open the letter signed on paper blurred.jpg",
+            "Open a file sent as the letter: scan.jpg",
+            "Open a file sent as the letter: blurred.jpg",
             "Open the signature as it was drawn",
             "Open bill.pdf",
         ]

@@ -15,6 +15,7 @@ from domain.carriers import TABLE, Book
 from domain.desk import clock, staff
 from domain.desk.customer import could_not_deliver, hear
 from domain.desk.heard import Document, Heard, HeardKind
+from domain.desk.on_paper import LIES
 from domain.desk.papers import bill_kept, bill_refused
 from domain.desk.risks import Seen
 from domain.desk.roles import Role
@@ -46,7 +47,7 @@ from domain.policy import Policy
 from domain.values import replace
 
 CHAT = 5001
-USUAL = {"submit": "88123"}  # what staff type behind a verb
+USUAL = {"submit": "88123", "letter": "by mail, in the folder of 11-23"}  # what staff type behind a verb
 ROSA, SAM = "U0STAFF1", "U0STAFF2"
 MONDAY = datetime(2026, 11, 23, 18, 0, tzinfo=UTC)  # ten in the morning at the desk
 BILL = Document("file-1", "bill.pdf", "application/pdf", 900)
@@ -55,7 +56,9 @@ TAPPED = ("working", "authority", "review")  # questions that are answered by a 
 SENT = {*AT_CARRIER, "rejected", "cancel_requested", "needs_attention", *MOVED, "partial"}  # calls ring somewhere
 OVER = {phase.id for phase in PHASES.values() if phase.terminal}
 NOT_AT_DESK = {"intake", "partial", *OVER}  # no rivals
-STATED = (*(question.id for question in QUESTIONS if question.signed), "agreements", "signature", "evidence", "list")
+STATED = (
+    *(question.id for question in QUESTIONS if question.signed), "agreements", "signature", "evidence", "list", LIES,
+)  # fmt: skip
 SIGNED = ("letter", "drawn", "signed_copy")  # papers that belong to one
 MOST_BRIEFS = 10  # of a chat's requests, the newest that are not erased
 ANSWERS: dict[str, str] = {

@@ -4,9 +4,11 @@ from functools import partial
 
 import pytest
 
+from bot.slack.papers import on_paper
 from bot.wording import slack_text
 from domain.desk.blanks import BLANK, Printed
 from domain.desk.copies import PRINT, READ, READ_EITHER, ReadCopy, blank_printed, copy_read, copy_refused
+from domain.desk.copies_named import in_order, named
 from domain.desk.heard import Document
 from domain.desk.on_paper import COPY, accepted_by, is_accepted, is_complete, stamp_of
 from domain.desk.wanted import of_customer, wanted
@@ -315,6 +317,61 @@ def test_what_staff_accept_as_the_letter_of_somebody_else_is_kept() -> None:
     assert statuses(talk) == ["unsure"]
     assert not talk.staff("letter").error
     assert statuses(talk) == ["kept"]
+
+
+def test_a_letter_of_which_no_copy_is_here_is_accepted_only_with_where_it_lies_and_after_a_second_look() -> None:
+    """A finding of a review: one typed command, and a letter counted that nobody had seen, for ever."""
+    talk = awaiting(POLICY)
+    assert talk.staff("letter", "").key == "letter.nowhere"
+    assert "signature" not in talk.case().answers
+    asked = talk.staff("letter", "by mail, folder of 11-23, box 48291", is_sure=False)
+    assert asked.error
+    risk = slack_text(asked.key, asked.params)
+    assert "No copy of it is held here" in risk
+    assert "by mail, folder of 11-23, box •••••" in risk  # figures may be a secret, a day is none
+    assert talk.staff("letter", "by mail, in the folder of 11-23").key == "letter.done_unseen"
+    card = slack_text("staff.card.fact", {"name": "", "value": on_paper(talk.case())})
+    assert "no copy held here: by mail, in the folder of 11-23" in card
+    post = next(each for each in talk.owed if each.key == "thread.letter_unseen")
+    assert [choice.params for row in post.buttons for choice in row] == [{"argument": "signature"}]
+    assert any("We note that the letter of Ann Lee is signed on paper." in s.text for s in talk.forward(seconds=61))
+    assert talk.staff("undo").error
+    assert not talk.staff("ask", "signature: page 2 is missing").error  # what *Not good…* does
+    assert not is_accepted(talk.case())
+    told = [shown.text for shown in talk.forward(seconds=61)]
+    assert any("Ann Lee has to sign it once more" in each and "page 2 is missing" in each for each in told)
+    assert any("Please forward the next message to Ann Lee" in each for each in told)
+    assert talk.staff("letter", "").key == "letter.nowhere"
+    assert not talk.staff("letter").error
+    assert talk.request.status == "staff_review"
+
+
+def test_each_file_that_was_sent_as_the_letter_is_named_by_what_it_is_and_the_accepted_one_stands_first() -> None:
+    talk = to_sign()
+    print_all(talk)
+    for pages in (
+        [Page(())],
+        [page(OTHER, 1, 1)],
+        [page(ours(talk), 1, fields=(NOTHING, NOTHING))],
+        [page(ours(talk), 1, fields=SIGNED)],
+        [page(ours(talk), 2)],
+    ):
+        talk.document(SCAN, "the signed letter")
+        read(talk, pages)
+    papers = in_order([each for each in talk.papers.values() if each.kind == COPY], talk.case())
+    names = [named(each, talk.case())[0] for each in papers]
+    assert names == ["accepted", "accepted", "none", "other", "unsigned"]
+    talk.staff("ask", "signature: no good")
+    papers = in_order([each for each in talk.papers.values() if each.kind == COPY], talk.case())
+    assert [named(each, talk.case())[0] for each in papers] == ["none", "other", "unsigned", "void", "void"]
+
+
+def test_pages_of_a_letter_whose_others_are_missing_are_named() -> None:
+    talk = to_sign()
+    talk.document(SCAN)
+    read(talk, [page(ours(talk), 1, fields=SIGNED)])
+    [copy] = [each for each in talk.papers.values() if each.kind == COPY]
+    assert named(copy, talk.case()) == ("pages", {"pages": "1"})
 
 
 def owing_the_bill() -> Talk:

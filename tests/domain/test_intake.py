@@ -235,6 +235,26 @@ def test_of_a_letter_that_came_the_customer_reads_that_the_desk_has_the_request_
     talk.staff("letter")
     [told] = [shown.text for shown in talk.forward(seconds=61) if shown.owed.key.startswith("notice.")]
     assert "is with our desk." in told
+    assert "We note that the letter of Anna Alvarez is signed on paper." in told
+
+
+def test_whoever_has_a_name_in_one_word_signs_with_it() -> None:
+    talk = begun(WIRELESS, "name")
+    tell(talk, "王小明")
+    while question := talk.chat.asked if talk.chat.asked != "signature" else "":
+        talk.answer(question)
+    tell(talk, "王小明")
+    assert values(talk)["name"] == ("person", "王小明")
+    assert talk.request.signed_at is not None
+
+
+def test_the_whole_name_of_a_company_is_taken_up_to_120_characters_and_what_is_longer_is_said_so() -> None:
+    long = "Board of Trustees of the Leland Stanford Junior University and Affiliated Hospitals of California Inc"
+    talk = begun(WIRELESS, "name")
+    [told] = tell(talk, f"{long} and all of its Affiliated Clinics")
+    assert "name can be here: 120 characters" in told.text
+    tell(talk, long)
+    assert values(talk)["name"] == ("business", long)
 
 
 def test_a_letter_noted_by_mistake_is_taken_back() -> None:

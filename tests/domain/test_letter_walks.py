@@ -17,7 +17,7 @@ STAFF_DEEDS = (
     ("edit", "destination: 628 421 8877"), ("edit", "carrier: AT&T"), ("edit", "texting: no"), ("undo", ""),
     ("ask", "name: the bill says Jones"), ("ask", "address"), ("ask", "numbers"), ("split", "8833: apart"),
     ("split", "off"), ("submit", "88123"), ("advance", ""), ("reject", "wrong pin: 8C"), ("reject", "name: they say"),
-    ("reject", "loa required: they say"), ("cancel", "8833"), ("cancel", ""), ("letter", ""),
+    ("reject", "loa required: they say"), ("cancel", "8833"), ("cancel", ""), ("letter", "by mail"),
 )  # fmt: skip
 WORDS = ("Maria Jones", "Maria Alvarez", "482914", "12 Pine Street, San Francisco, CA 94103", "415-421-8832", "yes",
          "cancel 8833", "I want to sign on paper")  # fmt: skip

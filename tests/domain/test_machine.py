@@ -67,7 +67,7 @@ ARGUMENTS = (
     "2026-12-01", "next wed", "VZ-1", "Hello there", "scheduled",
 )  # fmt: skip
 USUAL = (
-    ("letter", ""),
+    ("letter", "by mail"),
     ("submit", "88123"),
     ("advance", ""),
     ("advance", ""),
@@ -77,6 +77,7 @@ USUAL = (
 LAST = (
     ("undo", ""), ("reject", "wrong pin"), ("reject", "name"), ("reject", "account"), ("ask", "numbers, carrier"),
     ("ask", "authority"), ("ask", "address"), ("ask", "bill"), ("cancel", ""), ("letter", ""),
+    ("letter", "in the safe"),
 )  # fmt: skip
 POLICIES = (Policy(), Policy(sources=("Google",), companies=("East",), asks_label=True, mails=True))
 LONGEST_ID, MOST_DATA, MOST_TEXT = "9223372036854775807", 64, 4096

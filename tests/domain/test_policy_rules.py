@@ -110,11 +110,11 @@ def test_an_old_letter_is_signed_anew_and_then_submitted() -> None:
 def test_an_old_letter_of_somebody_else_gives_way_to_a_new_one() -> None:
     talk = Talk(Policy(bill_days=99))
     fill(talk, SOMEONE_ELSES)
-    assert talk.staff("letter").key == "letter.done"
+    assert talk.staff("letter").key == "letter.done_unseen"
     talk.forward(days=31)
     told = talk.staff("submit")
     assert (told.key, told.params["signer"]) == ("submit.old_letter_of_another", "Anna Alvarez")
-    assert talk.staff("letter").key == "letter.done"
+    assert talk.staff("letter").key == "letter.done_unseen"
     assert talk.staff("letter").key == "letter.here"
     assert talk.staff("ask", "pin").key == "ask.done_silent"  # its carrier's are good for a week
     talk.forward(seconds=61)

@@ -58,6 +58,18 @@ def test_what_is_no_persons_name_says_why(text: str, code: str) -> None:
     assert name.code == code
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [("王小明", "王小明"), ("山田太郎", "山田太郎"), ("김민수", "김민수"), ("only Plato", "Plato")],
+)
+def test_a_name_of_one_word_is_whole_in_a_script_without_spaces_and_where_somebody_says_so(
+    text: str, name: str
+) -> None:
+    read = read_name(text)
+    assert isinstance(read, PersonName)
+    assert (read.parts, read.full) == ((name,), name)
+
+
 def test_vendor_limits_and_initials_are_only_warned_about() -> None:
     long = read_name("Bartholomew Featherstonehaugh-Cholmondeley")
     assert isinstance(long, PersonName)

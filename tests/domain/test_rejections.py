@@ -226,7 +226,7 @@ def of_another_signer(code: str) -> Talk:
     talk.say("Ann Lee, ann@example.com")
     while question := asked(talk):
         talk.answer(question)
-    for verb, said in (("letter", ""), ("submit", "88123"), ("reject", code)):
+    for verb, said in (("letter", "by mail"), ("submit", "88123"), ("reject", code)):
         told = talk.staff(verb, said)
         assert not told.error, told
         talk.forward(seconds=61)

@@ -203,7 +203,7 @@ class Desk(Basis):
         tries = (
             ("submit", "77001"), ("submit", "no pin 77001"), ("submit", ""), ("advance", ""), ("advance", "scheduled"),
             ("advance", "ported"), ("complete", ""), ("lost", ""), ("date", self._day(6)), ("end", "returned"),
-            ("cancel", "kept"), ("note", "called them"), ("reply", "We look after it."), ("letter", ""),
+            ("cancel", "kept"), ("note", "called them"), ("reply", "We look after it."), ("letter", "by mail"),
         )  # fmt: skip
         yield from (self._plain(verb, said, (SIDE, "chat", "refused")) for verb, said in tries)
 

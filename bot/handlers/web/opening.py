@@ -19,9 +19,11 @@ from bot.clock import Now
 from bot.handlers.web.pages import SAFE, page
 from bot.letters.model import LookedOver
 from bot.wording import say, sentences
+from domain.desk.blanks import VOID
+from domain.desk.copies_named import in_order, named
 from domain.desk.keeping import Keeper, Sheet
 from domain.desk.letter_seals import LETTER
-from domain.desk.on_paper import COPY, LOOKED_AT
+from domain.desk.on_paper import COPY, LOOKED_AT, is_accepted
 from domain.desk.opening import OPENS_FOR, Link, opened, read_link, write_link
 from domain.desk.signers import DRAWN
 from domain.desk.state import OfRequest, Paper
@@ -41,6 +43,7 @@ _NUMBER = re.compile(r"\+1\d{10}")
 _OF_LETTER = (LETTER, COPY, DRAWN)  # sealed here, signed on paper, drawn on our page: what staff come for next
 _LOOKED_INTO = ("bill", "csr")  # now; copies of letters were when they came
 _SHOWN_PAPERS = (*_OF_LETTER, *_LOOKED_INTO, "list", "attached")
+_OF_A_PEN = ("consent", "signature")  # which say another thing of a letter on paper
 _SECRETS = ("pin", "account")  # what staff come for stands first
 
 
@@ -105,7 +108,7 @@ class Opening:
         rest = (question.id for question in QUESTIONS if question.id not in _SECRETS and not question.after)
         rows = [await self._row(sheet, question) for question in (*_SECRETS, *rest)]
         shown = sorted(filter(_is_shown, sheet.papers), key=lambda paper: _SHOWN_PAPERS.index(paper.kind))
-        papers = [self._paper_row(paper, link) for paper in shown]
+        papers = [self._paper_row(paper, sheet.case, link) for paper in in_order(shown, sheet.case)]
         title = html.escape(sheet.case.request.ref)
         return _page(f'<h1>{title}</h1><dl class="card">{"".join(rows)}</dl>{"".join(papers)}')
 
@@ -113,16 +116,15 @@ class Opening:
         given = sheet.case.answers.get(question)
         if given is None or question in ("review", "bill", "csr"):
             return ""
-        shown = _numbers(sheet.case) if question == "numbers" else _shown_of(question, given.value)
+        shown = _shown_of_case(sheet.case, question, given.value)
         if question in _SECRETS:
             shown = await self._keeper.board.reveal(sheet.case.request.id, question) or shown
         name = html.escape(say(f"staff.answer.{question}", {}, "en", html.escape))
         return f"<dt>{name}</dt><dd>{html.escape(shown)}</dd>"
 
-    def _paper_row(self, paper: Paper, link: Link) -> str:
+    def _paper_row(self, paper: Paper, case: Case, link: Link) -> str:
         address = self.link(link.request_id, link.staff, paper.id).removeprefix(self._public_url)
-        key = paper.kind if paper.kind in _OF_LETTER else "paper"
-        label = say(f"page.{key}", {"name": paper.name}, "en", html.escape)
+        label = html.escape(_label(paper, case))
         # in a window of its own: this page opened once, and Back would lose it
         return f'<form method="post" target="_blank" action="{html.escape(address)}"><button>{label}</button></form>'
 
@@ -151,8 +153,17 @@ class Opening:
 
 
 def _is_shown(paper: Paper) -> bool:
-    is_to_be_looked_at = paper.kind == COPY and paper.status in LOOKED_AT
+    is_to_be_looked_at = paper.kind == COPY and paper.status in (*LOOKED_AT, VOID) and paper.object_key is not None
     return is_to_be_looked_at or (paper.status == "kept" and paper.kind in _SHOWN_PAPERS)
+
+
+def _label(paper: Paper, case: Case) -> str:
+    """Return what the button of a paper says: of a copy of the letter what it is, and how it was judged."""
+    if paper.kind == COPY:
+        name, told = named(paper, case)
+        return say(f"page.copy.{name}", {"name": paper.name, **told}, "en", str)
+    key = paper.kind if paper.kind in _OF_LETTER else "paper"
+    return say(f"page.{key}", {"name": paper.name}, "en", str)
 
 
 def _attached(content: bytes, name: str) -> Response:
@@ -160,6 +171,12 @@ def _attached(content: bytes, name: str) -> Response:
     plain = re.sub(r"[^\w.-]", "", name, flags=re.ASCII)
     headers = {**SAFE, "Content-Disposition": f'attachment; filename="{plain}"'}
     return Response(content, media_type="application/octet-stream", headers=headers)
+
+
+def _shown_of_case(case: Case, question: str, value: tuple[str, ...]) -> str:
+    if question in _OF_A_PEN and is_accepted(case):
+        return say(f"page.by_pen.{question}", {}, "en", str)
+    return _numbers(case) if question == "numbers" else _shown_of(question, value)
 
 
 def _shown_of(question: str, value: tuple[str, ...]) -> str:

@@ -12,7 +12,7 @@ from domain.intake.readings.naming import name_alone, name_first
 from domain.intake.sayings.no_names import is_no_name
 from domain.intake.sayings.plain import plain
 from domain.orders.model import Case
-from domain.readers.companies import may_name_company, names_company, read_company
+from domain.readers.companies import LONGEST_COMPANY, may_name_company, names_company, read_company
 from domain.readers.names import PersonName, read_name
 from domain.readers.starts import is_part_of_place, place_start
 from domain.text import clean, clean_lines, straight, words_of
@@ -44,7 +44,7 @@ def read_account_name(text: str, case: Case) -> Given | Unclear | Unreadable:
         return _place_alone(said, case)
     if is_no_name(head) and not (may_name_company(head) and (is_amid_words or _is_titled(head))):
         return Unreadable("name.sentence")
-    name = _name_value(head, case)
+    name = _too_long(head) or _name_value(head, case)
     if isinstance(name, Unreadable):
         return name
     more, then = _beside_name(rest, name, case)
@@ -108,6 +108,12 @@ def _place_alone(said: str, case: Case) -> Given | Unclear | Unreadable:
     return Unclear("name.is_address", None, {"address": place}, ((BEGUN, kept),))
 
 
+def _too_long(head: str) -> Unreadable | None:
+    """Return why a company's name cannot be kept as it is."""
+    is_long = len(head) > LONGEST_COMPANY and may_name_company(head)
+    return Unreadable("name.company_too_long", {"longest": str(LONGEST_COMPANY)}) if is_long else None
+
+
 def _name_value(head: str, case: Case) -> tuple[str, ...] | Unreadable:
     """Return whose name it is: certain by a company's marks, or a person's on a mobile bill; else to be asked."""
     person = read_name(_ROLE.sub("", head))
@@ -122,7 +128,7 @@ def _name_value(head: str, case: Case) -> tuple[str, ...] | Unreadable:
     if kind.is_company and company is not None:
         return ("business", company)
     if isinstance(person, PersonName) and kind.is_personal:
-        return ("person", person.first, person.last)
+        return ("person", *person.parts)
     if company is None or (kind.is_personal and isinstance(person, Unreadable)):
         return person if isinstance(person, Unreadable) else Unreadable("name.odd_character")
     return ("unsure", company)
@@ -136,7 +142,7 @@ def _beside_name(rest: str, name: tuple[str, ...], case: Case) -> tuple[Facts, t
     contact = read_name(_ATTENTION.sub("", first)) if not _has_figure(first) else None
     more: Facts = ()
     if name[0] == "business" and isinstance(contact, PersonName) and not is_no_name(first):
-        more, rest = (("contact", Given((contact.first, contact.last))),), below
+        more, rest = (("contact", Given(contact.parts)),), below
     if not _has_figure(rest):
         return more, None
     got = read_service_address(rest, case)
@@ -165,7 +171,7 @@ def read_kind(text: str, case: Case) -> Given | Unreadable:
     person = read_name(name)
     if isinstance(person, Unreadable):
         return person
-    return Given(("person",), more=(("name", Given(("person", person.first, person.last))),))
+    return Given(("person",), more=(("name", Given(("person", *person.parts))),))
 
 
 def kind_rows(_case: Case) -> Rows:
@@ -176,7 +182,7 @@ def kind_rows(_case: Case) -> Rows:
 def read_person(text: str, _case: Case) -> Given | Unreadable:
     """Read one person's first and last name."""
     found = Unreadable("name.sentence") if is_talk(text) or is_no_name(text) else read_name(_ROLE.sub("", clean(text)))
-    return found if isinstance(found, Unreadable) else Given((found.first, found.last))
+    return found if isinstance(found, Unreadable) else Given(found.parts)
 
 
 def is_talk(text: str) -> bool:

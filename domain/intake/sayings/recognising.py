@@ -22,7 +22,7 @@ SAYINGS: dict[str, Saying] = {each.id: each for each in (*(row.saying for row in
 
 _LONGEST = 600  # characters; what is longer is a letter, not a saying
 _FREE = words_of(FREE)
-_NAMES = _FREE | words_of("name contact signer signature carrier")
+_NAMES = _FREE | words_of("name kind contact signer signature carrier")
 _OPTIONAL = words_of("email second title label source")
 _YES_NO = _OPTIONAL | words_of("one_bill working authority billing review stays texting line")
 _FIGURES_ANSWER = _OPTIONAL | words_of("numbers destination account pin address billing signer contact company")

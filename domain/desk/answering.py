@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from domain.desk import approving, gates, listing, mending, pins, signers, signing, trying
+from domain.desk import approving, gates, listing, mending, pins, signers, signing, thanking, trying
 from domain.desk.asking import ask, forget_question, is_letter_shown, name_of, unfinished
 from domain.desk.heard import Heard
 from domain.desk.others import rows_at_the_end
@@ -308,7 +308,7 @@ _AFTER: dict[str, Callable[[Turn], None]] = {
 def go_on(turn: Turn, done: Question, got: Given) -> None:
     """Ask what comes next; with nothing left to ask, say where things stand."""
     case = turn.the_case()
-    lead = "+".join(each for each in (signing.lead_after(case, done.id), got.lead) if each)
+    lead = "+".join(each for each in (thanking.lead_after(case, done.id), got.lead) if each)
     following = turn.following()
     if following is not None and following.after and not done.after:
         lead = _close_before_trial(turn) or lead
@@ -321,7 +321,7 @@ def go_on(turn: Turn, done: Question, got: Given) -> None:
             keep(turn, kept, value)
         ask(turn, lead, {**got.params, **unclear.params}, unclear.buttons, got.beside)
     else:
-        ask(turn, lead, {**signing.closing_params(turn), **got.params} if lead else None, None, got.beside)
+        ask(turn, lead, {**thanking.closing_params(turn), **got.params} if lead else None, None, got.beside)
 
 
 def _unclear_about(following: Question, got: Given, case: Case) -> Unclear | None:
@@ -343,8 +343,8 @@ def _close(turn: Turn, done: Question, lead: str, got: Given) -> None:
     signing.everything_answered(turn)
     forget_question(turn)
     case = turn.the_case()
-    words = trial.closing_words(case) if done.after else signing.closing_words(turn, done.id)
-    known = {"ref": name_of(case.request), **signing.closing_params(turn), **got.params}
+    words = trial.closing_words(case) if done.after else thanking.closing_words(turn, done.id)
+    known = {"ref": name_of(case.request), **thanking.closing_params(turn), **got.params}
     more = () if done.after else rows_at_the_end(turn, case)
     rows = (*got.beside, *more, *unfinished(turn))
     turn.say(f"{got.lead}+{words}" if got.lead else words, known, rows, form=f"{case.request.id}.{turn.chat.asking}")

@@ -11,18 +11,15 @@ from domain.desk.turn import Turn
 from domain.desk.urgent import CARDED
 from domain.desk.urgent import has_card as has_card
 from domain.intake.about import (
-    carrier_name,
     class_of,
     is_class_known,
     is_someone_elses,
     kind_of,
     moving,
-    show_moving,
-    signer_called,
     wants,
 )
 from domain.intake.classes import FIELDS
-from domain.intake.questions import TAKES_ANSWERS, next_question
+from domain.intake.questions import TAKES_ANSWERS
 from domain.intake.readings.address import BEGUN
 from domain.intake.readings.spans import SPAN
 from domain.intake.readings.staying import tied
@@ -35,7 +32,6 @@ from domain.papers.authorization import AGREEMENTS_VERSION
 from domain.values import replace
 
 _OF_THE_LINE = ("line_cancelled", "line_off", "line_ordered", "line_locked", "already_cancelled", "suspended")
-_THANKS = {"account": "answer.noted", "pin": "answer.noted", "title": "done.titled"}
 
 
 def numbers_taken(turn: Turn) -> None:
@@ -302,51 +298,3 @@ def answers_back(turn: Turn) -> bool:
     for number in waiting:
         turn.move(number, "answer", "awaiting_documents", "customer")
     return bool(waiting)
-
-
-def lead_after(case: Case, answered: str) -> str:
-    """Return the sentence that stands before the next question."""
-    if approving.is_waiting(case) and answered in ("review", "signature"):
-        return "signed.waiting" if next_question(case) is not None else ""
-    if answered == "signature" and is_with_desk(case) and next_question(case) is not None:
-        return "signed.with_desk"
-    if answered == "review" and is_someone_elses(case) and next_question(case) is not None:
-        return "signed.by_another"
-    return _THANKS.get(answered, "")
-
-
-def closing_words(turn: Turn, answered: str) -> str:
-    """Return what a customer reads when nothing more is asked."""
-    case = turn.the_case()
-    if approving.is_waiting(case) and answered != "title":
-        return "done.waiting"
-    if case.request.repaired == "corrected" and answered == "pin":
-        return "repair.corrected_pin"
-    if case.request.repaired not in (None, "desk"):
-        return f"repair.{case.request.repaired}"
-    if answered == "title":
-        return "done.titled"
-    if answered == "destination" and case.phase not in (*PAPERS, "staff_review"):
-        return "done.destination"
-    if answered == "csr":
-        return "done.csr_none" if case.answer("csr") == ("none",) else "done.csr"
-    return _last_words(turn, case, answered)
-
-
-def _last_words(turn: Turn, case: Case, answered: str) -> str:
-    if not is_signed(case):
-        return "done.unsigned"
-    lacks_bill = case.answer("bill") == ("later",)
-    if case.answer("pin") == ("later",) and (answered == "pin" or not lacks_bill):
-        return "done.pin_later"
-    if lacks_bill:
-        return "done.bill_later"
-    return "done.with_desk" if has_proof(turn) else "done.waiting_for_bill"
-
-
-def closing_params(turn: Turn) -> dict[str, str]:
-    """Return what those words need."""
-    case = turn.the_case()
-    who = {"who": approving.deciders(turn)} if approving.is_waiting(case) else {}
-    known = {"number": show_moving(case), "carrier": carrier_name(case), "signer": signer_called(case)}
-    return {**known, **who}

@@ -6,6 +6,7 @@ import random
 import shutil
 import stat
 import subprocess
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -90,12 +91,13 @@ def _changed(letter: bytes, chance: random.Random, within: range) -> bytes:
 
 def test_a_thousand_changed_bytes_and_appended_ones_are_all_found(sealer: Sealer, letter: bytes) -> None:
     chance, look_up, ours = random.Random(7), _known_by_hash(letter), fingerprint(sealer)
-    intact = read_seal(letter)
-    assert judge(look_up(letter), intact, {ours}).verdict == "untouched"
+    assert judge(look_up(letter), read_seal(letter), {ours}).verdict == "untouched"
     others = [_changed(letter, chance, range(len(letter))) for _ in range(1000)]
     others += [letter + chance.randbytes(chance.randint(1, 40)) for _ in range(100)]
-    for other in others:  # even where a seal would say that all is well, the hash does not
-        assert judge(look_up(other), intact, {ours}).verdict == "unknown"
+    found = Counter(judge(look_up(other), read_seal(other), {ours}).verdict for other in others)
+    assert found["untouched"] == 0
+    assert found["appended"] >= 100  # of what is changed, some makes the file no PDF, or its seal no seal of ours
+    assert found["changed"] > 500
 
 
 def test_changed_bytes_are_found_by_the_seal_alone(letter: bytes) -> None:

@@ -135,9 +135,13 @@ class _Child:
     async def start(cls) -> "_Child":
         """Start a child; it is ready when it answers."""
         mine, its = socket.socketpair()
-        with its:
-            process = await asyncio.to_thread(start, "bot.letters.child", its)
-        hears, says = await asyncio.open_connection(sock=mine, limit=_LONGEST_LINE)
+        try:
+            with its:
+                process = await asyncio.to_thread(start, "bot.letters.child", its)
+            hears, says = await asyncio.open_connection(sock=mine, limit=_LONGEST_LINE)
+        except BaseException:  # whoever asked has gone: the child ends with its streams
+            mine.close()
+            raise
         return cls(process, hears, says)
 
     async def ask(self, what: dict[str, Any]) -> Any:

@@ -11,6 +11,7 @@ from domain.papers.letter import orders_of
 COPY = "signed_copy"  # the kind of papers that copies are
 UNSURE = "unsure"  # the status of a paper that staff can look at, and that is no signed letter as far as is known
 KNOWN = "copy"  # beside the answers: how far, of which letters (`stamp_of`), then what is here, or what was accepted
+COPY_SAID = "copy_said"  # beside them: of which letters (`stamp_of`) a copy came last, and what was said of it
 TAKEN_ONCE = "copies_taken"  # beside them: the letters (`stamp_of`) of which copies were ever accepted
 PRINTED = "printed"  # beside them: the codes of the letters that were printed to be signed
 WANTED, PARTLY, COMPLETE, ACCEPTED = "wanted", "partly", "complete", "accepted"

@@ -22,6 +22,7 @@ from domain.desk.heard import Document, Heard
 from domain.desk.on_paper import (
     COMPLETE,
     COPY,
+    COPY_SAID,
     KNOWN,
     LOOK,
     PARTLY,
@@ -275,6 +276,7 @@ def _tell(turn: Turn, found: Found, *, is_again: bool) -> None:
     if several:
         pages = LINE.join(nested("copy.page_of", page=str(page), letter=str(letter)) for letter, page in found.missing)
     key = "missing_of" if several else found.finding
+    turn.jot(COPY_SAID, (stamp_of(case), key, pages))
     if signing.is_with_desk(turn.the_case()) and not is_new:
         why = nested("copy.why.again" if is_again else f"copy.why.{key}", pages=pages, doubts=said_of(found.doubts))
         turn.post("thread.copy_complete" if is_whole else "thread.copy_unsure", {"why": why}, buttons=LOOK)

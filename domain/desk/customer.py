@@ -14,6 +14,7 @@ from domain.desk import (
     companies,
     copies,
     letter_seals,
+    letter_stands,
     phoning,
     replying,
     signer_links,
@@ -100,7 +101,7 @@ def _hear_words(turn: Turn, heard: Heard) -> None:
 _WAYS: tuple[Callable[[Turn, Heard], bool], ...] = (
     calling_off.type_quote, calling_off.type_sure, press_typed, hear_verdict,
     appointing.hear, take_anew, put_right, add_said,
-    add_later, tell_state, calling_off.names_and_stops, insists, bill_told.hear, offer,
+    add_later, tell_state, calling_off.names_and_stops, insists, letter_stands.hear, bill_told.hear, offer,
 )  # fmt: skip
 """What words may be, tried one after the other, before they are a saying or an answer."""
 

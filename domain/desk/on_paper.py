@@ -18,6 +18,7 @@ LIES = "letter_lies"  # beside them: where the sheet itself lies, in the words o
 TAKEN_ONCE = "copies_taken"  # beside them: the letters (`stated_in`) of which copies were ever accepted
 APPOINTED = "appointed"  # beside them: whom the letters on paper appoint; not for those of before it was kept
 PRINTED = "printed"  # beside them: the codes of the letters that were printed to be signed, or sealed
+COPY_SAID = "copy_said"  # beside them: of which letters (`stamp_of`) a copy came last, and what was said of it
 WANTED, PARTLY, COMPLETE, ACCEPTED = "wanted", "partly", "complete", "accepted"
 LOOKED_AT = (PARTLY, UNSURE)  # statuses of copies that may be letters: staff see them, nobody has to keep them
 _STATED = {"name", "address", "carrier"}  # without which there is no letter

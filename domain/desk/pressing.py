@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from domain.carriers import CARRIERS, CarrierId
-from domain.desk import appointing, companies, consent, pin_times, signing, signing_chat
+from domain.desk import appointing, companies, consent, letter_stands, pin_times, signing, signing_chat
 from domain.desk.advising import press_question, press_talk, press_topic
 from domain.desk.answering import answer, go_on, keep, nothing_yet, take
 from domain.desk.asking import ask, ask_open_or_say, open_question, rows_of
@@ -315,6 +315,7 @@ def _type_carrier(turn: Turn) -> None:
 
 _TAKEN_UP = {
     IS_FAX: _take_as_fax, "anew": _give_anew, "another": _type_carrier, "ask": ask, "page": signing_chat.begin_page,
+    "paper": letter_stands.press_paper,
 }  # fmt: skip
 
 

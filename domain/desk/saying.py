@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from domain.desk import calling_off, copies, signing, way_back
+from domain.desk import calling_off, copies, letter_stands, signing, way_back
 from domain.desk.answering import answer, answer_behind, keep
 from domain.desk.asking import ask, ask_first, ask_open_or_say, open_question
 from domain.desk.heard import Heard
@@ -177,9 +177,11 @@ def _wrong_move(turn: Turn, heard: Heard, saying: Saying) -> None:
 
 
 def _paper(turn: Turn, heard: Heard, saying: Saying) -> None:
-    """Send the letter to be signed on paper, where it is to be signed now."""
+    """Send the letter to be signed on paper where it is to be signed now; one that is signed, sealed as it is."""
     if copies.wish_for_paper(turn):
         ask_open_or_say(turn, "copy.how")
+    elif turn.case is not None and signing.is_signed(turn.case):
+        letter_stands.give_again(turn, "copy.signed_already")
     else:
         _tell(turn, heard, saying)
 

@@ -5,7 +5,7 @@ they are sent. The newest link of a request ends the one before.
 """
 
 import re
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from domain.companies import short_name
 from domain.desk import approving
@@ -74,6 +74,7 @@ class SignerLink(Value, frozen=True):
     paper: int = 0  # 1: its signer wants to sign on paper, and both sides were told
     copy_tries: int = 0  # wrong digits of who wants the copy, once it is signed
     mailed: int = 0  # 1: an e-mail with it is known to have gone out
+    opened: int = 0  # seconds since 1970 at which it was opened first
 
     @property
     def is_open(self) -> bool:
@@ -94,8 +95,13 @@ def link_of(case: Case) -> SignerLink | None:
 def keep_link(turn: Turn, link: SignerLink) -> None:
     """Keep a link in place of what it was."""
     head = (str(link.id), link.whose, link.facts, link.until.isoformat(), link.asker, link.to, link.state)
-    counts = (link.tries, link.nudges, link.mails, link.paper, link.copy_tries, link.mailed)
+    counts = (link.tries, link.nudges, link.mails, link.paper, link.copy_tries, link.mailed, link.opened)
     turn.jot(SIGNING, (*head, str(link.chat), link.step, *map(str, counts)))
+
+
+def opened_at(link: SignerLink) -> datetime:
+    """Return when a link was opened first."""
+    return datetime.fromtimestamp(link.opened, UTC)
 
 
 def is_missing(case: Case) -> bool:

@@ -47,6 +47,7 @@ from domain.errors import Unreadable
 from domain.intake.about import carrier_name, show_moving
 from domain.intake.given import YES, bare_word
 from domain.intake.readings.esign import consent_params
+from domain.intake.sayings.at_signing import refuses, typed_for_name
 from domain.intake.showing import letter_params
 from domain.papers.authorization import CONSENT_VERSION, TEXT_VERSION
 from domain.papers.evidence import CHAT, EVIDENCE, LINK_CHAT, LINK_PAGE, MAIL_PAGE, OWN_PAGE, evidence
@@ -113,7 +114,7 @@ def _opened(turn: Turn, link: SignerLink) -> SignerLink:
     """Note that a link was opened; both sides hear of the first time that somebody else does."""
     if link.state != "waiting":
         return link
-    link = replace(link, state="opened")
+    link = replace(link, state="opened", opened=int(turn.moment.now.timestamp()))
     keep_link(turn, link)
     turn.note("signer_opened")
     if link.whose == OTHER:
@@ -141,6 +142,8 @@ def _shown(turn: Turn, link: SignerLink, step: str, lead: str = "", **more: str)
 def _confirm(turn: Turn, link: SignerLink, visit: Visit) -> Screen:
     """Compare the last four digits of the number that is named; a wrong try counts."""
     known = knows_number(visit.word, turn.the_case())
+    if refuses(visit.word):
+        return _ask_why(turn, link, visit)
     if isinstance(known, Unreadable):
         return _shown(turn, link, "", known.code)
     if not known:
@@ -173,20 +176,39 @@ def _agree(turn: Turn, link: SignerLink, visit: Visit) -> Screen:
 
 
 def _agree_typed(turn: Turn, link: SignerLink, visit: Visit) -> Screen:
-    """Take a plain yes for the press."""
-    is_yes = bare_word(visit.word) in (*YES, "i agree", "agree")
-    return _go(turn, link, visit, AGREED) if is_yes else _shown(turn, link, visit.step, "esign.press")
+    """Take a plain yes for the press, and what is said instead for what it says."""
+    if bare_word(visit.word) in (*YES, "i agree", "agree"):
+        return _go(turn, link, visit, AGREED)
+    said = _INSTEAD.get(typed_for_name(visit.word, _named(turn, link)))
+    return said(turn, link, visit) if said is not None else _shown(turn, link, visit.step, "esign.press")
 
 
 def _type(turn: Turn, link: SignerLink, visit: Visit) -> Screen:
-    """Take a typed name as the signature; another's counts as a wrong try, one that has no type does not."""
-    first, _, last = params_of(turn, link)["signer"].partition(" ")
-    found = read_signature(visit.word, PersonName(first, last))
-    if isinstance(found, Unreadable) and found.code == "signature.unprinted":
+    """Take a typed name as the signature; one that is another's counts as a wrong try, and nothing else does."""
+    expected = _named(turn, link)
+    found = read_signature(visit.word, expected)
+    if not isinstance(found, Unreadable):
+        return _sign(turn, link, visit, found.typed, "typed")
+    if found.code == "signature.unprinted":
         return _shown(turn, link, visit.step, found.code, **found.params)
-    if isinstance(found, Unreadable):
+    said = typed_for_name(visit.word, expected)
+    if said == "name":
         return _wrong(turn, link, visit.step, found)
-    return _sign(turn, link, visit, found.typed, "typed")
+    if said == "part":
+        return _shown(turn, link, visit.step, found.code, **found.params)
+    return _INSTEAD.get(said, _tell_how_it_stands)(turn, link, visit)
+
+
+def _named(turn: Turn, link: SignerLink) -> PersonName:
+    """Return whom the letter names as its signer."""
+    first, _, last = params_of(turn, link)["signer"].partition(" ")
+    return PersonName(first, last)
+
+
+def _tell_how_it_stands(turn: Turn, link: SignerLink, visit: Visit) -> Screen:
+    """Answer whoever asks or remarks something in place of the name: what the letter is, and what to do next."""
+    case = turn.the_case()
+    return _shown(turn, link, visit.step, "sign.stands", carrier=carrier_name(case), number=show_moving(case))
 
 
 def _draw(turn: Turn, link: SignerLink, visit: Visit) -> Screen:
@@ -227,8 +249,11 @@ def _copy(turn: Turn, visit: Visit) -> str:
 
 def _ask_why(turn: Turn, link: SignerLink, visit: Visit) -> Screen:
     """Ask who declines for the reason, or whether they are sure that they are somebody else, before anything ends."""
-    name = SURE if visit.act == "decline" else SURE_NOT_ME
-    return Screen(name, params_of(turn, link), step=visit.step)
+    return Screen(SURE_NOT_ME if visit.act == "not_me" else SURE, params_of(turn, link), step=visit.step)
+
+
+def _ask_whether_not_me(turn: Turn, link: SignerLink, visit: Visit) -> Screen:
+    return _ask_why(turn, link, replace(visit, act="not_me"))
 
 
 def _back(turn: Turn, link: SignerLink, visit: Visit) -> Screen:
@@ -290,6 +315,9 @@ def change_whose(turn: Turn, link: SignerLink | None) -> None:
 
 
 _Act = Callable[[Turn, SignerLink, Visit], Screen]
+_INSTEAD: dict[str, _Act] = {"refuses": _ask_why, "not_me": _ask_whether_not_me, "paper": _on_paper}
+"""What is done where no name was typed but a wish."""
+
 _ACTS: dict[tuple[str, str], _Act] = {
     ("", "word"): _confirm,
     (CONFIRMED, "word"): _agree_typed,

@@ -6,6 +6,7 @@ from domain.desk import signing
 from domain.desk.answering import answer, facts_said, go_on, keep, nothing_yet
 from domain.desk.asking import ask, ask_first, ask_open_or_say, greet_or_say, name_of, open_question
 from domain.desk.heard import Heard
+from domain.desk.letter_stands import hear_talk
 from domain.desk.listing import correct, offer_template
 from domain.desk.passing import not_now, pass_on, speaks_of_a_secret, want_person, wipe_if_secret
 from domain.desk.turn import Turn
@@ -49,7 +50,7 @@ def hear_text(turn: Turn, heard: Heard) -> None:
         _free_text(turn, heard)
     elif question.id != turn.chat.asked:
         ask(turn, "text.not_asked_yet")
-    else:
+    elif not hear_talk(turn, heard):
         answer(turn, question, heard.text, heard)
 
 

@@ -109,7 +109,7 @@ def test_who_never_consented_is_asked_by_one_button() -> None:
     talk.until("signature")
     del talk.answers[talk.newest]["consent"]  # a draft from before it was asked
     shown = talk.say("Maria Alvarez")
-    assert [choice.code for choice in shown[-1].choices] == ["agree"]
+    assert [choice.code for choice in shown[-1].choices] == ["agree", "paper"]
     talk.press("agree")
     assert talk.chat.asked == "signature"
     talk.say("Maria Alvarez")
@@ -424,8 +424,16 @@ def test_the_page_for_ones_own_signature_is_offered_only_where_there_is_one() ->
     without, with_pages = Talk(), Talk(policy=PAGES)
     for talk in (without, with_pages):
         talk.until("signature")
-    assert [choice.code for choice in without.screen[-1].choices] == []
-    assert [choice.code for choice in with_pages.screen[-1].choices] == ["page"]
+    assert [choice.code for choice in without.screen[-1].choices] == ["paper"]
+    assert [choice.code for choice in with_pages.screen[-1].choices] == ["page", "paper"]
+
+
+def test_the_letter_to_be_signed_on_paper_is_pressed_for_as_the_consent_says() -> None:
+    talk = Talk()
+    talk.until("signature")
+    assert "Print it" in talk.press("paper")[-1].text
+    assert [errand.kind for errand in talk.errands.values()] == ["print_blank"]
+    assert talk.chat.asked == "signature"
 
 
 def test_ones_own_drawn_signature_goes_on_where_the_chat_was() -> None:

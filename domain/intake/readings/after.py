@@ -16,7 +16,7 @@ from domain.intake.about import (
 )
 from domain.intake.choices import Choice
 from domain.intake.given import NO, YES, Given, Rows, Unclear, bare_word
-from domain.intake.readings.esign import consent_beside
+from domain.intake.readings.esign import PAPER, consent_beside
 from domain.intake.remarks import REMARKS
 from domain.numbers import Phone, read_phone, show
 from domain.numbers.inventory import is_tracking, taken, told_of
@@ -266,8 +266,9 @@ def read_review(text: str, case: Case) -> Given | Unclear | Unreadable:
 
 
 def page_rows(case: Case) -> Rows:
-    """Return the button that leads to a page of ours, where there is one."""
-    return ((Choice("page", "button.sign.page"),),) if case.pages else ()
+    """Return the buttons that lead to a page of ours, where there is one, and to the letter to be signed on paper."""
+    on_page = (Choice("page", "button.sign.page"),) if case.pages else ()
+    return ((*on_page, PAPER),)
 
 
 def read_the_signature(text: str, case: Case) -> Given | Unreadable:

@@ -8,6 +8,9 @@ from domain.orders.model import Case
 from domain.papers.authorization import CONSENT_VERSION, consent_words
 from domain.wordkeys import nested
 
+PAPER = Choice("paper", "button.sign.on_paper")
+"""The button of whoever is to sign, as the consent names it."""
+
 _AGREED = ("agree", "i agree", "agreed", "i consent")
 
 
@@ -32,8 +35,8 @@ def consent_params(_case: Case) -> Params:
 
 
 def consent_rows(_case: Case) -> Rows:
-    """Return the button that consents."""
-    return ((Choice("agree", "button.esign"),),)
+    """Return the button that consents, and the one that signs on paper instead."""
+    return ((Choice("agree", "button.esign"),), (PAPER,))
 
 
 def consent_beside(case: Case) -> tuple[tuple[str, Given], ...]:

@@ -24,6 +24,7 @@ _SMALL = Look("plain", 8.5, 12, SOFT)
 _COLUMNS = 4  # of numbers
 _HEADING = 34.0  # height of a part's heading, with the room above it
 _SIGNED = 130.0  # height of the signature's part
+_DRAWN = (294.0, 42.0)  # how wide and high a drawn signature may be, on its line
 _PEN = 44.0  # height above the lines in which a pen writes; what stands there is the heading's lower end
 SIGNATURE, DATE = "signature", "date"  # the fields
 SIGN = "sign"  # the part in which they are
@@ -31,7 +32,8 @@ SIGN = "sign"  # the part in which they are
 
 def print_letter(letter: Letter, brand: Brand, signature: Signature | None = None) -> bytes:
     """Return a letter as a PDF, with its evidence page where it is signed; raises NoGlyph."""
-    return bind(_filled(letter, brand, signature).pages, letter)
+    sheets = _filled(letter, brand, signature)
+    return bind(sheets.pages, letter, sheets.own)
 
 
 def print_blank(letter: Letter, brand: Brand) -> tuple[bytes, dict[str, Field], list[Part]]:
@@ -52,11 +54,12 @@ def _filled(letter: Letter, brand: Brand, signature: Signature | None) -> Sheets
         _numbers(sheets, letter)
         _signature(sheets, letter, brand, signature)
     else:  # the signature stands below what is stated, the numbers on pages of their own
-        _say_where(sheets)
+        _say_where(sheets, letter)
         _signature(sheets, letter, brand, signature)
         sheets.turn()
         _numbers(sheets, letter)
     if signature is not None:
+        sheets.own = len(sheets.pages)
         sheets.turn()
         write_evidence(sheets, letter, signature, ZoneInfo(brand.zone))
     return sheets
@@ -160,11 +163,12 @@ def _has_room(sheets: Sheets, letter: Letter) -> bool:
     return sheets.y - _HEADING - rows * _NUMBER.leading - _SIGNED >= BOTTOM
 
 
-def _say_where(sheets: Sheets) -> None:
-    """Write that the numbers stand on pages of their own."""
-    _begin(sheets, "numbers", said("printed.numbers.apart"))
+def _say_where(sheets: Sheets, letter: Letter) -> None:
+    """Write how many numbers there are, and that they stand on pages of their own."""
+    count = {"count": f"{len(letter.numbers):,}"}
+    _begin(sheets, "numbers", said("printed.numbers.head", count))
     sheets.y -= 3
-    sheets.write(said("printed.numbers.listed"), BODY)
+    sheets.write(said("printed.numbers.listed", count), BODY)
 
 
 def _signature(sheets: Sheets, letter: Letter, brand: Brand, signature: Signature | None) -> None:
@@ -190,7 +194,7 @@ def _signature(sheets: Sheets, letter: Letter, brand: Brand, signature: Signatur
 def _sign(sheets: Sheets, signature: Signature, line: float) -> None:
     """Put the name that was typed, or the picture that was drawn, on the line."""
     if signature.how == "drawn":
-        sheets.page.place(signature.drawing, LEFT + 6, line + 1, (280, 48))
+        sheets.page.place(signature.drawing, LEFT + 6, line + 1, _DRAWN, is_trimmed=True)
     else:
         sheets.page.line(LEFT + 6, line + 7, *fitting(signature.name, Look("hand", 23, 30, INK), 290))
 

@@ -29,10 +29,18 @@ class _Canvas(Canvas):  # type: ignore[misc] # reportlab says nothing of its typ
         self._preamble = "1 0 0 1 0 0 cm"
 
 
-def bind(pages: list[Page], letter: Letter) -> bytes:
-    """Return the pages as one PDF, each with its foot."""
+def bind(pages: list[Page], letter: Letter, own: int = 0) -> bytes:
+    """Return the pages as one PDF, each with its foot. `own`: as `Sheets.own`.
+
+    In words the letter's own pages are counted by themselves, signed or not. The marks count all of them: by that a
+    print of a letter that was signed on a screen is told from one that a pen signed.
+    """
+    own = own or len(pages)
     for place, page in enumerate(pages, 1):
-        _write_foot(page, letter, Mark(letter.code, place, len(pages)))
+        is_own = place <= own
+        count = {"page": str(place), "pages": str(own)}
+        words = said("printed.page", count) if is_own else said("printed.record")
+        _write_foot(page, letter, Mark(letter.code, place, len(pages)), words)
     file = BytesIO()
     canvas = _Canvas(file, pagesize=(WIDTH, HEIGHT), invariant=1, pageCompression=1, lang="en-US")
     canvas.setTitle(f"{said('printed.title')} {letter.ref}")
@@ -59,15 +67,14 @@ def _embed(canvas: Any, pages: list[Page]) -> None:
     canvas._doc.delayedFonts.extend(used.values())  # reportlab has no public way for fonts of one's own
 
 
-def _write_foot(page: Page, letter: Letter, mark: Mark) -> None:
+def _write_foot(page: Page, letter: Letter, mark: Mark, place: str) -> None:
     """Write code, reference and page below a rule, and at the right the QR code of both."""
     words = "printed.part" if letter.parts > 1 else "printed.reference"
     params = {"ref": letter.ref, "part": str(letter.part), "parts": str(letter.parts)}
     page.rule(LEFT, FOOT + QR + 8, RIGHT)
     page.line(LEFT, FOOT + 46, f"{said('printed.title')}. {said(words, params)}.", _CODE)
     page.line(LEFT, FOOT + 31, said("printed.code", {"code": grouped(letter.code)}), _CODE)
-    numbers = {"page": str(mark.page), "pages": str(mark.pages)}
-    page.line(LEFT, FOOT + 8, said("printed.page", numbers), Look("bold", 9, 12.5, SOFT))
+    page.line(LEFT, FOOT + 8, place, Look("bold", 9, 12.5, SOFT))
     page.said.append(_squares(write_mark(mark)))
 
 

@@ -17,6 +17,7 @@ WIDTH, HEIGHT = 612.0, 792.0  # US Letter
 LEFT, RIGHT = 62.0, 550.0
 TOP, BOTTOM = 726.0, 132.0  # of what a page says; its foot stands below
 INK, SOFT, ACCENT, HAIR = "0.11 0.12 0.15", "0.38 0.41 0.46", "0.10 0.23 0.40", "0.78 0.80 0.83"
+_PAPER = 200  # a level from which nothing was drawn
 _MOST_PIXELS = 4_000_000  # of a picture
 
 
@@ -64,12 +65,22 @@ class Page:
         """Draw a rule to the right."""
         self.said.append(f"q {ink} RG {width:g} w {x:g} {y:g} m {to:g} {y:g} l S Q")
 
-    def place(self, png: bytes, x: float, y: float, within: tuple[float, float]) -> float:
-        """Put a picture's lower left corner somewhere, as large as fits; returns its width."""
-        image = open_picture(png)
+    def place(self, png: bytes, x: float, y: float, within: tuple[float, float], *, is_trimmed: bool = False) -> float:
+        """Put a picture's lower left corner somewhere, as large as fits; returns its width.
+
+        `is_trimmed`: without what is empty around its ink.
+        """
+        image = _trimmed(open_picture(png)) if is_trimmed else open_picture(png)
         scale = min(within[0] / image.width, within[1] / image.height)
         self.pictures.append(Picture(image, x, y, image.width * scale, image.height * scale))
         return image.width * scale
+
+
+def _trimmed(image: Image.Image) -> Image.Image:
+    """Return what of a picture is darker than paper; all of it where nothing is."""
+    on_paper = Image.alpha_composite(Image.new("RGBA", image.size, "white"), image).convert("L")
+    ink = on_paper.point(lambda level: 255 if level < _PAPER else 0).getbbox()
+    return image.crop(ink) if ink is not None else image
 
 
 def open_picture(png: bytes) -> Image.Image:
@@ -127,7 +138,8 @@ def part_at(parts: Sequence[Part], page: int, y: float) -> str:
 class Sheets:
     """The pages of a document, and how far the last one is filled (`y`: the top of what is free).
 
-    `fields`: where a pen is to write, by name. `parts`: what its pages say, in order.
+    `fields`: where a pen is to write, by name. `parts`: what its pages say, in order. `own`: how many of the pages are
+    the letter itself, 0 for all; the record of its signature stands on those behind them.
     """
 
     def __init__(self) -> None:
@@ -135,6 +147,7 @@ class Sheets:
         self.y = TOP
         self.fields: dict[str, Field] = {}
         self.parts: list[Part] = []
+        self.own = 0
 
     @property
     def page(self) -> Page:

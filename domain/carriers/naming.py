@@ -1,10 +1,20 @@
 """How people put a brand and a kind of line together: the aliases that every brand with such lines has."""
 
+import re
+
+_KIND = re.compile(
+    r" (?:home or office phone|home phone|office phone|app)\b| \((?:business lines|phone|personal|Fios)\)"
+)
 _HOME = ("home phone", "home line", "home landline", "home telephone", "house phone", "digital voice")
 _OFFICE = ("office phone", "business voice", "business landline", "office line", "office landline")
 _CELL = ("wireless", "mobile", "mobility", "cell", "cell phone", "cellular", "cellphone", "prepaid", "postpaid")
 _CELL_FRENCH = ("mobilité", "cellulaire", "sans fil", "prépayé")
 _HOME_FRENCH = ("résidentiel", "maison", "ligne résidentielle", "téléphonie résidentielle", "téléphone résidentiel")
+
+
+def company_of(label: str) -> str:
+    """Return the company that a label of the table names, without the kind of line that tells it from its others."""
+    return _KIND.sub("", label)
 
 
 def home(*brands: str) -> tuple[str, ...]:

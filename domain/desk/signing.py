@@ -77,10 +77,12 @@ def let_end(turn: Turn) -> None:
 
 
 def authority_taken(turn: Turn) -> None:
-    """Let the name fall that a customer gave before saying that the account is somebody else's: it was the own one."""
+    """Let the customer's own name fall where the account is somebody else's: given before that, and with no address."""
     before, case = turn.state.case, turn.the_case()
     name = before.answers.get("name") if before is not None and "authority" not in before.answers else None
-    if name is not None and name.value[0] == "person" and is_someone_elses(case) and case.answers.get("name") is name:
+    address = case.answers.get("address")
+    is_own = name is not None and name.value[0] == "person" and (address is None or address.at != name.at)
+    if is_own and is_someone_elses(case) and case.answers.get("name") is name:
         turn.drop("name")
 
 

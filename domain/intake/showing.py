@@ -95,7 +95,7 @@ def told_of(case: Case) -> Params:
     return {
         "numbers": numbers_param(case)["numbers"] if agreed is None else show_agreed(agreed),
         "line": nested(f"line.{class_of(case)}"),
-        "carrier": facts["carrier"],
+        "carrier": carrier_name(case),
         "reseller": _reseller(case),
         "btn": _number(billing_number(case)) if wants(case, "btn") else "",
         "holder": facts["holder"],

@@ -7,6 +7,8 @@ stands on a screen of its own, before the letter.
 
 import hashlib
 
+from domain.carriers import CARRIERS, CarrierId
+from domain.carriers.naming import company_of
 from domain.orders.agreed import agreed_of
 from domain.orders.model import Case
 from domain.orders.phases import MOVED, is_ended
@@ -45,9 +47,14 @@ def stated_facts(case: Case) -> dict[str, str]:
         "address": address,
         "billing": address if billing in ("same", "") else billing,
         "numbers": _numbers(case),
-        "carrier": answers["carrier"].value[1],
+        "carrier": _carrier(*answers["carrier"].value[:2]),
         **({"letter": letter} if letter else {}),
     }
+
+
+def _carrier(row: str, name: str) -> str:
+    """Return a carrier as it reads its own name, where that is one of the table's labels; else as it was given."""
+    return company_of(name) if row in CARRIERS and CARRIERS[CarrierId(row)].name == name else name
 
 
 def _numbers(case: Case) -> str:

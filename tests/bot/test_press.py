@@ -10,7 +10,7 @@ from unicodedata import normalize
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PIL import Image, ImageFilter
+from PIL import Image, ImageChops, ImageFilter
 
 from bot.letters.model import NoGlyph
 from bot.letters.press import count_pages, pages_of, print_letter
@@ -171,6 +171,8 @@ def test_the_code_is_read_off_a_poor_photo_of_the_whole_page() -> None:
 def test_a_signed_letter_has_a_page_of_evidence() -> None:
     pages = text_of(print_letter(LETTER, BRAND, TYPED))
     assert len(pages) == 2
+    assert "Page 1 of 1" in pages[0]  # as it was before it was signed: the same sheet, with the same mark
+    assert "Record of the signature" in pages[1]
     assert "November 23, 2026" in pages[0]  # the day at the desk, where it was still Monday
     for said in (
         "November 24, 2026, 04:30:12 UTC", "November 23, 2026, 23:30:12 (EST, America/New York, UTC-05:00)",
@@ -200,6 +202,29 @@ def test_every_place_of_a_signature_says_in_words_where_it_is_and_how_the_signer
 def test_an_address_with_a_word_of_another_script_is_read_from_the_left_like_the_letter() -> None:
     assert _runs("רחוב 12, San Francisco, CA 94103")[-1] == (", San Francisco, CA 94103", False)
     assert "".join(run for run, _ in _runs("רחוב הים, San Francisco, CA")).endswith(", San Francisco, CA")
+
+
+def test_a_drawn_signature_fills_its_field_and_sits_on_its_line() -> None:
+    """A finding of a review: what is empty around it made it small, and let it float."""
+    drawn = Image.new("L", (1200, 400), 255)
+    drawn.paste(0, (300, 150, 900, 240))
+    file = BytesIO()
+    drawn.save(file, "PNG")
+    signed = replace(TYPED, how="drawn", drawing=file.getvalue())
+    (before, *_), (after, *_) = (
+        pages_of(print_letter(LETTER, BRAND, each), width=612) for each in (replace(TYPED, name=" "), signed)
+    )
+    pixels = ImageChops.difference(*(Image.open(BytesIO(each)).convert("L") for each in (before, after)))
+    ink = pixels.crop((60, 0, 368, 792)).point(lambda level: 255 if level > 128 else 0).getbbox()
+    assert ink is not None
+    left, top, right, bottom = ink
+    assert bottom - top > 38
+    assert right - left > 270
+
+
+def test_many_numbers_are_counted_on_the_page_that_is_signed() -> None:
+    pages = text_of(print_letter(replace(LETTER, numbers=many(98)), BRAND))
+    assert "Telephone numbers: 98 All 98 telephone numbers" in pages[0]
 
 
 def test_a_drawn_signature_stands_on_the_line_and_in_the_evidence() -> None:

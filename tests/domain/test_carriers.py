@@ -26,6 +26,7 @@ from domain.carriers import (
 from domain.carriers.brands import DOUBTFUL, EVERYDAY, kin_of
 from domain.carriers.corrections import facts_of
 from domain.carriers.facts import UNSEEN
+from domain.carriers.naming import company_of
 from domain.errors import Unreadable
 from domain.readers.pins import Pin, read_pin
 from domain.text import bare
@@ -154,6 +155,19 @@ def test_a_brands_bare_name_is_never_taken_silently(name: str, brand: Brand) -> 
         assert isinstance(found, Maybe), said
         assert carriers_of(found) == brand.lines, said
     assert all(isinstance(mention.found, Maybe) for mention in mentions(f"from {name}"))
+
+
+def test_a_letter_names_the_company_and_not_the_label_of_a_menu() -> None:
+    named = {company_of(row.name) for row in CARRIERS.values()}
+    assert {
+        "Bell Canada",
+        "Verizon Business",
+        "Lumen",
+        "AT&T",
+        "Shaw (now Rogers)",
+        "Quo (formerly OpenPhone)",
+    } <= named
+    assert not [each for each in named if "phone)" in each or each.endswith((" phone", "lines)", " app"))]
 
 
 def test_a_word_that_begins_the_names_of_two_carriers_finds_neither() -> None:

@@ -257,6 +257,22 @@ def test_the_whole_name_of_a_company_is_taken_up_to_120_characters_and_what_is_l
     assert values(talk)["name"] == ("business", long)
 
 
+@pytest.mark.parametrize(
+    ("said", "offered"),
+    [
+        ("416-421-8832, Bell", ["is:bell_mobility", "is:bell_home", "another"]),
+        ("415-421-8832, Bell", ["is:altafiber", "another"]),
+        ("800-421-8832, Verizon", ["is:verizon_home", "is:verizon_business", "another"]),
+    ],
+)
+def test_of_a_brand_with_several_lines_those_are_offered_that_can_have_the_number(
+    said: str, offered: list[str]
+) -> None:
+    talk = Talk()
+    tell(talk, said)
+    assert [choice.code for choice in talk.screen[-1].choices] == offered
+
+
 def test_a_letter_noted_by_mistake_is_taken_back() -> None:
     talk = begun(SOMEONE_ELSES)
     talk.staff("letter")

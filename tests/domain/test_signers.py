@@ -50,6 +50,17 @@ def awaiting(policy: Policy = PAGES, name: str = "Maria", signer: str = "Ann Lee
     return talk
 
 
+def test_a_name_that_came_over_its_address_is_the_accounts_whoever_signs() -> None:
+    talk = Talk()
+    talk.say("415-421-8832, Verizon Wireless. Wilma Widget, 12 Main St, Springfield, IL 62701")
+    while talk.chat.asked != "authority":
+        talk.answer(talk.chat.asked or "")
+    talk.press("someone_else")
+    talk.say("Ann Lee, ann@example.com")
+    assert talk.chat.asked == "destination"
+    assert talk.case().answers["name"].value == ("person", "Wilma", "Widget")
+
+
 def visit(talk: Talk, act: str, word: str = "", step: str = "", *, chat: int = 0, of: int = 0) -> Told:
     """Do one thing on the page, or as a chat; return what is shown then."""
     seen: list[Told | None] = []

@@ -20,7 +20,8 @@ from domain.intake.sayings.plain import plain
 from domain.numbers import Phone, read_phone, show, spot
 from domain.numbers.lists import MOST_NUMBERS, NumberList, read_number_list
 from domain.numbers.spans import read_spans
-from domain.numbers.verdicts import SERVED
+from domain.numbers.together import travelling
+from domain.numbers.verdicts import SERVED, TOLL_FREE
 from domain.orders.model import Case
 from domain.text import clean, clean_lines, words_of
 from domain.values import replace
@@ -171,8 +172,21 @@ def _carrier_beside(
     found = find_carrier(rest)
     if isinstance(found, Found):
         return (("carrier", Given((found.carrier.id, found.carrier.name))),), None
-    which = _which(found) if isinstance(found, Maybe) else _carrier_with_number(text)
+    which = _which(_of_number(found, text, case)) if isinstance(found, Maybe) else _carrier_with_number(text)
     return (), (("carrier", which) if which is not None else None)
+
+
+def _of_number(found: Maybe, text: str, case: Case) -> Maybe:
+    """Return those of several lines of business that can have the number: of its country, toll-free none of mobiles."""
+    phone = read_phone(text, case.served)
+    if isinstance(phone, Unreadable):
+        return found
+    there = travelling(phone.e164)
+    if there == TOLL_FREE:
+        rows = tuple(row for row in found.carriers if row.number_class != "wireless")
+    else:
+        rows = tuple(row for row in found.carriers if row.country == there)
+    return Maybe(rows or found.carriers)
 
 
 def carrier_choice(carrier: Carrier) -> Choice:

@@ -98,7 +98,7 @@ def _papers(talk: Talk, _move: Move) -> None:
     if talk.errands:
         talk.run_errands()
     if talk.number.phase == "awaiting_documents":
-        staff(talk, "letter")
+        staff(talk, "letter", "by mail")
 
 
 def _keep(talk: Talk, _move: Move) -> None:

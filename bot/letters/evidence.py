@@ -22,12 +22,13 @@ def write_evidence(sheets: Sheets, letter: Letter, signature: Signature, zone: Z
     utc = signature.at.astimezone(UTC)
     rows = (
         ("name", signature.name),
+        *((("stated", letter.signer),) if letter.signer not in ("", signature.name) else ()),
         ("at", f"{day_of(utc)}, {utc:%H:%M:%S} UTC"),
         ("at_desk", said("printed.evidence.zone", {"at": f"{day_of(there)}, {there:%H:%M:%S}", "zone": _zone(there)})),
         ("how", said(f"printed.evidence.how_{signature.how}")),
         ("consent", _consent(signature.consent, letter)),
         ("where", worded(signature.where) or signature.where),
-        ("checked", worded(f"letter.checked.{signature.where.rpartition('.')[2]}") or "—"),
+        ("checked", _checked(signature)),
         ("who", _who(signature.who)),
         ("text", said("printed.evidence.version", {"version": TEXT_VERSION})),
         ("facts", grouped(letter.facts)),
@@ -36,6 +37,13 @@ def write_evidence(sheets: Sheets, letter: Letter, signature: Signature, zone: Z
     for name, value in rows:
         _row(sheets, said(f"printed.evidence.{name}"), value)
     _show(sheets, signature)
+
+
+def _checked(signature: Signature) -> str:
+    """Return how the signer was known, with what they answered where they were asked whose account it is."""
+    known = worded(f"letter.checked.{signature.where.rpartition('.')[2]}")
+    answered = worded(f"letter.answered.{signature.authority}") if signature.authority else ""
+    return " ".join(each for each in (known, answered) if each) or "—"
 
 
 def _zone(at: datetime) -> str:

@@ -105,6 +105,9 @@ def _closed(turn: Turn, link: SignerLink | None, why: str) -> Screen:
     if link is not None and link.is_open and why == "changed" and link.whose == OTHER and not may_be_taken_back(turn):
         end(turn, link, "changed")
         tell(turn, link, "changed")
+    elif link is not None and link.is_open and why == "changed" and not may_be_taken_back(turn):
+        end(turn, link, "changed")
+        put(turn, "signer.own_changed", params_of(turn, link))
     if link is not None and link.is_open and why == "expired":
         expire(turn, Due(0, "", 0, link.id, turn.moment.now), turn.policy)
     return Screen(why, params_of(turn, link) if link is not None else ref)
@@ -264,11 +267,15 @@ def _leave_it(turn: Turn, link: SignerLink, visit: Visit) -> Screen:
     """End a link that nobody signs by: declined, or opened by the wrong person; whose account it is is asked again."""
     reason = visit.act.removeprefix("no_")
     what = "declined" if reason in REASONS else "not_me"
-    params = params_of(turn, link) | ({"reason": nested(f"sign.reason.{reason}")} if what == "declined" else {})
+    told = {"reason": nested(f"sign.reason.{reason}")} if reason in _TOLD else {"reason": ""}
+    params = params_of(turn, link) | (told if what == "declined" else {})
     end(turn, link, what, reason if what == "declined" else "")
     ask_whose(turn, f"signer.{what}", params)
     turn.post(f"thread.signer_{what}", params)
     return Screen(what, params)
+
+
+_TOLD = ("unknown", "wrong")  # reasons that say more than that nobody wants to
 
 
 def _on_paper(turn: Turn, link: SignerLink, visit: Visit) -> Screen:

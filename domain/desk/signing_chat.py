@@ -154,8 +154,8 @@ _SHOWN = {
     CONSENT: ("agree", "paper", "decline"),
     LETTER: ("paper", "decline"),
     PAPER: ("back", "decline"),
-    SURE: (*(f"no_{reason}" for reason in REASONS), "back"),
-    SURE_NOT_ME: ("not_me_yes", "back"),
+    SURE: ("back", *(f"no_{reason}" for reason in REASONS)),
+    SURE_NOT_ME: ("back", "not_me_yes"),
 }
 
 

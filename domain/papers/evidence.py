@@ -24,4 +24,7 @@ def signature_of(case: Case, drawing: bytes = b"") -> Signature | None:
         return None
     _, consent, where, who = known.value
     how: How = "drawn" if known.value[0] == "drawn" else "typed"
-    return Signature(signed.value[0], signed.at, how, consent, where, who, drawing if how == "drawn" else b"")
+    asked = case.answers.get("authority") if where in (CHAT, OWN_PAGE) else None
+    authority = asked.value[0] if asked is not None else ""
+    drawn = drawing if how == "drawn" else b""
+    return Signature(signed.value[0], signed.at, how, consent, where, who, drawn, authority)

@@ -51,7 +51,7 @@ class Signature:
     """How a letter was signed: the name, when (aware UTC), typed or drawn, and by which text it was consented to.
 
     `where`: a wording key of the place (chat, page). `who`: what tells the signer's device or account there.
-    `drawing`: a PNG of what was drawn.
+    `drawing`: a PNG of what was drawn. `authority`: what they answered whose account it is; empty where nobody asked.
     """
 
     name: str
@@ -61,6 +61,7 @@ class Signature:
     where: str
     who: str
     drawing: bytes = b""
+    authority: str = ""
 
 
 def letters_of(case: Case, company: str, listed: tuple[str, ...] = ()) -> tuple[Letter, ...]:

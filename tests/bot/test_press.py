@@ -199,6 +199,15 @@ def test_every_place_of_a_signature_says_in_words_where_it_is_and_how_the_signer
     assert "Telegram account 5001" in page
 
 
+def test_the_record_names_what_the_signer_answered_and_the_letters_own_spelling_of_the_name() -> None:
+    typed = replace(TYPED, where=CHAT, name="maria jones", authority="holder")
+    page = " ".join(text_of(print_letter(replace(LETTER, signer="Maria Jones"), BRAND, typed))[1].split())
+    assert "Name of the signer maria jones Name on the letter Maria Jones" in page
+    assert "they answered: “Mine: I am the account holder”." in page
+    same = text_of(print_letter(replace(LETTER, signer=TYPED.name), BRAND, TYPED))[1]
+    assert "Name on the letter" not in same
+
+
 def test_an_address_with_a_word_of_another_script_is_read_from_the_left_like_the_letter() -> None:
     assert _runs("רחוב 12, San Francisco, CA 94103")[-1] == (", San Francisco, CA 94103", False)
     assert "".join(run for run, _ in _runs("רחוב הים, San Francisco, CA")).endswith(", San Francisco, CA")

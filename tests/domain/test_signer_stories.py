@@ -132,9 +132,10 @@ def test_declining_asks_for_the_reason_and_tells_it_to_both_sides(reason: str) -
     assert visit(talk, f"no_{reason}").key == "declined"
     noted = next(line for line in talk.history if line.what == "signer_declined")
     assert noted.detail == reason
-    told = {"unknown": "know nothing", "wrong": "wrong", "other": "no other reason"}[reason]
-    assert told in talk.posts[-1]
+    told = {"unknown": ": they know nothing of it.", "wrong": "wrong", "other": "sign the letter</b> of"}[reason]
     assert told in talk.screen[-1].text
+    assert (": they" in talk.posts[-1] or "wrong" in talk.posts[-1]) == (reason != "other")
+    assert "reason" not in talk.screen[-1].text
 
 
 def test_somebody_else_is_asked_whether_they_are_sure() -> None:

@@ -150,7 +150,9 @@ def test_a_name_typed_in_the_chat_leaves_evidence_of_this_very_signature() -> No
     talk = Talk()
     talk.until("pin")
     at = talk.case().answers["signature"].at
-    here = Signature("Maria Alvarez", at, "typed", CONSENT_VERSION, "letter.where.chat", f"telegram:{CHAT}")
+    here = Signature(
+        "Maria Alvarez", at, "typed", CONSENT_VERSION, "letter.where.chat", f"telegram:{CHAT}", authority="holder"
+    )
     assert signature_of(talk.case()) == here
     older = replace(talk.case().answers[EVIDENCE], at=at - timedelta(days=1))
     talk.answers[talk.newest][EVIDENCE] = older
@@ -496,6 +498,20 @@ def test_ones_own_page_signs_nothing_that_is_not_checked() -> None:
     talk.answer("account")
     talk.press("correct")
     assert visit(talk, "drawn", step=AGREED).key == "signed"
+
+
+def test_ones_own_page_leads_back_to_the_chat_for_a_new_one_when_the_letter_changed() -> None:
+    talk = Talk(policy=PAGES)
+    talk.until("signature")
+    talk.press("page")
+    first = link(talk).id
+    talk.say("no, the name is Maria Jones")
+    assert visit(talk, "open", of=first).key == "changed"
+    assert "works no more" in talk.texts()[-1]
+    talk.press("correct")
+    talk.press("page")
+    assert link(talk).id != first
+    assert visit(talk, "open").key == "who"
 
 
 def test_ones_own_page_signs_nothing_that_is_asked_anew() -> None:

@@ -70,9 +70,9 @@ class SigningPage:
     async def _look(self, request: Request) -> Response:
         try:
             named = await self._named(request)
+            return first(await self._sights.whose(named)) if named is not None else _said("unknown", 404)
         except NotKept:
             return _said("trouble", 503)
-        return first() if named is not None else _said("unknown", 404)
 
     async def _press(self, request: Request) -> Response:
         if not self._presses.may(host_of(request)):

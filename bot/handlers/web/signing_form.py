@@ -11,7 +11,12 @@ from domain.desk.signer_links import OWN
 from domain.desk.signer_screens import CONSENT, COPY_WHO, LETTER, PAPER, REASONS, SURE, SURE_NOT_ME, WHO
 from domain.papers.strokes import HEIGHT, WIDTH
 
-_OWN = (WHO, "signed", "declined", SURE, PAPER)  # screens that say something else to whoever signs for themselves
+_OWN = (
+    WHO, "signed", "declined", SURE, SURE_NOT_ME, PAPER, "expired", "revoked", "locked", "changed", "over",
+    "copy_locked",
+)  # fmt: skip
+"""Screens that say something else to whoever signs for themselves."""
+
 _OTHERS = {
     WHO: ("not_me", "decline"),
     CONSENT: ("paper", "decline"),
@@ -37,10 +42,10 @@ class Sight:
         return html.escape(f"{self.token}/{what}/{place}?pass={self.given}")
 
 
-def first() -> HTMLResponse:
-    """Return what a look at the address shows: a button. Previews and scanners go no further."""
+def first(whose: str) -> HTMLResponse:
+    """Return what a look at the address shows: a button. Previews and scanners go no further. `whose`: as of a link."""
     button = f'<button name="act" value="open">{words("sign.page.open")}</button>'
-    return page(text("sign.page.look") + _form(button, ""))
+    return page(text("sign.page.look_own" if whose == OWN else "sign.page.look") + _form(button, ""))
 
 
 def screen(name: str, params: dict[str, str], carried: str, sight: Sight) -> str:
@@ -62,7 +67,7 @@ def _asked(name: str, params: dict[str, str], carried: str, sight: Sight) -> str
         SURE_NOT_ME: lambda: _form(_way_back(), carried),
         PAPER: lambda: _pdfs(sight, "") + _form(_way_back("quiet"), carried),
     }
-    return asked[name]() + _others(name, carried) if name in asked else ""
+    return asked[name]() + _others(name, carried, params.get("whose", "")) if name in asked else ""
 
 
 def _letter(params: dict[str, str], carried: str, sight: Sight) -> str:
@@ -71,7 +76,7 @@ def _letter(params: dict[str, str], carried: str, sight: Sight) -> str:
         _seen(params, sight)
         + f'<div class="card"><h2>{words("sign.page.typed")}</h2>{paragraphs("sign.letter", params)}{typed}</div>'
         + _drawn(carried)
-        + _others(LETTER, carried)
+        + _others(LETTER, carried, params.get("whose", ""))
     )
 
 
@@ -79,12 +84,12 @@ def _seen(params: dict[str, str], sight: Sight) -> str:
     """Return the letter: its pages as pictures, fetched as they are scrolled to, and the same as text beneath."""
     count = sum(sight.pages)
     if not count:
-        return f'<div class="card">{paragraphs("sign.page.no_pages")}</div>{text("letter.text", params, "card letter")}'
+        return f'<div class="card">{paragraphs("sign.page.no_pages")}</div>{text("letter.text", params)}'
     shown = {"shown": str(min(count, sight.most)), "pages": str(count)}
     pictures = "".join(_picture(place, count, sight) for place in range(1, min(count, sight.most) + 1))
     intro = paragraphs("sign.page.pages" if count <= sight.most else "sign.page.first_pages", shown)
     below = f"<details><summary>{words('sign.page.as_text')}</summary>{paragraphs('letter.text', params)}</details>"
-    return f'<div class="card pages">{intro}{pictures}{_pdfs(sight)}</div><div class="card letter">{below}</div>'
+    return f'<div class="card pages">{intro}{pictures}{_pdfs(sight)}</div><div class="card">{below}</div>'
 
 
 def _picture(place: int, count: int, sight: Sight) -> str:
@@ -122,7 +127,7 @@ def copy_page(params: dict[str, str], copies: Copies, again: str, *, is_last: bo
         links = "".join(_download(part, len(copies.letters), again) for part in range(1, len(copies.letters) + 1))
         return page(f'{body}<div class="card">{paragraphs("sign.page.ready", params)}{links}</div>')
     if copies.state == FAILED:
-        return page(body + text("sign.page.not_sealed"))
+        return page(body + text("sign.page.not_sealed_own" if is_own else "sign.page.not_sealed"))
     told = paragraphs("sign.page.still_sealing" if is_last else "sign.page.sealing", params)
     look = f'<a class="button quiet" href="{html.escape(again)}">{words("sign.page.look_again")}</a>'
     return page(f'{body}<div class="card" role="status">{told}{look}</div>')
@@ -142,10 +147,11 @@ def _drawn(carried: str) -> str:
     return f'<div class="card" id="draw" hidden><h2>{label}</h2>{form}</div><script>{SCRIPT}</script>'
 
 
-def _others(name: str, carried: str) -> str:
+def _others(name: str, carried: str, whose: str) -> str:
     buttons = "".join(
         f'<button class="quiet" name="act" value="{act}">{words(f"button.sign.{act}")}</button>'
         for act in _OTHERS.get(name, ())
+        if not (whose == OWN and act == "not_me")  # who opened one's own page is nobody else
     )
     return _form(buttons, carried) if buttons else ""
 

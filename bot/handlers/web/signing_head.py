@@ -11,14 +11,14 @@ from bot.handlers.web.pages import STYLE
 from bot.wording import say
 
 _STYLE = """
-.letter{font-family:Georgia,serif;font-size:1rem}
 input[type=text]{font:inherit;width:100%;padding:.7rem;border:1px solid #6b7280;border-radius:.5rem;
 margin:.3rem 0 .8rem}
 button.quiet,.button.quiet{background:#fff;color:#1f2937;border-color:#6b7280;font-weight:400}
 button:disabled{background:#e5e7eb;border-color:#9ca3af;color:#4b5563}
 .pages a{display:block;margin:0 0 .8rem}.pages img{display:block;width:100%;height:auto;aspect-ratio:17/22;
 border:1px solid #d1d5db;background:#fff}
-summary{font-weight:600;padding:.3rem 0;margin:0 0 .6rem;cursor:pointer}
+summary{font-weight:600;padding:.8rem;border:1px solid #6b7280;border-radius:.5rem;text-align:center;cursor:pointer}
+details[open] summary{margin:0 0 .9rem}details>:last-child{margin-bottom:0}
 canvas{display:block;width:100%;aspect-ratio:3/1;border:1px dashed #6b7280;border-radius:.5rem;background:#fff;
 touch-action:none;margin:0 0 .8rem}h2{font-size:1.0625rem;margin:0 0 .6rem}
 """

@@ -128,6 +128,11 @@ class Sights:
         link = link_of(sheet.case) if sheet is not None else None
         return None if sheet is None or link is None else (sheet, link)
 
+    async def whose(self, named: Named) -> str:
+        """Return whose letter a link is about, as of the newest one; empty for one that was replaced."""
+        found = await self._sheet(named)
+        return found[1].whose if found is not None and found[1].id == named.link_id else ""
+
     async def _copies(self, request: Request, named: Named) -> Response:
         """Show how it stands with the copy; while it is being sealed the page looks again by itself, ever slower."""
         found = await self._sheet(named)

@@ -90,7 +90,11 @@ class Customer(Basis):
             found = [(STEP, of, verb, "awaiting_documents", after, who) for after, verb, who in ways]
             found.append((STEP, of, "papers", "awaiting_documents", "staff_review", "customer"))
         if is_someone_elses(self.case):
-            sides = (("papers", "owed signed.by_another"), ("papers", "owed thread.letter"), ("undo", "undone letter"))
+            sides = (
+                ("papers", "owed signed.by_another"),
+                ("papers", "owed thread.letter_unseen"),
+                ("undo", "undone letter"),
+            )
             found += [(SIDE, area, each) for area, each in sides]
         return tuple(found)
 

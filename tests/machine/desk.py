@@ -124,8 +124,8 @@ class Desk(Basis):
         if letters.may_come(self.case):
             yield self._plain(
                 "letter",
-                "",
-                (SIDE, "papers", "owed thread.letter"),
+                "by mail",
+                (SIDE, "papers", "owed thread.letter_unseen"),
                 (SIDE, "undo", "undone letter"),
                 self._step("papers", "staff_review", "customer"),
             )

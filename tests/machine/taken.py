@@ -19,7 +19,7 @@ SIDES: dict[str, tuple[str, ...]] = {  # by what a turn leaves behind: see `evid
     "papers": (
         "paper bill wanted", "paper bill kept", "paper bill refused", "answer bill later", "answer bill none",
         "asked again bill", "paper csr kept", "paper csr refused", "paper letter kept", "answer csr none",
-        "owed signed.by_another", "owed thread.letter", "owed ages.bill_soon", "owed ages.letter_soon",
+        "owed signed.by_another", "owed thread.letter_unseen", "owed ages.bill_soon", "owed ages.letter_soon",
     ),
     "PIN": (
         "answer pin given", "answer pin later", "told submit.pin_missing", "asked again pin", "answer pin none",

@@ -18,7 +18,7 @@ from domain.intake.about import is_someone_elses
 from domain.intake.choices import Choice
 from domain.orders.model import Case
 from domain.papers.evidence import signature_of
-from domain.papers.letter import COVERED, covered, file_name, orders_of
+from domain.papers.letter import COVERED, SIGNED_FOR, covered, file_name, orders_of
 from domain.papers.letter import LETTER as LETTER
 from domain.policy import Policy
 from domain.values import Value, replace
@@ -114,6 +114,7 @@ def _want(turn: Turn, case: Case, signed: int) -> None:
     if any(paper.kind == LETTER and paper.message_id == signed for paper in turn.papers):
         return
     turn.jot(COVERED, covered(case))
+    turn.jot(SIGNED_FOR, (str(signed), turn.policy.company))
     taken = [paper.name for paper in turn.papers if paper.kind == LETTER]
     for part, order in enumerate(orders_of(case), 1):
         moment, request = turn.moment, case.request

@@ -15,6 +15,8 @@ How = Literal["typed", "drawn"]
 LETTER = "letter"  # the kind of the paper that a sealed one is kept as
 COVERED = "covered"  # beside the answers: the signature (`seq`), then of each letter the ids of order and numbers
 
+SIGNED_FOR = "signed_for"  # beside them: the signature (`seq`), then whom its letters appoint
+
 
 @dataclass(frozen=True, slots=True)
 class Letter:
@@ -67,8 +69,10 @@ class Signature:
 def letters_of(case: Case, company: str, listed: tuple[str, ...] = ()) -> tuple[Letter, ...]:
     """Return the letters that the request's signature covers, one for each order, in the orders' order.
 
-    `listed`: the numbers of a request that moves an agreed list; they do not stand in the case.
+    `company`: who is appointed in what is still to be signed. `listed`: the numbers of a request that moves an agreed
+    list; they do not stand in the case.
     """
+    company = _signed_for(case) or company
     facts, digest = stated_facts(case), facts_digest(case)
     orders = [(order, _numbers(case, order, listed)) for order in orders_of(case)]
     return tuple(
@@ -89,6 +93,14 @@ def letters_of(case: Case, company: str, listed: tuple[str, ...] = ()) -> tuple[
         )
         for part, (order, numbers) in enumerate(orders, 1)
     )
+
+
+def _signed_for(case: Case) -> str:
+    """Return whom the letters appoint by the signature that stands; empty: it is not kept, or nothing is signed."""
+    kept, given = case.answers.get(SIGNED_FOR), case.answers.get("signature")
+    if kept is None or given is None or given.reopened or kept.value[0] != str(given.seq):
+        return ""
+    return kept.value[1]
 
 
 def orders_of(case: Case) -> tuple[Order, ...]:

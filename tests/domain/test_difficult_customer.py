@@ -16,7 +16,7 @@ from domain.intake.questions import BY_ID, TAKES_ANSWERS
 from domain.intake.sayings import SAYINGS, recognise
 from domain.intake.trial import TRIALS
 from domain.orders.phases import PHASES
-from domain.papers.letter import COVERED
+from domain.papers.letter import COVERED, SIGNED_FOR
 from tests.domain.standing import STATES, at
 from tests.domain.talk import ANSWERS, Shown, Talk
 from tests.domain.ways import LANDLINE, SOMEONE_ELSES, WIRELESS, Answers, do, fill, keys, values
@@ -39,7 +39,7 @@ def _kept(talk: Talk) -> dict[str, tuple[str, ...]]:
     """Return the answers of all requests, but for what is noted for staff."""
     if not talk.requests:
         return {}
-    beside = ("flags", "offered", "carded", "signing", "copy", APPOINTED, COVERED, SURE)
+    beside = ("flags", "offered", "carded", "signing", "copy", APPOINTED, COVERED, SIGNED_FOR, SURE)
     return {q: a for q, a in values(talk).items() if q not in beside}
 
 

@@ -1,5 +1,6 @@
 """Letters follow their signature: a new one is sealed; changed, what it states makes it void, and nothing else does."""
 
+import dataclasses
 from functools import partial
 
 import pytest
@@ -271,6 +272,20 @@ def test_a_split_or_a_number_called_off_before_the_sealing_leaves_the_letter_as_
     talk.staff("cancel", "8832")  # the order that the letter was for has no number under way any more
     assert facts_digest(talk.case()) != facts_digest(as_signed(talk.case()))
     assert printed(talk) == {letter.file_id: ("+14154218832", "+14154218833")}
+
+
+def test_a_new_name_of_ours_before_the_sealing_leaves_the_letter_as_it_was_signed() -> None:
+    talk = at_desk()
+    [letter] = letters_of(talk.case(), "Another Name of Ours")
+    assert letter.company == POLICY.company
+    talk.staff("ask", "signature: the carrier wants a new one")
+    talk.forward(seconds=61)
+    [letter] = letters_of(talk.case(), "Another Name of Ours")
+    assert letter.company == "Another Name of Ours"  # as it is shown to be signed anew
+    talk.policy = dataclasses.replace(talk.policy, company="Another Name of Ours")
+    talk.say("Maria Alvarez")
+    [letter] = letters_of(talk.case(), talk.policy.company)
+    assert letter.company == "Another Name of Ours"
 
 
 def test_numbers_that_travel_together_again_before_the_sealing_leave_each_letter_its_own() -> None:

@@ -74,7 +74,7 @@ class CopyErrands:
         if found is None:
             return
         paper, sheet = found
-        looked = await self._looked_over(paper)
+        came, looked = await self._looked_over(paper)
         if looked.refused:
             await self._refuse(errand, looked.refused)
             return
@@ -83,23 +83,25 @@ class CopyErrands:
         except ListDiffers:
             letters = ()  # none that could be printed: staff look at the copy
         content, mime = looked.content, paper_type(looked.content)
-        pages = await self._pages(content, letters)
+        pages = await self._pages(came, letters)  # as sharp as it came
         if mime is None or pages is None:
             await self._refuse(errand, "unreadable")
             return
         object_key, codes = f"copy-{paper.id}-{errand.id}", tuple(letter.code for letter in letters)
         head = (object_key, mime, len(content), pages, codes, stamp_of(sheet.case))
-        read = ReadCopy(*head, hashlib.sha256(content).hexdigest())
+        read = ReadCopy(*head, *(hashlib.sha256(each).hexdigest() for each in (came, content)))
         await self._shelf.store(
             errand, read.object_key, content, partial(copy_read, errand=errand, read=read, policy=self._shelf.policy)
         )
 
-    async def _looked_over(self, paper: Paper) -> LookedOver:
-        """Fetch a copy, and return what may be kept of it."""
+    async def _looked_over(self, paper: Paper) -> tuple[bytes, LookedOver]:
+        """Fetch a copy, and return it with what may be kept of it."""
         content = await self._fetch(paper)
         if isinstance(content, str):
-            return LookedOver(refused=content)
-        return await self._works.look_over(content) if paper_type(content) else LookedOver(refused="wrong_type")
+            return b"", LookedOver(refused=content)
+        if paper_type(content) is None:
+            return b"", LookedOver(refused="wrong_type")
+        return content, await self._reads.look_over(content)
 
     async def _letters(self, sheet: Sheet) -> dict[str, Letter]:
         """Return the letters by their orders' ids; none while something that they state has to be given anew."""

@@ -64,7 +64,7 @@ _MARRED = ("hidden", "inked")  # what a doubt begins with that its sender can do
 class ReadCopy(Value, frozen=True):
     """A copy as it was stored and read. `letters`: the codes of the letters to be signed, which `stamp` tells apart.
 
-    `sha256`: of the file, hex.
+    `came`: the SHA-256 (hex) of the file as it came; `kept`: as it is kept, of a photo the picture alone.
     """
 
     object_key: str
@@ -73,7 +73,8 @@ class ReadCopy(Value, frozen=True):
     pages: tuple[Page, ...]
     letters: tuple[str, ...]
     stamp: str
-    sha256: str
+    came: str
+    kept: str
 
 
 def wish_for_paper(turn: Turn) -> bool:
@@ -158,7 +159,8 @@ def copy_read(state: State, moment: Moment, errand: Errand, read: ReadCopy, poli
     if found.marks and read.stamp != stamp_of(case):  # what the letters state changed while the copy was read
         found = Found("old")
     turn.note("copy_read", detail=found.finding)
-    turn.note(blanks.COPY_CAME, field=LETTER, detail=f"{paper.id} {COPY}", value=read.sha256)
+    for sha256 in dict.fromkeys((read.came, read.kept)):
+        turn.note(blanks.COPY_CAME, field=LETTER, detail=f"{paper.id} {COPY}", value=sha256)
     judged = judged_as(found.finding, tuple(code for page in read.pages for code in page.codes), found.marks)
     kept = replace(paper, object_key=read.object_key, mime=read.mime, size=read.size, refused=judged)
     is_early = not is_wanted(case)

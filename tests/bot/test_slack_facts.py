@@ -11,6 +11,7 @@ import pytest
 from domain.desk.clock import fire
 from domain.desk.editing import EDITABLE
 from domain.desk.keeping import due_event
+from domain.desk.risks import SURE
 from domain.desk.signing import mark_told
 from domain.desk.state import Changes, Moment, OfRef, OfRequest, Owed, State
 from domain.desk.turn import Turn
@@ -497,7 +498,8 @@ async def test_who_has_blocked_the_bot_is_told_of_a_correction_when_they_come_ba
 
 async def test_a_letter_that_somebody_else_signed_has_to_come_anew(world: World) -> None:
     ref = await world.request(facts=SOMEBODY_ELSES, phase="awaiting_documents")
-    await type_(world, f"letter {ref}")
+    await type_(world, f"letter {ref} by mail, in the folder of November")
+    await world.slack.press(MAYA, SURE, message_ts=world.slack.ephemerals(MAYA)[-1].ts)
     assert "Needed anew: letter" in await type_(world, f"edit {ref} name: Maria Jones-Smith")
     await pass_time(world, seconds=61)
     assert any("notice.edited+notice.sign_by" in key for key in said_to_customer(world))

@@ -85,7 +85,7 @@ def keys() -> tuple[tuple[str, set[str] | None], ...]:
 
 def test_the_search_for_keys_finds_them() -> None:
     found = {key for key, _ in keys()}
-    assert {"submit.done", "thread.new", "undo.nothing", "staff.not_staff", "request.none", "digest"} <= found
+    assert {"advance.done", "thread.new", "undo.nothing", "staff.not_staff", "request.none", "digest"} <= found
 
 
 def test_every_sentence_for_staff_exists_and_takes_what_it_is_given() -> None:

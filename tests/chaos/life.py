@@ -50,7 +50,7 @@ REFUSED, SOLVED, SENT = "did not accept your request", "again with what is new",
 APART = "can travel together"
 REVIEWED, ACCEPTED, DATED, HAS_MOVED, IS_BACK = (
     f"{GOES_BACK}: {stands}"
-    for stands in ("Verizon Wireless is reviewing it", "accepted", "date set", "moved", "no longer with us")
+    for stands in ("Verizon Wireless is reviewing it", "accepted", "date set", "moved", "gone back to Verizon Wireless")
 )
 WHICH, SURELY, ASKED_DESK = "Which shall I stop?", "is at your present company already", "Of your request"
 FEE_TOLD, FEE_TAKEN, FEE_DUE = "charges us $25", "cancelled, for $25", "It costs you $25"

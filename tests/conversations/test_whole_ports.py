@@ -113,7 +113,7 @@ async def test_somebody_elses_account_goes_on_to_moved_once_the_desk_has_the_let
     refused = await person.desk.port(f"submit {ref} 88123")
     assert "We have sent" not in person.desk.shown()
     assert "letter" in refused.lower()
-    assert "Ann Lee" in await person.desk.port(f"letter {ref}")
+    assert "Ann Lee" in await person.desk.port(f"letter {ref} by mail, in the folder of November")
     await take_to_moved(person.desk, ref)
 
 

@@ -110,7 +110,7 @@ def read(talk: Talk, pages: list[Page], case: Case | None = None, most: int = 9)
     """Read copies that are wanted, the oldest first, as these pages; `case`: as it was when the reading began."""
     case = case or talk.case()
     codes = tuple(letter.code for letter in letters_of(case, talk.policy.company))
-    read_now = ReadCopy("k", "image/jpeg", 9, tuple(pages), codes, stamp_of(case), "cd" * 32)
+    read_now = ReadCopy("k", "image/jpeg", 9, tuple(pages), codes, stamp_of(case), *("cd" * 32,) * 2)
     shown: list[Shown] = []
     for errand in [each for each in talk.errands.values() if each.kind in (READ, READ_EITHER)][:most]:
         decide = partial(copy_read, errand=errand, read=read_now, policy=talk.policy)

@@ -26,7 +26,7 @@ from tests.machine.house import CRASHES
 from tests.machine.runs import KINDS, LAWFUL, MAPS, SEVERAL, TALLY, WILD, Known, Run, opened, remember
 from tests.machine.taken import CANCEL, CRASH, REASON, SIDE, STEP, Goal, Tally
 
-ROUNDS, RUNS, LONGEST = 30, 12, 50  # of seeds for a kind, of runs for each seed, of steps in a run
+ROUNDS, RUNS, LONGEST = 60, 12, 50  # of seeds for a kind, of runs for each seed, of steps in a run
 
 
 class Port(RuleBasedStateMachine):

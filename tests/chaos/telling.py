@@ -63,7 +63,19 @@ class Telling:
         return any(PUT_OFF in post.text for post in self.world.platforms.slack.ephemerals(staff)[seen:])
 
     async def ask(self, wish: str) -> Post:
-        """Type a command that only shows something until it is shown; returns the answer."""
+        """Type a command that only shows something until it is shown; returns the answer.
+
+        What is only read is not owed: whoever sees nothing because the desk died meanwhile asks again.
+        """
+        crashes = self.world.crashes
+        try:
+            return await self._asked(wish)
+        except TimeoutError:
+            if self.world.crashes == crashes:
+                raise
+        return await self._asked(wish)
+
+    async def _asked(self, wish: str) -> Post:
         slack = self.world.platforms.slack
         seen = len(slack.ephemerals(STAFF))
         while not await self.type(wish):
